@@ -1,0 +1,159 @@
+//! The Katapult client: the only place that performs an operation.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use ureq::http::{HeaderMap, header};
+
+use crate::katapult::refusal;
+use crate::transport::{Answer, RateLimit, Service, Transport};
+use crate::{Config, Error, Operation, Outcome, Result, Status, json};
+
+/// A client of the Katapult Core API.
+///
+/// Share one: it keeps its connections open, may be used by many threads at once, and goes on
+/// working in a process that was forked.
+pub struct Client {
+    config: Config,
+    transport: Transport,
+}
+
+/// The answer of an operation, as the API sent it.
+#[derive(Clone, Debug)]
+pub struct Response {
+    status: u16,
+    body: String,
+    request_id: Option<String>,
+}
+
+impl Client {
+    /// Makes a client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Status::InvalidConfiguration`] or [`Status::InvalidArgument`], saying what to change.
+    pub fn new(config: Config) -> Result<Client> {
+        let headers = HeaderMap::from_iter([(header::AUTHORIZATION, config.authorization()?)]);
+        let transport = Transport::new(config.base_url()?, headers, &config.connection)?;
+        Ok(Client { config, transport })
+    }
+
+    /// Makes a client of what the environment says; see [`Config::from_env`].
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn from_env() -> Result<Client> {
+        Client::new(Config::from_env()?)
+    }
+
+    /// Performs an operation and decodes its answer.
+    ///
+    /// # Errors
+    /// What the API refused, or what happened on the way; see [`Error::outcome`].
+    pub fn call<O: Operation>(&self, operation: &O) -> Result<O::Output> {
+        self.send(operation)?.decode()
+    }
+
+    /// Performs an operation and gives the answer as it came: a JSON object with the operation's
+    /// [`ANSWER_KEYS`](Operation::ANSWER_KEYS).
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub fn send<O: Operation>(&self, operation: &O) -> Result<Response> {
+        self.send_until(operation, None)
+    }
+
+    /// As [`Client::send`], but gives up at `until` if that is before the client's timeout ends.
+    pub(crate) fn send_until<O: Operation>(
+        &self,
+        operation: &O,
+        until: Option<Instant>,
+    ) -> Result<Response> {
+        let request = operation.request(&self.config)?;
+        let answer = self.transport.send(&Katapult, &request, until)?;
+        let Answer { status, request_id, body, .. } = answer;
+        let invalid = |problem: String| {
+            Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
+                .with_answer(status, request_id.as_deref())
+        };
+        let body = String::from_utf8(body)
+            .map_err(|_| invalid("the answer is not UTF-8, so not JSON".to_owned()))?;
+        if let Err(error) = json::check_object(&body, O::ANSWER_KEYS) {
+            let start = refusal::excerpt(&body);
+            return Err(invalid(format!(
+                "the answer is not the JSON of this API ({error}): {start}"
+            )));
+        }
+        Ok(Response { status, body, request_id })
+    }
+
+    /// Where requests go: the base URL in effect.
+    pub fn base_url(&self) -> &str {
+        self.transport.base_url()
+    }
+
+    /// The rate limit as the newest answer told it, if there was one.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.transport.rate_limit()
+    }
+
+    /// Sleeps until `until` unless the interrupt hook ends it.
+    pub(crate) fn sleep_until(&self, until: Instant) -> Result<()> {
+        self.transport.sleep_until(until, Outcome::Unknown)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.transport.base_url())
+            .field("organization", &self.config.organization)
+            .field("data_center", &self.config.data_center)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Response {
+    /// The body, byte for byte.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// The body, byte for byte.
+    pub fn into_body(self) -> String {
+        self.body
+    }
+
+    /// The service's id of the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Decodes the body.
+    ///
+    /// # Errors
+    /// [`Status::InvalidResponse`] if it has another shape.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(&self.body).map_err(|error| {
+            let text = format!("the answer has another shape than the API documents: {error}");
+            Error::new(Status::InvalidResponse, Outcome::Unknown, text)
+                .with_answer(self.status, self.request_id.as_deref())
+                // What was done is in there, such as the id of a disk that now exists.
+                .with_detail(serde_json::from_str(&self.body).ok())
+        })
+    }
+}
+
+struct Katapult;
+
+impl Service for Katapult {
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
+
+    fn refusal(&self, answer: &Answer, is_read: bool) -> Error {
+        refusal::of(answer, is_read)
+    }
+
+    fn rate_limit_window(&self, answer: &Answer) -> Option<Duration> {
+        Some(answer.until_next_minute())
+    }
+}

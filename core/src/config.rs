@@ -1,0 +1,219 @@
+//! What a Katapult client needs to know: from arguments, then the environment, then the default.
+
+use ureq::http::{HeaderValue, Uri};
+
+use crate::arguments::Arguments;
+use crate::{Connection, Error, Lookup, Result, Secret};
+
+const DEFAULT_BASE_URL: &str = "https://api.katapult.io/core/v1";
+
+/// Configuration of a [`Client`](crate::Client).
+///
+/// [`Config::from_env`] reads the environment; `Config { …, ..Config::from_env()? }` overrides it.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The API token (`KATAPULT_API_TOKEN`, or `KATAPULT_API_KEY`).
+    pub api_token: Option<Secret>,
+    /// The API's URL with its version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
+    /// by default. A URL without a path gets `/core/v1`.
+    pub base_url: Option<String>,
+    /// The organization of calls that name none (`KATAPULT_ORGANIZATION`).
+    pub organization: Option<Lookup>,
+    /// The data center of disks that are created without one (`KATAPULT_DATA_CENTER`).
+    pub data_center: Option<Lookup>,
+    /// Time limits, trust and proxy.
+    pub connection: Connection,
+}
+
+impl Config {
+    /// The configuration that the environment gives. A variable that is empty counts as not set.
+    ///
+    /// # Errors
+    /// [`Status::InvalidConfiguration`](crate::Status::InvalidConfiguration) if a variable is not
+    /// UTF-8.
+    pub fn from_env() -> Result<Config> {
+        Ok(Config {
+            api_token: variable(&["KATAPULT_API_TOKEN", "KATAPULT_API_KEY"])?.map(Secret::from),
+            base_url: variable(&["KATAPULT_API_URL"])?,
+            organization: variable(&["KATAPULT_ORGANIZATION"])?.map(Lookup::from),
+            data_center: variable(&["KATAPULT_DATA_CENTER"])?.map(Lookup::from),
+            connection: Connection::default(),
+        })
+    }
+
+    /// This configuration, completed by the environment.
+    ///
+    /// # Errors
+    /// As [`Config::from_env`].
+    pub fn or_env(self) -> Result<Config> {
+        let environment = Config::from_env()?;
+        Ok(Config {
+            api_token: self.api_token.or(environment.api_token),
+            base_url: self.base_url.or(environment.base_url),
+            organization: self.organization.or(environment.organization),
+            data_center: self.data_center.or(environment.data_center),
+            connection: self.connection,
+        })
+    }
+
+    /// Reads the JSON object of options that the C library takes, its keys named as the fields
+    /// here: `{"api_token": "…", "organization": "acme", "timeout": 30}`.
+    ///
+    /// # Errors
+    /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the key.
+    pub fn from_json(options: &str) -> Result<Config> {
+        let mut arguments = Arguments::parse("options_json", options)?;
+        let config = Config {
+            api_token: arguments.secret("api_token")?.map(Secret::from),
+            base_url: arguments.text("base_url")?,
+            organization: arguments.lookup("organization")?,
+            data_center: arguments.lookup("data_center")?,
+            connection: Connection::from_arguments(&mut arguments)?,
+        };
+        arguments.finish()?;
+        Ok(config)
+    }
+
+    /// The base URL to send to: checked, with the version path, without a slash at its end.
+    pub(crate) fn base_url(&self) -> Result<String> {
+        let given = self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
+        let url = service_url("base_url", given)?;
+        let has_path = url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
+        Ok(if has_path { url } else { url + "/core/v1" })
+    }
+
+    pub(crate) fn authorization(&self) -> Result<HeaderValue> {
+        let Some(token) = &self.api_token else {
+            return Err(Error::invalid_configuration(
+                "there is no API token: give api_token or set KATAPULT_API_TOKEN",
+            ));
+        };
+        secret_header("api_token", &format!("Bearer {}", token_text("api_token", token)?))
+    }
+}
+
+/// The token without the blanks and the line end that copying brings along.
+pub(crate) fn token_text<'a>(name: &str, token: &'a Secret) -> Result<&'a str> {
+    let text = token.reveal().trim();
+    if text.is_empty() {
+        return Err(Error::invalid_configuration(format!("{name} is empty")));
+    }
+    Ok(text)
+}
+
+pub(crate) fn secret_header(name: &str, text: &str) -> Result<HeaderValue> {
+    let printable = text.bytes().all(|byte| matches!(byte, 0x20..0x7f));
+    match HeaderValue::from_str(text) {
+        Ok(mut value) if printable => {
+            value.set_sensitive(true);
+            Ok(value)
+        }
+        _ => Err(Error::invalid_configuration(format!(
+            "{name} holds characters that no token has, such as a line break"
+        ))),
+    }
+}
+
+/// The first of these environment variables that is set and not empty.
+pub(crate) fn variable(names: &[&str]) -> Result<Option<String>> {
+    for name in names {
+        match std::env::var(name) {
+            Ok(value) if !value.is_empty() => return Ok(Some(value)),
+            Ok(_) | Err(std::env::VarError::NotPresent) => {}
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(Error::invalid_configuration(format!("{name} is not UTF-8")));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Checks the URL of a service; the result has no slash at its end.
+///
+/// Refuses what would be lost or would leak: a user and password, a query, a fragment.
+pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
+    let invalid = |problem: &str| {
+        Error::invalid_configuration(format!("{name} {problem}, as in https://api.katapult.io"))
+    };
+    let url = given.trim().trim_end_matches('/');
+    let parsed: Uri = url.parse().map_err(|_| invalid("must be an absolute URL"))?;
+    let authority = parsed.authority().ok_or_else(|| invalid("must be an absolute URL"))?;
+    if !matches!(parsed.scheme_str(), Some("https" | "http")) {
+        return Err(invalid("must begin with https://"));
+    }
+    if authority.as_str().contains('@') {
+        return Err(invalid("must not hold a user name or password"));
+    }
+    if url.contains(['?', '#']) {
+        return Err(invalid("must end with its path, without ? or #"));
+    }
+    if parsed.host().is_none_or(str::is_empty) || authority.as_str().ends_with(':') {
+        return Err(invalid("must name a host"));
+    }
+    if !parsed.path().is_ascii() || parsed.path().split('/').any(|part| matches!(part, "." | ".."))
+    {
+        return Err(invalid("must have a plain path"));
+    }
+    Ok(url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+    use crate::Status;
+
+    fn base_url(given: &str) -> crate::Result<String> {
+        Config { base_url: Some(given.to_owned()), ..Config::default() }.base_url()
+    }
+
+    #[test]
+    fn a_url_without_a_path_gets_the_version() {
+        let table = [
+            ("https://api.katapult.io", "https://api.katapult.io/core/v1"),
+            ("https://api.katapult.io/", "https://api.katapult.io/core/v1"),
+            ("https://api.katapult.io/core/v1/", "https://api.katapult.io/core/v1"),
+            ("http://127.0.0.1:8080/other", "http://127.0.0.1:8080/other"),
+            ("http://[::1]:8080", "http://[::1]:8080/core/v1"),
+        ];
+        for (given, expected) in table {
+            assert_eq!(base_url(given).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_url_that_would_lose_or_leak_something_is_refused() {
+        for given in [
+            "",
+            "api.katapult.io",
+            "ftp://host/x",
+            "https://user:hunter2@host",
+            "https://host?a=b",
+            "https://host/#x",
+            "https://",
+            "https://host/../x",
+            "/core/v1",
+            "https://ho st/",
+        ] {
+            let error = base_url(given).unwrap_err();
+            assert_eq!(error.status(), Status::InvalidConfiguration, "{given}");
+            assert!(!error.to_string().contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn a_token_never_shows() {
+        let config = Config::from_json(r#"{"api_token": "s3cret"}"#).unwrap();
+        assert!(!format!("{config:?}").contains("s3cret"));
+        assert_eq!(config.authorization().unwrap(), "Bearer s3cret");
+        let config = Config::from_json(r#"{"api_token": "s3c\nret"}"#).unwrap();
+        let error = config.authorization().unwrap_err();
+        assert!(!error.to_string().contains("s3c"), "{error}");
+        assert!(
+            Config::from_json(r#"{"api_token": 12345}"#)
+                .unwrap_err()
+                .to_string()
+                .find("12345")
+                .is_none()
+        );
+    }
+}

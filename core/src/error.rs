@@ -1,0 +1,223 @@
+//! The one error type: what happened, and what that means for the disk.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::Status;
+
+/// What is certain about the effect of a call that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The request never left: nothing happened, and it may be repeated.
+    NotSent,
+    /// The service said no: nothing happened.
+    Rejected,
+    /// The request was sent and the effect is not known. After a write, read before repeating it.
+    Unknown,
+}
+
+impl Outcome {
+    /// `not_sent`, `rejected` or `unknown`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::NotSent => "not_sent",
+            Outcome::Rejected => "rejected",
+            Outcome::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The result of every call of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a call failed. See [`Error::status`] for the kind and [`Error::outcome`] for the effect.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    status: Status,
+    outcome: Outcome,
+    code: Option<String>,
+    description: String,
+    detail: Option<Value>,
+    http_status: Option<u16>,
+    request_id: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(status: Status, outcome: Outcome, description: impl Into<String>) -> Error {
+        Error(Box::new(Inner {
+            status,
+            outcome,
+            code: None,
+            description: description.into(),
+            detail: None,
+            http_status: None,
+            request_id: None,
+            source: None,
+        }))
+    }
+
+    /// A wrong argument. The message starts with the argument's name and says what to do.
+    pub fn invalid_argument(message: impl Into<String>) -> Error {
+        Error::new(Status::InvalidArgument, Outcome::NotSent, message)
+    }
+
+    pub(crate) fn invalid_configuration(message: impl Into<String>) -> Error {
+        Error::new(Status::InvalidConfiguration, Outcome::NotSent, message)
+    }
+
+    /// A stop that the caller asked for, for instance through the interrupt hook or a progress
+    /// function.
+    pub fn interrupted(outcome: Outcome, message: impl Into<String>) -> Error {
+        Error::new(Status::Interrupted, outcome, message)
+    }
+
+    /// A defect of this library, such as a caught panic.
+    pub fn internal(message: impl Into<String>) -> Error {
+        Error::new(Status::InternalError, Outcome::Unknown, message)
+    }
+
+    pub(crate) fn with_code(mut self, code: Option<String>) -> Error {
+        self.0.code = code;
+        self
+    }
+
+    pub(crate) fn with_detail(mut self, detail: Option<Value>) -> Error {
+        self.0.detail = detail;
+        self
+    }
+
+    pub(crate) fn with_answer(mut self, http_status: u16, request_id: Option<&str>) -> Error {
+        self.0.http_status = Some(http_status);
+        self.0.request_id = request_id.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: Box<dyn StdError + Send + Sync>) -> Error {
+        self.0.source = Some(source);
+        self
+    }
+
+    /// The kind of failure.
+    pub fn status(&self) -> Status {
+        self.0.status
+    }
+
+    /// What is certain about the effect.
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// The service's own code (`disk_not_found`; OpenStack: the fault key, `itemNotFound`), if
+    /// the service answered.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// One or two sentences for a person: the service's words, or this library's.
+    pub fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// The service's `detail` object; for a task that failed or was not waited for to the end,
+    /// `{"task": {…}}` as it was seen last.
+    pub fn detail(&self) -> Option<&Value> {
+        self.0.detail.as_ref()
+    }
+
+    /// The HTTP status, if there was an answer.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+
+    /// The service's id of the request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// Takes out what the interrupt hook returned, for callers that carry their own error through.
+    pub fn take_source(&mut self) -> Option<Box<dyn StdError + Send + Sync>> {
+        self.0.source.take()
+    }
+
+    /// True when the service knows no such object (Katapult's `…_not_found`, OpenStack's 404).
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Status::OpenstackNotFound || self.status().name().ends_with("_not_found")
+    }
+
+    /// True when the request is certain to have had no effect, so that it may be sent again.
+    pub fn is_without_effect(&self) -> bool {
+        self.outcome() != Outcome::Unknown
+    }
+
+    /// The failure as the JSON object that the C library replies with.
+    pub fn to_json(&self) -> String {
+        #[derive(Serialize)]
+        struct Reply<'a> {
+            status: &'a str,
+            code: Option<&'a str>,
+            description: &'a str,
+            detail: Option<&'a Value>,
+            http_status: Option<u16>,
+            request_id: Option<&'a str>,
+            outcome: &'a str,
+        }
+        let reply = Reply {
+            status: self.status().name(),
+            code: self.code(),
+            description: self.description(),
+            detail: self.detail(),
+            http_status: self.http_status(),
+            request_id: self.request_id(),
+            outcome: self.outcome().as_str(),
+        };
+        // Strings and a Value always serialise; the empty object is for the type checker.
+        serde_json::to_string(&reply).unwrap_or_else(|_| "{}".to_owned())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.status(), self.description())?;
+        if let Some(Value::Array(errors)) = self.detail().and_then(|detail| detail.get("errors")) {
+            let errors: Vec<&str> = errors.iter().filter_map(Value::as_str).collect();
+            if !errors.is_empty() {
+                write!(f, " ({})", errors.join("; "))?;
+            }
+        }
+        match (self.http_status(), self.request_id()) {
+            (Some(status), Some(id)) => write!(f, " [HTTP {status}, request {id}]"),
+            (Some(status), None) => write!(f, " [HTTP {status}]"),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("status", &self.0.status)
+            .field("outcome", &self.0.outcome)
+            .field("code", &self.0.code)
+            .field("description", &self.0.description)
+            .field("http_status", &self.0.http_status)
+            .field("request_id", &self.0.request_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,52 @@
+//! Checking that a body is the JSON it should be, without building anything.
+
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+
+/// Checks that `text` is one JSON object which has all `keys`.
+pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    deserializer.deserialize_map(HasKeys(keys))?;
+    deserializer.end()
+}
+
+struct HasKeys(&'static [&'static str]);
+
+impl<'de> Visitor<'de> for HasKeys {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with {}", self.0.join(", "))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut seen = vec![false; self.0.len()];
+        while let Some(key) = members.next_key::<std::borrow::Cow<'de, str>>()? {
+            if let Some(place) = self.0.iter().position(|known| *known == key) {
+                seen[place] = true;
+            }
+            members.next_value::<IgnoredAny>()?;
+        }
+        match seen.iter().position(|seen| !seen) {
+            None => Ok(()),
+            Some(place) => Err(A::Error::missing_field(self.0[place])),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_object;
+
+    #[test]
+    fn an_object_with_the_keys_passes_and_nothing_else() {
+        let keys: &'static [&'static str] = &["disk", "task"];
+        assert!(check_object(r#" {"task": {}, "disk": null, "more": [1]} "#, keys).is_ok());
+        for wrong in ["", "[]", "null", r#"{"disk": 1}"#, r#"{"disk":1,"task":2} x"#, "{\"disk\":1"]
+        {
+            assert!(check_object(wrong, keys).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Create a disk: `POST /organizations/organization/disks`.
+
+use serde::Serialize;
+use ureq::http::Method;
+
+use super::annotations::Annotations;
+use super::disk_arguments::Properties;
+use crate::arguments::Arguments;
+use crate::lookup::LookupBody;
+use crate::{Client, Config, DiskArguments, DiskTask, Error, Lookup, Operation, Request, Result};
+
+/// Creates a disk; a task builds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CreateDisk {
+    /// Whose disk it is: id or sub_domain. The client's organization by default.
+    pub organization: Option<Lookup>,
+    /// What to create. The data center is the client's by default.
+    pub properties: DiskArguments,
+    /// Texts to attach to it.
+    pub annotations: Option<Annotations>,
+}
+
+impl CreateDisk {
+    /// A disk of this name and size, and otherwise as the client and the service decide.
+    pub fn new(name: impl Into<String>, size_in_gb: u64) -> CreateDisk {
+        CreateDisk {
+            properties: DiskArguments {
+                name: Some(name.into()),
+                size_in_gb: Some(size_in_gb),
+                ..DiskArguments::default()
+            },
+            ..CreateDisk::default()
+        }
+    }
+
+    /// Reads the API's own body: `{"organization": …, "properties": {…}, "annotations": […]}`.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, naming the member.
+    pub fn from_json(request: &str) -> Result<CreateDisk> {
+        let mut arguments = Arguments::parse("request_json", request)?;
+        let create = CreateDisk {
+            organization: arguments.lookup("organization")?,
+            properties: match arguments.object("properties")? {
+                Some(properties) => DiskArguments::read(properties)?,
+                None => DiskArguments::default(),
+            },
+            annotations: arguments.annotations("annotations")?,
+        };
+        arguments.finish()?;
+        Ok(create)
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    organization: LookupBody<'a>,
+    properties: Properties<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotations: Option<&'a Annotations>,
+}
+
+impl Operation for CreateDisk {
+    type Output = DiskTask;
+
+    const ANSWER_KEYS: &'static [&'static str] = &["disk", "task"];
+
+    fn request(&self, config: &Config) -> Result<Request> {
+        let missing = |what: &str| Err(Error::invalid_argument(what));
+        if self.properties.name.is_none() {
+            return missing("name is missing");
+        }
+        if self.properties.size_in_gb.is_none() {
+            return missing("size_in_gb is missing");
+        }
+        let Some(organization) = self.organization.as_ref().or(config.organization.as_ref()) else {
+            return missing(
+                "organization is missing: give it with the call or to the client, or set \
+                 KATAPULT_ORGANIZATION",
+            );
+        };
+        let properties = DiskArguments {
+            data_center: self.properties.data_center.clone().or_else(|| config.data_center.clone()),
+            ..self.properties.clone()
+        };
+        let body = Body {
+            organization: organization.body("organization", Some("sub_domain"))?,
+            properties: properties.body()?,
+            annotations: self.annotations.as_ref(),
+        };
+        Request::new(Method::POST, "/organizations/organization/disks").json(&body)
+    }
+}
+
+impl Client {
+    /// Creates a disk. The answer's disk is `not_built`; wait for the task.
+    ///
+    /// The service knows no idempotency key: after [`Outcome::Unknown`](crate::Outcome::Unknown)
+    /// the disk may exist, and the same call again may make a second one.
+    ///
+    /// # Errors
+    /// `ValidationError`, `OrganizationNotFound`, `OrganizationSuspended`,
+    /// `OrganizationNotActivated`, `PermissionDenied`, `TaskQueueingError`.
+    pub fn create_disk(&self, disk: &CreateDisk) -> Result<DiskTask> {
+        self.call(disk).map(DiskTask::with_annotations)
+    }
+}

@@ -1,0 +1,42 @@
+//! Detach a disk: `POST /disks/disk/detach`.
+
+use serde::Serialize;
+use ureq::http::Method;
+
+use crate::lookup::LookupBody;
+use crate::{Client, Config, DiskTask, Lookup, Operation, Request, Result};
+
+/// Detaches a disk from its virtual machine; a task does it. The disk stays assigned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetachDisk {
+    /// The disk, by id.
+    pub disk: Lookup,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    disk: LookupBody<'a>,
+}
+
+impl Operation for DetachDisk {
+    type Output = DiskTask;
+
+    const ANSWER_KEYS: &'static [&'static str] = &["disk", "task"];
+
+    fn request(&self, _: &Config) -> Result<Request> {
+        let body = Body { disk: self.disk.body("disk_id", None)? };
+        Request::new(Method::POST, "/disks/disk/detach").json(&body)
+    }
+}
+
+impl Client {
+    /// Detaches a disk. The answer's disk is still `attached` (recorded); wait for the task.
+    ///
+    /// The next start of the virtual machine attaches it again unless `attach_on_boot` is false.
+    ///
+    /// # Errors
+    /// `UnassignedDisk`, `DiskNotFound`, `ObjectInTrash`, `PermissionDenied`, `TaskQueueingError`.
+    pub fn detach_disk(&self, disk: impl Into<Lookup>) -> Result<DiskTask> {
+        self.call(&DetachDisk { disk: disk.into() })
+    }
+}

@@ -1,0 +1,104 @@
+//! What is installed on a disk. The service leaves out many of these fields (recorded: a disk's
+//! template version has no id and no size), so most are `Option`.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+
+/// The installation of a template on a disk.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct DiskInstallation {
+    pub id: String,
+    pub disk_template_version: Option<DiskTemplateVersion>,
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub attributes: Vec<DiskInstallationAttribute>,
+}
+
+/// A version of a disk template.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct DiskTemplateVersion {
+    pub id: Option<String>,
+    pub number: Option<u64>,
+    pub stable: Option<bool>,
+    pub size_in_gb: Option<u64>,
+    pub disk_template: Option<DiskTemplate>,
+}
+
+/// A template that can be installed on a disk.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct DiskTemplate {
+    pub id: String,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub permalink: Option<String>,
+    /// Whether every organization may use it.
+    pub universal: Option<bool>,
+    pub size_in_gb: Option<u64>,
+    pub operating_system: Option<OperatingSystem>,
+}
+
+/// The operating system of a template.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct OperatingSystem {
+    pub id: String,
+    pub name: Option<String>,
+    pub badge: Option<OperatingSystemBadge>,
+}
+
+/// The picture of an operating system.
+#[derive(Clone, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct OperatingSystemBadge {
+    pub url: Option<String>,
+    pub file_name: Option<String>,
+    pub file_type: Option<String>,
+    pub file_size: Option<u64>,
+    pub digest: Option<String>,
+    /// A secret for fetching the picture; `Debug` hides it.
+    pub token: Option<String>,
+}
+
+impl fmt::Debug for OperatingSystemBadge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperatingSystemBadge").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// A value that was given for the installation.
+#[derive(Clone, PartialEq, Deserialize)]
+pub struct DiskInstallationAttribute {
+    /// Which attribute.
+    pub key: String,
+    /// Its name for people.
+    pub label: Option<String>,
+    /// The value; `Debug` hides it when it is protected.
+    pub value: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Whether the value is a secret.
+    pub protect: Option<bool>,
+}
+
+impl fmt::Debug for DiskInstallationAttribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Hidden unless the API says that it need not be.
+        let hidden = self.protect != Some(false) && self.value.is_some();
+        let value = if hidden { Some("…") } else { self.value.as_deref() };
+        f.debug_struct("DiskInstallationAttribute")
+            .field("key", &self.key)
+            .field("value", &value)
+            .field("protect", &self.protect)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A disk that was created must not become an error because of how a list without entries is written.
+fn null_as_empty<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<DiskInstallationAttribute>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}

@@ -1,0 +1,72 @@
+//! Answers that say no.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::transport::Answer;
+use crate::{Error, Outcome, Status};
+
+#[derive(Deserialize)]
+struct Refusal {
+    code: String,
+    description: Option<String>,
+    detail: Option<Value>,
+}
+
+/// In reality the object is wrapped (460 of 460 recorded), in the documents it is bare.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Body {
+    Wrapped { error: Refusal },
+    Bare(Refusal),
+}
+
+/// The error of an answer that is no success.
+pub(crate) fn of(answer: &Answer, is_read: bool) -> Error {
+    let error = match serde_json::from_slice(&answer.body) {
+        Ok(Body::Wrapped { error } | Body::Bare(error)) => by_api(answer.status, error),
+        Err(_) => not_by_api(answer, is_read),
+    };
+    error.with_answer(answer.status, answer.request_id.as_deref())
+}
+
+fn by_api(http_status: u16, refusal: Refusal) -> Error {
+    let status = Status::from_api_code(&refusal.code);
+    let outcome = match (http_status, status) {
+        (400..500, _) | (503, Status::ServiceUnavailable) => Outcome::Rejected,
+        _ => Outcome::Unknown,
+    };
+    let description = refusal.description.unwrap_or_else(|| refusal.code.clone());
+    Error::new(status, outcome, description)
+        .with_code(Some(refusal.code))
+        .with_detail(refusal.detail)
+}
+
+/// Not from the application: a proxy's page, a redirect, nothing at all. What a 429 means is
+/// certain all the same; of anything else a write cannot know who answered, and when.
+fn not_by_api(answer: &Answer, is_read: bool) -> Error {
+    let start = excerpt(&String::from_utf8_lossy(&answer.body));
+    if answer.status == 429 {
+        let text = format!("too many requests: {start}");
+        return Error::new(Status::RateLimitReached, Outcome::Rejected, text);
+    }
+    let what = match answer.status {
+        300..400 => "a redirect, which is not followed",
+        _ => "an answer that is not the API's JSON",
+    };
+    let advice = if is_read { "" } else { "; look whether it happened before you repeat it" };
+    let text = format!("HTTP {} and {what}{advice}: {start}", answer.status);
+    Error::new(Status::InvalidResponse, Outcome::Unknown, text)
+}
+
+/// The beginning of a text of any kind, on one line.
+pub(crate) fn excerpt(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    if line.is_empty() {
+        return "(empty)".to_owned();
+    }
+    let start: String =
+        line.chars().filter(|character| !character.is_control()).take(200).collect();
+    if start.len() < line.len() { start + "…" } else { start }
+}

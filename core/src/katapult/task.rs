@@ -1,0 +1,58 @@
+//! A task: work that a call started and that goes on after its answer.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// A task. It goes on whether or not anybody waits, and cannot be cancelled.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Task {
+    /// `task_` and 16 letters or digits.
+    pub id: String,
+    /// What it does, for people; do not branch on it (recorded: three resizes, three names).
+    pub name: Option<String>,
+    /// How far it is.
+    pub status: TaskStatus,
+    /// When it was queued, in Unix seconds.
+    pub created_at: Option<i64>,
+    /// When it began, in Unix seconds.
+    pub started_at: Option<i64>,
+    /// When it ended, in Unix seconds.
+    pub finished_at: Option<i64>,
+    /// 0 to 100. It jumps (recorded: 0, 5, 100), so it says little about the time left.
+    pub progress: Option<u64>,
+}
+
+/// How far a task is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum TaskStatus {
+    Pending,
+    Running,
+    Completed,
+    Failed,
+    /// A value that this version does not know.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl TaskStatus {
+    /// The API's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            TaskStatus::Pending => "pending",
+            TaskStatus::Running => "running",
+            TaskStatus::Completed => "completed",
+            TaskStatus::Failed => "failed",
+            TaskStatus::Other(word) => word,
+        }
+    }
+}
+
+impl fmt::Display for TaskStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,59 @@
+//! Create, attach, resize and detach cloud disks.
+//!
+//! A blocking client for the disks of the Katapult Core API and for detaching volumes in
+//! OpenStack. The C library and the Python package `katapult_disk` are made of this crate.
+//!
+//! ```no_run
+//! use katapult_disk::{Client, Config, CreateDisk, WaitOptions};
+//!
+//! # fn main() -> katapult_disk::Result<()> {
+//! let client = Client::new(Config {
+//!     organization: Some("acme".into()),
+//!     data_center: Some("uk-lon-01".into()),
+//!     ..Config::from_env()? // KATAPULT_API_TOKEN
+//! })?;
+//! let created = client.create_disk(&CreateDisk::new("data", 20))?;
+//! client.wait_task(&created.task.id, WaitOptions::default())?;
+//! let disk = client.get_disk(&created.disk.id)?;
+//! println!("{} is {:?}", disk.id, disk.state);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is where
+//! * [`Client`] performs the operations of Katapult, [`openstack::Client`] those of OpenStack.
+//! * [`Config`] says where the service is and who calls; [`Connection`] holds limits, proxy, trust.
+//! * An operation is a struct, such as [`CreateDisk`], that turns into a [`Request`] ([`Operation`]).
+//! * [`Error`] tells the kind of failure ([`Status`]) and what is certain about its effect
+//!   ([`Outcome`]).
+//!
+//! # Threads
+//! Clients are `Send` and `Sync`; share one among threads and processes that fork.
+#![forbid(unsafe_code)]
+
+#[cfg(not(unix))]
+compile_error!("katapult-disk waits for its sockets with poll(2): it needs Linux, macOS or a BSD");
+
+mod arguments;
+mod client;
+mod config;
+mod error;
+mod json;
+mod katapult;
+mod lookup;
+pub mod openstack;
+mod operation;
+mod secret;
+mod status;
+mod transport;
+
+pub use arguments::seconds_limit;
+pub use client::{Client, Response};
+pub use config::Config;
+pub use error::{Error, Outcome, Result};
+pub use katapult::*;
+pub use lookup::Lookup;
+pub use operation::{Operation, Request};
+pub use secret::Secret;
+pub use status::Status;
+pub use transport::{Connection, InterruptHook, RateLimit};

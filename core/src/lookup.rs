@@ -1,0 +1,147 @@
+//! How a call names an object: by id, or by the alternative key that the API accepts.
+
+use serde::{Serialize, Serializer};
+
+use crate::{Error, Result};
+
+/// Names an organization, data center, I/O profile, virtual machine, disk or task.
+///
+/// A string shaped like an id (lower-case prefix, underscore, 16 letters or digits) is an id, any
+/// other string is the alternative key: an organization's `sub_domain`, a data center's or I/O
+/// profile's `permalink`, a virtual machine's `fqdn`. [`Lookup::by`] says it explicitly.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Lookup {
+    /// An id or an alternative key; its shape tells which.
+    Text(String),
+    /// Exactly this key.
+    By {
+        /// `id` or the alternative key's name.
+        key: String,
+        /// What to look for.
+        value: String,
+    },
+}
+
+impl Lookup {
+    /// A lookup by exactly this key: `Lookup::by("permalink", "uk-lon-01")`.
+    pub fn by(key: impl Into<String>, value: impl Into<String>) -> Lookup {
+        Lookup::By { key: key.into(), value: value.into() }
+    }
+
+    /// The key and value to send. `argument` is how messages call it; `alternative` is the key
+    /// that may be used instead of the id, if there is one.
+    pub(crate) fn pair<'a>(
+        &'a self,
+        argument: &str,
+        alternative: Option<&'static str>,
+    ) -> Result<(&'a str, &'a str)> {
+        let (key, value) = match self {
+            Lookup::By { key, value } => {
+                if key != "id" && Some(key.as_str()) != alternative {
+                    let known = alternative.map_or_else(String::new, |key| format!(" or {key:?}"));
+                    return Err(Error::invalid_argument(format!(
+                        "{argument} has the key {key:?}; give \"id\"{known}"
+                    )));
+                }
+                (key.as_str(), value.as_str())
+            }
+            Lookup::Text(text) => match alternative {
+                Some(alternative) if !is_id(text) => (alternative, text.as_str()),
+                _ => ("id", text.as_str()),
+            },
+        };
+        if value.is_empty() {
+            return Err(Error::invalid_argument(format!("{argument} is empty")));
+        }
+        Ok((key, value))
+    }
+
+    /// [`Lookup::pair`] for a request's body.
+    pub(crate) fn body(
+        &self,
+        argument: &str,
+        alternative: Option<&'static str>,
+    ) -> Result<LookupBody<'_>> {
+        self.pair(argument, alternative).map(|(key, value)| LookupBody { key, value })
+    }
+}
+
+/// A lookup as the API's JSON object with one member.
+pub(crate) struct LookupBody<'a> {
+    key: &'a str,
+    value: &'a str,
+}
+
+impl Serialize for LookupBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.key, self.value)])
+    }
+}
+
+/// The shape of every id recorded: prefix, underscore, 16 characters. The prefix says nothing
+/// certain about the type (data centers have `loc_` and `dc_`).
+fn is_id(text: &str) -> bool {
+    let Some((prefix, rest)) = text.rsplit_once('_') else {
+        return false;
+    };
+    !prefix.is_empty()
+        && prefix.bytes().all(|byte| byte.is_ascii_lowercase())
+        && rest.len() == 16
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+impl From<&str> for Lookup {
+    fn from(text: &str) -> Lookup {
+        Lookup::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Lookup {
+    fn from(text: String) -> Lookup {
+        Lookup::Text(text)
+    }
+}
+
+impl From<&String> for Lookup {
+    fn from(text: &String) -> Lookup {
+        Lookup::Text(text.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lookup;
+
+    #[test]
+    fn the_shape_of_a_string_tells_an_id_from_an_alternative_key() {
+        let table = [
+            ("dc_Rt45nLw8ZpQy2Hcd", "id"),
+            ("loc_Bn7sKx2VdGq5Wm1T", "id"),
+            ("uk-lon-01", "permalink"),
+            ("dc_Rt45nLw8ZpQy2Hc", "permalink"),
+            ("dc_Rt45nLw8ZpQy2Hcd1", "permalink"),
+            ("DC_Rt45nLw8ZpQy2Hcd", "permalink"),
+            ("_Rt45nLw8ZpQy2Hcd", "permalink"),
+            ("dc_Rt45nLw8ZpQy2H-d", "permalink"),
+            ("Rt45nLw8ZpQy2Hcd", "permalink"),
+        ];
+        for (text, key) in table {
+            let lookup = Lookup::from(text);
+            assert_eq!(lookup.pair("data_center", Some("permalink")).unwrap(), (key, text));
+        }
+        // Where there is no alternative key, any string is an id.
+        assert_eq!(Lookup::from("x").pair("disk_id", None).unwrap(), ("id", "x"));
+    }
+
+    #[test]
+    fn an_explicit_key_must_be_one_that_the_api_has() {
+        let by_permalink = Lookup::by("permalink", "dc_Rt45nLw8ZpQy2Hcd");
+        let pair = by_permalink.pair("data_center", Some("permalink")).unwrap();
+        assert_eq!(pair, ("permalink", "dc_Rt45nLw8ZpQy2Hcd"));
+
+        let error = by_permalink.pair("organization", Some("sub_domain")).unwrap_err();
+        assert!(error.description().contains("give \"id\" or \"sub_domain\""), "{error}");
+        let error = Lookup::from("").pair("disk_id", None).unwrap_err();
+        assert_eq!(error.description(), "disk_id is empty");
+    }
+}

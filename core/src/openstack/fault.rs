@@ -1,0 +1,50 @@
+//! Nova's answers that say no, in every shape that was captured.
+
+use serde_json::Value;
+
+use crate::katapult::refusal::excerpt;
+use crate::transport::Answer;
+use crate::{Error, Outcome, Status};
+
+/// The error of an answer that is no success.
+pub(super) fn of(answer: &Answer) -> Error {
+    let status = match answer.status {
+        400 => Status::OpenstackBadRequest,
+        401 => Status::OpenstackUnauthorized,
+        403 => Status::OpenstackForbidden,
+        404 => Status::OpenstackNotFound,
+        409 => Status::OpenstackConflict,
+        _ => Status::OpenstackError,
+    };
+    // Of a 5xx it is not known how far the work had come before it failed.
+    let outcome = match answer.status {
+        400..500 => Outcome::Rejected,
+        _ => Outcome::Unknown,
+    };
+    let (code, message) = match serde_json::from_slice(&answer.body) {
+        Ok(body) => fault(&body),
+        Err(_) => (None, None),
+    };
+    let message = message.unwrap_or_else(|| {
+        let start = excerpt(&String::from_utf8_lossy(&answer.body));
+        format!("HTTP {}: {start}", answer.status)
+    });
+    Error::new(status, outcome, message)
+        .with_code(code)
+        .with_answer(answer.status, answer.request_id.as_deref())
+}
+
+/// Fault key and message of `{"itemNotFound": {"message": …}}`; without a key,
+/// `{"message": …, "code": "404 Not Found", "title": …}` comes from the layer before Nova.
+fn fault(body: &Value) -> (Option<String>, Option<String>) {
+    let text = |value: &Value| value.get("message").and_then(Value::as_str).map(str::to_owned);
+    let Some(members) = body.as_object() else {
+        return (None, None);
+    };
+    match members.iter().next() {
+        Some((key, inner)) if members.len() == 1 && inner.is_object() => {
+            (Some(key.clone()), text(inner))
+        }
+        _ => (None, text(body)),
+    }
+}

@@ -1,0 +1,89 @@
+//! What to send, as plain data. No I/O happens here.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use ureq::http::Method;
+
+use crate::{Config, Result};
+
+/// One operation of the Katapult API: an instance is one call of it.
+///
+/// Adding an operation means one struct with this trait; [`Client::call`](crate::Client::call)
+/// performs it.
+pub trait Operation {
+    /// What the answer decodes to.
+    type Output: DeserializeOwned;
+
+    /// The top-level keys that every answer has.
+    const ANSWER_KEYS: &'static [&'static str];
+
+    /// The request to send. `config` gives the defaults, such as the organization.
+    ///
+    /// # Errors
+    /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the argument.
+    fn request(&self, config: &Config) -> Result<Request>;
+}
+
+/// A request relative to the base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub(crate) method: Method,
+    /// Path and query, percent-encoded.
+    pub(crate) target: String,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Request {
+    pub(crate) fn get(path: &str) -> Request {
+        Request::new(Method::GET, path)
+    }
+
+    pub(crate) fn new(method: Method, path: &str) -> Request {
+        Request { method, target: path.to_owned(), body: None }
+    }
+
+    /// Adds a query pair; both sides are percent-encoded.
+    pub(crate) fn query(mut self, key: &str, value: &str) -> Request {
+        self.target.push(if self.target.contains('?') { '&' } else { '?' });
+        self.target.extend(encoded(key));
+        self.target.push('=');
+        self.target.extend(encoded(value));
+        self
+    }
+
+    pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Request> {
+        let body = serde_json::to_vec(body)
+            .map_err(|error| crate::Error::internal(format!("request body: {error}")))?;
+        self.body = Some(body);
+        Ok(self)
+    }
+
+    /// Whether repeating it cannot change anything.
+    pub(crate) fn is_read(&self) -> bool {
+        self.method == Method::GET
+    }
+}
+
+/// RFC 3986's unreserved characters stay as they are.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// `text` for one path segment, one query key or one query value.
+pub(crate) fn encoded(text: &str) -> impl Iterator<Item = &str> {
+    utf8_percent_encode(text, RESERVED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Request;
+
+    #[test]
+    fn everything_but_unreserved_characters_is_encoded() {
+        let request = Request::get("/disks/disk").query("disk[id]", "a/b?c#d&e=f%20é ..");
+        assert_eq!(
+            request.target,
+            "/disks/disk?disk%5Bid%5D=a%2Fb%3Fc%23d%26e%3Df%2520%C3%A9%20.."
+        );
+        assert_eq!(Request::get("/x").query("a", "").query("b", "\0").target, "/x?a=&b=%00");
+    }
+}

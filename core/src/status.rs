@@ -1,0 +1,263 @@
+//! The kinds of failure, each with a number that is final.
+
+/// What a call came to. The numbers are the C library's status codes: explicit, grouped, never reused.
+///
+/// 1 to 99 are this library's own findings, 100 to 899 are codes of the Katapult Core API (named
+/// as the API names them), 900 and up are OpenStack's.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// The call succeeded.
+    Ok = 0,
+
+    /// An argument is missing, of the wrong type or out of range. Nothing was sent.
+    InvalidArgument = 1,
+    /// The client cannot be made from what was configured (token, URL, certificate file, proxy).
+    InvalidConfiguration = 2,
+    /// No connection, or it broke.
+    ConnectionFailed = 3,
+    /// The TLS handshake failed, for instance because the certificate is not trusted.
+    TlsFailed = 4,
+    /// The time limit was reached.
+    TimedOut = 5,
+    /// The caller stopped the call: a signal, or a progress function that asked to stop.
+    Interrupted = 6,
+    /// The answer is not what the API sends: no JSON, another shape, a proxy's page.
+    InvalidResponse = 7,
+    /// The answer is larger than the limit (`max_response_bytes`).
+    ResponseTooLarge = 8,
+    /// The API refused with a code that this version does not know.
+    ApiError = 9,
+    /// The task that was waited for has failed.
+    TaskFailed = 10,
+    /// A defect in this library. Please report it.
+    InternalError = 11,
+
+    /// No API token was sent (400).
+    MissingApiToken = 100,
+    /// The API token does not exist or has expired (403).
+    InvalidApiToken = 101,
+    /// The caller's network may not use this API token (403).
+    UnauthorizedNetworkForApiToken = 102,
+    /// The capabilities token is not valid (403).
+    InvalidCapabilitiesToken = 103,
+    /// The token lacks the scope that this operation needs (403).
+    ScopeNotGranted = 104,
+    /// The identity may not do this (403).
+    PermissionDenied = 105,
+    /// Too many requests in this minute (429).
+    RateLimitReached = 106,
+    /// The API is unavailable at the moment (503).
+    ServiceUnavailable = 107,
+    /// The API found the properties invalid; `detail.errors` says why (422).
+    ValidationError = 108,
+    /// The object is in the trash: restore it first (406).
+    ObjectInTrash = 109,
+    /// The background task could not be queued; it may be tried again (406).
+    TaskQueueingError = 110,
+    /// A timestamp is out of its range (400).
+    InvalidTimestamp = 111,
+
+    /// No such organization (404).
+    OrganizationNotFound = 200,
+    /// The organization is suspended (403).
+    OrganizationSuspended = 201,
+    /// The organization is not activated yet (403).
+    OrganizationNotActivated = 202,
+    /// No such data center (404).
+    DataCenterNotFound = 203,
+
+    /// No such disk (404).
+    DiskNotFound = 300,
+    /// The disk is not assigned to a virtual machine (422).
+    UnassignedDisk = 301,
+    /// The disk cannot be assigned (422).
+    UnableToAssign = 302,
+    /// The disk cannot be unassigned (422).
+    UnableToUnassign = 303,
+    /// No such I/O profile (404).
+    DiskIoProfileNotFound = 304,
+    /// No such disk template (404).
+    DiskTemplateNotFound = 305,
+    /// No such disk template version (404).
+    DiskTemplateVersionNotFound = 306,
+    /// No such operating system (404).
+    OperatingSystemNotFound = 307,
+    /// No such backup policy (404).
+    DiskBackupPolicyNotFound = 308,
+
+    /// No such virtual machine (404).
+    VirtualMachineNotFound = 400,
+
+    /// No such task (404).
+    TaskNotFound = 500,
+    /// No such trash object (404).
+    TrashObjectNotFound = 501,
+
+    /// OpenStack answered 400.
+    OpenstackBadRequest = 900,
+    /// OpenStack answered 401.
+    OpenstackUnauthorized = 901,
+    /// OpenStack answered 403.
+    OpenstackForbidden = 902,
+    /// OpenStack answered 404.
+    OpenstackNotFound = 903,
+    /// OpenStack answered 409.
+    OpenstackConflict = 904,
+    /// OpenStack answered with any other failure.
+    OpenstackError = 905,
+}
+
+impl Status {
+    /// Every status, in the order of the numbers.
+    pub const ALL: [Status; 46] = [
+        Status::Ok,
+        Status::InvalidArgument,
+        Status::InvalidConfiguration,
+        Status::ConnectionFailed,
+        Status::TlsFailed,
+        Status::TimedOut,
+        Status::Interrupted,
+        Status::InvalidResponse,
+        Status::ResponseTooLarge,
+        Status::ApiError,
+        Status::TaskFailed,
+        Status::InternalError,
+        Status::MissingApiToken,
+        Status::InvalidApiToken,
+        Status::UnauthorizedNetworkForApiToken,
+        Status::InvalidCapabilitiesToken,
+        Status::ScopeNotGranted,
+        Status::PermissionDenied,
+        Status::RateLimitReached,
+        Status::ServiceUnavailable,
+        Status::ValidationError,
+        Status::ObjectInTrash,
+        Status::TaskQueueingError,
+        Status::InvalidTimestamp,
+        Status::OrganizationNotFound,
+        Status::OrganizationSuspended,
+        Status::OrganizationNotActivated,
+        Status::DataCenterNotFound,
+        Status::DiskNotFound,
+        Status::UnassignedDisk,
+        Status::UnableToAssign,
+        Status::UnableToUnassign,
+        Status::DiskIoProfileNotFound,
+        Status::DiskTemplateNotFound,
+        Status::DiskTemplateVersionNotFound,
+        Status::OperatingSystemNotFound,
+        Status::DiskBackupPolicyNotFound,
+        Status::VirtualMachineNotFound,
+        Status::TaskNotFound,
+        Status::TrashObjectNotFound,
+        Status::OpenstackBadRequest,
+        Status::OpenstackUnauthorized,
+        Status::OpenstackForbidden,
+        Status::OpenstackNotFound,
+        Status::OpenstackConflict,
+        Status::OpenstackError,
+    ];
+
+    /// The name in lower case, for the API's codes the code itself: `disk_not_found`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::InvalidArgument => "invalid_argument",
+            Status::InvalidConfiguration => "invalid_configuration",
+            Status::ConnectionFailed => "connection_failed",
+            Status::TlsFailed => "tls_failed",
+            Status::TimedOut => "timed_out",
+            Status::Interrupted => "interrupted",
+            Status::InvalidResponse => "invalid_response",
+            Status::ResponseTooLarge => "response_too_large",
+            Status::ApiError => "api_error",
+            Status::TaskFailed => "task_failed",
+            Status::InternalError => "internal_error",
+            Status::MissingApiToken => "missing_api_token",
+            Status::InvalidApiToken => "invalid_api_token",
+            Status::UnauthorizedNetworkForApiToken => "unauthorized_network_for_api_token",
+            Status::InvalidCapabilitiesToken => "invalid_capabilities_token",
+            Status::ScopeNotGranted => "scope_not_granted",
+            Status::PermissionDenied => "permission_denied",
+            Status::RateLimitReached => "rate_limit_reached",
+            Status::ServiceUnavailable => "service_unavailable",
+            Status::ValidationError => "validation_error",
+            Status::ObjectInTrash => "object_in_trash",
+            Status::TaskQueueingError => "task_queueing_error",
+            Status::InvalidTimestamp => "invalid_timestamp",
+            Status::OrganizationNotFound => "organization_not_found",
+            Status::OrganizationSuspended => "organization_suspended",
+            Status::OrganizationNotActivated => "organization_not_activated",
+            Status::DataCenterNotFound => "data_center_not_found",
+            Status::DiskNotFound => "disk_not_found",
+            Status::UnassignedDisk => "unassigned_disk",
+            Status::UnableToAssign => "unable_to_assign",
+            Status::UnableToUnassign => "unable_to_unassign",
+            Status::DiskIoProfileNotFound => "disk_io_profile_not_found",
+            Status::DiskTemplateNotFound => "disk_template_not_found",
+            Status::DiskTemplateVersionNotFound => "disk_template_version_not_found",
+            Status::OperatingSystemNotFound => "operating_system_not_found",
+            Status::DiskBackupPolicyNotFound => "disk_backup_policy_not_found",
+            Status::VirtualMachineNotFound => "virtual_machine_not_found",
+            Status::TaskNotFound => "task_not_found",
+            Status::TrashObjectNotFound => "trash_object_not_found",
+            Status::OpenstackBadRequest => "openstack_bad_request",
+            Status::OpenstackUnauthorized => "openstack_unauthorized",
+            Status::OpenstackForbidden => "openstack_forbidden",
+            Status::OpenstackNotFound => "openstack_not_found",
+            Status::OpenstackConflict => "openstack_conflict",
+            Status::OpenstackError => "openstack_error",
+        }
+    }
+
+    /// The number that the C library returns.
+    pub const fn number(self) -> i32 {
+        self as i32
+    }
+
+    /// The status with this number.
+    pub fn from_number(number: i32) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.number() == number)
+    }
+
+    /// The status of an error code that the Katapult API sent; [`Status::ApiError`] for a code
+    /// that is unknown or happens to be spelled like one of this library's own findings.
+    pub fn from_api_code(code: &str) -> Status {
+        Status::ALL
+            .into_iter()
+            .filter(|status| status.is_api_code())
+            .find(|status| status.name() == code)
+            .unwrap_or(Status::ApiError)
+    }
+
+    /// True for the codes of the Katapult API.
+    pub const fn is_api_code(self) -> bool {
+        matches!(self.number(), 100..900)
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Status;
+
+    #[test]
+    fn numbers_and_names_lead_back_to_their_status() {
+        for pair in Status::ALL.windows(2) {
+            assert!(pair[0].number() < pair[1].number(), "{pair:?} out of order");
+        }
+        for status in Status::ALL {
+            assert_eq!(Status::from_number(status.number()), Some(status));
+            let expected = if status.is_api_code() { status } else { Status::ApiError };
+            assert_eq!(Status::from_api_code(status.name()), expected);
+        }
+        assert_eq!(Status::from_number(99), None);
+    }
+}

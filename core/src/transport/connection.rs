@@ -1,0 +1,198 @@
+//! What a caller configures about connections, and the agent made of it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::client::Resumption;
+use ureq::http::{HeaderValue, Uri};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
+use ureq::{Agent, Proxy};
+
+use super::forward::{Forward, ForwardConnector};
+use super::interrupt::{Interrupt, InterruptHook};
+use super::proxy;
+use super::resolve::LazyResolver;
+use super::tcp::{TcpConnector, WatchConnector};
+use super::tls::{self, TlsConnector};
+use crate::arguments::Arguments;
+use crate::{Error, Result};
+
+/// Settings that the clients of both services share.
+#[derive(Clone)]
+pub struct Connection {
+    /// The limit of one call, with its repeats and its waits for the rate limit; `None` is no
+    /// limit. 30 s by default.
+    pub timeout: Option<Duration>,
+    /// The limit for making a connection (name lookup, TCP, proxy and TLS); `None` is no limit of
+    /// its own. 10 s by default.
+    pub connect_timeout: Option<Duration>,
+    /// A PEM file with certificates to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// An `http://` or `https://` proxy. `None` asks the environment (`HTTPS_PROXY`, `http_proxy`,
+    /// `ALL_PROXY`, `NO_PROXY`), the empty string means none.
+    pub proxy: Option<String>,
+    /// The `User-Agent` header; the library's name and version by default.
+    pub user_agent: Option<String>,
+    /// Permits `http://` to other hosts than this one. The token is then readable on the way.
+    pub allow_http: bool,
+    /// The largest answer to accept, after decompression. 64 MiB by default.
+    pub max_response_bytes: u64,
+    /// Looks whether the caller wants to stop. See [`InterruptHook`].
+    pub interrupt: Option<InterruptHook>,
+}
+
+impl Default for Connection {
+    fn default() -> Connection {
+        Connection {
+            timeout: Some(Duration::from_secs(30)),
+            connect_timeout: Some(Duration::from_secs(10)),
+            ca_file: None,
+            proxy: None,
+            user_agent: None,
+            allow_http: false,
+            max_response_bytes: 64 << 20,
+            interrupt: None,
+        }
+    }
+}
+
+impl fmt::Debug for Connection {
+    /// Leaves out the proxy, whose URL may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("ca_file", &self.ca_file)
+            .field("user_agent", &self.user_agent)
+            .field("allow_http", &self.allow_http)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Connection {
+    pub(crate) fn from_arguments(arguments: &mut Arguments) -> Result<Connection> {
+        let default = Connection::default();
+        Ok(Connection {
+            timeout: arguments.seconds("timeout")?.unwrap_or(default.timeout),
+            connect_timeout: arguments
+                .seconds("connect_timeout")?
+                .unwrap_or(default.connect_timeout),
+            ca_file: arguments.text("ca_file")?.map(PathBuf::from),
+            proxy: arguments.text("proxy")?,
+            user_agent: arguments.text("user_agent")?,
+            allow_http: arguments.flag("allow_http")?.unwrap_or(false),
+            max_response_bytes: arguments
+                .whole_number("max_response_bytes")?
+                .unwrap_or(default.max_response_bytes),
+            interrupt: None,
+        })
+    }
+
+    /// Checks everything once, so that a mistake shows when the client is made.
+    pub(super) fn resolve(&self, base_url: &str) -> Result<Parts> {
+        for (name, limit) in [("timeout", self.timeout), ("connect_timeout", self.connect_timeout)]
+        {
+            if limit == Some(Duration::ZERO) {
+                return Err(Error::invalid_argument(format!(
+                    "{name} must be more than 0 seconds; null or None is no limit"
+                )));
+            }
+        }
+        let base: Uri = base_url
+            .parse()
+            .map_err(|_| Error::invalid_configuration("the URL of the service is not a URL"))?;
+        if base.scheme_str() != Some("https")
+            && !self.allow_http
+            && !proxy::is_loopback(proxy::bare_host(&base))
+        {
+            return Err(Error::invalid_configuration(
+                "the URL of the service is not https://; allow_http permits that, but then the \
+                 token is sent in the clear",
+            ));
+        }
+        let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
+        let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
+            Error::invalid_argument("user_agent must be printable text on one line")
+        })?;
+        let proxy = proxy::choose(&base, self.proxy.as_deref(), |name| std::env::var(name).ok())?;
+        let extra_certificates =
+            self.ca_file.as_deref().map(tls::read_certificates).transpose()?.unwrap_or_default();
+        let speaks_tls = base.scheme_str() == Some("https")
+            || proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme_str() == Some("https"));
+        let host = base.authority().map_or("", |authority| authority.as_str());
+        let peer = match &proxy {
+            None => host.to_owned(),
+            Some(proxy) => {
+                format!("{host} through the proxy {}:{}", proxy.host(), proxy.port())
+            }
+        };
+        let forwards = |proxy: &Proxy| {
+            base.scheme_str() == Some("http") && proxy.uri().scheme_str() == Some("http")
+        };
+        let (forward, tunnel) = match proxy {
+            Some(proxy) if forwards(&proxy) => (Some(Forward::new(&proxy, &base)), None),
+            tunnel => (None, tunnel),
+        };
+        Ok(Parts {
+            peer,
+            tls: speaks_tls.then(|| tls::config(extra_certificates)).transpose()?,
+            forward,
+            tunnel,
+            user_agent,
+            connect_timeout: self.connect_timeout,
+            interrupt: Interrupt(self.interrupt.clone()),
+        })
+    }
+}
+
+const USER_AGENT: &str = concat!("katapult-disk/", env!("CARGO_PKG_VERSION"));
+
+/// Everything that an agent is made of, checked.
+pub(super) struct Parts {
+    /// Whom the client talks to, for messages.
+    pub(super) peer: String,
+    pub(super) user_agent: HeaderValue,
+    pub(super) interrupt: Interrupt,
+    tls: Option<rustls::ClientConfig>,
+    /// At most one of them: how a proxy leads to the service.
+    forward: Option<Forward>,
+    tunnel: Option<Proxy>,
+    connect_timeout: Option<Duration>,
+}
+
+impl Parts {
+    pub(super) fn agent(&self) -> Agent {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // A redirect would carry the token to another host, and a write twice.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(self.tunnel.clone())
+            .user_agent(self.user_agent.to_str().unwrap_or(USER_AGENT))
+            // As many as threads that one client is made for.
+            .max_idle_connections(16)
+            .max_idle_connections_per_host(16)
+            .input_buffer_size(64 << 10)
+            .output_buffer_size(16 << 10)
+            .build();
+        let tls = self.tls.clone().map(|mut tls| {
+            // Sessions of its own: the cache has a lock, which would not survive a fork.
+            tls.resumption = Resumption::default();
+            Arc::new(tls)
+        });
+        let connector = ()
+            .chain(ConnectProxyConnector::default())
+            .chain(TcpConnector {
+                interrupt: self.interrupt.clone(),
+                connect_timeout: self.connect_timeout,
+                proxy: self.forward.as_ref().map(|forward| forward.proxy.clone()),
+            })
+            .chain(TlsConnector(tls))
+            .chain(ForwardConnector(self.forward.clone()))
+            .chain(WatchConnector { tunnelled: self.tunnel.is_some() });
+        Agent::with_parts(config, connector, LazyResolver)
+    }
+}

@@ -1,0 +1,97 @@
+//! When a request is sent again. A pure function, so that the whole policy is one table of tests.
+
+use std::time::Duration;
+
+/// What one attempt came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// No connection was made: nothing of the request left.
+    NotConnected,
+    /// The connection broke after the request, or part of it, had left.
+    Broken,
+    /// 429: the service refused before doing anything. `wait` is what it asked for.
+    RateLimited { wait: Option<Duration> },
+    /// 503. `by_api` tells the API's own answer from a proxy's.
+    Unavailable { by_api: bool, wait: Option<Duration> },
+    /// Anything else: the answer stands.
+    Final,
+}
+
+/// How often one call connects before it gives up, and how often it asks a service that is
+/// unavailable. A rate limit is waited out as often as the time allows.
+const CONNECTIONS: u32 = 3;
+const UNAVAILABLE: u32 = 4;
+
+/// How long to wait before the next attempt, or `None` to give up.
+///
+/// `attempt` is the number of attempts so far, from 1. A write is repeated only when it is certain
+/// that nothing has happened.
+pub(crate) fn wait_before_repeat(is_read: bool, event: Event, attempt: u32) -> Option<Duration> {
+    match event {
+        Event::NotConnected => backoff(100, attempt, CONNECTIONS),
+        Event::Broken if is_read => backoff(100, attempt, CONNECTIONS),
+        // Not at full speed, whatever a server says.
+        Event::RateLimited { wait: Some(wait) } => Some(wait.max(doubled(100, attempt.min(4)))),
+        Event::RateLimited { wait: None } => Some(doubled(1000, attempt.min(7))),
+        Event::Unavailable { by_api, wait } if is_read || by_api => {
+            let backoff = backoff(250, attempt, UNAVAILABLE)?;
+            Some(wait.unwrap_or(backoff))
+        }
+        Event::Broken | Event::Unavailable { .. } | Event::Final => None,
+    }
+}
+
+fn backoff(first_ms: u64, attempt: u32, attempts: u32) -> Option<Duration> {
+    (attempt < attempts).then(|| doubled(first_ms, attempt))
+}
+
+fn doubled(first_ms: u64, attempt: u32) -> Duration {
+    Duration::from_millis(first_ms << (attempt - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, wait_before_repeat};
+    use std::time::Duration;
+
+    #[test]
+    fn the_policy() {
+        let ms = |ms| Some(Duration::from_millis(ms));
+        let asked = ms(7000);
+        let limited = |wait| Event::RateLimited { wait };
+        let unavailable = |by_api, wait| Event::Unavailable { by_api, wait };
+        let table = [
+            // event, attempt, wait of a read, wait of a write
+            (Event::NotConnected, 1, ms(100), ms(100)),
+            (Event::NotConnected, 2, ms(200), ms(200)),
+            (Event::NotConnected, 3, None, None),
+            (Event::Broken, 1, ms(100), None),
+            (Event::Broken, 3, None, None),
+            (limited(asked), 1, asked, asked),
+            (limited(asked), 50, asked, asked),
+            (limited(None), 1, ms(1000), ms(1000)),
+            (limited(None), 50, ms(64_000), ms(64_000)),
+            (limited(ms(0)), 1, ms(100), ms(100)),
+            (limited(ms(0)), 50, ms(800), ms(800)),
+            (unavailable(true, None), 1, ms(250), ms(250)),
+            (unavailable(true, None), 3, ms(1000), ms(1000)),
+            (unavailable(true, asked), 1, asked, asked),
+            (unavailable(true, asked), 4, None, None),
+            (unavailable(false, None), 1, ms(250), None),
+            (unavailable(false, asked), 1, asked, None),
+            (Event::Final, 1, None, None),
+        ];
+        for (event, attempt, read, write) in table {
+            assert_eq!(
+                wait_before_repeat(true, event, attempt),
+                read,
+                "read, {event:?}, {attempt}"
+            );
+            assert_eq!(
+                wait_before_repeat(false, event, attempt),
+                write,
+                "write, {event:?}, {attempt}"
+            );
+        }
+    }
+}
