@@ -1,0 +1,58 @@
+//! Successful answers.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::json;
+use crate::state::{Annotation, Disk, TaskView, TrashObject};
+
+pub(super) struct Success {
+    status: StatusCode,
+    body: Vec<u8>,
+}
+
+impl Success {
+    pub(super) fn ok(body: &impl Serialize) -> Self {
+        Self { status: StatusCode::OK, body: json::to_bytes(body) }
+    }
+
+    pub(super) fn created(body: &impl Serialize) -> Self {
+        Self { status: StatusCode::CREATED, body: json::to_bytes(body) }
+    }
+}
+
+impl IntoResponse for Success {
+    fn into_response(self) -> Response {
+        (self.status, self.body).into_response()
+    }
+}
+
+/// What stands beside the disk differs from call to call (recorded); what is None is not sent.
+#[derive(Serialize)]
+pub(super) struct DiskAnswer<'a> {
+    pub(super) disk: &'a Disk,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) task: Option<TaskView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) annotations: Option<&'a [Annotation]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) trash_object: Option<TrashObject>,
+}
+
+impl<'a> DiskAnswer<'a> {
+    /// assign, unassign
+    pub(super) fn bare(disk: &'a Disk) -> Self {
+        Self { disk, task: None, annotations: None, trash_object: None }
+    }
+
+    /// attach, detach, resize, io_profile
+    pub(super) fn with_task(disk: &'a Disk, task: TaskView) -> Self {
+        Self { task: Some(task), ..Self::bare(disk) }
+    }
+
+    /// get, update
+    pub(super) fn with_annotations(disk: &'a Disk) -> Self {
+        Self { annotations: Some(&disk.annotations), ..Self::bare(disk) }
+    }
+}

@@ -1,0 +1,156 @@
+//! The arguments of an operation, and the lookups among them.
+
+use axum::RequestExt;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, RawPathParams, Request};
+use axum::http::Method;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::error::ApiError;
+use crate::record::query_pairs;
+
+pub(super) struct Arguments {
+    /// recorded: arguments are in the query of a GET, and in the JSON body of every other method,
+    /// DELETE included. The query's pairs look like `disk[id]=…`, the body's members like
+    /// `"disk": {"id": …}`.
+    source: Source,
+    path: Vec<(String, String)>,
+}
+
+enum Source {
+    Query(Vec<(String, String)>),
+    Body(Map<String, Value>),
+}
+
+/// What identifies an object: one of its keys, and the value.
+pub(super) struct Lookup {
+    key: String,
+    value: String,
+}
+
+impl Lookup {
+    pub(super) fn new(key: &str, value: &str) -> Self {
+        Self { key: key.to_owned(), value: value.to_owned() }
+    }
+
+    /// The value, where the id is the only key.
+    pub(super) fn id(&self) -> &str {
+        &self.value
+    }
+
+    /// Whether this is the object with these keys.
+    pub(super) fn matches(&self, keys: &[(&str, &str)]) -> bool {
+        keys.iter().any(|(key, value)| *key == self.key && *value == self.value)
+    }
+
+    /// The lookup in an object such as `{"id": …}`. Exactly one of the keys may be given.
+    pub(super) fn from_value(object: &str, value: &Value, keys: &[&str]) -> Result<Self, ApiError> {
+        let Value::Object(members) = value else {
+            return Err(ApiError::invalid_argument(object, "not an object"));
+        };
+        let given = members.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| {
+            let text = value.as_str().map(str::to_owned);
+            (key.as_str(), text.unwrap_or_else(|| value.to_string()))
+        });
+        Self::only_one(object, given, keys)
+    }
+
+    fn only_one<'a>(
+        object: &str,
+        given: impl Iterator<Item = (&'a str, String)>,
+        keys: &[&str],
+    ) -> Result<Self, ApiError> {
+        let mut known = given.filter(|(key, _)| keys.contains(key));
+        let Some((key, value)) = known.next() else {
+            return Err(ApiError::invalid_argument(object, "missing_lookup_value"));
+        };
+        if known.next().is_some() {
+            return Err(ApiError::invalid_argument(object, "ambiguous_lookup"));
+        }
+        Ok(Self { key: key.to_owned(), value })
+    }
+}
+
+impl Arguments {
+    /// The object that an operation is about.
+    pub(super) fn lookup(&self, object: &str, keys: &[&str]) -> Result<Lookup, ApiError> {
+        match &self.source {
+            Source::Body(body) => {
+                if let Some(value) = body.get(object).filter(|value| !value.is_null()) {
+                    return Lookup::from_value(object, value, keys);
+                }
+            }
+            Source::Query(pairs) => {
+                let mut given = pairs
+                    .iter()
+                    .filter_map(|(name, value)| Some((key_of(name, object)?, value.clone())))
+                    .peekable();
+                if given.peek().is_some() {
+                    return Lookup::only_one(object, given, keys);
+                }
+            }
+        }
+        self.id_in_path(object).ok_or_else(|| ApiError::missing_argument(object))
+    }
+
+    /// recorded: old clients put the id into the path, and are still served. `_` or `:disk` there
+    /// means nothing.
+    fn id_in_path(&self, object: &str) -> Option<Lookup> {
+        let (_, segment) = self.path.iter().find(|(name, _)| name == object)?;
+        let is_id = segment != object && segment != "_" && !segment.starts_with(':');
+        is_id.then(|| Lookup { key: "id".into(), value: segment.clone() })
+    }
+
+    /// A member of the body; null counts as absent.
+    pub(super) fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ApiError> {
+        let Source::Body(body) = &self.source else {
+            return Ok(None);
+        };
+        let Some(value) = body.get(name).filter(|value| !value.is_null()) else {
+            return Ok(None);
+        };
+        T::deserialize(value).map(Some).map_err(|error| ApiError::invalid_argument(name, error))
+    }
+
+    /// An argument in the query, as a number.
+    pub(super) fn number(&self, name: &str, default: usize) -> Result<usize, ApiError> {
+        let Source::Query(pairs) = &self.source else {
+            return Ok(default);
+        };
+        match pairs.iter().find(|(key, _)| key == name) {
+            Some((_, value)) => {
+                value.parse().map_err(|error| ApiError::invalid_argument(name, error))
+            }
+            None => Ok(default),
+        }
+    }
+}
+
+/// `id` of `disk[id]`, if the object is `disk`.
+fn key_of<'a>(name: &'a str, object: &str) -> Option<&'a str> {
+    name.strip_prefix(object)?.strip_prefix('[')?.strip_suffix(']')
+}
+
+impl<S: Send + Sync> FromRequest<S> for Arguments {
+    type Rejection = ApiError;
+
+    async fn from_request(mut request: Request, _: &S) -> Result<Self, ApiError> {
+        let path = match request.extract_parts::<RawPathParams>().await {
+            Ok(segments) => {
+                segments.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+            }
+            Err(_) => Vec::new(),
+        };
+        if request.method() == Method::GET {
+            return Ok(Self { source: Source::Query(query_pairs(request.uri())), path });
+        }
+        let body: Bytes = request.extract().await.map_err(ApiError::invalid_json)?;
+        let members = if body.is_empty() {
+            Map::new()
+        } else {
+            serde_json::from_slice(&body).map_err(ApiError::invalid_json)?
+        };
+        Ok(Self { source: Source::Body(members), path })
+    }
+}

@@ -1,0 +1,52 @@
+//! Binding disks to machines (assign, unassign: at once), and connecting them (attach, detach: by a
+//! task).
+
+use super::Answer;
+use super::answer::{DiskAnswer, Success};
+use super::arguments::Arguments;
+use super::disks::find;
+use super::error::ApiError;
+use super::organizations::{MACHINE_KEYS, find_machine};
+use crate::state::{Change, State, VirtualMachineDisk};
+
+pub(super) fn assign(state: &mut State, arguments: &Arguments) -> Answer {
+    find(state, arguments)?;
+    let lookup = arguments.lookup("virtual_machine", &MACHINE_KEYS)?;
+    let relation = VirtualMachineDisk::new(find_machine(state, &lookup)?);
+    let disk = find(state, arguments)?;
+    if disk.virtual_machine_disk.is_some() {
+        return Err(ApiError::unable_to_assign("Disk is already assigned to a virtual machine"));
+    }
+    disk.virtual_machine_disk = Some(relation);
+    Ok(Success::ok(&DiskAnswer::bare(disk)))
+}
+
+/// recorded: a disk without relation is answered with 200, unlike by `detach`. Not recorded: a disk
+/// in use; refused.
+pub(super) fn unassign(state: &mut State, arguments: &Arguments) -> Answer {
+    let disk = find(state, arguments)?;
+    if disk.virtual_machine_disk.as_ref().is_some_and(VirtualMachineDisk::is_in_use) {
+        return Err(ApiError::unable_to_unassign("Disk must be detached first"));
+    }
+    disk.virtual_machine_disk = None;
+    Ok(Success::ok(&DiskAnswer::bare(disk)))
+}
+
+pub(super) fn attach(state: &mut State, arguments: &Arguments) -> Answer {
+    change(state, arguments, Change::Attach)
+}
+
+/// A task also starts for a disk that is detached already; not recorded.
+pub(super) fn detach(state: &mut State, arguments: &Arguments) -> Answer {
+    change(state, arguments, Change::Detach)
+}
+
+/// recorded: the answer shows the relation as it was before the task.
+fn change(state: &mut State, arguments: &Arguments, change: Change) -> Answer {
+    let before = find(state, arguments)?.clone();
+    if before.virtual_machine_disk.is_none() {
+        return Err(ApiError::unassigned_disk());
+    }
+    let task = state.start_task(&before.id, change)?;
+    Ok(Success::ok(&DiskAnswer::with_task(&before, task)))
+}

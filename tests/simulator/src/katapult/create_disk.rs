@@ -1,0 +1,165 @@
+//! Creating a disk.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Answer;
+use super::answer::{DiskAnswer, Success};
+use super::arguments::{Arguments, Lookup};
+use super::catalog::{self, find_data_center, find_io_profile};
+use super::error::ApiError;
+use super::organizations;
+use crate::state::{
+    Annotation, Change, DataCenter, Disk, IoProfile, State, VirtualMachineDisk, new_id, new_wwn,
+    unix_now,
+};
+
+/// The provider's minimum; the service's own is not known.
+pub(super) const MIN_SIZE_IN_GB: i64 = 10;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Properties {
+    name: Option<String>,
+    size_in_gb: Option<i64>,
+    data_center: Option<Value>,
+    io_profile: Option<Value>,
+    bus_type: Option<String>,
+    storage_speed: Option<String>,
+    initial_file_system: Option<String>,
+    virtual_machine_disk: Option<RelationProperties>,
+}
+
+#[derive(Deserialize)]
+struct RelationProperties {
+    virtual_machine: Option<Value>,
+    boot: Option<bool>,
+    attach_on_boot: Option<bool>,
+    #[serde(default)]
+    attach: Option<bool>,
+}
+
+pub(super) fn create(state: &mut State, arguments: &Arguments) -> Answer {
+    organizations::check(state, arguments)?;
+    let properties: Properties = arguments.optional("properties")?.unwrap_or_default();
+    let annotations: Vec<Annotation> = arguments.optional("annotations")?.unwrap_or_default();
+    let attach = properties.virtual_machine_disk.as_ref().and_then(|r| r.attach).unwrap_or(false);
+    let disk = Disk { annotations, ..new_disk(state, properties)? };
+
+    state.disks.insert(disk.id.clone(), disk.clone());
+    let task = match state.start_task(&disk.id, Change::Build { attach }) {
+        Ok(task) => task,
+        Err(not_queued) => {
+            state.disks.remove(&disk.id);
+            return Err(not_queued.into());
+        }
+    };
+    state.created += 1;
+    // recorded: the answer shows the disk as it was before the task.
+    let answer = DiskAnswer { task: Some(task), ..DiskAnswer::with_annotations(&disk) };
+    Ok(Success::created(&answer))
+}
+
+fn new_disk(state: &State, properties: Properties) -> Result<Disk, ApiError> {
+    let data_center = data_center(state, &properties)?;
+    let io_profile = io_profile(state, &properties)?;
+    let virtual_machine_disk = relation(state, &properties)?;
+
+    let errors = problems(&properties);
+    let (Some(name), Some(size_in_gb), Some(data_center), []) =
+        (properties.name, properties.size_in_gb, data_center, errors.as_slice())
+    else {
+        return Err(ApiError::validation(&errors));
+    };
+    Ok(Disk {
+        id: new_id("disk"),
+        name,
+        size_in_gb,
+        wwn: new_wwn(),
+        state: "not_built".into(),
+        created_at: unix_now().as_secs(),
+        // recorded: what the service chooses.
+        storage_speed: properties.storage_speed.unwrap_or_else(|| "nvme".into()),
+        io_profile,
+        bus_type: properties.bus_type.unwrap_or_else(|| "scsi".into()),
+        data_center,
+        virtual_machine_disk,
+        installation: None,
+        annotations: Vec::new(),
+        trash_object: None,
+    })
+}
+
+fn data_center(state: &State, properties: &Properties) -> Result<Option<DataCenter>, ApiError> {
+    let Some(wanted) = &properties.data_center else {
+        return Ok(None);
+    };
+    let lookup = Lookup::from_value("data_center", wanted, &catalog::KEYS)?;
+    Ok(Some(find_data_center(state, &lookup)?.clone()))
+}
+
+fn io_profile(state: &State, properties: &Properties) -> Result<IoProfile, ApiError> {
+    let lookup = match &properties.io_profile {
+        Some(wanted) => Lookup::from_value("io_profile", wanted, &catalog::KEYS)?,
+        None => Lookup::new("permalink", "unrestricted"),
+    };
+    Ok(find_io_profile(state, &lookup)?.clone())
+}
+
+fn relation(
+    state: &State,
+    properties: &Properties,
+) -> Result<Option<VirtualMachineDisk>, ApiError> {
+    let Some(wanted) = &properties.virtual_machine_disk else {
+        return Ok(None);
+    };
+    let Some(machine) = &wanted.virtual_machine else {
+        return Ok(None);
+    };
+    let relation = VirtualMachineDisk::new(organizations::machine_in(state, machine)?);
+    Ok(Some(VirtualMachineDisk {
+        boot: wanted.boot.unwrap_or(relation.boot),
+        attach_on_boot: wanted.attach_on_boot.unwrap_or(relation.attach_on_boot),
+        ..relation
+    }))
+}
+
+fn problems(properties: &Properties) -> Vec<String> {
+    let mut errors = Vec::new();
+    if properties.name.as_ref().is_none_or(|name| is_blank(name)) {
+        errors.push("Name can't be blank".to_owned());
+    }
+    match properties.size_in_gb {
+        None => errors.push("Size in gb can't be blank".to_owned()),
+        Some(size) => errors.extend(too_small(size)),
+    }
+    if properties.data_center.is_none() {
+        errors.push("Data center can't be blank".to_owned());
+    }
+    if properties.virtual_machine_disk.as_ref().is_some_and(|r| r.virtual_machine.is_none()) {
+        errors.push("Virtual machine can't be blank".to_owned());
+    }
+    errors.extend(not_included("Bus type", &properties.bus_type, &["scsi", "virtio"]));
+    errors.extend(not_included("Storage speed", &properties.storage_speed, &["nvme", "ssd"]));
+    let file_system = &properties.initial_file_system;
+    errors.extend(not_included("Initial file system", file_system, &["ext4", "xfs"]));
+    errors
+}
+
+pub(super) fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+pub(super) fn too_small(size_in_gb: i64) -> Option<String> {
+    (size_in_gb < MIN_SIZE_IN_GB)
+        .then(|| format!("Size in gb must be greater than or equal to {MIN_SIZE_IN_GB}"))
+}
+
+pub(super) fn not_included(
+    name: &str,
+    value: &Option<String>,
+    permitted: &[&str],
+) -> Option<String> {
+    let value = value.as_deref()?;
+    (!permitted.contains(&value)).then(|| format!("{name} is not included in the list"))
+}

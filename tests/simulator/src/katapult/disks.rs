@@ -1,0 +1,153 @@
+//! Disks: list, get, update, delete.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Answer;
+use super::answer::{DiskAnswer, Success};
+use super::arguments::Arguments;
+use super::create_disk::{self, is_blank};
+use super::error::ApiError;
+use super::organizations;
+use super::pagination::{Pagination, paginate};
+use crate::state::{Annotation, Disk, State, VirtualMachineDisk, VirtualMachineReference};
+
+/// The disk that an operation is about, unless it is in the trash.
+pub(super) fn find<'a>(
+    state: &'a mut State,
+    arguments: &Arguments,
+) -> Result<&'a mut Disk, ApiError> {
+    let lookup = arguments.lookup("disk", &["id"])?;
+    let disk = state.disks.get_mut(lookup.id()).ok_or_else(ApiError::disk_not_found)?;
+    match &disk.trash_object {
+        Some(trash_object) => Err(ApiError::object_in_trash(trash_object)),
+        None => Ok(disk),
+    }
+}
+
+/// recorded: a list item has six fields, and in the relation there is only the machine.
+#[derive(Serialize)]
+struct ListItem<'a> {
+    id: &'a str,
+    name: &'a str,
+    size_in_gb: i64,
+    wwn: &'a str,
+    state: &'a str,
+    virtual_machine_disk: Option<ListItemRelation<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItemRelation<'a> {
+    virtual_machine: &'a VirtualMachineReference,
+}
+
+impl<'a> From<&'a Disk> for ListItem<'a> {
+    fn from(disk: &'a Disk) -> Self {
+        let relation = disk.virtual_machine_disk.as_ref();
+        Self {
+            id: &disk.id,
+            name: &disk.name,
+            size_in_gb: disk.size_in_gb,
+            wwn: &disk.wwn,
+            state: &disk.state,
+            virtual_machine_disk: relation
+                .map(|relation| ListItemRelation { virtual_machine: &relation.virtual_machine }),
+        }
+    }
+}
+
+/// recorded: the order is by name, and the array is called `disk`.
+pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        pagination: Pagination,
+        disk: Vec<ListItem<'a>>,
+    }
+
+    organizations::check(state, arguments)?;
+    let mut disks: Vec<&Disk> =
+        state.disks.values().filter(|disk| disk.trash_object.is_none()).collect();
+    disks.sort_by_key(|disk| (&disk.name, &disk.id));
+    let (pagination, disks) = paginate(disks, arguments)?;
+    Ok(Success::ok(&Body { pagination, disk: disks.into_iter().map(Into::into).collect() }))
+}
+
+pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+    Ok(Success::ok(&DiskAnswer::with_annotations(find(state, arguments)?)))
+}
+
+/// What an update may change; what it must not is here to be refused.
+///
+/// Other arguments of a create (data center, storage speed, I/O profile) are ignored: no document
+/// says what becomes of them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Properties {
+    name: Option<String>,
+    bus_type: Option<String>,
+    size_in_gb: Option<Value>,
+    virtual_machine_disk: Option<RelationProperties>,
+}
+
+#[derive(Deserialize)]
+struct RelationProperties {
+    boot: Option<bool>,
+    attach_on_boot: Option<bool>,
+    attach: Option<Value>,
+}
+
+/// recorded: everything takes effect at once, without a task.
+pub(super) fn update(state: &mut State, arguments: &Arguments) -> Answer {
+    let disk = find(state, arguments)?;
+    let properties: Properties = arguments.optional("properties")?.unwrap_or_default();
+    let annotations: Option<Vec<Annotation>> = arguments.optional("annotations")?;
+
+    let errors = problems(&properties);
+    if !errors.is_empty() {
+        return Err(ApiError::validation(&errors));
+    }
+    if let Some(wanted) = &properties.virtual_machine_disk {
+        let relation = disk.virtual_machine_disk.as_mut().ok_or_else(ApiError::unassigned_disk)?;
+        relation.boot = wanted.boot.unwrap_or(relation.boot);
+        relation.attach_on_boot = wanted.attach_on_boot.unwrap_or(relation.attach_on_boot);
+    }
+    if let Some(name) = properties.name {
+        disk.name = name;
+    }
+    if let Some(bus_type) = properties.bus_type {
+        disk.bus_type = bus_type;
+    }
+    if let Some(annotations) = annotations {
+        disk.annotations = annotations;
+    }
+    Ok(Success::ok(&DiskAnswer::with_annotations(disk)))
+}
+
+fn problems(properties: &Properties) -> Vec<String> {
+    let mut errors = Vec::new();
+    if properties.name.as_ref().is_some_and(|name| is_blank(name)) {
+        errors.push("Name can't be blank".to_owned());
+    }
+    errors.extend(create_disk::not_included("Bus type", &properties.bus_type, &["scsi", "virtio"]));
+    if properties.size_in_gb.is_some() {
+        errors.push("Size in gb can't be changed, existing disks must be resized".to_owned());
+    }
+    if properties.virtual_machine_disk.as_ref().is_some_and(|wanted| wanted.attach.is_some()) {
+        errors.push("Attach is only available when creating a disk".to_owned());
+    }
+    errors
+}
+
+/// recorded: the answer shows the disk as it was. Not recorded: what happens to a disk that is in
+/// use; it is refused.
+pub(super) fn delete(state: &mut State, arguments: &Arguments) -> Answer {
+    let disk = find(state, arguments)?;
+    if disk.virtual_machine_disk.as_ref().is_some_and(VirtualMachineDisk::is_in_use) {
+        return Err(ApiError::validation(&[
+            "Disk must be detached from its virtual machine first".to_owned(),
+        ]));
+    }
+    let before = disk.clone();
+    let trash_object = Some(disk.move_to_trash());
+    Ok(Success::ok(&DiskAnswer { trash_object, ..DiskAnswer::bare(&before) }))
+}

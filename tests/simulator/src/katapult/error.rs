@@ -1,0 +1,204 @@
+//! Errors: codes, statuses, and the sentences of the documents.
+
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::json;
+use crate::state::{TaskNotQueued, TrashObject};
+
+#[derive(Serialize)]
+pub(super) struct ApiError {
+    #[serde(skip)]
+    status: StatusCode,
+    code: &'static str,
+    description: String,
+    detail: Value,
+}
+
+impl ApiError {
+    /// recorded: `detail` is always an object, never null or absent.
+    fn new(status: StatusCode, code: &'static str, description: impl Into<String>) -> Self {
+        Self { status, code, description: description.into(), detail: json!({}) }
+    }
+
+    fn with_detail(self, detail: Value) -> Self {
+        Self { detail, ..self }
+    }
+
+    fn bad_request(code: &'static str, description: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, description)
+    }
+
+    fn forbidden(code: &'static str, description: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, description)
+    }
+
+    fn unprocessable(code: &'static str, description: &str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, description)
+    }
+
+    fn not_found(code: &'static str, object: &str) -> Self {
+        let description =
+            format!("No {object} was found matching any of the criteria provided in the arguments");
+        Self::new(StatusCode::NOT_FOUND, code, description)
+    }
+
+    pub(super) fn missing_api_token() -> Self {
+        Self::bad_request(
+            "missing_api_token",
+            "No API token was provided in the Authorization header. Ensure a token is provided \
+             prefixed with Bearer",
+        )
+    }
+
+    pub(super) fn invalid_api_token() -> Self {
+        Self::forbidden(
+            "invalid_api_token",
+            "The API token provided was not valid (it may not exist or have expired)",
+        )
+        .with_detail(json!({ "details": null }))
+    }
+
+    pub(super) fn rate_limit_reached(permitted: u32) -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "rate_limit_reached",
+            "You have reached the rate limit for this type of request",
+        )
+        .with_detail(json!({ "total_permitted": permitted }))
+    }
+
+    pub(super) fn organization_suspended() -> Self {
+        Self::forbidden(
+            "organization_suspended",
+            "An organization was found from the arguments provided but it was suspended",
+        )
+    }
+
+    pub(super) fn organization_not_activated() -> Self {
+        Self::forbidden(
+            "organization_not_activated",
+            "An organization was found from the arguments provided but it wasn't activated yet",
+        )
+    }
+
+    pub(super) fn organization_not_found() -> Self {
+        Self::not_found("organization_not_found", "organization")
+    }
+
+    pub(super) fn data_center_not_found() -> Self {
+        Self::not_found("data_center_not_found", "data center")
+    }
+
+    pub(super) fn disk_io_profile_not_found() -> Self {
+        Self::not_found("disk_io_profile_not_found", "disk IO profile")
+    }
+
+    pub(super) fn virtual_machine_not_found() -> Self {
+        Self::not_found("virtual_machine_not_found", "virtual machine")
+    }
+
+    pub(super) fn disk_not_found() -> Self {
+        Self::not_found("disk_not_found", "disk")
+    }
+
+    pub(super) fn task_not_found() -> Self {
+        Self::not_found("task_not_found", "task")
+    }
+
+    pub(super) fn object_in_trash(trash_object: &TrashObject) -> Self {
+        Self::new(
+            StatusCode::NOT_ACCEPTABLE,
+            "object_in_trash",
+            "The object found is in the trash and therefore cannot be manipulated through the \
+             API. It should be restored in order to run this operation.",
+        )
+        .with_detail(json!({ "trash_object": trash_object }))
+    }
+
+    pub(super) fn unassigned_disk() -> Self {
+        Self::unprocessable("unassigned_disk", "Disk is not assigned to a virtual machine.")
+    }
+
+    pub(super) fn unable_to_assign(error: &str) -> Self {
+        Self::unprocessable(
+            "unable_to_assign",
+            "The disk can not be assigned to the virtual machine.",
+        )
+        .with_detail(json!({ "errors": [error] }))
+    }
+
+    pub(super) fn unable_to_unassign(error: &str) -> Self {
+        Self::unprocessable(
+            "unable_to_unassign",
+            "The disk can not be unassigned from the virtual machine.",
+        )
+        .with_detail(json!({ "errors": [error] }))
+    }
+
+    /// recorded: the errors are sentences for people.
+    pub(super) fn validation(errors: &[String]) -> Self {
+        Self::unprocessable(
+            "validation_error",
+            "A validation error occurred with the object that was being created/updated/deleted",
+        )
+        .with_detail(json!({ "errors": errors }))
+    }
+
+    /// Not documented, like the two after it; clients must expect unknown codes.
+    pub(super) fn invalid_json(problem: impl std::fmt::Display) -> Self {
+        Self::bad_request("invalid_json", format!("The JSON provided is not valid: {problem}"))
+    }
+
+    pub(super) fn invalid_argument(argument: &str, issue: impl std::fmt::Display) -> Self {
+        Self::bad_request("invalid_argument", format!("The '{argument}' argument is invalid"))
+            .with_detail(json!({ "argument": argument, "issue": issue.to_string() }))
+    }
+
+    pub(super) fn missing_argument(argument: &str) -> Self {
+        Self::bad_request(
+            "missing_required_argument",
+            format!("The '{argument}' argument is required but has not been provided"),
+        )
+        .with_detail(json!({ "argument": argument }))
+    }
+}
+
+impl From<TaskNotQueued> for ApiError {
+    fn from(TaskNotQueued: TaskNotQueued) -> Self {
+        Self::new(
+            StatusCode::NOT_ACCEPTABLE,
+            "task_queueing_error",
+            "This error means that a background task that was needed to complete your request \
+             could not be queued",
+        )
+        .with_detail(json!({ "details": "The task could not be queued, please try again" }))
+    }
+}
+
+impl IntoResponse for ApiError {
+    /// recorded: every error is wrapped in `error`, whatever the document says.
+    fn into_response(self) -> Response {
+        #[derive(Serialize)]
+        struct Wrapped {
+            error: ApiError,
+        }
+
+        let headers = [
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+            (
+                header::HeaderName::from_static("x-api-schema"),
+                HeaderValue::from_static("json-error"),
+            ),
+        ];
+        (self.status, headers, json::to_bytes(&Wrapped { error: self })).into_response()
+    }
+}
+
+/// Not documented: a path or a method that does not exist.
+pub(super) async fn route_not_found(method: Method, uri: Uri) -> ApiError {
+    let description = format!("No route matches '{}' for {method}", uri.path());
+    ApiError::new(StatusCode::NOT_FOUND, "route_not_found", description)
+}

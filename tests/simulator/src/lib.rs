@@ -1,0 +1,31 @@
+//! A server that behaves like Katapult's disk API and like OpenStack Nova's volume attachments: in
+//! memory, on loopback, with faults on demand.
+//!
+//! It shares no code with the client library that is tested with it, or it would prove nothing.
+//! Where it says "recorded", the behaviour was seen in traffic with the real service; the rest
+//! follows the vendor's documents, and a comment says so where neither speaks.
+//!
+//! ```
+//! let simulator = katapult_sim::Simulator::start(katapult_sim::Options::default())?;
+//! let url = &simulator.description()["katapult_url"];
+//! assert!(url.as_str().is_some_and(|url| url.starts_with("http://127.0.0.1:")));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! | module | what is there |
+//! |---|---|
+//! | `state` | disks, tasks, machines, volumes, and how time changes them; no HTTP |
+//! | `katapult` | `/core/v1`: the routing table, a file per resource, the envelope around every answer |
+//! | `nova` | `/v2` and `/v2.1`: volume attachments |
+//! | `control` | `/__sim`: canned answers, the request log, faults |
+//! | `record` | what happens to every API request before it reaches one of the two services |
+
+mod control;
+mod json;
+mod katapult;
+mod nova;
+mod record;
+mod server;
+mod state;
+
+pub use server::{Options, Simulator};

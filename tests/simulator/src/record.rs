@@ -1,0 +1,66 @@
+//! What happens to every API request, of either service: it is logged, and answered with a canned
+//! answer if one waits.
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
+
+use crate::state::{LoggedRequest, Shared};
+
+/// A disk's arguments take a few hundred bytes.
+const MAX_BODY: usize = 16 << 20;
+
+pub(crate) async fn record(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+        // Too long, or the client went away in the middle of it.
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let logged = LoggedRequest {
+        method: parts.method.to_string(),
+        path: parts.uri.path().to_owned(),
+        query: query_pairs(&parts.uri),
+        headers: header_map(&parts.headers),
+        body: body_value(&body),
+        status: None,
+    };
+    let (number, canned) = {
+        let mut state = shared.lock();
+        (state.requests.push(logged), state.answers.pop())
+    };
+    let response = match canned {
+        Some(canned) => {
+            tokio::time::sleep(canned.delay).await;
+            canned.into_response()
+        }
+        None => next.run(Request::from_parts(parts, Body::from(body))).await,
+    };
+    shared.lock().requests.set_status(number, response.status().as_u16());
+    response
+}
+
+/// The decoded pairs of a query, in order.
+pub(crate) fn query_pairs(uri: &Uri) -> Vec<(String, String)> {
+    Query::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default()
+}
+
+fn header_map(headers: &HeaderMap) -> Map<String, Value> {
+    let mut map = Map::new();
+    for name in headers.keys() {
+        let values: Vec<_> =
+            headers.get_all(name).iter().map(|v| String::from_utf8_lossy(v.as_bytes())).collect();
+        map.insert(name.as_str().to_owned(), values.join(", ").into());
+    }
+    map
+}
+
+fn body_value(body: &Bytes) -> Value {
+    if body.is_empty() {
+        return Value::Null;
+    }
+    serde_json::from_slice(body)
+        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()))
+}

@@ -1,0 +1,115 @@
+//! Starting and stopping.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::serve::ListenerExt;
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use crate::state::{Shared, State};
+use crate::{control, katapult, nova, record};
+
+/// How a simulator is to behave.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; only a loopback address is accepted.
+    pub host: IpAddr,
+    /// The port, or 0 for any free one.
+    pub port: u16,
+    /// How long a task takes, from the call that starts it until it is completed.
+    pub task_time: Duration,
+    /// Katapult requests permitted per minute of the wall clock.
+    pub rate_limit: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            host: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            task_time: Duration::from_millis(200),
+            // recorded: 1000 since June 2024.
+            rate_limit: 1000,
+        }
+    }
+}
+
+/// A running simulator. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Simulator {
+    description: Value,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Simulator {
+    /// Starts a simulator in a thread of its own. It accepts connections when this returns.
+    ///
+    /// # Errors
+    /// The port is taken, or the host is not a loopback address.
+    pub fn start(options: Options) -> io::Result<Self> {
+        if !options.host.is_loopback() {
+            let message = format!("{} is not a loopback address", options.host);
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        let listener = TcpListener::bind((options.host, options.port))?;
+        listener.set_nonblocking(true)?;
+        let state = State::new(&options, &format!("http://{}", listener.local_addr()?));
+        let description = state.description();
+
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::Builder::new().name("katapult-sim".into()).spawn(move || {
+            // Not a graceful shutdown: that would wait for the clients' idle connections.
+            runtime.block_on(async {
+                tokio::select! {
+                    result = serve(listener, Shared::new(state)) => {
+                        if let Err(error) = result {
+                            eprintln!("katapult-sim: {error}");
+                        }
+                    }
+                    _ = stopped => {}
+                }
+            });
+        })?;
+        Ok(Self { description, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Addresses, tokens and ids: what a client needs to know. The binary prints this.
+    pub fn description(&self) -> &Value {
+        &self.description
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the server has been printed by its thread.
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, shared: Shared) -> io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|connection| {
+        // Without it, small answers wait for the client's delayed ACK.
+        let _ = connection.set_nodelay(true);
+    });
+    axum::serve(listener, router(shared)).await
+}
+
+fn router(shared: Shared) -> Router {
+    Router::new()
+        .nest("/core/v1", katapult::router(&shared))
+        .merge(nova::router())
+        .layer(from_fn_with_state(shared.clone(), record::record))
+        // Below the layer: neither logged nor answered with canned answers.
+        .nest("/__sim", control::router())
+        .with_state(shared)
+}

@@ -1,0 +1,108 @@
+//! What tasks do to a disk: at their beginning, at their end, and when they fail.
+
+use super::{Disk, IoProfile};
+
+pub(crate) enum Change {
+    /// Builds a new disk and attaches it afterwards, if wished.
+    Build {
+        attach: bool,
+    },
+    Attach,
+    Detach,
+    Resize {
+        name: &'static str,
+        size_in_gb: i64,
+    },
+    IoProfile(IoProfile),
+}
+
+/// The states of a disk before a task began.
+pub(super) struct Before {
+    state: String,
+    attachment: Option<String>,
+}
+
+impl Before {
+    pub(super) fn of(disk: &Disk) -> Self {
+        Self {
+            state: settled(&disk.state),
+            attachment: disk.virtual_machine_disk.as_ref().map(|relation| settled(&relation.state)),
+        }
+    }
+}
+
+/// Another task may be under way: a failure must not leave the disk for ever in a state between
+/// two.
+fn settled(state: &str) -> String {
+    let settled = match state {
+        "attaching" => "detached",
+        "detaching" => "attached",
+        "building" | "resizing" => "built",
+        other => other,
+    };
+    settled.to_owned()
+}
+
+impl Change {
+    /// recorded: the names, all of them.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Build { .. } => "Build disk",
+            Self::Attach => "Attach disk to virtual machine",
+            Self::Detach => "Detach disk from virtual machine",
+            Self::Resize { name, .. } => name,
+            Self::IoProfile(_) => "Change disk IO profile",
+        }
+    }
+
+    /// The states between are in the documents; nobody was seen reading them.
+    pub(super) fn begin(&self, disk: &mut Disk) {
+        match self {
+            Self::Build { .. } => disk.state = "building".into(),
+            Self::Attach => set_attachment(disk, "attaching"),
+            Self::Detach => set_attachment(disk, "detaching"),
+            Self::Resize { .. } => disk.state = "resizing".into(),
+            Self::IoProfile(_) => {}
+        }
+    }
+
+    pub(super) fn finish(self, disk: &mut Disk, machine_is_running: bool) {
+        match self {
+            Self::Build { attach } => {
+                disk.state = "built".into();
+                // document: if the machine is not running, the disk will be attached when it
+                // starts.
+                if attach && machine_is_running {
+                    set_attachment(disk, "attached");
+                }
+            }
+            Self::Attach => set_attachment(disk, "attached"),
+            Self::Detach => set_attachment(disk, "detached"),
+            Self::Resize { size_in_gb, .. } => {
+                disk.state = "built".into();
+                disk.size_in_gb = size_in_gb;
+            }
+            Self::IoProfile(io_profile) => disk.io_profile = io_profile,
+        }
+    }
+
+    /// Leaves the disk as it was, but a disk that could not be built is one in the state `failed`.
+    pub(super) fn fail(self, disk: &mut Disk, before: Before) {
+        match self {
+            Self::Build { .. } => disk.state = "failed".into(),
+            Self::Attach | Self::Detach => {
+                if let Some(attachment) = before.attachment {
+                    set_attachment(disk, &attachment);
+                }
+            }
+            Self::Resize { .. } => disk.state = before.state,
+            Self::IoProfile(_) => {}
+        }
+    }
+}
+
+fn set_attachment(disk: &mut Disk, state: &str) {
+    if let Some(relation) = &mut disk.virtual_machine_disk {
+        relation.state = state.into();
+    }
+}

@@ -1,0 +1,102 @@
+//! Everything the simulated services know, and how time changes it. No HTTP here.
+
+mod answers;
+mod catalog;
+mod changes;
+mod disks;
+mod ids;
+mod organization;
+mod rate_limit;
+mod requests;
+mod seed;
+mod tasks;
+mod volumes;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+pub(crate) use answers::{Answers, CannedAnswer};
+pub(crate) use catalog::{Country, DataCenter, IoProfile};
+pub(crate) use changes::Change;
+pub(crate) use disks::{
+    Annotation, Disk, TrashObject, VirtualMachineDisk, VirtualMachineReference,
+};
+pub(crate) use ids::{new_id, new_uuid, new_wwn};
+pub(crate) use organization::{
+    Organization, OrganizationState, VirtualMachine, VirtualMachineState,
+};
+pub(crate) use rate_limit::{Allowance, RateLimit};
+pub(crate) use requests::{LoggedRequest, Requests};
+pub(crate) use seed::{API_TOKEN, OPENSTACK_TOKEN, PROJECT_ID};
+pub(crate) use tasks::{NextTask, Task, TaskNotQueued, TaskView};
+pub(crate) use volumes::{Attachment, DetachMode, Server, Volume};
+
+use tasks::Work;
+
+use crate::Options;
+
+/// The state of one simulator.
+pub(crate) struct State {
+    options: Options,
+    pub(crate) base_url: String,
+
+    pub(crate) organization: Organization,
+    pub(crate) data_centers: Vec<DataCenter>,
+    pub(crate) io_profiles: Vec<IoProfile>,
+    pub(crate) virtual_machines: Vec<VirtualMachine>,
+    pub(crate) disks: HashMap<String, Disk>,
+    /// Disks made by the API since the start or the last reset.
+    pub(crate) created: usize,
+    pub(crate) tasks: HashMap<String, Task>,
+    /// What the unfinished tasks are going to do.
+    underway: Vec<Work>,
+    pub(crate) next_task: NextTask,
+    pub(crate) rate_limit: RateLimit,
+
+    pub(crate) servers: Vec<Server>,
+    pub(crate) volumes: Vec<Volume>,
+
+    pub(crate) answers: Answers,
+    pub(crate) requests: Requests,
+}
+
+impl State {
+    /// Back to the start: only the address and the options remain.
+    pub(crate) fn reset(&mut self) {
+        *self = Self::new(&self.options, &self.base_url);
+    }
+
+    /// Lets happen what is due.
+    fn advance(&mut self) {
+        self.finish_tasks();
+        let task_time = self.options.task_time;
+        for volume in &mut self.volumes {
+            volume.advance(task_time);
+        }
+    }
+}
+
+/// The state, as all connections share it.
+#[derive(Clone)]
+pub(crate) struct Shared(Arc<Mutex<State>>);
+
+impl Shared {
+    pub(crate) fn new(state: State) -> Self {
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    /// The state as of now.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        // No operation leaves the state half changed, so one that panicked does not spoil it for
+        // the others.
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.advance();
+        state
+    }
+}
+
+/// Time since the Unix epoch.
+pub(crate) fn unix_now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}

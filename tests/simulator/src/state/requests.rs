@@ -1,0 +1,55 @@
+//! The log of API requests.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A benchmark must not fill the memory.
+const KEPT: usize = 50_000;
+
+#[derive(Serialize)]
+pub(crate) struct LoggedRequest {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: Map<String, Value>,
+    pub(crate) body: Value,
+    /// None until it has been answered; for ever, if the client went away before.
+    pub(crate) status: Option<u16>,
+}
+
+#[derive(Default)]
+pub(crate) struct Requests {
+    log: VecDeque<LoggedRequest>,
+    /// The number of the first one in `log`, counted from the start.
+    first: usize,
+}
+
+impl Requests {
+    /// Returns the number of the request, for `set_status`.
+    pub(crate) fn push(&mut self, request: LoggedRequest) -> usize {
+        if self.log.len() == KEPT {
+            self.log.pop_front();
+            self.first += 1;
+        }
+        self.log.push_back(request);
+        self.first + self.log.len() - 1
+    }
+
+    pub(crate) fn set_status(&mut self, number: usize, status: u16) {
+        let place = number.checked_sub(self.first);
+        if let Some(request) = place.and_then(|place| self.log.get_mut(place)) {
+            request.status = Some(status);
+        }
+    }
+
+    pub(crate) fn log(&self) -> &VecDeque<LoggedRequest> {
+        &self.log
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.first += self.log.len();
+        self.log.clear();
+    }
+}

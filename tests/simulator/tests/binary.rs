@@ -1,0 +1,145 @@
+//! The command: its line, its arguments, its end.
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Output, Stdio};
+
+use common::{request, wait_for};
+use serde_json::Value;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_katapult-sim");
+
+/// Starts the command and reads its line.
+fn start(arguments: &[&str]) -> (Child, Value) {
+    let mut child = Command::new(BINARY)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a process");
+    let mut line = String::new();
+    let output = child.stdout.as_mut().expect("its output");
+    BufReader::new(output).read_line(&mut line).expect("a line");
+    let description = serde_json::from_str(&line).unwrap_or_else(|e| panic!("{e}: {line:?}"));
+    (child, description)
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().expect("a process")
+}
+
+fn exit_code(child: &mut Child) -> Option<i32> {
+    wait_for("the end of the process", || child.try_wait().expect("a process")).code()
+}
+
+#[test]
+fn it_serves_until_the_end_of_its_input() {
+    let (mut child, description) = start(&["--task-seconds", "0", "--rate-limit=7"]);
+    let url = description["katapult_url"].as_str().expect("a URL");
+    let address = url.strip_prefix("http://").and_then(|url| url.strip_suffix("/core/v1"));
+    let address = address.expect("an address");
+    let authorization = format!("Bearer {}", description["api_token"].as_str().expect("a token"));
+    let disk = description["disks"]["boot"].as_str().expect("an id");
+    let path = format!("/core/v1/disks/disk?disk[id]={disk}");
+    let reply = request(address, "GET", &path, &[("Authorization", &authorization)], "");
+    assert_eq!((reply.status, reply.header("x-ratelimit-permitted")), (200, Some("7")));
+
+    assert!(child.try_wait().expect("a process").is_none());
+    drop(child.stdin.take());
+    assert_eq!(exit_code(&mut child), Some(0));
+    let mut rest = String::new();
+    let output = child.stdout.as_mut().expect("its output");
+    output.read_to_string(&mut rest).expect("text");
+    assert_eq!(rest, "");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_on_signals() {
+    for signal in ["-TERM", "-INT"] {
+        let (mut child, _) = start(&[]);
+        let pid = child.id().to_string();
+        let sent = Command::new("kill").args([signal, &pid]).status().expect("kill");
+        assert!(sent.success());
+        assert_eq!(exit_code(&mut child), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn the_description_is_complete() {
+    let (mut child, description) = start(&[]);
+    for pointer in [
+        "/katapult_url",
+        "/api_token",
+        "/organization",
+        "/organization_id",
+        "/data_center",
+        "/openstack_url",
+        "/openstack_token",
+        "/project_id",
+        "/virtual_machine/id",
+        "/virtual_machine/fqdn",
+        "/stopped_virtual_machine/id",
+        "/stopped_virtual_machine/fqdn",
+        "/disks/unassigned",
+        "/disks/attached",
+        "/disks/detached",
+        "/disks/boot",
+        "/disks/trashed",
+        "/server_id",
+        "/volume_id",
+        "/root_volume_id",
+        "/control_url",
+    ] {
+        let text = description.pointer(pointer).and_then(Value::as_str).expect(pointer);
+        let is_id = pointer.ends_with("/id")
+            || pointer.starts_with("/disks/")
+            || pointer == "/organization_id";
+        if is_id {
+            let (_, random) = text.split_once('_').expect(pointer);
+            assert!(
+                random.len() == 16 && random.bytes().all(|b| b.is_ascii_alphanumeric()),
+                "{text}"
+            );
+        }
+    }
+    drop(child.stdin.take());
+    assert_eq!(exit_code(&mut child), Some(0));
+}
+
+#[test]
+fn bad_arguments() {
+    for arguments in [
+        &["--port"][..],
+        &["--port", "x"],
+        &["--port", "70000"],
+        &["--task-seconds", "-1"],
+        &["--host", "0.0.0.0"],
+        &["--prot", "1"],
+        &["extra"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help() {
+    let output = run(&["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("--task-seconds"));
+}
+
+#[test]
+fn a_port_that_is_taken() {
+    let (mut child, description) = start(&[]);
+    let url = description["openstack_url"].as_str().expect("a URL");
+    let port = url.rsplit(':').next().expect("a port");
+    let output = run(&["--port", port]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!output.stderr.is_empty());
+    drop(child.stdin.take());
+    assert_eq!(exit_code(&mut child), Some(0));
+}
