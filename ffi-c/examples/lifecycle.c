@@ -1,0 +1,145 @@
+/*
+ * The life of a disk: created on a virtual machine, waited for, read, renamed, detached; then a
+ * volume detached through OpenStack.
+ *
+ *     cc lifecycle.c -lkatapult_disk -o lifecycle
+ *
+ * The environment says where and as whom: KATAPULT_API_TOKEN, KATAPULT_ORGANIZATION,
+ * KATAPULT_DATA_CENTER, KATAPULT_VIRTUAL_MACHINE (id or fqdn of a running machine), and for
+ * OpenStack OS_ENDPOINT, OS_TOKEN, OS_PROJECT_ID, OS_SERVER_ID, OS_VOLUME_ID. `make demo` sets them
+ * for the simulator.
+ */
+#include <katapult_disk.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Copies the JSON string that follows `before`, "" if there is none. A program with more to read
+ * takes a JSON library. */
+static void text_after(const char *json, const char *before, char *out, size_t size)
+{
+    const char *from = strstr(json, before);
+    size_t length = 0;
+    if (from != NULL) {
+        from += strlen(before);
+        length = strcspn(from, "\"");
+        if (length >= size)
+            length = size - 1;
+        memcpy(out, from, length);
+    }
+    out[length] = '\0';
+}
+
+/* Ends the program when a call has failed; frees the reply otherwise. */
+static void finish(const char *step, katapult_status status, char *reply)
+{
+    if (status != KATAPULT_STATUS_OK) {
+        fprintf(stderr, "%s: %s: %s\n", step, katapult_status_name(status), reply);
+        exit(1);
+    }
+    katapult_string_free(reply);
+}
+
+static int show_progress(const char *task_json, void *user_data)
+{
+    static const char full[] = "####################";
+    char name[64], status[32];
+    const char *number = strstr(task_json, "\"progress\":");
+    int percent = number != NULL ? atoi(number + strlen("\"progress\":")) : 0;
+    (void)user_data;
+    text_after(task_json, "\"name\":\"", name, sizeof name);
+    text_after(task_json, "\"status\":\"", status, sizeof status);
+    fprintf(stderr, "\r    %s [%-20.*s] %3d%% %-9s", name, percent / 5, full, percent, status);
+    if (strcmp(status, "completed") == 0 || strcmp(status, "failed") == 0)
+        fputc('\n', stderr);
+    return 0; /* anything else stops the wait */
+}
+
+static void wait_for(const katapult_client *client, const char *task_id)
+{
+    char *reply = NULL;
+    katapult_status status = katapult_task_wait(client, task_id, 600.0, show_progress, NULL, &reply);
+    finish("wait", status, reply);
+}
+
+static void show_disk(const katapult_client *client, const char *disk_id)
+{
+    char *reply = NULL;
+    char name[128], state[32], attachment[32];
+    katapult_status status = katapult_disk_get(client, disk_id, &reply);
+    if (status == KATAPULT_STATUS_OK) {
+        const char *relation = strstr(reply, "\"virtual_machine_disk\":{");
+        text_after(reply, "\"name\":\"", name, sizeof name);
+        text_after(reply, "\"state\":\"", state, sizeof state);
+        text_after(relation != NULL ? relation : "", "\"state\":\"", attachment, sizeof attachment);
+        printf("get      %s \"%s\" %s %s\n", disk_id, name, state, attachment);
+    }
+    finish("get", status, reply);
+}
+
+static void detach_volume(void)
+{
+    const char *server_id = getenv("OS_SERVER_ID"), *volume_id = getenv("OS_VOLUME_ID");
+    katapult_openstack_client *client = NULL;
+    char *reply = NULL;
+    katapult_status status;
+
+    if (server_id == NULL || volume_id == NULL) {
+        puts("detach   no OpenStack volume: OS_SERVER_ID and OS_VOLUME_ID are not set");
+        return;
+    }
+    status = katapult_openstack_client_new(NULL, &client, &reply);
+    if (status == KATAPULT_STATUS_OK)
+        status = katapult_openstack_volume_detach(client, server_id, volume_id, &reply);
+    if (status == KATAPULT_STATUS_OK)
+        printf("detach   volume %s from server %s: %s\n", volume_id, server_id, reply);
+    finish("detach volume", status, reply);
+    katapult_openstack_client_free(client);
+}
+
+int main(void)
+{
+    const char *machine = getenv("KATAPULT_VIRTUAL_MACHINE");
+    katapult_client *client = NULL;
+    char *reply = NULL;
+    char request[512], disk_id[64], task_id[64];
+
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* in step with the progress on stderr */
+    if (machine == NULL) {
+        fputs("KATAPULT_VIRTUAL_MACHINE is not set: the machine to create the disk on\n", stderr);
+        return 1;
+    }
+    finish("client", katapult_client_new(NULL, &client, &reply), reply);
+
+    snprintf(request, sizeof request,
+             "{\"properties\": {\"name\": \"data\", \"size_in_gb\": 20, \"virtual_machine_disk\": "
+             "{\"virtual_machine\": \"%s\", \"attach\": true}}, "
+             "\"annotations\": [{\"key\": \"made-by\", \"value\": \"lifecycle.c\"}]}",
+             machine);
+    katapult_status status = katapult_disk_create(client, request, &reply);
+    if (status == KATAPULT_STATUS_OK) {
+        text_after(reply, "\"disk\":{\"id\":\"", disk_id, sizeof disk_id);
+        text_after(reply, "\"task\":{\"id\":\"", task_id, sizeof task_id);
+        printf("create   %s, by %s\n", disk_id, task_id);
+    }
+    finish("create", status, reply);
+    wait_for(client, task_id);
+    show_disk(client, disk_id);
+
+    status = katapult_disk_update(client, disk_id, "{\"properties\": {\"name\": \"database\"}}", &reply);
+    finish("update", status, reply);
+    puts("update   name");
+
+    status = katapult_disk_detach(client, disk_id, &reply);
+    if (status == KATAPULT_STATUS_OK) {
+        text_after(reply, "\"task\":{\"id\":\"", task_id, sizeof task_id);
+        printf("detach   %s, by %s\n", disk_id, task_id);
+    }
+    finish("detach", status, reply);
+    wait_for(client, task_id);
+    show_disk(client, disk_id);
+
+    katapult_client_free(client);
+    detach_volume();
+    return 0;
+}

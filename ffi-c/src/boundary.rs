@@ -1,0 +1,108 @@
+//! Between C and Rust: strings in, one status and one string out, and no panic past here.
+
+use std::any::Any;
+use std::ffi::{CStr, CString, c_char};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+
+use katapult::{Error, Result, Status};
+
+/// Runs one call and hands out its status and reply. `reply` may be NULL; otherwise it is always
+/// written: what the call gives (NULL for nothing), or the JSON object of its error.
+pub(crate) fn run(
+    reply: *mut *mut c_char,
+    call: impl FnOnce() -> Result<Option<String>>,
+) -> Status {
+    let result = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(defect(&*panic)));
+    let (status, text) = match result {
+        Ok(text) => (Status::Ok, text),
+        Err(error) => (error.status(), Some(error.to_json())),
+    };
+    if !reply.is_null() {
+        let text = text.map_or(ptr::null_mut(), hand_out);
+        // SAFETY: not NULL, and C passes a pointer that may be written for the call.
+        unsafe { reply.write(text) };
+    }
+    status
+}
+
+/// A string for C to free with `katapult_string_free`.
+fn hand_out(text: String) -> *mut c_char {
+    // JSON holds no NUL byte: it must be escaped. An empty reply is for the type checker.
+    CString::new(text).unwrap_or_default().into_raw()
+}
+
+fn defect(panic: &(dyn Any + Send)) -> Error {
+    let message = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("unknown panic");
+    Error::internal(format!("a defect in katapult-disk, please report it: {message}"))
+}
+
+/// A string argument that must be given.
+pub(crate) fn text<'a>(argument: &str, text: *const c_char) -> Result<&'a str> {
+    optional_text(argument, text)?
+        .ok_or_else(|| Error::invalid_argument(format!("{argument} is NULL")))
+}
+
+/// A string argument that may be NULL.
+pub(crate) fn optional_text<'a>(argument: &str, text: *const c_char) -> Result<Option<&'a str>> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: not NULL, and C passes a string that ends in NUL and stays valid for the call, which
+    // is as long as any caller here keeps the reference.
+    let text = unsafe { CStr::from_ptr(text) };
+    match text.to_str() {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(Error::invalid_argument(format!("{argument} is not UTF-8"))),
+    }
+}
+
+/// A handle argument that must be given.
+pub(crate) fn handle<'a, T>(argument: &str, handle: Option<&'a T>) -> Result<&'a T> {
+    handle.ok_or_else(|| Error::invalid_argument(format!("{argument} is NULL")))
+}
+
+/// Makes a handle: writes it to `place`, or NULL when `make` fails.
+pub(crate) fn make_handle<T>(
+    argument: &str,
+    place: *mut *mut T,
+    make: impl FnOnce() -> Result<T>,
+) -> Result<()> {
+    if place.is_null() {
+        return Err(Error::invalid_argument(format!("{argument} is NULL")));
+    }
+    // SAFETY: not NULL, and C passes a pointer that may be written for the call.
+    unsafe { place.write(ptr::null_mut()) };
+    let made = Box::into_raw(Box::new(make()?));
+    // SAFETY: as above.
+    unsafe { place.write(made) };
+    Ok(())
+}
+
+/// Frees a handle. A panic while dropping would have nobody to tell, so it ends here.
+pub(crate) fn free_handle<T>(handle: Option<Box<T>>) {
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+    use katapult::Status;
+    use std::ffi::CString;
+    use std::ptr;
+
+    #[test]
+    fn a_panic_becomes_a_status() {
+        let mut reply = ptr::null_mut();
+        let status = run(&mut reply, || panic!("on purpose"));
+        assert_eq!(status, Status::InternalError);
+        // SAFETY: `run` has just made it with `CString::into_raw`.
+        let reply = unsafe { CString::from_raw(reply) }.into_string().unwrap();
+        assert!(reply.contains("on purpose"), "{reply}");
+        assert_eq!(run(ptr::null_mut(), || panic!("again")), Status::InternalError);
+    }
+}

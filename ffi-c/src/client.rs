@@ -1,0 +1,53 @@
+use std::ffi::c_char;
+
+use katapult::{Client, Config, Status};
+
+use crate::boundary;
+
+/// A client of the Katapult Core API. Any number of threads may use one at the same time; a
+/// process that was forked may go on using it.
+#[allow(non_camel_case_types)]
+pub struct katapult_client(pub(crate) Client);
+
+/// Makes a client. Nothing is sent yet.
+///
+/// @param options_json  A JSON object, or NULL for the environment alone. Keys, all optional:
+///   - `api_token` (else the environment's `KATAPULT_API_TOKEN` or `KATAPULT_API_KEY`)
+///   - `base_url` with the version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
+///   - `organization`, `data_center`: what calls use that name none (`KATAPULT_ORGANIZATION`,
+///     `KATAPULT_DATA_CENTER`); a string (an id, or the sub_domain or permalink), or
+///     `{"id": "..."}`
+///   - `timeout`: seconds for one call with its repeats, 30; null for no limit
+///   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
+///   - `ca_file`: PEM file with certificates to trust besides the system's
+///   - `proxy`: URL of an HTTP proxy, "" for none (else `HTTPS_PROXY`, `NO_PROXY` and so on)
+///   - `user_agent`, `allow_http` (true permits http:// to other hosts than this one),
+///     `max_response_bytes` (67108864)
+/// @param client  Receives the client, to be freed with `katapult_client_free`; NULL on failure.
+/// @param reply   Receives NULL on success and the error on failure, to be freed with
+///   `katapult_string_free`. May be NULL.
+/// @return `KATAPULT_STATUS_OK`, `KATAPULT_STATUS_INVALID_ARGUMENT` or
+///   `KATAPULT_STATUS_INVALID_CONFIGURATION`.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_client_new(
+    options_json: *const c_char,
+    client: *mut *mut katapult_client,
+    reply: *mut *mut c_char,
+) -> Status {
+    boundary::run(reply, || {
+        boundary::make_handle("client", client, || {
+            let config = match boundary::optional_text("options_json", options_json)? {
+                None => Config::from_env()?,
+                Some(options) => Config::from_json(options)?.or_env()?,
+            };
+            Client::new(config).map(katapult_client)
+        })
+        .map(|()| None)
+    })
+}
+
+/// Frees a client and closes its connections. No call may be using it. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_client_free(client: Option<Box<katapult_client>>) {
+    boundary::free_handle(client);
+}

@@ -1,0 +1,48 @@
+use std::ffi::{CStr, CString, c_char};
+
+use katapult::Status;
+
+/// Frees a reply. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_string_free(string: *mut c_char) {
+    if !string.is_null() {
+        // SAFETY: not NULL, and C passes only what a call here has handed out, once.
+        drop(unsafe { CString::from_raw(string) });
+    }
+}
+
+/// A status as C passes it: any number.
+#[allow(non_camel_case_types)]
+type katapult_any_status = i32;
+
+/// The name of a status in lower case without its prefix, such as `disk_not_found`.
+///
+/// @return A string that lives for ever, `unknown_status` for a number that is no status. Never
+///   NULL; do not free it.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_status_name(status: katapult_any_status) -> *const c_char {
+    let names = STATUS_NAMES.get_or_init(status_names);
+    let known = names.iter().find(|(number, _)| *number == status);
+    known.map_or(c"unknown_status".as_ptr(), |(_, name)| name.as_ptr())
+}
+
+static STATUS_NAMES: std::sync::OnceLock<Vec<(i32, CString)>> = std::sync::OnceLock::new();
+
+/// Core's names with the NUL that C needs.
+fn status_names() -> Vec<(i32, CString)> {
+    let named = |status: Status| (status.number(), CString::new(status.name()).unwrap_or_default());
+    Status::ALL.into_iter().map(named).collect()
+}
+
+/// The library's version, such as `0.1.0`.
+///
+/// @return A string that lives for ever; do not free it.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_version() -> *const c_char {
+    const VERSION: &CStr =
+        match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+            Ok(version) => version,
+            Err(_) => c"unknown",
+        };
+    VERSION.as_ptr()
+}
