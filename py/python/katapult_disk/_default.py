@@ -1,0 +1,128 @@
+"""The methods of `Client` as functions, on a client that is made from the environment at first use."""
+
+from typing import Callable, Dict, Mapping, Optional, Union
+
+from ._katapult_disk import Client, Disk, DiskTask, Task
+
+_Lookup = Union[str, Mapping[str, str]]
+
+# No lock: one that another thread holds at the moment of a fork would stay locked in the child.
+_clients: Dict[str, Client] = {}
+
+
+def _client() -> Client:
+    try:
+        return _clients["default"]
+    except KeyError:
+        # Of several threads that come here at once, one wins and all use its client.
+        return _clients.setdefault("default", Client())
+
+
+def set_default_client(client: Optional[Client]) -> None:
+    """Sets the client that the functions of this module use.
+
+    None is to make one from the environment again, at the next use.
+    """
+    if client is None:
+        _clients.pop("default", None)
+    else:
+        _clients["default"] = client
+
+
+def create_disk(
+    name: str,
+    size_in_gb: int,
+    *,
+    organization: Optional[_Lookup] = None,
+    data_center: Optional[_Lookup] = None,
+    io_profile: Optional[_Lookup] = None,
+    bus_type: Optional[str] = None,
+    initial_file_system: Optional[str] = None,
+    storage_speed: Optional[str] = None,
+    virtual_machine: Optional[_Lookup] = None,
+    boot: Optional[bool] = None,
+    attach_on_boot: Optional[bool] = None,
+    attach: Optional[bool] = None,
+    annotations: Optional[Mapping[str, str]] = None,
+) -> DiskTask:
+    """As `Client.create_disk`, on the default client."""
+    return _client().create_disk(
+        name,
+        size_in_gb,
+        organization=organization,
+        data_center=data_center,
+        io_profile=io_profile,
+        bus_type=bus_type,
+        initial_file_system=initial_file_system,
+        storage_speed=storage_speed,
+        virtual_machine=virtual_machine,
+        boot=boot,
+        attach_on_boot=attach_on_boot,
+        attach=attach,
+        annotations=annotations,
+    )
+
+
+def get_disk(disk_id: Union[_Lookup, Disk]) -> Disk:
+    """As `Client.get_disk`, on the default client."""
+    return _client().get_disk(disk_id)
+
+
+def update_disk(
+    disk_id: Union[_Lookup, Disk],
+    *,
+    name: Optional[str] = None,
+    bus_type: Optional[str] = None,
+    data_center: Optional[_Lookup] = None,
+    io_profile: Optional[_Lookup] = None,
+    initial_file_system: Optional[str] = None,
+    storage_speed: Optional[str] = None,
+    virtual_machine: Optional[_Lookup] = None,
+    boot: Optional[bool] = None,
+    attach_on_boot: Optional[bool] = None,
+    size_in_gb: Optional[int] = None,
+    attach: Optional[bool] = None,
+    annotations: Optional[Mapping[str, str]] = None,
+) -> Disk:
+    """As `Client.update_disk`, on the default client."""
+    return _client().update_disk(
+        disk_id,
+        name=name,
+        bus_type=bus_type,
+        data_center=data_center,
+        io_profile=io_profile,
+        initial_file_system=initial_file_system,
+        storage_speed=storage_speed,
+        virtual_machine=virtual_machine,
+        boot=boot,
+        attach_on_boot=attach_on_boot,
+        size_in_gb=size_in_gb,
+        attach=attach,
+        annotations=annotations,
+    )
+
+
+def detach_disk(disk_id: Union[_Lookup, Disk]) -> DiskTask:
+    """As `Client.detach_disk`, on the default client."""
+    return _client().detach_disk(disk_id)
+
+
+def get_task(task_id: Union[_Lookup, Task, DiskTask]) -> Task:
+    """As `Client.get_task`, on the default client."""
+    return _client().get_task(task_id)
+
+
+def wait_task(
+    task: Union[_Lookup, Task, DiskTask],
+    *,
+    timeout: Optional[float] = 600.0,
+    progress: Union[bool, Callable[[Task], object], None] = None,
+) -> Task:
+    """As `Client.wait_task`, on the default client."""
+    return _client().wait_task(task, timeout=timeout, progress=progress)
+
+
+for _function in (create_disk, get_disk, update_disk, detach_disk, get_task, wait_task):
+    _function.__doc__ = getattr(Client, _function.__name__).__doc__
+    _function.__module__ = "katapult_disk"
+del _function

@@ -1,0 +1,302 @@
+"""The exceptions. All are `KatapultError`s, and all say in `outcome` what is certain about their effect."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, Dict, Optional, Type, Union
+
+
+class Outcome(str, enum.Enum):
+    """What is certain about the effect of a call that failed. Equal to its string."""
+
+    NOT_SENT = "not_sent"
+    """The request never left: nothing happened, and it may be repeated."""
+    REJECTED = "rejected"
+    """The service said no: nothing happened."""
+    UNKNOWN = "unknown"
+    """The request was sent and the effect is not known. After a write, read before repeating it."""
+
+    def __new__(cls, value: str) -> Outcome:
+        # What enum does by itself, with the signature that a type checker should see.
+        outcome = str.__new__(cls, value)
+        outcome._value_ = value
+        return outcome
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __format__(self, format_spec: str) -> str:
+        return format(self.value, format_spec)
+
+
+class KatapultError(Exception):
+    """The base of all exceptions of this package."""
+
+    code: Optional[str]
+    """The service's own code (`"disk_not_found"`; OpenStack: the fault key, `"itemNotFound"`), if it answered."""
+    description: Optional[str]
+    """One or two sentences for a person: the service's words, or this package's."""
+    detail: Any
+    """The service's `detail` object; of a task that was waited for in vain `{"task": {...}}`, as seen last."""
+    http_status: Optional[int]
+    """The HTTP status, if there was an answer."""
+    request_id: Optional[str]
+    """The service's id of the request, for its support."""
+    outcome: Outcome
+    """What is certain about the effect."""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        code: Optional[str] = None,
+        description: Optional[str] = None,
+        detail: Any = None,
+        http_status: Optional[int] = None,
+        request_id: Optional[str] = None,
+        outcome: Union[Outcome, str] = Outcome.UNKNOWN,
+    ) -> None:
+        # One argument only: pickling calls the class with it, and OSError gives more a meaning.
+        super().__init__(message)
+        self.code = code
+        self.description = description
+        self.detail = detail
+        self.http_status = http_status
+        self.request_id = request_id
+        self.outcome = Outcome(outcome)
+
+
+class InvalidArgument(KatapultError, ValueError):
+    """An argument is missing, of the wrong type or out of range. Nothing was sent."""
+
+
+class InvalidConfiguration(KatapultError):
+    """The client cannot be made from what was configured (token, URL, certificate file, proxy)."""
+
+
+class ConnectionFailed(KatapultError, ConnectionError):
+    """No connection, or it broke."""
+
+
+class TlsFailed(KatapultError):
+    """The TLS handshake failed, for instance because the certificate is not trusted."""
+
+
+class TimedOut(KatapultError, TimeoutError):
+    """The time limit was reached. A task that was waited for goes on."""
+
+
+class Interrupted(KatapultError):
+    """A signal stopped the call. What the signal raised, such as KeyboardInterrupt, has this as its cause."""
+
+
+class InvalidResponse(KatapultError):
+    """The answer is not what the API sends: no JSON, another shape, a proxy's page."""
+
+
+class ResponseTooLarge(KatapultError):
+    """The answer is larger than the limit (`max_response_bytes`)."""
+
+
+class TaskFailed(KatapultError):
+    """The task that was waited for has failed. `detail["task"]` is the task."""
+
+
+class InternalError(KatapultError):
+    """A defect in this package. Please report it."""
+
+
+class ApiError(KatapultError):
+    """The Katapult API refused; of this class itself for a code that this version does not know."""
+
+
+class MissingApiToken(ApiError):
+    """No API token was sent (400)."""
+
+
+class InvalidApiToken(ApiError):
+    """The API token does not exist or has expired (403)."""
+
+
+class UnauthorizedNetworkForApiToken(ApiError):
+    """The caller's network may not use this API token (403)."""
+
+
+class InvalidCapabilitiesToken(ApiError):
+    """The capabilities token is not valid (403)."""
+
+
+class ScopeNotGranted(ApiError):
+    """The token lacks the scope that this operation needs (403)."""
+
+
+class PermissionDenied(ApiError):
+    """The identity may not do this (403)."""
+
+
+class RateLimitReached(ApiError):
+    """Too many requests in this minute (429)."""
+
+
+class ServiceUnavailable(ApiError):
+    """The API is unavailable at the moment (503)."""
+
+
+class ValidationError(ApiError):
+    """The API found the properties invalid (422). `detail["errors"]` says why."""
+
+
+class ObjectInTrash(ApiError):
+    """The object is in the trash (406): restore it first."""
+
+
+class TaskQueueingError(ApiError):
+    """The background task could not be queued (406); it may be tried again."""
+
+
+class InvalidTimestamp(ApiError):
+    """A timestamp is out of its range (400)."""
+
+
+class OrganizationNotFound(ApiError, LookupError):
+    """No such organization (404)."""
+
+
+class OrganizationSuspended(ApiError):
+    """The organization is suspended (403)."""
+
+
+class OrganizationNotActivated(ApiError):
+    """The organization is not activated yet (403)."""
+
+
+class DataCenterNotFound(ApiError, LookupError):
+    """No such data center (404)."""
+
+
+class DiskNotFound(ApiError, LookupError):
+    """No such disk (404)."""
+
+
+class UnassignedDisk(ApiError):
+    """The disk is not assigned to a virtual machine (422)."""
+
+
+class UnableToAssign(ApiError):
+    """The disk cannot be assigned (422)."""
+
+
+class UnableToUnassign(ApiError):
+    """The disk cannot be unassigned (422)."""
+
+
+class DiskIoProfileNotFound(ApiError, LookupError):
+    """No such I/O profile (404)."""
+
+
+class DiskTemplateNotFound(ApiError, LookupError):
+    """No such disk template (404)."""
+
+
+class DiskTemplateVersionNotFound(ApiError, LookupError):
+    """No such disk template version (404)."""
+
+
+class OperatingSystemNotFound(ApiError, LookupError):
+    """No such operating system (404)."""
+
+
+class DiskBackupPolicyNotFound(ApiError, LookupError):
+    """No such backup policy (404)."""
+
+
+class VirtualMachineNotFound(ApiError, LookupError):
+    """No such virtual machine (404)."""
+
+
+class TaskNotFound(ApiError, LookupError):
+    """No such task (404)."""
+
+
+class TrashObjectNotFound(ApiError, LookupError):
+    """No such trash object (404)."""
+
+
+class OpenStackError(KatapultError):
+    """OpenStack refused; of this class itself for a status that has no class of its own."""
+
+
+class BadRequest(OpenStackError):
+    """The volume is being detached already, or is the root device of a newer cloud's server (400)."""
+
+
+class Unauthorized(OpenStackError):
+    """The token is not valid, or has expired (401)."""
+
+
+class Forbidden(OpenStackError):
+    """The token may not do this, or the volume is the root device of an older cloud's server (403)."""
+
+
+class NotFound(OpenStackError, LookupError):
+    """No such server, volume or attachment (404)."""
+
+
+class Conflict(OpenStackError):
+    """The server's state does not permit it (409)."""
+
+
+BY_STATUS: Dict[str, Type[KatapultError]] = {
+    "invalid_argument": InvalidArgument,
+    "invalid_configuration": InvalidConfiguration,
+    "connection_failed": ConnectionFailed,
+    "tls_failed": TlsFailed,
+    "timed_out": TimedOut,
+    "interrupted": Interrupted,
+    "invalid_response": InvalidResponse,
+    "response_too_large": ResponseTooLarge,
+    "task_failed": TaskFailed,
+    "internal_error": InternalError,
+    "api_error": ApiError,
+    "missing_api_token": MissingApiToken,
+    "invalid_api_token": InvalidApiToken,
+    "unauthorized_network_for_api_token": UnauthorizedNetworkForApiToken,
+    "invalid_capabilities_token": InvalidCapabilitiesToken,
+    "scope_not_granted": ScopeNotGranted,
+    "permission_denied": PermissionDenied,
+    "rate_limit_reached": RateLimitReached,
+    "service_unavailable": ServiceUnavailable,
+    "validation_error": ValidationError,
+    "object_in_trash": ObjectInTrash,
+    "task_queueing_error": TaskQueueingError,
+    "invalid_timestamp": InvalidTimestamp,
+    "organization_not_found": OrganizationNotFound,
+    "organization_suspended": OrganizationSuspended,
+    "organization_not_activated": OrganizationNotActivated,
+    "data_center_not_found": DataCenterNotFound,
+    "disk_not_found": DiskNotFound,
+    "unassigned_disk": UnassignedDisk,
+    "unable_to_assign": UnableToAssign,
+    "unable_to_unassign": UnableToUnassign,
+    "disk_io_profile_not_found": DiskIoProfileNotFound,
+    "disk_template_not_found": DiskTemplateNotFound,
+    "disk_template_version_not_found": DiskTemplateVersionNotFound,
+    "operating_system_not_found": OperatingSystemNotFound,
+    "disk_backup_policy_not_found": DiskBackupPolicyNotFound,
+    "virtual_machine_not_found": VirtualMachineNotFound,
+    "task_not_found": TaskNotFound,
+    "trash_object_not_found": TrashObjectNotFound,
+    "openstack_error": OpenStackError,
+    "openstack_bad_request": BadRequest,
+    "openstack_unauthorized": Unauthorized,
+    "openstack_forbidden": Forbidden,
+    "openstack_not_found": NotFound,
+    "openstack_conflict": Conflict,
+}
+"""The class for each status of the Rust core, by its name there."""
+
+# They print, and pickle, under the name that they are imported by.
+Outcome.__module__ = KatapultError.__module__ = "katapult_disk"
+for _status, _class in BY_STATUS.items():
+    _class.__module__ = "katapult_disk.openstack" if _status.startswith("openstack_") else "katapult_disk"
+del _status, _class

@@ -1,0 +1,55 @@
+"""A progress bar for a task: `client.wait_task(task, progress=True)`."""
+
+import sys
+import time
+from typing import Optional, TextIO
+
+from ._katapult_disk import Task
+
+__all__ = ["Bar"]
+
+_WIDTH = 20
+
+
+class Bar:
+    """Shows a task on one line of stderr, redrawn in place; where that is no terminal, one line per change.
+
+    `wait_task(task, progress=True)` makes one. Call it with the task after each look, and `finish` at the end.
+    """
+
+    def __init__(self, stream: Optional[TextIO] = None) -> None:
+        # A program without a console has no stderr: typeshed's type promises too much.
+        self._stream: Optional[TextIO] = sys.stderr if stream is None else stream
+        self._redraws = self._stream is not None and self._stream.isatty()
+        self._started = time.monotonic()
+        self._shown = ""
+
+    def __call__(self, task: Task) -> None:
+        """Shows the task as it is now."""
+        text = _text(task)
+        seconds = f"  {time.monotonic() - self._started:.0f} s"
+        if self._redraws:
+            line = text + seconds
+            # Blanks cover what is left of a longer line.
+            self._write("\r" + line.ljust(len(self._shown)))
+            self._shown = line
+        elif text != self._shown:
+            self._write(text + seconds + "\n")
+            self._shown = text
+
+    def finish(self) -> None:
+        """Ends the line."""
+        if self._redraws and self._shown:
+            self._write("\n")
+        self._shown = ""
+
+    def _write(self, text: str) -> None:
+        if self._stream is not None:
+            self._stream.write(text)
+            self._stream.flush()
+
+
+def _text(task: Task) -> str:
+    percent = min(task.progress or 0, 100)
+    bar = ("#" * (percent * _WIDTH // 100)).ljust(_WIDTH, "-")
+    return f"{task.name or task.id}  [{bar}] {percent:3}%  {task.status}"

@@ -1,0 +1,212 @@
+//! Reading arguments: each error names the argument and says what it must be.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use katapult_disk::{Annotations, Connection, Error, Lookup, seconds_limit};
+use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyMapping, PyString};
+
+use crate::errors::{exception, invalid_argument};
+use crate::interrupt;
+use crate::objects::{Disk, DiskTask, Task};
+
+/// An argument as it was given; None stands for "not given" where that is the default.
+pub(crate) type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+
+/// A time limit in seconds. None is no limit, so "not given" is something else.
+pub(crate) enum Limit<'py> {
+    Default,
+    Given(Bound<'py, PyAny>),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Limit<'py> {
+    type Error = Infallible;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> Result<Self, Infallible> {
+        Ok(Limit::Given(value.to_owned()))
+    }
+}
+
+impl Limit<'_> {
+    pub(crate) fn read(self, name: &str, default: Option<Duration>) -> PyResult<Option<Duration>> {
+        let value = match self {
+            Limit::Default => return Ok(default),
+            Limit::Given(value) if value.is_none() => return Ok(None),
+            Limit::Given(value) => value,
+        };
+        let expected = "a number of seconds, or None";
+        if value.is_instance_of::<PyBool>() {
+            return Err(wrong(name, expected, &value));
+        }
+        let seconds = value.extract().map_err(|error| unless_own(error, name, expected, &value))?;
+        seconds_limit(name, seconds).map_err(|error| exception(value.py(), error))
+    }
+}
+
+/// The arguments that the clients of both services share.
+pub(crate) struct ConnectionArguments<'a, 'py> {
+    pub(crate) timeout: Limit<'py>,
+    pub(crate) connect_timeout: Limit<'py>,
+    pub(crate) ca_file: Argument<'a, 'py>,
+    pub(crate) proxy: Argument<'a, 'py>,
+    pub(crate) user_agent: Argument<'a, 'py>,
+    pub(crate) allow_http: Argument<'a, 'py>,
+    pub(crate) max_response_bytes: Argument<'a, 'py>,
+}
+
+impl ConnectionArguments<'_, '_> {
+    pub(crate) fn read(self) -> PyResult<Connection> {
+        let default = Connection::default();
+        let connect_timeout = self.connect_timeout;
+        Ok(Connection {
+            timeout: self.timeout.read("timeout", default.timeout)?,
+            connect_timeout: connect_timeout.read("connect_timeout", default.connect_timeout)?,
+            ca_file: path("ca_file", self.ca_file)?,
+            proxy: text("proxy", self.proxy)?,
+            user_agent: text("user_agent", self.user_agent)?,
+            allow_http: flag("allow_http", self.allow_http)?.unwrap_or(default.allow_http),
+            max_response_bytes: whole_number("max_response_bytes", self.max_response_bytes)?
+                .unwrap_or(default.max_response_bytes),
+            interrupt: Some(interrupt::hook()),
+        })
+    }
+}
+
+pub(crate) fn text(name: &str, value: Argument<'_, '_>) -> PyResult<Option<String>> {
+    value.map(|value| required_text(name, value)).transpose()
+}
+
+pub(crate) fn required_text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let text = value.cast::<PyString>().map_err(|_| wrong(name, "a str", value))?;
+    match text.to_cow() {
+        Ok(text) => Ok(text.into_owned()),
+        // Not even a repr of the value: it may be a token.
+        Err(_) => Err(invalid_argument(
+            value.py(),
+            format!("{name} holds a lone surrogate, which cannot be sent as UTF-8"),
+        )),
+    }
+}
+
+/// One of the words that the API documents.
+pub(crate) fn word<T>(name: &str, value: Argument<'_, '_>) -> PyResult<Option<T>>
+where
+    T: FromStr<Err = Error>,
+{
+    let parse = |value: &Bound<'_, PyAny>| {
+        required_text(name, value)?.parse().map_err(|error| exception(value.py(), error))
+    };
+    value.map(parse).transpose()
+}
+
+pub(crate) fn flag(name: &str, value: Argument<'_, '_>) -> PyResult<Option<bool>> {
+    let read = |value: &Bound<'_, PyAny>| {
+        value.extract().map_err(|error| unless_own(error, name, "a bool", value))
+    };
+    value.map(read).transpose()
+}
+
+pub(crate) fn whole_number(name: &str, value: Argument<'_, '_>) -> PyResult<Option<u64>> {
+    value.map(|value| required_whole_number(name, value)).transpose()
+}
+
+pub(crate) fn required_whole_number(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
+    if value.is_instance_of::<PyBool>() {
+        return Err(wrong(name, "an int", value));
+    }
+    value.extract().map_err(|error: PyErr| {
+        if error.is_instance_of::<PyOverflowError>(value.py()) {
+            return invalid_argument(
+                value.py(),
+                format!("{name} must be at least 0 and below 2**64"),
+            );
+        }
+        unless_own(error, name, "an int", value)
+    })
+}
+
+fn path(name: &str, value: Argument<'_, '_>) -> PyResult<Option<PathBuf>> {
+    let read = |value: &Bound<'_, PyAny>| {
+        value.extract().map_err(|error| unless_own(error, name, "a str or os.PathLike", value))
+    };
+    value.map(read).transpose()
+}
+
+/// A lookup: a str, or a mapping with one key such as `{"id": "…"}`.
+pub(crate) fn lookup(name: &str, value: Argument<'_, '_>) -> PyResult<Option<Lookup>> {
+    value.map(|value| required_lookup(name, value)).transpose()
+}
+
+fn required_lookup(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+    let expected = r#"a str, or a mapping with one key such as {"id": "…"}"#;
+    if value.is_instance_of::<PyString>() {
+        return required_text(name, value).map(Lookup::from);
+    }
+    let mapping = value.cast::<PyMapping>().map_err(|_| wrong(name, expected, value))?;
+    if mapping.len()? != 1 {
+        return Err(wrong(name, expected, value));
+    }
+    let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
+        mapping.items()?.get_item(0)?.extract()?;
+    let key = required_text(&format!("the key of {name}"), &key)?;
+    let value = required_text(&format!("{name}[{key:?}]"), &value)?;
+    Ok(Lookup::by(key, value))
+}
+
+/// A disk by its id, or as an object.
+pub(crate) fn disk(value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+    match value.cast::<Disk>() {
+        Ok(disk) => Ok(Lookup::by("id", disk.get().id())),
+        Err(_) => required_lookup("disk_id", value),
+    }
+}
+
+/// A task by its id, or as an object, or as the answer that it came with.
+pub(crate) fn task(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+    if let Ok(task) = value.cast::<Task>() {
+        return Ok(Lookup::by("id", task.get().id()));
+    }
+    match value.cast::<DiskTask>() {
+        Ok(answer) => Ok(Lookup::by("id", answer.get().task_id())),
+        Err(_) => required_lookup(name, value),
+    }
+}
+
+pub(crate) fn annotations(value: Argument<'_, '_>) -> PyResult<Option<Annotations>> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    let mapping = value
+        .cast::<PyMapping>()
+        .map_err(|_| wrong("annotations", "a mapping of str to str", value))?;
+    let read = |item: Bound<'_, PyAny>| {
+        let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+        let key = required_text("each key of annotations", &key)?;
+        let value = required_text(&format!("annotations[{key:?}]"), &value)?;
+        Ok((key, value))
+    };
+    mapping.items()?.iter().map(read).collect::<PyResult<Annotations>>().map(Some)
+}
+
+pub(crate) fn wrong(name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
+    let given = match value.get_type().name() {
+        Ok(name) => name.to_string(),
+        Err(_) => "something else".to_owned(),
+    };
+    invalid_argument(value.py(), format!("{name} must be {expected}, not {given}"))
+}
+
+/// What a conversion of Python's own says becomes our error; what the value itself raised, as in
+/// its `__index__`, stays.
+fn unless_own(error: PyErr, name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
+    let py = value.py();
+    if error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyOverflowError>(py) {
+        wrong(name, expected, value)
+    } else {
+        error
+    }
+}

@@ -1,0 +1,57 @@
+//! From the core's errors to Python's exceptions, whose classes are in `errors.py`.
+
+use katapult_disk::{Error, Status};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::json;
+
+/// The exception of a failed call.
+pub(crate) fn exception(py: Python<'_>, mut error: Error) -> PyErr {
+    let source = error.take_source();
+    let exception = build(py, &error).unwrap_or_else(|failure| failure);
+    // A signal's own exception goes first: whoever pressed Ctrl-C waits for a KeyboardInterrupt.
+    match source.map(|source| source.downcast::<PyErr>()) {
+        Some(Ok(raised)) => {
+            if raised.cause(py).is_none() {
+                raised.set_cause(py, Some(exception));
+            }
+            *raised
+        }
+        Some(Err(_)) | None => exception,
+    }
+}
+
+/// The exception of a wrong argument; the message starts with the argument's name.
+pub(crate) fn invalid_argument(py: Python<'_>, message: impl Into<String>) -> PyErr {
+    exception(py, Error::invalid_argument(message))
+}
+
+fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
+    let class = class_of(py, error.status())?;
+    let detail = error.detail().map(|detail| json::loads(py, &detail.to_string())).transpose()?;
+    let fields = PyDict::new(py);
+    fields.set_item("code", error.code())?;
+    fields.set_item("description", error.description())?;
+    fields.set_item("detail", detail)?;
+    fields.set_item("http_status", error.http_status())?;
+    fields.set_item("request_id", error.request_id())?;
+    fields.set_item("outcome", error.outcome().as_str())?;
+    Ok(PyErr::from_value(class.call((message(error),), Some(&fields))?))
+}
+
+fn class_of(py: Python<'_>, status: Status) -> PyResult<Bound<'_, PyAny>> {
+    py.import(intern!(py, "katapult_disk.errors"))?
+        .getattr(intern!(py, "BY_STATUS"))?
+        .get_item(status.name())
+}
+
+/// The core's text without the status, which the name of the class says.
+fn message(error: &Error) -> String {
+    let text = error.to_string();
+    match text.strip_prefix(error.status().name()).and_then(|rest| rest.strip_prefix(": ")) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}

@@ -1,0 +1,62 @@
+//! What both clients are made of: a core client that can be closed, and how to call it.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use katapult_disk::{Error, Result};
+use pyo3::prelude::*;
+
+use crate::{errors, interrupt};
+
+/// A core client until it is closed.
+///
+/// The lock is only ever held for a moment by a thread that is attached to the interpreter, so
+/// that no fork can happen meanwhile.
+pub(crate) struct Handle<C>(Mutex<Option<Arc<C>>>);
+
+impl<C: Send + Sync> Handle<C> {
+    /// Makes the core client, which may read files.
+    pub(crate) fn new(py: Python<'_>, make: impl FnOnce() -> Result<C> + Send) -> PyResult<Self> {
+        let client = detached(py, make)?;
+        Ok(Handle(Mutex::new(Some(Arc::new(client)))))
+    }
+
+    /// Calls the core without the interpreter, so that other threads run meanwhile.
+    pub(crate) fn call<T: Send>(
+        &self,
+        py: Python<'_>,
+        call: impl FnOnce(&C) -> Result<T> + Send,
+    ) -> PyResult<T> {
+        let client = self.open(py)?;
+        detached(py, || call(&client))
+    }
+
+    pub(crate) fn open(&self, py: Python<'_>) -> PyResult<Arc<C>> {
+        let client = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        client.ok_or_else(|| errors::invalid_argument(py, "the client is closed"))
+    }
+
+    /// Calls that still run end in their own time; their connections go with the last of them.
+    pub(crate) fn close(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+fn detached<T: Send>(py: Python<'_>, call: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
+    interrupt::note_thread(py)?;
+    // Caught here: pyo3's PanicException passes by `except Exception`.
+    let result = py.detach(|| {
+        catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(defect(&*panic)))
+    });
+    result.map_err(|error| errors::exception(py, error))
+}
+
+fn defect(panic: &(dyn Any + Send)) -> Error {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    Error::internal(format!("a defect in katapult-disk, please report it: {text}"))
+}

@@ -1,0 +1,46 @@
+//! Ctrl-C and other signals while a call waits.
+
+use std::cell::Cell;
+use std::process;
+use std::sync::Arc;
+
+use katapult_disk::InterruptHook;
+use pyo3::intern;
+use pyo3::prelude::*;
+
+thread_local! {
+    /// In which process this thread is known to be Python's main thread, or known not to be.
+    static MAIN_THREAD: Cell<Option<(u32, bool)>> = const { Cell::new(None) };
+}
+
+/// Runs Python's signal handlers. What they raise ends the call and comes out of it.
+pub(crate) fn hook() -> InterruptHook {
+    Arc::new(|| {
+        // Python handles signals on its main thread only: the others need not ask for the
+        // interpreter twenty times a second.
+        if MAIN_THREAD.get() == Some((process::id(), false)) {
+            return Ok(());
+        }
+        match Python::try_attach(|py| py.check_signals()) {
+            Some(handled) => handled.map_err(Into::into),
+            None => Err("the interpreter is shutting down".into()),
+        }
+    })
+}
+
+/// Finds out, before a call, whether its thread is the main one.
+pub(crate) fn note_thread(py: Python<'_>) -> PyResult<()> {
+    // By process too: a thread that forks is the main one in the child.
+    let process = process::id();
+    if MAIN_THREAD.get().is_none_or(|(known, _)| known != process) {
+        MAIN_THREAD.set(Some((process, is_main_thread(py)?)));
+    }
+    Ok(())
+}
+
+fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
+    let threading = py.import(intern!(py, "threading"))?;
+    let main = threading.call_method0(intern!(py, "main_thread"))?;
+    let current = threading.call_method0(intern!(py, "get_ident"))?;
+    main.getattr(intern!(py, "ident"))?.eq(current)
+}

@@ -1,0 +1,51 @@
+//! JSON texts, and the parts of them that objects are made of.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use serde_json::value::RawValue;
+
+/// A JSON value within a text that it shares with the values around it.
+#[derive(Clone)]
+pub(crate) struct Json {
+    text: Arc<str>,
+    range: Range<usize>,
+}
+
+impl Json {
+    pub(crate) fn new(text: impl Into<Arc<str>>) -> Json {
+        let text = text.into();
+        Json { range: 0..text.len(), text }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text[self.range.clone()]
+    }
+
+    /// The value of a member, if this is an object that has it.
+    pub(crate) fn member(&self, key: &str) -> Option<Json> {
+        let members: HashMap<String, &RawValue> = serde_json::from_str(self.as_str()).ok()?;
+        members.get(key).map(|part| self.part(part))
+    }
+
+    /// The values of an array; none if this is no array.
+    pub(crate) fn items(&self) -> Vec<Json> {
+        let items: Vec<&RawValue> = serde_json::from_str(self.as_str()).unwrap_or_default();
+        items.into_iter().map(|part| self.part(part)).collect()
+    }
+
+    fn part(&self, part: &RawValue) -> Json {
+        let part = part.get();
+        let start = part.as_ptr().addr() - self.text.as_ptr().addr();
+        Json { text: Arc::clone(&self.text), range: start..start + part.len() }
+    }
+}
+
+/// A Python value of a JSON text. Python's own reader keeps the order of keys and large integers.
+pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    LOADS.import(py, "json", "loads")?.call1((text,))
+}

@@ -1,0 +1,48 @@
+//! The Python package `katapult_disk`; this is its module `katapult_disk._katapult_disk`.
+//!
+//! * `client.rs`, `openstack.rs`: the two clients; `handle.rs`: what they share, and how a call is
+//!   made without holding the interpreter.
+//! * `arguments.rs`: from Python's values to the core's; `errors.rs`: from the core's errors to
+//!   Python's exceptions, whose classes are in `errors.py`.
+//! * `object.rs`, `objects/`: the results.
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod client;
+mod errors;
+mod handle;
+mod interrupt;
+mod json;
+mod object;
+mod objects;
+mod openstack;
+mod wait;
+
+#[pyo3::pymodule]
+mod _katapult_disk {
+    use katapult_disk::Status;
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::client::Client;
+    #[pymodule_export]
+    use super::object::{Object, restore};
+    #[pymodule_export]
+    use super::objects::{
+        DataCenter, Disk, DiskInstallation, DiskInstallationAttribute, DiskIoProfile, DiskTask,
+        DiskTemplate, DiskTemplateVersion, OperatingSystem, OperatingSystemBadge, Task,
+        VirtualMachine, VirtualMachineDisk,
+    };
+    #[pymodule_export]
+    use super::openstack::VolumeDetach;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        // Both clients are called Client, each in its public module.
+        module.add("OpenStackClient", module.py().get_type::<super::openstack::Client>())?;
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("_STATUS_NAMES", Status::ALL.map(Status::name).to_vec())?;
+        // The public names are those of the package.
+        module.delattr("__all__")
+    }
+}

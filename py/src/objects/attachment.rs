@@ -1,0 +1,172 @@
+//! What a disk refers to: its place, its limits, its virtual machine.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::object::{self, Object, Resource};
+
+/// Limits of a disk's speed.
+#[pyclass(extends = Object, frozen, module = "katapult_disk")]
+pub(crate) struct DiskIoProfile(katapult_disk::DiskIoProfile);
+
+impl Resource for DiskIoProfile {
+    type Value = katapult_disk::DiskIoProfile;
+
+    const FIELDS: &'static [&'static str] = &["id", "name", "permalink", "speed_in_mb", "iops"];
+
+    fn new(value: Self::Value) -> Self {
+        DiskIoProfile(value)
+    }
+}
+
+#[pymethods]
+impl DiskIoProfile {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        object::match_args::<Self>(py)
+    }
+
+    #[getter]
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    #[getter]
+    fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    #[getter]
+    fn permalink(&self) -> Option<&str> {
+        self.0.permalink.as_deref()
+    }
+
+    /// Megabytes per second; None is unlimited.
+    #[getter]
+    fn speed_in_mb(&self) -> Option<u64> {
+        self.0.speed_in_mb
+    }
+
+    /// Operations per second; None is unlimited.
+    #[getter]
+    fn iops(&self) -> Option<u64> {
+        self.0.iops
+    }
+}
+
+/// Where a disk is.
+#[pyclass(extends = Object, frozen, module = "katapult_disk")]
+pub(crate) struct DataCenter(katapult_disk::DataCenter);
+
+impl Resource for DataCenter {
+    type Value = katapult_disk::DataCenter;
+
+    const FIELDS: &'static [&'static str] = &["id", "name", "permalink"];
+
+    fn new(value: Self::Value) -> Self {
+        DataCenter(value)
+    }
+}
+
+#[pymethods]
+impl DataCenter {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        object::match_args::<Self>(py)
+    }
+
+    #[getter]
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    #[getter]
+    fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    #[getter]
+    fn permalink(&self) -> Option<&str> {
+        self.0.permalink.as_deref()
+    }
+}
+
+/// The relation of a disk to the virtual machine that it is assigned to.
+#[pyclass(extends = Object, frozen, module = "katapult_disk")]
+pub(crate) struct VirtualMachineDisk(katapult_disk::VirtualMachineDisk);
+
+impl Resource for VirtualMachineDisk {
+    type Value = katapult_disk::VirtualMachineDisk;
+
+    const FIELDS: &'static [&'static str] = &["virtual_machine", "attach_on_boot", "boot", "state"];
+
+    fn new(value: Self::Value) -> Self {
+        VirtualMachineDisk(value)
+    }
+}
+
+#[pymethods]
+impl VirtualMachineDisk {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        object::match_args::<Self>(py)
+    }
+
+    /// The virtual machine.
+    #[getter]
+    fn virtual_machine<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> PyResult<Option<Bound<'py, VirtualMachine>>> {
+        object::member(slf, "virtual_machine", slf.get().0.virtual_machine.as_ref())
+    }
+
+    /// Whether the next start of the virtual machine attaches the disk.
+    #[getter]
+    fn attach_on_boot(&self) -> Option<bool> {
+        self.0.attach_on_boot
+    }
+
+    /// Whether it is the virtual machine's boot disk.
+    #[getter]
+    fn boot(&self) -> Option<bool> {
+        self.0.boot
+    }
+
+    /// Whether the disk is attached now: `attached`, `detached`, `attaching`, `detaching`, `failed`.
+    #[getter]
+    fn state(&self) -> Option<&str> {
+        self.0.state.as_ref().map(|state| state.as_str())
+    }
+}
+
+/// A virtual machine, as a disk names it.
+#[pyclass(extends = Object, frozen, module = "katapult_disk")]
+pub(crate) struct VirtualMachine(katapult_disk::VirtualMachine);
+
+impl Resource for VirtualMachine {
+    type Value = katapult_disk::VirtualMachine;
+
+    const FIELDS: &'static [&'static str] = &["id", "fqdn"];
+
+    fn new(value: Self::Value) -> Self {
+        VirtualMachine(value)
+    }
+}
+
+#[pymethods]
+impl VirtualMachine {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        object::match_args::<Self>(py)
+    }
+
+    #[getter]
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    #[getter]
+    fn fqdn(&self) -> Option<&str> {
+        self.0.fqdn.as_deref()
+    }
+}

@@ -1,0 +1,217 @@
+//! Disks, and the answers that start a task.
+
+use katapult_disk::{Annotations, DiskAndAnnotations};
+use pyo3::prelude::*;
+use pyo3::types::{IntoPyDict, PyBool, PyDateTime, PyMappingProxy, PyTuple};
+
+use super::{DataCenter, DiskInstallation, DiskIoProfile, Task, VirtualMachineDisk};
+use crate::json::Json;
+use crate::object::{self, Object, Resource};
+
+/// A disk.
+#[pyclass(extends = Object, frozen, module = "katapult_disk")]
+pub(crate) struct Disk(katapult_disk::Disk);
+
+impl Resource for Disk {
+    type Value = katapult_disk::Disk;
+
+    const FIELDS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "size_in_gb",
+        "wwn",
+        "state",
+        "created_at",
+        "storage_speed",
+        "io_profile",
+        "bus_type",
+        "data_center",
+        "virtual_machine_disk",
+        "installation",
+        "annotations",
+    ];
+
+    fn new(value: Self::Value) -> Self {
+        Disk(value)
+    }
+}
+
+impl Disk {
+    /// A disk of an answer that has it as `disk`, and perhaps its annotations beside it.
+    pub(crate) fn of_answer(
+        py: Python<'_>,
+        disk: katapult_disk::Disk,
+        answer: Json,
+    ) -> PyResult<Bound<'_, Self>> {
+        let own = answer.member("disk").unwrap_or_else(|| answer.clone());
+        object::create_from(py, disk, own, answer)
+    }
+
+    pub(crate) fn restore(py: Python<'_>, answer: Json) -> PyResult<Bound<'_, Self>> {
+        let disk = object::parse::<DiskAndAnnotations>(&answer)?.into_disk();
+        Disk::of_answer(py, disk, answer)
+    }
+}
+
+#[pymethods]
+impl Disk {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        object::match_args::<Self>(py)
+    }
+
+    /// `disk_` and 16 letters or digits.
+    #[getter]
+    pub(crate) fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// Free text, not unique.
+    #[getter]
+    fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    /// Size in GB.
+    #[getter]
+    fn size_in_gb(&self) -> Option<u64> {
+        self.0.size_in_gb
+    }
+
+    /// The World Wide Name: 16 hexadecimal digits.
+    #[getter]
+    fn wwn(&self) -> Option<&str> {
+        self.0.wwn.as_deref()
+    }
+
+    /// What the service is doing with it: `built` when it is ready.
+    #[getter]
+    fn state(&self) -> Option<&str> {
+        self.0.state.as_ref().map(|state| state.as_str())
+    }
+
+    /// When it was created.
+    #[getter]
+    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDateTime>>> {
+        object::time(py, self.0.created_at)
+    }
+
+    /// The tier of its storage: `nvme` or `ssd`.
+    #[getter]
+    fn storage_speed(&self) -> Option<&str> {
+        self.0.storage_speed.as_ref().map(|speed| speed.as_str())
+    }
+
+    /// Its limits of speed.
+    #[getter]
+    fn io_profile<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DiskIoProfile>>> {
+        object::member(slf, "io_profile", slf.get().0.io_profile.as_ref())
+    }
+
+    /// How a virtual machine sees it: `scsi` or `virtio`.
+    #[getter]
+    fn bus_type(&self) -> Option<&str> {
+        self.0.bus_type.as_ref().map(|bus_type| bus_type.as_str())
+    }
+
+    /// Where it is.
+    #[getter]
+    fn data_center<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DataCenter>>> {
+        object::member(slf, "data_center", slf.get().0.data_center.as_ref())
+    }
+
+    /// The virtual machine that it is assigned to; None when it is not assigned.
+    #[getter]
+    fn virtual_machine_disk<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> PyResult<Option<Bound<'py, VirtualMachineDisk>>> {
+        object::member(slf, "virtual_machine_disk", slf.get().0.virtual_machine_disk.as_ref())
+    }
+
+    /// The template that was installed on it, if any.
+    #[getter]
+    fn installation<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DiskInstallation>>> {
+        object::member(slf, "installation", slf.get().0.installation.as_ref())
+    }
+
+    /// Its annotations, as a read-only mapping; None where the answer has none.
+    #[getter]
+    fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
+        annotations(py, self.0.annotations.as_ref())
+    }
+
+    /// Its annotations count too, although the API sends them beside the disk.
+    fn __eq__<'py>(
+        slf: &Bound<'py, Self>,
+        other: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        if let Ok(other) = other.cast::<Disk>() {
+            let annotations = slf.get().annotations(py)?;
+            if !annotations.into_pyobject(py)?.eq(other.get().annotations(py)?)? {
+                return Ok(PyBool::new(py, false).to_owned().into_any());
+            }
+        }
+        Object::__eq__(slf.as_super(), other)
+    }
+
+    fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
+        Object::__hash__(slf.as_super())
+    }
+}
+
+/// The answer of a call that starts a task: the disk as it was before the task, and the task.
+#[pyclass(extends = Object, frozen, module = "katapult_disk")]
+pub(crate) struct DiskTask(katapult_disk::DiskTask);
+
+impl Resource for DiskTask {
+    type Value = katapult_disk::DiskTask;
+
+    const FIELDS: &'static [&'static str] = &["disk", "task", "annotations"];
+
+    fn new(value: Self::Value) -> Self {
+        DiskTask(value.with_annotations())
+    }
+}
+
+impl DiskTask {
+    pub(crate) fn task_id(&self) -> &str {
+        &self.0.task.id
+    }
+}
+
+#[pymethods]
+impl DiskTask {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        object::match_args::<Self>(py)
+    }
+
+    /// The disk *before* the task; read it again when the task has completed.
+    #[getter]
+    fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Disk>> {
+        Disk::of_answer(slf.py(), slf.get().0.disk.clone(), object::own(slf).clone())
+    }
+
+    /// The task that does the work.
+    #[getter]
+    fn task<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Task>> {
+        Task::of_answer(slf.py(), slf.get().0.task.clone(), object::own(slf))
+    }
+
+    /// The disk's annotations, as a read-only mapping; None where the answer has none.
+    #[getter]
+    fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
+        annotations(py, self.0.annotations.as_ref())
+    }
+}
+
+fn annotations<'py>(
+    py: Python<'py>,
+    annotations: Option<&Annotations>,
+) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
+    let proxy = |annotations: &Annotations| {
+        Ok(PyMappingProxy::new(py, annotations.iter().into_py_dict(py)?.as_mapping()))
+    };
+    annotations.map(proxy).transpose()
+}

@@ -1,0 +1,15 @@
+//! The results, a file per resource. Each class shows the fields of the core's type; what they mean
+//! is said there and in `_katapult_disk.pyi`.
+
+mod attachment;
+mod disk;
+mod installation;
+mod task;
+
+pub(crate) use attachment::{DataCenter, DiskIoProfile, VirtualMachine, VirtualMachineDisk};
+pub(crate) use disk::{Disk, DiskTask};
+pub(crate) use installation::{
+    DiskInstallation, DiskInstallationAttribute, DiskTemplate, DiskTemplateVersion,
+    OperatingSystem, OperatingSystemBadge,
+};
+pub(crate) use task::Task;
