@@ -1,0 +1,63 @@
+import os
+
+import pytest
+
+KEPT = {"KATAPULT_RECORDINGS", "KATAPULT_NOVA_CAPTURES"}
+
+
+def clean_environment():
+    """Some machines preset these, and each of them changes what a client does."""
+    for name in list(os.environ):
+        upper = name.upper()
+        if (
+            upper in ("SSL_CERT_FILE", "SSL_CERT_DIR", "RUST_BACKTRACE")
+            or upper.endswith("_PROXY")
+            or (upper.startswith(("KATAPULT_", "OS_")) and name not in KEPT)
+        ):
+            del os.environ[name]
+
+
+# Before katapult_disk is imported and before any driver is started.
+clean_environment()
+
+from c_face import CFace  # noqa: E402
+from faces import PythonFace, RustFace  # noqa: E402
+from faults import FaultServer  # noqa: E402
+from simulator import Simulator  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def running_simulator():
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def sim(running_simulator):
+    """The simulator as it was at its start."""
+    running_simulator.reset()
+    return running_simulator
+
+
+@pytest.fixture(scope="session")
+def faces():
+    made = {"python": PythonFace(), "c": CFace(), "rust": RustFace()}
+    yield made
+    for face in made.values():
+        face.close()
+
+
+@pytest.fixture(params=["python", "c", "rust"])
+def face(request, faces):
+    return faces[request.param]
+
+
+@pytest.fixture
+def c_face(faces):
+    return faces["c"]
+
+
+@pytest.fixture
+def fault_server():
+    with FaultServer() as server:
+        yield server

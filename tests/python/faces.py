@@ -1,0 +1,149 @@
+"""The faces of the library, all called in one way.
+
+``face.call(client_options, operation, arguments)`` gives an `Outcome`. Arguments have their Python names, and a value
+is what ``to_dict()`` gives in Python.
+"""
+
+import json
+import re
+import select
+import subprocess
+
+from places import RUST_DRIVER, built
+
+OUTCOMES = ("not_sent", "rejected", "unknown")
+ERROR_FIELDS = ("code", "description", "detail", "http_status", "request_id", "outcome")
+
+
+class Outcome:
+    """Either a value or an error.
+
+    `error` holds status, code, description, detail, http_status, request_id, outcome, and besides the message that a
+    person reads. `raw` is the text of the C reply, `object` what Python returned or raised.
+    """
+
+    def __init__(self, value=None, error=None, raw=None, object=None):
+        self.value, self.error, self.raw, self.object = value, error, raw, object
+
+    def __repr__(self):
+        return f"Outcome(value={self.value!r})" if self.error is None else f"Outcome(error={self.error!r})"
+
+
+def snake(name):
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def error_of(exception):
+    """The error fields of a Python exception, the status from the name of its class."""
+    if isinstance(exception, TypeError):
+        return {
+            **dict.fromkeys(ERROR_FIELDS),
+            "status": "invalid_argument",
+            "outcome": "not_sent",
+            "message": str(exception),
+        }
+    kind = type(exception)
+    status = snake(kind.__name__)
+    if kind.__name__ == "OpenStackError":
+        status = "openstack_error"
+    elif kind.__module__ == "katapult_disk.openstack":
+        status = "openstack_" + status
+    error = {name: getattr(exception, name) for name in ERROR_FIELDS}
+    error["outcome"] = next(text for text in OUTCOMES if exception.outcome == text)
+    return {**error, "status": status, "message": str(exception)}
+
+
+class PythonFace:
+    name = "python"
+    pid = None
+
+    def __init__(self):
+        import katapult_disk
+
+        self.module = katapult_disk
+        self.clients = {}
+
+    def client(self, options, kind):
+        key = (kind, json.dumps(options, sort_keys=True))
+        if key not in self.clients:
+            module = self.module.openstack if kind == "openstack" else self.module
+            self.clients[key] = module.Client(**options)
+        return self.clients[key]
+
+    def call(self, options, operation, arguments):
+        arguments = dict(arguments)
+        try:
+            if operation == "openstack_detach_volume":
+                result = self.client(options, "openstack").detach_volume(**arguments)
+            else:
+                if operation == "wait_task" and "task_id" in arguments:
+                    arguments["task"] = arguments.pop("task_id")
+                result = getattr(self.client(options, "katapult"), operation)(**arguments)
+        except (self.module.KatapultError, TypeError) as exception:
+            return Outcome(error=error_of(exception), object=exception)
+        return Outcome(value=result.to_dict(), object=result)
+
+    def close(self):
+        self.clients.clear()
+
+
+class Driver:
+    """A program that answers a line with a line."""
+
+    def __init__(self, command):
+        self.command = command
+        self.process = None
+        self.unread = b""
+
+    def ask(self, line, seconds=60):
+        if self.process is None:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+            self.unread = b""
+        self.process.stdin.write(line + b"\n")
+        while b"\n" not in self.unread:
+            readable, _, _ = select.select([self.process.stdout], [], [], seconds)
+            piece = self.process.stdout.read(65536) if readable else b""
+            if not piece:
+                status = self.process.poll() if readable else None
+                self.stop()
+                reason = f"ended (exit status {status})" if readable else f"gave no answer within {seconds} s"
+                raise AssertionError(f"{self.command[0]} {reason} after {line[:500]!r}")
+            self.unread += piece
+        answer, self.unread = self.unread.split(b"\n", 1)
+        return answer
+
+    def stop(self):
+        """Ends the program; its exit status, 0 when it ended well."""
+        if self.process is None:
+            return 0
+        self.process.stdin.close()
+        try:
+            status = self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            status = self.process.wait()
+        self.process.stdout.close()
+        self.process = None
+        return status
+
+
+class RustFace:
+    name = "rust"
+
+    def __init__(self):
+        self.driver = Driver([str(built(RUST_DRIVER))])
+
+    @property
+    def pid(self):
+        return self.driver.process.pid
+
+    def call(self, options, operation, arguments):
+        question = {"client": options, "operation": operation, "arguments": arguments}
+        answer = json.loads(self.driver.ask(json.dumps(question).encode()))
+        if "error" in answer:
+            error = answer["error"]
+            return Outcome(error={**error, "message": error["description"] or ""})
+        return Outcome(value=answer["value"])
+
+    def close(self):
+        assert self.driver.stop() == 0, "katapult-rust-driver did not end well"

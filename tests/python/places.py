@@ -1,0 +1,41 @@
+"""Where things are: the project, what the build made, and the recordings beside the project."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+CASES = PROJECT / "tests" / "cases"
+HEADER = PROJECT / "include" / "katapult_disk.h"
+C_TESTS = PROJECT / "tests" / "c"
+
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR") or "target")
+if not TARGET.is_absolute():
+    TARGET = PROJECT / TARGET
+RELEASE = TARGET / "release"
+
+SIMULATOR = RELEASE / "katapult-sim"
+RUST_DRIVER = RELEASE / "katapult-rust-driver"
+C_DRIVER = TARGET / "tests" / "katapult-c-driver"
+
+SHARED = PROJECT.parent / "shared"
+RECORDINGS = Path(os.environ.get("KATAPULT_RECORDINGS") or SHARED / "katapult" / "recordings")
+NOVA_CAPTURES = Path(os.environ.get("KATAPULT_NOVA_CAPTURES") or SHARED / "openstack" / "captures.jsonl")
+
+MADE_BY = {
+    SIMULATOR: "make native",
+    RUST_DRIVER: "make native",
+    C_DRIVER: "make test",
+}
+
+
+def built(path):
+    """The path, or a failure that says how to make the file."""
+    assert path.exists(), f"{path} is missing: `{MADE_BY[path]}` builds it"
+    return path
+
+
+def shared_library():
+    for name in ("libkatapult_disk.so", "libkatapult_disk_c.so"):
+        if (RELEASE / name).exists():
+            return RELEASE / name
+    raise AssertionError(f"no libkatapult_disk.so in {RELEASE}: `make native` builds it")

@@ -1,0 +1,114 @@
+"""Starts katapult-sim and arranges things in it."""
+
+import json
+import subprocess
+import urllib.parse
+import urllib.request
+
+from places import SIMULATOR, built
+
+
+class Simulator:
+    def __init__(self):
+        # The tests make more requests a minute than the service permits.
+        limits = ["--task-seconds", "0.2", "--rate-limit", "1000000"]
+        self.command = [str(built(SIMULATOR)), *limits]
+        # A proxy would not know the way to loopback.
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert line, "katapult-sim ended without its description line"
+        self.about = json.loads(line)
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError("katapult-sim did not end when its standard input ended") from None
+        finally:
+            self.process.stdout.close()
+
+    def control(self, method, path, body=None):
+        request = urllib.request.Request(
+            f"{origin(self.about['control_url'])}/__sim/{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with self.opener.open(request, timeout=10) as answer:
+            text = answer.read()
+        return json.loads(text) if text.strip() else None
+
+    def reset(self):
+        self.control("POST", "reset")
+        self.clear()
+
+    def clear(self):
+        self.drop_answers()
+        self.forget_requests()
+
+    def answer(self, *answers):
+        self.control("POST", "answers", list(answers))
+
+    def drop_answers(self):
+        return self.control("DELETE", "answers")["left"]
+
+    def requests(self):
+        return self.control("GET", "requests")
+
+    def forget_requests(self):
+        self.control("DELETE", "requests")
+
+    def next_task(self, **how):
+        self.control("POST", "next_task", how)
+
+    def rate_limit(self, permitted):
+        self.control("POST", "rate_limit", {"permitted": permitted})
+
+    def state(self):
+        return self.control("GET", "state")
+
+    def katapult(self, **options):
+        """Client options for this simulator."""
+        return {"base_url": self.about["katapult_url"], "api_token": self.about["api_token"], **options}
+
+    def openstack(self, **options):
+        return {
+            "endpoint": origin(self.about["openstack_url"]),
+            "token": self.about["openstack_token"],
+            "project_id": self.about["project_id"],
+            **options,
+        }
+
+    def options_for(self, operation, **options):
+        if operation.startswith("openstack"):
+            return self.openstack(**options)
+        return self.katapult(**options)
+
+    def placeholders(self):
+        return {
+            "{katapult_origin}": origin(self.about["katapult_url"]),
+            "{openstack_url}": origin(self.about["openstack_url"]),
+            "{project_id}": self.about["project_id"],
+        }
+
+
+def origin(url):
+    parts = urllib.parse.urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def header(request, name):
+    """A header of a request that the simulator saw, or None."""
+    headers = request["headers"]
+    pairs = headers.items() if isinstance(headers, dict) else headers
+    for key, value in pairs:
+        if key.lower() == name.lower():
+            return value
+    return None

@@ -1,0 +1,227 @@
+"""Signals, fork and threads: what a program around the library does to it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import katapult_disk
+import pytest
+from faults import after, answer, echo, silence
+
+# Within 0.1 s is the promise; a busy machine gets some more.
+INTERRUPTED_WITHIN = 0.25
+
+BLOCKED = """
+import json, sys, time
+import katapult_disk
+client = katapult_disk.Client(**json.loads(sys.argv[1]))
+print("calling", flush=True)
+try:
+    CALL
+except KeyboardInterrupt:
+    print(time.monotonic(), flush=True)
+"""
+CALLS = {
+    "get_disk": "client.get_disk('disk_x')",
+    "create_disk": "client.create_disk('Data', 20, organization='acme')",
+    "wait_task": "client.wait_task('task_x', timeout=None)",
+}
+PENDING = answer(200, {"task": {"id": "task_x", "name": "Build disk", "status": "pending", "progress": 0}})
+DISK = answer(200, {"disk": {"id": "disk_x"}, "annotations": []})
+BUSY = answer(
+    429,
+    {"error": {"code": "rate_limit_reached", "description": "Slow down", "detail": {}}},
+    {"Content-Type": "application/json", "Retry-After": "20"},
+)
+
+
+class Blocked:
+    """A Python of its own that makes one call; `interrupt` is how long Ctrl-C took to end it."""
+
+    def __init__(self, options, call):
+        # Not eval(): after that, Python ends by the signal although the exception was caught.
+        command = [sys.executable, "-c", BLOCKED.replace("CALL", call), json.dumps(options)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline() == "calling\n", self.process.communicate()
+
+    def interrupt(self):
+        sent = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        printed, errors = self.process.communicate(timeout=30)
+        assert self.process.returncode == 0, errors
+        return float(printed) - sent
+
+
+def wait_for(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "did not happen"
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("call", "behaviour", "timeout"),
+    [
+        ("get_disk", silence, 20),
+        ("get_disk", silence, None),
+        ("create_disk", silence, 20),
+        ("wait_task", PENDING, 20),
+        ("wait_task", silence, 20),
+        ("create_disk", BUSY, 60),
+    ],
+    ids=["get", "get-without-limit", "create", "between-two-looks", "in-a-look", "waiting-for-the-rate-limit"],
+)
+def test_ctrl_c(fault_server, call, behaviour, timeout):
+    fault_server.run(behaviour)
+    blocked = Blocked(fault_server.katapult(timeout=timeout), CALLS[call])
+    wait_for(lambda: fault_server.count() == 1)
+    time.sleep(0.2)
+    assert blocked.interrupt() < INTERRUPTED_WITHIN
+
+
+@pytest.fixture
+def deaf_port():
+    """A port where connecting neither succeeds nor fails: its queue is full, and nobody empties it."""
+    if sys.platform != "linux":
+        pytest.skip("a full queue of connections blocks connect() on Linux only")
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        waiting = [socket.socket() for _ in range(4)]
+        for connection in waiting:
+            connection.setblocking(False)
+            connection.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
+        for connection in waiting:
+            connection.close()
+
+
+def test_ctrl_c_while_connecting(deaf_port):
+    options = {"base_url": f"http://127.0.0.1:{deaf_port}", "api_token": "t", "connect_timeout": 20}
+    blocked = Blocked(options, CALLS["get_disk"])
+    time.sleep(0.4)
+    assert blocked.interrupt() < INTERRUPTED_WITHIN
+
+
+def test_a_connect_timeout(deaf_port):
+    client = katapult_disk.Client("t", base_url=f"http://127.0.0.1:{deaf_port}", timeout=0.6, connect_timeout=0.3)
+    started = time.monotonic()
+    with pytest.raises((katapult_disk.TimedOut, katapult_disk.ConnectionFailed)) as caught:
+        client.create_disk("Data", 20, organization="acme")
+    assert time.monotonic() - started < 0.8
+    assert caught.value.outcome == "not_sent"
+
+
+def test_another_signal_does_not_end_a_call(fault_server):
+    """A handler that returns, as for SIGCHLD or SIGWINCH, interrupts nothing."""
+    fault_server.run(after(0.5, DISK))
+    seen = []
+    before = signal.signal(signal.SIGALRM, lambda *_: seen.append(1))
+    signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+    try:
+        assert katapult_disk.Client(**fault_server.katapult()).get_disk("disk_x").id == "disk_x"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert len(seen) >= 3, "handlers run while a call waits"
+    assert fault_server.count() == 1
+
+
+def test_an_exception_of_a_signal_handler_comes_through(fault_server):
+    fault_server.run(silence)
+
+    class Alarm(Exception):
+        pass
+
+    def ring(*_):
+        raise Alarm
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    try:
+        with pytest.raises(Alarm):
+            katapult_disk.Client(**fault_server.katapult(timeout=20)).get_disk("disk_x")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+FORK = """
+import json, os, sys
+import katapult_disk
+client = katapult_disk.Client(**json.loads(sys.argv[1]))
+assert client.get_disk("disk_before").id == "disk_before"
+child = os.fork()
+name = "child" if child == 0 else "parent"
+for i in range(50):
+    disk_id = f"disk_{name}_{i}"
+    assert client.get_disk(disk_id).id == disk_id
+if child == 0:
+    os._exit(0)
+_, status = os.waitpid(child, 0)
+assert client.get_disk("disk_after").id == "disk_after"
+sys.exit(status)
+"""
+
+
+def test_fork(fault_server):
+    fault_server.run(echo)
+    command = [sys.executable, "-c", FORK, json.dumps(fault_server.katapult())]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert finished.returncode == 0, finished.stderr
+    assert fault_server.count() == 102
+    assert fault_server.connections == 2
+
+
+def test_sixteen_threads_on_one_client(fault_server):
+    fault_server.run(echo)
+    client = katapult_disk.Client(**fault_server.katapult())
+    wrong = []
+
+    def work(number):
+        for i in range(40):
+            disk_id = f"disk_{number}_{i}"
+            if client.get_disk(disk_id).id != disk_id:
+                wrong.append(disk_id)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert fault_server.count() == 640
+    assert fault_server.connections <= 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts the threads in /proc")
+def test_calls_start_no_threads(fault_server):
+    fault_server.run(DISK)
+    client = katapult_disk.Client(**fault_server.katapult())
+    client.get_disk("disk_x")
+    before = os.listdir("/proc/self/task")
+    for _ in range(20):
+        client.get_disk("disk_x")
+    assert set(os.listdir("/proc/self/task")) <= set(before)
+
+
+EXIT = """
+import json, sys, threading
+import katapult_disk
+client = katapult_disk.Client(**json.loads(sys.argv[1]))
+thread = threading.Thread(target=lambda: client.get_disk("disk_x"), daemon=True)
+thread.start()
+thread.join(0.3)
+print("leaving", flush=True)
+"""
+
+
+def test_the_interpreter_may_end_during_a_call(fault_server):
+    fault_server.run(silence)
+    command = [sys.executable, "-c", EXIT, json.dumps(fault_server.katapult())]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=10)
+    assert (finished.returncode, finished.stdout) == (0, "leaving\n"), finished.stderr
+    assert "panicked" not in finished.stderr

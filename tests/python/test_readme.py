@@ -1,0 +1,97 @@
+"""What the README shows, copied out of it and run."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from places import HEADER, PROJECT, RELEASE, shared_library
+from test_c_header import API_CODES, statuses
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language, section):
+    text = README.split(f"\n## {section}\n", 1)[1].split("\n## ", 1)[0]
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def filled(sim):
+    """The README's text with the simulator's names in place of the made-up ones."""
+    about = sim.about
+    names = {
+        "your-api-token": about["api_token"],
+        "acme": about["organization"],
+        "uk-lon-01": about["data_center"],
+        "disk_QZ1zXhyGX2Xw4nVt": about["disks"]["attached"],
+        "https://nova.example.com:8774": about["openstack_url"],
+        "a-keystone-token": about["openstack_token"],
+        "6f0d3b8a52c74e1f9a7be4d105c2893b": about["project_id"],
+        "3e9c41d7-88b2-4f06-a5d3-c7016b2f94ae": about["server_id"],
+        "91b7d2f4-0a6e-4c38-b1f5-2e8d7c30a946": about["volume_id"],
+    }
+
+    def fill(text):
+        for name, real in names.items():
+            text = text.replace(name, real)
+        return text
+
+    return fill
+
+
+@pytest.fixture
+def environment(sim, monkeypatch):
+    monkeypatch.setenv("KATAPULT_API_URL", sim.about["katapult_url"])
+    monkeypatch.setenv("KATAPULT_API_TOKEN", sim.about["api_token"])
+    monkeypatch.setenv("KATAPULT_ORGANIZATION", sim.about["organization"])
+    monkeypatch.setenv("KATAPULT_DATA_CENTER", sim.about["data_center"])
+
+
+@pytest.mark.parametrize(("section", "number"), [("Python", 0), ("Python", 1), ("OpenStack", 0)])
+def test_python(section, number, filled, environment):
+    program = filled(blocks("python", section)[number])
+    finished = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stderr
+
+
+def test_python_failures(filled, environment):
+    first, _, failures = blocks("python", "Python")
+    program = first.split("    created")[0] + "    " + failures.replace("\n", "\n    ")
+    program = filled(program).replace('"data", 20', '"", 20')
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stderr
+    assert "can't be blank" in finished.stdout
+
+
+def test_c(filled, environment, tmp_path):
+    [program] = blocks("c", "C")
+    source, binary = tmp_path / "example.c", tmp_path / "example"
+    source.write_text(filled(program), encoding="utf-8")
+    link = [f"-I{HEADER.parent}", f"-L{RELEASE}", "-lkatapult_disk", f"-Wl,-rpath,{RELEASE}"]
+    static = [f"-I{HEADER.parent}", str(RELEASE / "libkatapult_disk.a"), *"-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc".split()]
+    for arguments in (link, static):
+        subprocess.run([shutil.which("cc"), str(source), *arguments, "-o", str(binary)], check=True)
+        finished = subprocess.run([str(binary)], capture_output=True, text=True)
+        assert finished.returncode == 0, finished.stdout
+        assert finished.stdout.startswith('ok: {"disk":')
+    assert shared_library().name == "libkatapult_disk.so"
+
+
+def test_the_status_table_is_the_header():
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| `?([\w.]*)`? \|", README, re.MULTILINE)
+    assert {name: int(number) for number, name, _ in rows} == statuses()
+    assert set(API_CODES) <= {name for _, name, _ in rows}
+
+
+def test_the_status_table_names_python_classes():
+    import katapult_disk
+
+    for _, name, path in re.findall(r"^\| (\d+) \| `(\w+)` \| `?([\w.]*)`? \|", README, re.MULTILINE):
+        if name == "ok":
+            continue
+        found = katapult_disk
+        for part in path.split("."):
+            found = getattr(found, part)
+        assert issubclass(found, katapult_disk.KatapultError), path
