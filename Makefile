@@ -1,0 +1,90 @@
+# The commands of the README. Everything is built in the tree: CARGO_TARGET_DIR (else target/),
+# .venv/ (Python packages), .tools/ (cbindgen).
+
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+export CARGO_TARGET_DIR := $(TARGET)
+RELEASE := $(TARGET)/release
+PROGRAMS := $(TARGET)/tests
+
+PYTHON ?= python3
+VENV := $(CURDIR)/.venv
+CBINDGEN_VERSION := 0.29.4
+CBINDGEN := $(CURDIR)/.tools/bin/cbindgen
+HEADER := include/katapult_disk.h
+
+CC ?= cc
+CFLAGS ?= -O2
+C_STRICT := -std=c99 -Wall -Wextra -Wpedantic -Werror
+C_LIBRARY := -Iinclude -L$(RELEASE) -lkatapult_disk -Wl,-rpath,$(RELEASE)
+
+PREFIX ?= /usr/local
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
+ABI := $(firstword $(subst ., ,$(VERSION)))
+
+.PHONY: help demo test check native python examples header check-header install clean
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read, updated, detached
+	@$(VENV)/bin/python tests/demo.py $(RELEASE)/katapult-sim $(PROGRAMS)/lifecycle py/examples/lifecycle.py
+
+test: native python check-header $(PROGRAMS)/lifecycle $(PROGRAMS)/katapult-c-driver $(VENV)/tests ## Run all tests
+	cargo test --locked
+	$(VENV)/bin/python -m mypy.stubtest katapult_disk
+	$(VENV)/bin/python -m mypy --strict py/examples
+	$(VENV)/bin/python -m pytest -q -rs -p no:cacheprovider tests/python py/tests
+
+check: check-header ## Formatting and lints
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+native: ## The C library (.so and .a), the simulator and the tests' Rust driver
+	cargo build --locked --release -p katapult-disk-c -p katapult-sim -p katapult-rust-driver
+
+# Installs the package as a user does; cargo does only what has changed.
+python: $(VENV)/made ## The Python package, in .venv
+	$(VENV)/bin/pip install --quiet --force-reinstall --no-deps ./py
+
+$(VENV)/made:
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/tests: $(VENV)/made tests/requirements.txt
+	$(VENV)/bin/pip install --quiet -r tests/requirements.txt
+	touch $@
+
+$(PROGRAMS)/lifecycle: ffi-c/examples/lifecycle.c $(HEADER) | native
+	@mkdir -p $(@D)
+	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
+
+$(PROGRAMS)/katapult-c-driver: tests/c/driver.c $(HEADER) | native
+	@mkdir -p $(@D)
+	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
+
+header: $(CBINDGEN) ## Generate include/katapult_disk.h
+	$(CBINDGEN) --quiet --config ffi-c/cbindgen.toml --output $(HEADER) ffi-c
+
+check-header: $(CBINDGEN) ## Fail if include/katapult_disk.h is not what the sources give
+	$(CBINDGEN) --quiet --config ffi-c/cbindgen.toml --verify --output $(HEADER) ffi-c
+
+$(CBINDGEN):
+	cargo install --quiet --locked --root .tools --version $(CBINDGEN_VERSION) cbindgen
+
+# In a target directory of its own: the library that is installed has a SONAME, which one that is
+# used from the build's directory cannot have.
+install: ## Install library, header and pkg-config file under PREFIX (DESTDIR is honoured)
+	cargo rustc --locked --release -p katapult-disk-c --target-dir $(TARGET)/install --crate-type cdylib \
+		-- -C link-arg=-Wl,-soname,libkatapult_disk.so.$(ABI)
+	cargo build --locked --release -p katapult-disk-c
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 644 $(HEADER) $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(TARGET)/install/release/libkatapult_disk.so $(DESTDIR)$(PREFIX)/lib/libkatapult_disk.so.$(VERSION)
+	ln -sf libkatapult_disk.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libkatapult_disk.so.$(ABI)
+	ln -sf libkatapult_disk.so.$(ABI) $(DESTDIR)$(PREFIX)/lib/libkatapult_disk.so
+	install -m 644 $(RELEASE)/libkatapult_disk.a $(DESTDIR)$(PREFIX)/lib
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' ffi-c/katapult_disk.pc.in \
+		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/katapult_disk.pc
+
+clean: ## Remove what was built
+	rm -rf $(TARGET) .venv .tools
