@@ -53,7 +53,7 @@ impl<In: Transport> Connector<In> for TcpConnector {
             details.config.output_buffer_size(),
         );
         let interrupt = self.interrupt.clone();
-        Ok(Some(Either::B(Tcp { socket, buffers, interrupt, _handle: handle })))
+        Ok(Some(Either::B(Tcp { socket, buffers, interrupt, pooled: false, _handle: handle })))
     }
 }
 
@@ -113,6 +113,8 @@ pub(super) struct Tcp {
     socket: Arc<TcpStream>,
     buffers: LazyBuffers,
     interrupt: Interrupt,
+    /// Whether ureq has asked if it is open since it was last read from.
+    pooled: bool,
     /// The pool keeps a weak reference; this keeps the handle alive as long as the connection.
     _handle: Arc<dyn ShutdownHandle>,
 }
@@ -145,6 +147,7 @@ impl Transport for Tcp {
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, Error> {
+        self.pooled = false;
         loop {
             self.interrupt.wait_ready(&self.socket, PollFlags::IN)?;
             match (&*self.socket).read(self.buffers.input_append_buf()) {
@@ -161,7 +164,13 @@ impl Transport for Tcp {
 
     /// Only "nothing to read" means an idle connection that may be used: a closed one is at its
     /// end, and bytes that nobody asked for would be taken for the next answer.
+    ///
+    /// ureq asks when it puts a connection into its pool and when it takes it out. Only the second
+    /// look decides, so the first costs no system call.
     fn is_open(&mut self) -> bool {
+        if !std::mem::replace(&mut self.pooled, true) {
+            return true;
+        }
         matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == ErrorKind::WouldBlock)
     }
 }
