@@ -73,7 +73,7 @@ $(CBINDGEN):
 
 # In a target directory of its own: the library that is installed has a SONAME, which one that is
 # used from the build's directory cannot have.
-install: ## Install library, header and pkg-config file under PREFIX (DESTDIR is honoured)
+install: ## Install library, header and pkg-config file under PREFIX (Linux; DESTDIR is honoured)
 	cargo rustc --locked --release -p katapult-disk-c --target-dir $(TARGET)/install --crate-type cdylib \
 		-- -C link-arg=-Wl,-soname,libkatapult_disk.so.$(ABI)
 	cargo build --locked --release -p katapult-disk-c

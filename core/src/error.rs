@@ -108,6 +108,12 @@ impl Error {
         self
     }
 
+    /// The same error with words before its description.
+    pub(crate) fn in_context(mut self, context: &str) -> Error {
+        self.0.description = format!("{context}: {}", self.0.description);
+        self
+    }
+
     /// The kind of failure.
     pub fn status(&self) -> Status {
         self.0.status

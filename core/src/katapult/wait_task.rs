@@ -77,7 +77,7 @@ impl Client {
                 Err(error) if error.status() == Status::TimedOut && passed(deadline) => {
                     return Err(timed_out(&request, timeout, last));
                 }
-                Err(error) => return Err(error),
+                Err(error) => return Err(looked_in_vain(&request, error)),
             }
             let next = Instant::now() + pause(started.elapsed(), last.is_none());
             if deadline.is_some_and(|deadline| next >= deadline) {
@@ -116,12 +116,24 @@ fn failed(response: &Response, task: &Task) -> Error {
         .with_detail(serde_json::from_str(response.body()).ok())
 }
 
+/// What the service refuses is plain; any other failure leaves the question what became of the task.
+fn looked_in_vain(request: &GetTask, error: Error) -> Error {
+    if error.outcome() == Outcome::Rejected || error.status() == Status::InvalidArgument {
+        return error;
+    }
+    error.in_context(&format!("task {} goes on, but cannot be seen", id(request)))
+}
+
+fn id(request: &GetTask) -> &str {
+    request.task.pair("task_id", None).map_or("", |(_, id)| id)
+}
+
 fn timed_out(
     request: &GetTask,
     timeout: Option<Duration>,
     last: Option<(Response, Task)>,
 ) -> Error {
-    let id = request.task.pair("task_id", None).map_or("", |(_, id)| id);
+    let id = id(request);
     let seconds = timeout.unwrap_or_default().as_secs_f64();
     let status = last.as_ref().map_or("not seen", |(_, task)| task.status.as_str());
     let text = format!(
