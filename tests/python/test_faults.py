@@ -195,6 +195,21 @@ def test_retry_after_in_seconds_is_waited_for_and_repeated(face, fault_server, c
     assert fault_server.count() == 2
 
 
+@pytest.mark.parametrize("seconds", ["86400", str(2**64 - 1), str(2**80)])
+def test_an_absurd_retry_after(face, fault_server, seconds):
+    fault_server.run(api_error(429, "rate_limit_reached", **{"Retry-After": seconds}))
+    options = fault_server.katapult(timeout=0.5)
+    outcome, took = timed(face.call, options, *WRITE)
+    assert_error(outcome, "rate_limit_reached", "rejected")
+    assert took < 0.7
+    assert fault_server.count("POST") == 1
+
+
+def test_a_retry_after_that_no_clock_can_hold(face, fault_server):
+    fault_server.run(api_error(429, "rate_limit_reached", **{"Retry-After": str(2**64 - 1)}))
+    assert_error(face.call(fault_server.katapult(timeout=None), *WRITE), "rate_limit_reached", "rejected")
+
+
 def test_retry_after_as_a_date(face, fault_server):
     then = email.utils.formatdate(time.time() + 2, usegmt=True)
     fault_server.run(api_error(429, "rate_limit_reached", **{"Retry-After": then}), WRITE_ANSWER)

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::transport::deadline_after;
 use crate::{
     Client, Error, GetTask, Lookup, Outcome, Response, Result, Status, Task, TaskAnswer, TaskStatus,
 };
@@ -56,7 +57,7 @@ impl Client {
     ) -> Result<Response> {
         let request = GetTask { task: task.into() };
         let started = Instant::now();
-        let deadline = timeout.map(|timeout| started + timeout);
+        let deadline = deadline_after(timeout);
         // With no time at all there is still one look, which takes what a request may take.
         let limit = deadline.filter(|_| timeout != Some(Duration::ZERO));
         let mut last: Option<(Response, Task)> = None;

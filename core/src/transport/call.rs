@@ -7,6 +7,8 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
+use super::deadline_after;
+
 #[derive(Clone, Copy, Default)]
 struct Call {
     deadline: Option<Instant>,
@@ -53,7 +55,7 @@ pub(super) fn deadline() -> Option<Instant> {
 pub(super) fn connecting(limit: Option<Duration>) {
     let mut call = CALL.get();
     if call.connect_deadline.is_none() {
-        call.connect_deadline = limit.map(|limit| Instant::now() + limit);
+        call.connect_deadline = deadline_after(limit);
     }
     CALL.set(call);
 }

@@ -101,10 +101,7 @@ impl Transport {
         request: &Request,
         until: Option<Instant>,
     ) -> Result<Answer> {
-        let deadline = [self.timeout.map(|timeout| Instant::now() + timeout), until]
-            .into_iter()
-            .flatten()
-            .min();
+        let deadline = [deadline_after(self.timeout), until].into_iter().flatten().min();
         let mut attempt = 0;
         loop {
             attempt += 1;
@@ -123,10 +120,10 @@ impl Transport {
             let Some(wait) = retry::wait_before_repeat(request.is_read(), event, attempt) else {
                 return Err(error);
             };
-            let next = Instant::now() + wait;
-            if deadline.is_some_and(|deadline| next >= deadline) {
-                return Err(error);
-            }
+            let next = match deadline_after(Some(wait)) {
+                Some(next) if deadline.is_none_or(|deadline| next < deadline) => next,
+                _ => return Err(error),
+            };
             // Nothing has happened so far, or it was a read: what the last attempt found holds.
             self.sleep_until(next, error.outcome())?;
         }
@@ -183,6 +180,11 @@ impl Transport {
             self.rate_limit.store(packed, Ordering::Relaxed);
         }
     }
+}
+
+/// The moment a limit ends; `None` if there is none, or none that a clock can hold.
+pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
+    Instant::now().checked_add(limit?)
 }
 
 fn refusal_event(service: &impl Service, answer: &Answer, error: &Error) -> Event {
