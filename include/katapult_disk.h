@@ -281,6 +281,16 @@ typedef struct katapult_client katapult_client;
 typedef struct katapult_openstack_client katapult_openstack_client;
 
 /**
+ * Sees a page of a list, on the thread that calls.
+ *
+ * @param page_json  The page as the API sent it, what the call for one page replies. Valid during
+ *   the call; do not free it.
+ * @param user_data  What was given to the call that lists.
+ * @return 0 to go on, anything else to stop.
+ */
+typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
+
+/**
  * Sees a task after each look, on the thread that waits.
  *
  * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`.
@@ -325,6 +335,39 @@ katapult_status katapult_client_new(const char *options_json,
 void katapult_client_free(katapult_client *client);
 
 /**
+ * Binds a disk to a virtual machine, at once and without a task. It is not attached by that.
+ * `POST /disks/disk/assign`
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  The API's own body without its `disk`: `{"virtual_machine": ...}`, an id,
+ *   an fqdn, or for instance `{"fqdn": "..."}`.
+ * @param reply  Receives the API's answer with `disk`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNABLE_TO_ASSIGN`,
+ *   `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
+ */
+katapult_status katapult_disk_assign(const katapult_client *client,
+                                     const char *disk_id,
+                                     const char *request_json,
+                                     char **reply);
+
+/**
+ * Attaches a disk to the virtual machine that it is assigned to; a task does it.
+ * `POST /disks/disk/attach`
+ *
+ * A virtual machine that is stopped attaches its disks with `attach_on_boot` when it starts.
+ *
+ * @param disk_id  The disk's id.
+ * @param reply  Receives the API's answer with `disk` (*before* the task, still `detached`) and
+ *   `task`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNASSIGNED_DISK`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_attach(const katapult_client *client,
+                                     const char *disk_id,
+                                     char **reply);
+
+/**
  * Creates a disk; a task builds it. `POST /organizations/organization/disks`
  *
  * The service knows no idempotency key: when `outcome` is `unknown` the disk may exist, and the
@@ -346,6 +389,19 @@ void katapult_client_free(katapult_client *client);
  */
 katapult_status katapult_disk_create(const katapult_client *client,
                                      const char *request_json,
+                                     char **reply);
+
+/**
+ * Puts a disk into the trash, where it stays for 48 hours. `DELETE /disks/disk`
+ *
+ * @param disk_id  The disk's id. Unassign it first.
+ * @param reply  Receives the API's answer with `disk` (as it was) and `trash_object`, or the
+ *   error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OBJECT_IN_TRASH` (it is there
+ *   already), `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_delete(const katapult_client *client,
+                                     const char *disk_id,
                                      char **reply);
 
 /**
@@ -374,6 +430,90 @@ katapult_status katapult_disk_detach(const katapult_client *client,
  *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
  */
 katapult_status katapult_disk_get(const katapult_client *client, const char *disk_id, char **reply);
+
+/**
+ * Reads one page of an organization's disks. `GET /organizations/organization/disks`
+ *
+ * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
+ *   client's), `page` (from 1), `per_page` (30; 200 works), `annotations`
+ *   (`[{"key": "...", "value": "..."}]`: only disks with these).
+ * @param reply  Receives the API's answer with `pagination` and `disk`, an array of disks with few
+ *   fields, or the error; free it with `katapult_string_free`. May be NULL. An empty list has 0
+ *   pages.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`.
+ */
+katapult_status katapult_disk_list(const katapult_client *client,
+                                   const char *request_json,
+                                   char **reply);
+
+/**
+ * Reads an organization's disks page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_disk_list`; a `page` in it has no effect.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_disk_list`.
+ */
+katapult_status katapult_disk_list_pages(const katapult_client *client,
+                                         const char *request_json,
+                                         katapult_page_fn page,
+                                         void *user_data,
+                                         char **reply);
+
+/**
+ * Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
+ *
+ * Wait for the task, then read the disk: a task that completed is no proof that a blank disk has
+ * shrunk.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  The API's own body without its `disk`:
+ *   `{"size_in_gb": 40, "resize_method": "online"}`. The method may be `offline` (not attached) or
+ *   `online` (attached; it can only grow), and may be left to the service.
+ * @param reply  Receives the API's answer with `disk` (*before* the task, with the old size) and
+ *   `task`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_resize(const katapult_client *client,
+                                     const char *disk_id,
+                                     const char *request_json,
+                                     char **reply);
+
+/**
+ * Gives a disk other limits of speed; a task does it. `PUT /disks/disk/io_profile`
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  The API's own body without its `disk`: `{"io_profile": ...}`, an id, a
+ *   permalink, or for instance `{"permalink": "..."}`.
+ * @param reply  Receives the API's answer with `disk` (*before* the task) and `task`, or the error;
+ *   free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_IO_PROFILE_NOT_FOUND`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_set_io_profile(const katapult_client *client,
+                                             const char *disk_id,
+                                             const char *request_json,
+                                             char **reply);
+
+/**
+ * Takes a disk from its virtual machine, at once and without a task.
+ * `POST /disks/disk/unassign`
+ *
+ * Of a disk without a virtual machine this changes nothing. Detach it first.
+ *
+ * @param disk_id  The disk's id.
+ * @param reply  Receives the API's answer with `disk`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNABLE_TO_UNASSIGN`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_unassign(const katapult_client *client,
+                                       const char *disk_id,
+                                       char **reply);
 
 /**
  * Changes properties of a disk, at once and without a task. `PATCH /disks/disk`
@@ -492,6 +632,36 @@ katapult_status katapult_task_wait(const katapult_client *client,
                                    katapult_progress_fn progress,
                                    void *user_data,
                                    char **reply);
+
+/**
+ * Reads one page of a virtual machine's disks. `GET /virtual_machines/virtual_machine/disks`
+ *
+ * @param request_json  A JSON object; keys: `virtual_machine` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`), and optionally `page` (from 1) and `per_page` (30).
+ * @param reply  Receives the API's answer with `pagination` and `disks`, an array of relations,
+ *   each with its `disk`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
+ */
+katapult_status katapult_virtual_machine_disk_list(const katapult_client *client,
+                                                   const char *request_json,
+                                                   char **reply);
+
+/**
+ * Reads a virtual machine's disks page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_virtual_machine_disk_list`; a `page` in it has no effect.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_virtual_machine_disk_list`.
+ */
+katapult_status katapult_virtual_machine_disk_list_pages(const katapult_client *client,
+                                                         const char *request_json,
+                                                         katapult_page_fn page,
+                                                         void *user_data,
+                                                         char **reply);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -119,6 +119,11 @@ impl Arguments {
         })
     }
 
+    /// The value of a member that has to be given.
+    pub(crate) fn required<T>(&self, key: &str, value: Option<T>) -> Result<T> {
+        value.ok_or_else(|| Error::invalid_argument(format!("{} is missing", self.name(key))))
+    }
+
     /// Refuses what was not asked for, so that a misspelt key is not silently lost.
     pub(crate) fn finish(self) -> Result<()> {
         match self.members.keys().next() {
@@ -148,6 +153,20 @@ pub fn seconds_limit(argument: &str, seconds: f64) -> Result<Option<Duration>> {
     // Longer than a Duration or an Instant can count is as good as no limit.
     const CENTURY: f64 = 100.0 * 365.25 * 86_400.0;
     Ok((seconds < CENTURY).then(|| Duration::from_secs_f64(seconds)))
+}
+
+/// One of the words that an argument may be.
+pub(crate) fn one_of<T>(
+    argument: &str,
+    word: &str,
+    known: impl IntoIterator<Item = T> + Clone,
+    as_str: impl Fn(&T) -> &str,
+) -> Result<T> {
+    known.clone().into_iter().find(|known| as_str(known) == word).ok_or_else(|| {
+        let known: Vec<String> = known.into_iter().map(|known| as_str(&known).to_owned()).collect();
+        let known = known.join(" or ");
+        Error::invalid_argument(format!("{argument} must be {known}, not {word:?}"))
+    })
 }
 
 fn wrong(argument: &str, expected: &str, value: &Value) -> Error {

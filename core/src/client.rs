@@ -8,7 +8,7 @@ use ureq::http::{HeaderMap, header};
 
 use crate::katapult::refusal;
 use crate::transport::{Answer, RateLimit, Service, Transport};
-use crate::{Config, Error, Operation, Outcome, Result, Status, json};
+use crate::{Config, Error, Operation, Outcome, Request, Result, Status, json};
 
 /// A client of the Katapult Core API.
 ///
@@ -63,13 +63,21 @@ impl Client {
         self.send_until(operation, None)
     }
 
+    /// What would be sent for an operation; finds mistakes in its arguments without sending it.
+    ///
+    /// # Errors
+    /// [`Status::InvalidArgument`], naming the argument.
+    pub fn request<O: Operation>(&self, operation: &O) -> Result<Request> {
+        operation.request(&self.config)
+    }
+
     /// As [`Client::send`], but gives up at `until` if that is before the client's timeout ends.
     pub(crate) fn send_until<O: Operation>(
         &self,
         operation: &O,
         until: Option<Instant>,
     ) -> Result<Response> {
-        let request = operation.request(&self.config)?;
+        let request = self.request(operation)?;
         let answer = self.transport.send(&Katapult, &request, until)?;
         let Answer { status, request_id, body, .. } = answer;
         let invalid = |problem: String| {

@@ -74,6 +74,16 @@ impl Config {
         Ok(config)
     }
 
+    /// The organization of a call: the one that it names, or this configuration's.
+    pub(crate) fn organization<'a>(&'a self, named: &'a Option<Lookup>) -> Result<&'a Lookup> {
+        named.as_ref().or(self.organization.as_ref()).ok_or_else(|| {
+            Error::invalid_argument(
+                "organization is missing: give it with the call or to the client, or set \
+                 KATAPULT_ORGANIZATION",
+            )
+        })
+    }
+
     /// The base URL to send to: checked, with the version path, without a slash at its end.
     pub(crate) fn base_url(&self) -> Result<String> {
         let given = self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);

@@ -10,12 +10,21 @@
 
 mod boundary;
 mod client;
+mod disk_assign;
+mod disk_attach;
 mod disk_create;
+mod disk_delete;
 mod disk_detach;
 mod disk_get;
+mod disk_list;
+mod disk_resize;
+mod disk_set_io_profile;
+mod disk_unassign;
 mod disk_update;
 mod openstack_client;
 mod openstack_volume_detach;
+mod pages;
 mod string;
 mod task_get;
 mod task_wait;
+mod virtual_machine_disk_list;

@@ -12,7 +12,7 @@ use pyo3::types::{PyBool, PyMapping, PyString};
 
 use crate::errors::{exception, invalid_argument};
 use crate::interrupt;
-use crate::objects::{Disk, DiskTask, Task};
+use crate::objects::{Disk, DiskSummary, DiskTask, Task};
 
 /// An argument as it was given; None stands for "not given" where that is the default.
 pub(crate) type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -141,7 +141,7 @@ pub(crate) fn lookup(name: &str, value: Argument<'_, '_>) -> PyResult<Option<Loo
     value.map(|value| required_lookup(name, value)).transpose()
 }
 
-fn required_lookup(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+pub(crate) fn required_lookup(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
     let expected = r#"a str, or a mapping with one key such as {"id": "…"}"#;
     if value.is_instance_of::<PyString>() {
         return required_text(name, value).map(Lookup::from);
@@ -159,8 +159,11 @@ fn required_lookup(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
 
 /// A disk by its id, or as an object.
 pub(crate) fn disk(value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
-    match value.cast::<Disk>() {
-        Ok(disk) => Ok(Lookup::by("id", disk.get().id())),
+    if let Ok(disk) = value.cast::<Disk>() {
+        return Ok(Lookup::by("id", disk.get().id()));
+    }
+    match value.cast::<DiskSummary>() {
+        Ok(disk) => Ok(Lookup::by("id", disk.get().disk_id())),
         Err(_) => required_lookup("disk_id", value),
     }
 }

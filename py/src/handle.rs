@@ -43,7 +43,11 @@ impl<C: Send + Sync> Handle<C> {
     }
 }
 
-fn detached<T: Send>(py: Python<'_>, call: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
+/// Runs without the interpreter, so that other threads run meanwhile.
+pub(crate) fn detached<T: Send>(
+    py: Python<'_>,
+    call: impl FnOnce() -> Result<T> + Send,
+) -> PyResult<T> {
     interrupt::note_thread(py)?;
     // Caught here: pyo3's PanicException passes by `except Exception`.
     let result = py.detach(|| {

@@ -1,6 +1,6 @@
 //! The Python package `katapult_disk`; this is its module `katapult_disk._katapult_disk`.
 //!
-//! * `client.rs`, `openstack.rs`: the two clients; `handle.rs`: what they share, and how a call is
+//! * `client/`, `openstack.rs`: the two clients; `handle.rs`: what they share, and how a call is
 //!   made without holding the interpreter.
 //! * `arguments.rs`: from Python's values to the core's; `errors.rs`: from the core's errors to
 //!   Python's exceptions, whose classes are in `errors.py`.
@@ -13,6 +13,7 @@ mod errors;
 mod handle;
 mod interrupt;
 mod json;
+mod list;
 mod object;
 mod objects;
 mod openstack;
@@ -26,12 +27,14 @@ mod _katapult_disk {
     #[pymodule_export]
     use super::client::Client;
     #[pymodule_export]
+    use super::list::ListIterator;
+    #[pymodule_export]
     use super::object::{Object, restore};
     #[pymodule_export]
     use super::objects::{
-        DataCenter, Disk, DiskInstallation, DiskInstallationAttribute, DiskIoProfile, DiskTask,
-        DiskTemplate, DiskTemplateVersion, OperatingSystem, OperatingSystemBadge, Task,
-        VirtualMachine, VirtualMachineDisk,
+        DataCenter, DeletedDisk, Disk, DiskInstallation, DiskInstallationAttribute, DiskIoProfile,
+        DiskSummary, DiskTask, DiskTemplate, DiskTemplateVersion, OperatingSystem,
+        OperatingSystemBadge, Task, TrashObject, VirtualMachine, VirtualMachineDisk,
     };
     #[pymodule_export]
     use super::openstack::VolumeDetach;

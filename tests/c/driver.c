@@ -9,15 +9,20 @@
  *     client_free                                  openstack_client_free
  *     string_free
  *     disk_create <request>                        openstack_volume_detach <server> <volume>
- *     disk_get <id>                                task_get <id>
- *     disk_update <id> <request>                   task_wait <id> <timeout> <none|count|stop>
+ *     disk_get <id>                                disk_update <id> <request>
+ *     disk_delete <id>                             disk_assign <id> <request>
+ *     disk_unassign <id>                           disk_resize <id> <request>
+ *     disk_attach <id>                             disk_set_io_profile <id> <request>
  *     disk_detach <id>
+ *     disk_list <request>                          virtual_machine_disk_list <request>
+ *     disk_list_pages <request> <all|stop|none>    virtual_machine_disk_list_pages <request> <all|stop|none>
+ *     task_get <id>                                task_wait <id> <timeout> <none|count|stop>
  *     status_name <number>                         version
  *     no_reply <command> ...                       passes NULL for the reply
  *     no_client <command> ...                      passes NULL for the client, or for where to put it
  *
  * The answer is the status' name and the reply; of status_name and version the text alone, of the frees "ok". task_wait
- * adds how often the progress function was called, and with what at last.
+ * adds how often the progress function was called, and with what at last; the lists of pages add the pages.
  */
 #include <math.h>
 #include <stdio.h>
@@ -27,6 +32,7 @@
 #include "katapult_disk.h"
 
 #define MAX_FIELDS 8
+#define MAX_PAGES 16
 
 static katapult_client *client;
 static katapult_openstack_client *openstack;
@@ -53,6 +59,21 @@ static char *copy(const char *text)
 {
     size_t size = strlen(text) + 1;
     return memcpy(checked(malloc(size)), text, size);
+}
+
+/* What a list has handed out, as many pages as a test has. */
+struct pages {
+    int stop;
+    int count;
+    char *json[MAX_PAGES];
+};
+
+static int on_page(const char *page_json, void *user_data)
+{
+    struct pages *pages = user_data;
+    if (pages->count < MAX_PAGES)
+        pages->json[pages->count++] = copy(page_json);
+    return pages->stop;
 }
 
 static int on_progress(const char *task_json, void *user_data)
@@ -161,12 +182,77 @@ static katapult_status new_openstack_client(const char *options, int no_client, 
     return katapult_openstack_client_new(options, &openstack, reply);
 }
 
+/* The functions that take one text or two, by the name of their command. */
+static const struct function {
+    const char *name;
+    katapult_status (*one)(const katapult_client *, const char *, char **);
+    katapult_status (*two)(const katapult_client *, const char *, const char *, char **);
+} functions[] = {
+    {"disk_assign", NULL, katapult_disk_assign},
+    {"disk_attach", katapult_disk_attach, NULL},
+    {"disk_create", katapult_disk_create, NULL},
+    {"disk_delete", katapult_disk_delete, NULL},
+    {"disk_detach", katapult_disk_detach, NULL},
+    {"disk_get", katapult_disk_get, NULL},
+    {"disk_list", katapult_disk_list, NULL},
+    {"disk_resize", NULL, katapult_disk_resize},
+    {"disk_set_io_profile", NULL, katapult_disk_set_io_profile},
+    {"disk_unassign", katapult_disk_unassign, NULL},
+    {"disk_update", NULL, katapult_disk_update},
+    {"task_get", katapult_task_get, NULL},
+    {"virtual_machine_disk_list", katapult_virtual_machine_disk_list, NULL},
+};
+
+/* The functions that hand a list to a callback. */
+static const struct list_function {
+    const char *name;
+    katapult_status (*pages)(const katapult_client *, const char *, katapult_page_fn, void *, char **);
+} list_functions[] = {
+    {"disk_list_pages", katapult_disk_list_pages},
+    {"virtual_machine_disk_list_pages", katapult_virtual_machine_disk_list_pages},
+};
+
+/* Runs `name request_json all|stop|none`; answers with the pages after status and reply. */
+static int run_list(char **arg, int no_client)
+{
+    for (size_t i = 0; i < sizeof list_functions / sizeof *list_functions; i++) {
+        struct pages pages = {0, 0, {NULL}};
+        char *reply = untouched;
+        if (arg[0] == NULL || strcmp(list_functions[i].name, arg[0]) != 0)
+            continue;
+        pages.stop = arg[2] != NULL && strcmp(arg[2], "stop") == 0;
+        int none = arg[2] != NULL && strcmp(arg[2], "none") == 0;
+        put(katapult_status_name(list_functions[i].pages(no_client ? NULL : client, arg[1],
+                                                         none ? NULL : on_page, &pages, &reply)));
+        putchar('\t');
+        put(reply);
+        for (int page = 0; page < pages.count; page++) {
+            putchar('\t');
+            put(pages.json[page]);
+            free(pages.json[page]);
+        }
+        end_line();
+        katapult_string_free(reply);
+        return 1;
+    }
+    return 0;
+}
+
+static const struct function *find_function(const char *name)
+{
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (strcmp(functions[i].name, name) == 0)
+            return &functions[i];
+    return NULL;
+}
+
 /* Runs one command. Returns 0 if there is none with this name. */
 static int run(char **arg, int no_reply, int no_client)
 {
     const char *name = arg[0] == NULL ? "" : arg[0];
     const katapult_client *with = no_client ? NULL : client;
     const katapult_openstack_client *with_openstack = no_client ? NULL : openstack;
+    const struct function *function = find_function(name);
     struct progress progress = {0, 0, NULL};
     char *text = untouched;
     char **reply = no_reply ? NULL : &text;
@@ -177,16 +263,9 @@ static int run(char **arg, int no_reply, int no_client)
         status = new_client(arg[1], no_client, reply);
     else if (strcmp(name, "openstack_client_new") == 0)
         status = new_openstack_client(arg[1], no_client, reply);
-    else if (strcmp(name, "disk_create") == 0)
-        status = katapult_disk_create(with, arg[1], reply);
-    else if (strcmp(name, "disk_get") == 0)
-        status = katapult_disk_get(with, arg[1], reply);
-    else if (strcmp(name, "disk_update") == 0)
-        status = katapult_disk_update(with, arg[1], arg[2], reply);
-    else if (strcmp(name, "disk_detach") == 0)
-        status = katapult_disk_detach(with, arg[1], reply);
-    else if (strcmp(name, "task_get") == 0)
-        status = katapult_task_get(with, arg[1], reply);
+    else if (function != NULL)
+        status = function->one != NULL ? function->one(with, arg[1], reply)
+                                       : function->two(with, arg[1], arg[2], reply);
     else if (is_wait)
         status = wait_for_task(with, arg, &progress, reply);
     else if (strcmp(name, "openstack_volume_detach") == 0)
@@ -253,7 +332,7 @@ int main(void)
             no_reply |= is_name(*arg, "no_reply");
             no_client |= is_name(*arg, "no_client");
         }
-        known = run_simple(arg, no_client) || run(arg, no_reply, no_client);
+        known = run_simple(arg, no_client) || run_list(arg, no_client) || run(arg, no_reply, no_client);
         if (!known)
             fprintf(stderr, "katapult-c-driver: unknown command %s\n", *arg == NULL ? "" : *arg);
         free(line);

@@ -2,7 +2,7 @@
 
 import json
 
-from faces import Driver, Outcome
+from faces import LISTS, PART, Driver, Outcome
 from places import C_DRIVER, built
 
 PROPERTIES = (
@@ -15,8 +15,6 @@ PROPERTIES = (
     "storage_speed",
 )
 RELATION = ("virtual_machine", "boot", "attach_on_boot", "attach")
-# What a reply holds beside the object that Python's to_dict() gives.
-INSIDE = {"get_disk": "disk", "update_disk": "disk", "get_task": "task", "wait_task": "task"}
 
 
 def request_body(arguments):
@@ -34,7 +32,51 @@ def request_body(arguments):
         if isinstance(annotations, dict):
             annotations = [{"key": key, "value": value} for key, value in annotations.items()]
         body["annotations"] = annotations
+    return json.dumps(body)
+
+
+def members(**names):
+    """Makes a request body of these members, each from the argument that Python has for it."""
+
+    def body(arguments):
+        return json.dumps({name: arguments[given] for name, given in names.items() if given in arguments})
+
     return body
+
+
+def list_request(arguments):
+    """Python's arguments of a list as the keys that C has for them."""
+    given = {key: value for key, value in arguments.items() if value is not None}
+    if "page_size" in given:
+        given["per_page"] = given.pop("page_size")
+    if "annotations" in given:
+        given["annotations"] = [{"key": key, "value": value} for key, value in given["annotations"].items()]
+    return json.dumps(given)
+
+
+def seconds(arguments):
+    timeout = arguments.get("timeout")
+    return "inf" if timeout is None else repr(timeout)
+
+
+# The command of an operation and its fields: an argument's name, or what makes the field of all arguments.
+COMMANDS = {
+    "create_disk": ("disk_create", request_body),
+    "get_disk": ("disk_get", "disk_id"),
+    "update_disk": ("disk_update", "disk_id", request_body),
+    "delete_disk": ("disk_delete", "disk_id"),
+    "assign_disk": ("disk_assign", "disk_id", members(virtual_machine="virtual_machine")),
+    "unassign_disk": ("disk_unassign", "disk_id"),
+    "attach_disk": ("disk_attach", "disk_id"),
+    "detach_disk": ("disk_detach", "disk_id"),
+    "resize_disk": ("disk_resize", "disk_id", members(size_in_gb="size_in_gb", resize_method="method")),
+    "set_disk_io_profile": ("disk_set_io_profile", "disk_id", members(io_profile="io_profile")),
+    "list_disks": ("disk_list_pages", list_request, lambda _: "all"),
+    "list_virtual_machine_disks": ("virtual_machine_disk_list_pages", list_request, lambda _: "all"),
+    "get_task": ("task_get", "task_id"),
+    "wait_task": ("task_wait", "task_id", seconds, lambda _: "none"),
+    "openstack_detach_volume": ("openstack_volume_detach", "server_id", "volume_id"),
+}
 
 
 def field(value):
@@ -98,25 +140,19 @@ class CFace:
         failed = self.use("openstack_client_new" if openstack else "client_new", options)
         if failed:
             return failed
-        status, reply, *_ = self.send(*self.fields(operation, arguments))
+        status, reply, *more = self.send(*self.fields(operation, arguments))
         if status != "ok":
             return failure(status, reply)
+        if operation in LISTS:
+            assert reply is None, f"a list must set the reply to NULL on success, not {reply!r}"
+            return Outcome(value=[item for page in more for item in json.loads(page)[LISTS[operation]]])
         value = json.loads(reply)
-        return Outcome(value=value[INSIDE[operation]] if operation in INSIDE else value, raw=reply)
+        return Outcome(value=value[PART[operation]] if operation in PART else value, raw=reply)
 
     @staticmethod
     def fields(operation, arguments):
-        if operation == "create_disk":
-            return "disk_create", json.dumps(request_body(arguments))
-        if operation == "update_disk":
-            return "disk_update", arguments["disk_id"], json.dumps(request_body(arguments))
-        if operation == "wait_task":
-            timeout = arguments.get("timeout")
-            return "task_wait", arguments["task_id"], "inf" if timeout is None else repr(timeout), "none"
-        if operation == "openstack_detach_volume":
-            return "openstack_volume_detach", arguments["server_id"], arguments["volume_id"]
-        command = {"get_disk": "disk_get", "detach_disk": "disk_detach", "get_task": "task_get"}[operation]
-        return command, arguments["task_id" if operation == "get_task" else "disk_id"]
+        command, *makers = COMMANDS[operation]
+        return command, *(maker(arguments) if callable(maker) else arguments[maker] for maker in makers)
 
     def close(self):
         assert self.driver.stop() == 0, "katapult-c-driver did not end well"

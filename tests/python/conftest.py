@@ -24,6 +24,7 @@ from c_face import CFace  # noqa: E402
 from faces import PythonFace, RustFace  # noqa: E402
 from faults import FaultServer  # noqa: E402
 from simulator import Simulator  # noqa: E402
+from stories import value  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +62,24 @@ def c_face(faces):
 def fault_server():
     with FaultServer() as server:
         yield server
+
+
+@pytest.fixture
+def call(face, sim):
+    """Calls an operation with the simulator's options."""
+
+    def calling(operation, **arguments):
+        client = arguments.pop("client", {})
+        return face.call(sim.options_for(operation, **client), operation, arguments)
+
+    return calling
+
+
+@pytest.fixture
+def create(call, sim):
+    def creating(**arguments):
+        about = sim.about
+        defaults = {"organization": about["organization"], "data_center": about["data_center"]}
+        return value(call("create_disk", name="Story", size_in_gb=20, **{**defaults, **arguments}))
+
+    return creating

@@ -11,8 +11,19 @@ import subprocess
 
 from places import RUST_DRIVER, built
 
+# Operations that iterate, and the key of the items in a page.
+LISTS = {"list_disks": "disk", "list_virtual_machine_disks": "disks"}
 OUTCOMES = ("not_sent", "rejected", "unknown")
 ERROR_FIELDS = ("code", "description", "detail", "http_status", "request_id", "outcome")
+# Where in an answer the object is that Python's to_dict() gives; elsewhere it is the whole answer.
+PART = {
+    "get_disk": "disk",
+    "update_disk": "disk",
+    "assign_disk": "disk",
+    "unassign_disk": "disk",
+    "get_task": "task",
+    "wait_task": "task",
+}
 
 
 class Outcome:
@@ -79,8 +90,12 @@ class PythonFace:
                 if operation == "wait_task" and "task_id" in arguments:
                     arguments["task"] = arguments.pop("task_id")
                 result = getattr(self.client(options, "katapult"), operation)(**arguments)
+                if operation in LISTS:
+                    result = list(result)
         except (self.module.KatapultError, TypeError) as exception:
             return Outcome(error=error_of(exception), object=exception)
+        if operation in LISTS:
+            return Outcome(value=[item.to_dict() for item in result], object=result)
         return Outcome(value=result.to_dict(), object=result)
 
     def close(self):

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timezone
 
+from faces import PART
+
 SCALARS = {
     "disk": ("id", "name", "size_in_gb", "wwn", "state", "storage_speed", "bus_type"),
     "task": ("id", "name", "status", "progress"),
+    "trash_object": ("id", "object_id", "object_type"),
     "io_profile": ("id", "name", "permalink", "speed_in_mb", "iops"),
     "data_center": ("id", "name", "permalink"),
     "virtual_machine_disk": ("attach_on_boot", "boot", "state"),
@@ -15,7 +18,11 @@ SCALARS = {
     "operating_system": ("id", "name"),
     "attribute": ("key", "label", "value", "description", "protect"),
 }
-TIMES = {"disk": ("created_at",), "task": ("created_at", "started_at", "finished_at")}
+TIMES = {
+    "disk": ("created_at",),
+    "task": ("created_at", "started_at", "finished_at"),
+    "trash_object": ("keep_until",),
+}
 INSIDE = {
     "disk": ("io_profile", "data_center", "virtual_machine_disk", "installation"),
     "virtual_machine_disk": ("virtual_machine",),
@@ -53,6 +60,8 @@ def check_time(name, value, seconds):
 
 
 def check_annotations(value, body):
+    if "annotations" not in body:
+        assert value is None, f"annotations that the service did not send must be None, not {value!r}"
     expected = {item["key"]: item["value"] for item in body.get("annotations") or []}
     assert dict(value or {}) == expected
 
@@ -62,8 +71,12 @@ def check_result(operation, result, body):
     if operation in ("get_task", "wait_task"):
         check("task", result, body["task"])
         return
+    if operation == "delete_disk":
+        check("disk", result.disk, body["disk"])
+        check("trash_object", result.trash_object, body["trash_object"])
+        return
     check_annotations(result.annotations, body)
-    if operation in ("get_disk", "update_disk"):
+    if PART.get(operation) == "disk":
         check("disk", result, body["disk"])
     else:
         check("disk", result.disk, body["disk"])

@@ -4,19 +4,23 @@ import json
 import re
 import urllib.parse
 
+from faces import PART
+
 OPERATIONS = {
     ("POST", "/organizations/organization/disks"): "create_disk",
     ("GET", "/disks/disk"): "get_disk",
     ("PATCH", "/disks/disk"): "update_disk",
+    ("DELETE", "/disks/disk"): "delete_disk",
+    ("POST", "/disks/disk/assign"): "assign_disk",
+    ("POST", "/disks/disk/unassign"): "unassign_disk",
+    ("POST", "/disks/disk/attach"): "attach_disk",
     ("POST", "/disks/disk/detach"): "detach_disk",
+    ("PUT", "/disks/disk/resize"): "resize_disk",
+    ("PUT", "/disks/disk/io_profile"): "set_disk_io_profile",
 }
 # For replay.py --only: the exchanges of these operations and no others.
-ONLY = (
-    r"^(POST /core/v1/organizations/organization/disks"
-    r"|(GET|PATCH) /core/v1/disks/disk"
-    r"|POST /core/v1/disks/disk/detach"
-    r"|GET /core/v1/tasks/[^/]+)$"
-)
+PATHS = "|".join(f"{method} /core/v1{path}" for method, path in OPERATIONS)
+ONLY = rf"^({PATHS}|GET /core/v1/tasks/[^/]+)$"
 
 
 class Exchange:
@@ -34,27 +38,26 @@ class Exchange:
             self.arguments = {"task_id": query.get("task[id]", task[1])}
             return
         self.operation = OPERATIONS.get((line["method"], path))
-        if self.operation == "get_disk":
-            self.arguments = {"disk_id": query["disk[id]"]}
-        elif self.operation == "detach_disk":
-            self.arguments = {"disk_id": body["disk"]["id"]}
-        elif self.operation == "update_disk":
-            self.arguments = {"disk_id": body["disk"]["id"], **properties(body)}
-        elif self.operation == "create_disk":
-            self.arguments = {"organization": body["organization"], **properties(body)}
+        self.arguments = {"disk_id": query["disk[id]"]} if self.operation == "get_disk" else flat(body or {})
 
     def result(self):
         """What to_dict() must give."""
-        inside = {"get_disk": "disk", "update_disk": "disk", "get_task": "task"}.get(self.operation)
-        return self.body[inside] if inside else self.body
+        part = PART.get(self.operation)
+        return self.body[part] if part else self.body
 
 
-def properties(body):
-    flat = dict(body["properties"])
-    flat.update(flat.pop("virtual_machine_disk", {}))
-    if "annotations" in body:
-        flat["annotations"] = {item["key"]: item["value"] for item in body["annotations"]}
-    return flat
+def flat(body):
+    """A request body as Python's arguments."""
+    given = dict(body)
+    if "disk" in given:
+        given["disk_id"] = given.pop("disk")["id"]
+    given.update(given.pop("properties", {}))
+    given.update(given.pop("virtual_machine_disk", {}))
+    if "annotations" in given:
+        given["annotations"] = {item["key"]: item["value"] for item in given["annotations"]}
+    if "resize_method" in given:
+        given["method"] = given.pop("resize_method")
+    return given
 
 
 def read(files):

@@ -9,6 +9,13 @@ from c_face import CFace
 ID = "disk_Ce1Fa2Ce3Te4St5X"
 CREATE = {"organization": "acme", "properties": {"name": "Data", "size_in_gb": 20}}
 LATIN = b"caf\xe9"
+# The commands that take nothing but an id, and those with a request: what it must hold, and a good one.
+BY_ID = ("disk_get", "disk_delete", "disk_unassign", "disk_attach", "disk_detach")
+REQUESTS = {
+    "disk_assign": ("virtual_machine", {"virtual_machine": {"fqdn": "db2.acme.example"}}),
+    "disk_resize": ("size_in_gb", {"size_in_gb": 30, "resize_method": "online"}),
+    "disk_set_io_profile": ("io_profile", {"io_profile": "quick"}),
+}
 
 VALGRIND = shutil.which("valgrind")
 VALGRIND_COMMAND = (
@@ -26,21 +33,14 @@ def text(value):
 
 # Each with the word that the message must contain: the name of the argument that is wrong.
 BAD = {
-    "client NULL for get": (("no_client", "disk_get", ID), "client"),
     "client NULL for create": (("no_client", "disk_create", text(CREATE)), "client"),
     "client NULL for update": (("no_client", "disk_update", ID, '{"properties":{"name":"x"}}'), "client"),
-    "client NULL for detach": (("no_client", "disk_detach", ID), "client"),
     "client NULL for task_get": (("no_client", "task_get", ID), "client"),
     "client NULL for task_wait": (("no_client", "task_wait", ID, "1", "none"), "client"),
     "client NULL for volume_detach": (("no_client", "openstack_volume_detach", "a", "b"), "client"),
     "nowhere to put the client": (("no_client", "client_new", "{}"), "client"),
     "nowhere to put the OpenStack client": (("no_client", "openstack_client_new", "{}"), "client"),
-    "disk_id NULL": (("disk_get", None), "disk_id"),
     "disk_id NULL for update": (("disk_update", None, '{"properties":{"name":"x"}}'), "disk_id"),
-    "disk_id NULL for detach": (("disk_detach", None), "disk_id"),
-    "disk_id empty": (("disk_get", ""), "disk_id"),
-    "disk_id not UTF-8": (("disk_get", LATIN), "disk_id"),
-    "disk_id not UTF-8 for detach": (("disk_detach", LATIN), "disk_id"),
     "task_id NULL": (("task_get", None), "task_id"),
     "task_id not UTF-8": (("task_get", LATIN), "task_id"),
     "task_id NULL for wait": (("task_wait", None, "1", "none"), "task_id"),
@@ -95,6 +95,31 @@ BAD = {
 }
 
 
+def bad_ids(command, *request):
+    """A command with each client and id that it must refuse."""
+    yield f"{command}: client NULL", (("no_client", command, ID, *request), "client")
+    for kind, disk_id in (("NULL", None), ("empty", ""), ("not UTF-8", LATIN)):
+        yield f"{command}: disk_id {kind}", ((command, disk_id, *request), "disk_id")
+
+
+def bad_requests(command, needed, good):
+    """A command with each request that it must refuse; `needed` is the member that it cannot do without."""
+    wrong = {"NULL": None, "empty": "", "a list": "[]", "cut off": text(good)[:-1], "not UTF-8": LATIN}
+    for kind, request in wrong.items():
+        yield f"{command}: request {kind}", ((command, ID, request), "request_json")
+    yield f"{command}: {needed} missing", ((command, ID, "{}"), needed)
+    yield f"{command}: {needed} null", ((command, ID, text({**good, needed: None})), needed)
+    for unknown in ("disk", "method", "disk_id", needed + "x"):
+        yield f"{command}: unknown key {unknown}", ((command, ID, text({**good, unknown: "x"})), unknown)
+
+
+for name in BY_ID:
+    BAD.update(bad_ids(name))
+for name, (needed, good) in REQUESTS.items():
+    BAD.update(bad_ids(name, text(good)))
+    BAD.update(bad_requests(name, needed, good))
+
+
 def refused(c_face, sim, command):
     """The error of a command that must be refused before anything is sent."""
     # A failed client_new has taken the client away, so each command starts with new ones.
@@ -125,6 +150,7 @@ def test_a_reply_may_be_null(fresh, sim):
     assert fresh.send("no_reply", "disk_get", sim.about["disks"]["attached"]) == ["ok", None]
     assert fresh.send("no_reply", "disk_get", "disk_0000000000000000") == ["disk_not_found", None]
     assert fresh.send("no_reply", "disk_get", None) == ["invalid_argument", None]
+    assert fresh.send("no_reply", "disk_resize", sim.about["disks"]["unassigned"], '{"size_in_gb":30}') == ["ok", None]
     assert fresh.send("no_reply", "client_new", "[]") == ["invalid_argument", None]
 
 
@@ -148,6 +174,29 @@ def test_a_timeout_of_infinity_is_no_limit(fresh, sim):
     task_id = json.loads(fresh.send("disk_detach", disk_id)[1])["task"]["id"]
     status, reply, *_ = fresh.send("task_wait", task_id, "inf", "none")
     assert (status, json.loads(reply)["task"]["status"]) == ("ok", "completed")
+
+
+def use_and_delete(face, sim, disk_id):
+    """Calls with a request and without, that succeed and that the service refuses."""
+    machine = sim.about["virtual_machine"]["fqdn"]
+    assign = ("disk_assign", disk_id, text({"virtual_machine": machine}))
+    assert face.send(*assign)[0] == "ok"
+    assert face.send(*assign)[0] == "unable_to_assign"
+    attached = json.loads(face.send("disk_attach", disk_id)[1])
+    assert face.send("task_wait", attached["task"]["id"], "20", "none")[0] == "ok"
+    for command, status in (
+        (("disk_unassign", disk_id), "unable_to_unassign"),
+        (("disk_resize", disk_id, text({"size_in_gb": 30})), "validation_error"),
+        (("disk_resize", disk_id, text({"size_in_gb": 30, "resize_method": "online"})), "ok"),
+        (("disk_set_io_profile", disk_id, text({"io_profile": {"permalink": "no-such"}})), "disk_io_profile_not_found"),
+        (("disk_set_io_profile", disk_id, text({"io_profile": "100k"})), "ok"),
+        (("disk_delete", disk_id), "validation_error"),
+    ):
+        assert face.send(*command)[0] == status, command
+    detached = json.loads(face.send("disk_detach", disk_id)[1])
+    assert face.send("task_wait", detached["task"]["id"], "20", "none")[0] == "ok"
+    for command, status in (("disk_unassign", "ok"), ("disk_delete", "ok"), ("disk_delete", "object_in_trash")):
+        assert face.send(command, disk_id)[0] == status, command
 
 
 @pytest.mark.skipif(VALGRIND is None, reason="valgrind is not installed")
@@ -174,8 +223,10 @@ def test_nothing_leaks_and_nothing_is_touched_that_should_not_be(sim):
     for command in (("disk_get", disk_id), ("disk_update", disk_id, '{"properties":{"name":"x"}}')):
         assert face.send(*command)[0] == "ok"
     assert face.send("disk_detach", disk_id)[0] == "unassigned_disk"
-    sim.answer({"status": 502, "headers": {"Content-Type": "text/html"}, "body_text": "<html>Bad Gateway</html>"})
-    assert face.send("disk_detach", disk_id)[0] == "invalid_response"
+    use_and_delete(face, sim, disk_id)
+    for command in (("disk_detach", disk_id), ("disk_resize", disk_id, '{"size_in_gb":30}')):
+        sim.answer({"status": 502, "headers": {"Content-Type": "text/html"}, "body_text": "<html>Bad Gateway</html>"})
+        assert face.send(*command)[0] == "invalid_response"
     sim.next_task(seconds=60)
     attached = sim.about["disks"]["attached"]
     task_id = json.loads(face.send("disk_detach", attached)[1])["task"]["id"]

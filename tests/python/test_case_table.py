@@ -1,7 +1,7 @@
 """The case table is complete: every documented error and every argument has its case."""
 
 import pytest
-from cases import load, load_all
+from cases import canonical, load, load_all
 
 TOKEN_ERRORS = {
     (400, "missing_api_token"),
@@ -12,7 +12,11 @@ TOKEN_ERRORS = {
 }
 COMMON = TOKEN_ERRORS | {(429, "rate_limit_reached"), (503, "service_unavailable")}
 
-# The five documents, and for detach and tasks besides what every operation may answer.
+# What every operation on one disk may answer.
+DISK = COMMON | {(403, "permission_denied"), (404, "disk_not_found"), (406, "object_in_trash")}
+QUEUE = {(406, "task_queueing_error")}
+
+# The five documents and the table of endpoints, and for detach and tasks besides what every operation may answer.
 DOCUMENTED = {
     "create_disk": COMMON
     | {
@@ -24,22 +28,14 @@ DOCUMENTED = {
         (422, "validation_error"),
     },
     "get_disk": COMMON | {(404, "disk_not_found"), (406, "object_in_trash")},
-    "update_disk": COMMON
-    | {
-        (403, "permission_denied"),
-        (404, "disk_not_found"),
-        (406, "object_in_trash"),
-        (422, "unassigned_disk"),
-        (422, "validation_error"),
-    },
-    "detach_disk": COMMON
-    | {
-        (403, "permission_denied"),
-        (404, "disk_not_found"),
-        (406, "object_in_trash"),
-        (406, "task_queueing_error"),
-        (422, "unassigned_disk"),
-    },
+    "update_disk": DISK | {(422, "unassigned_disk"), (422, "validation_error")},
+    "delete_disk": DISK | {(422, "validation_error")},
+    "assign_disk": DISK | {(404, "virtual_machine_not_found"), (422, "unable_to_assign")},
+    "unassign_disk": DISK | {(422, "unable_to_unassign")},
+    "attach_disk": DISK | QUEUE | {(422, "unassigned_disk")},
+    "detach_disk": DISK | QUEUE | {(422, "unassigned_disk")},
+    "resize_disk": DISK | QUEUE | {(422, "validation_error")},
+    "set_disk_io_profile": DISK | QUEUE | {(404, "disk_io_profile_not_found")},
     "get_task": COMMON | {(404, "task_not_found")},
     "openstack_detach_volume": {
         (400, "badRequest"),
@@ -69,7 +65,13 @@ ARGUMENTS = {
     "create_disk": CREATE_ARGUMENTS,
     "get_disk": {"disk_id"},
     "update_disk": CREATE_ARGUMENTS - {"organization", "size_in_gb", "attach"} | {"disk_id"},
+    "delete_disk": {"disk_id"},
+    "assign_disk": {"disk_id", "virtual_machine"},
+    "unassign_disk": {"disk_id"},
+    "attach_disk": {"disk_id"},
     "detach_disk": {"disk_id"},
+    "resize_disk": {"disk_id", "size_in_gb", "method"},
+    "set_disk_io_profile": {"disk_id", "io_profile"},
     "get_task": {"task_id"},
     "wait_task": {"task_id", "timeout"},
     "openstack_detach_volume": {"server_id", "volume_id"},
@@ -84,6 +86,7 @@ ENUMS = {
     "bus_type": {"scsi", "virtio"},
     "initial_file_system": {"ext4", "xfs"},
     "storage_speed": {"nvme", "ssd"},
+    "method": {"offline", "online"},
 }
 
 
@@ -103,7 +106,7 @@ def test_every_documented_error_has_a_case(operation):
     assert not missing
 
 
-@pytest.mark.parametrize("operation", ["create_disk", "get_disk", "update_disk", "detach_disk", "get_task"])
+@pytest.mark.parametrize("operation", [name for name in DOCUMENTED if not name.startswith("openstack")])
 def test_errors_come_wrapped_as_in_reality_and_bare_as_documented(operation):
     refused = [case for case in load(operation) if case.get("error", {}).get("outcome") == "rejected"]
     assert any("error" in error_body(case) for case in refused)
@@ -116,15 +119,11 @@ def test_every_argument_has_a_case(operation):
     assert used == ARGUMENTS[operation]
 
 
-@pytest.mark.parametrize(
-    ("operation", "lookup"),
-    [
-        (operation, lookup)
-        for operation in ("create_disk", "update_disk")
-        for lookup in LOOKUPS
-        if lookup in ARGUMENTS[operation]
-    ],
-)
+def with_argument(names):
+    return [(operation, name) for operation, used in ARGUMENTS.items() for name in names if name in used]
+
+
+@pytest.mark.parametrize(("operation", "lookup"), with_argument(LOOKUPS))
 def test_every_alternative_of_a_lookup_has_a_case(operation, lookup):
     sent = [find(case["request"]["body"], lookup) for case in successes(operation)]
     assert {key for value in sent if value for key in value} == {"id", LOOKUPS[lookup]}
@@ -136,17 +135,40 @@ def test_every_alternative_of_a_lookup_has_a_case(operation, lookup):
 def find(body, name):
     if name in body:
         return body[name]
-    properties = body["properties"]
+    properties = body.get("properties", {})
     return properties.get(name) or properties.get("virtual_machine_disk", {}).get(name)
 
 
-@pytest.mark.parametrize("operation", ["create_disk", "update_disk"])
-@pytest.mark.parametrize("name", ENUMS)
+@pytest.mark.parametrize(("operation", "name"), with_argument(ENUMS))
 def test_every_value_of_an_enumeration_has_a_case(operation, name):
     given = {case["arguments"].get(name) for case in successes(operation)} - {None}
     assert given == ENUMS[name]
+    assert any(isinstance(value, str) for value in refused_values(operation, name))
+
+
+@pytest.mark.parametrize("operation", ["create_disk", "resize_disk"])
+def test_every_kind_of_wrong_size_has_a_case(operation):
+    refused = refused_values(operation, "size_in_gb")
+    assert {"0", "true"} <= {canonical(value) for value in refused}
+    assert {str, float, list} <= {type(value) for value in refused}
+    numbers = [value for value in refused if type(value) is int]
+    assert min(numbers) < 0
+    assert max(numbers) > 2**64
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"), [("assign_disk", "virtual_machine"), ("set_disk_io_profile", "io_profile")]
+)
+def test_a_lookup_that_must_be_given_has_its_mistakes(operation, name):
+    refused = refused_values(operation, name)
+    assert None in refused and "" in refused and {} in refused
+    assert any(isinstance(value, dict) and len(value) == 2 for value in refused)
+
+
+def refused_values(operation, name):
+    """The values of an argument in cases that are refused before anything is sent; None if it is not given."""
     refused = [case for case in load(operation) if case.get("error", {}).get("status") == "invalid_argument"]
-    assert any(isinstance(case["arguments"].get(name), str) for case in refused)
+    return [case["arguments"].get(name) for case in refused]
 
 
 def test_every_case_says_what_it_expects():

@@ -4,38 +4,7 @@ import json
 import time
 
 import pytest
-
-
-@pytest.fixture
-def call(face, sim):
-    """Calls an operation with the simulator's options."""
-
-    def calling(operation, **arguments):
-        client = arguments.pop("client", {})
-        return face.call(sim.options_for(operation, **client), operation, arguments)
-
-    return calling
-
-
-@pytest.fixture
-def create(call, sim):
-    def creating(**arguments):
-        about = sim.about
-        defaults = {"organization": about["organization"], "data_center": about["data_center"]}
-        return value(call("create_disk", name="Story", size_in_gb=20, **{**defaults, **arguments}))
-
-    return creating
-
-
-def value(outcome):
-    assert outcome.error is None, outcome.error
-    return outcome.value
-
-
-def fails(outcome, status, certain):
-    assert outcome.error is not None, f"should have failed, gave {outcome.value}"
-    assert (outcome.error["status"], outcome.error["outcome"]) == (status, certain), outcome.error
-    return outcome.error
+from stories import fails, value
 
 
 def names_the_task(error, task_id):

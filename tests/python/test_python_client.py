@@ -13,7 +13,10 @@ import pytest
 from faults import silence
 
 TOKEN = "s3cr3t-t0ken-0f-th3-t3sts"
-FUNCTIONS = ("create_disk", "get_disk", "update_disk", "detach_disk", "get_task", "wait_task")
+FUNCTIONS = (
+    *("create_disk", "get_disk", "update_disk", "delete_disk", "assign_disk", "unassign_disk", "attach_disk"),
+    *("detach_disk", "resize_disk", "set_disk_io_profile", "get_task", "wait_task"),
+)
 
 
 def run(script, **environment):
@@ -39,6 +42,14 @@ assert katapult_disk.get_disk(disk.id) == disk, disk
 assert katapult_disk.get_task(made.task.id).status == "completed"
 detached = katapult_disk.detach_disk({sim.about["disks"]["attached"]!r})
 assert katapult_disk.wait_task(detached.task.id, timeout=20).status == "completed"
+assert katapult_disk.assign_disk(disk.id, {sim.about["virtual_machine"]["fqdn"]!r}).virtual_machine_disk
+katapult_disk.wait_task(katapult_disk.resize_disk(disk.id, 30, method="offline").task, timeout=20)
+katapult_disk.wait_task(katapult_disk.set_disk_io_profile(disk.id, "100k").task, timeout=20)
+katapult_disk.wait_task(katapult_disk.attach_disk(disk.id).task, timeout=20)
+katapult_disk.wait_task(katapult_disk.detach_disk(disk.id).task, timeout=20)
+assert katapult_disk.unassign_disk(disk.id).virtual_machine_disk is None
+deleted = katapult_disk.delete_disk(disk.id)
+assert (deleted.disk.size_in_gb, deleted.trash_object.object_id) == (30, disk.id), deleted
 print(disk.name, disk.data_center.permalink)
 """
     printed = run(
@@ -98,7 +109,8 @@ print("done")
 
 
 def test_everything_is_exported_by_name():
-    for name in ("Client", "Disk", "DiskTask", "Task", "KatapultError", "openstack", *FUNCTIONS):
+    types = ("Client", "Disk", "DiskTask", "DeletedDisk", "TrashObject", "Task", "KatapultError")
+    for name in (*types, "openstack", *FUNCTIONS):
         assert hasattr(katapult_disk, name)
         assert name in katapult_disk.__all__
     assert sorted(katapult_disk.__all__) == sorted(set(katapult_disk.__all__))
@@ -172,6 +184,12 @@ def test_positional_and_keyword_arguments(sim):
         client.create_disk("Data", 20, "acme")
     with pytest.raises(TypeError):
         client.create_disk("Data")
+    with pytest.raises(TypeError):
+        client.resize_disk("disk_x", 30, "online")
+    with pytest.raises(TypeError):
+        client.resize_disk("disk_x", method="online")
+    with pytest.raises(TypeError):
+        client.assign_disk("disk_x")
     with pytest.raises(TypeError):
         katapult_disk.Client("token", "http://127.0.0.1:1")
     assert sim.requests() == []

@@ -47,6 +47,13 @@ TASK = {
     "progress": 37,
     "future": "x",
 }
+TRASH_OBJECT = {
+    "id": "trsh_Py1Th2On3Ob4Je5C",
+    "keep_until": 1780172800,
+    "object_id": DISK_ID,
+    "object_type": "Disk",
+    "future": "x",
+}
 ANNOTATIONS = [{"key": "team", "value": "storage"}]
 
 
@@ -73,8 +80,14 @@ def made(client, sim):
     return client.create_disk("Data", 40, organization="acme")
 
 
-@pytest.fixture(params=["disk", "made", "task", "relation", "attribute"])
-def thing(request, get, made):
+@pytest.fixture
+def deleted(client, sim):
+    sim.answer({"status": 200, "body": {"disk": DISK, "trash_object": TRASH_OBJECT}})
+    return client.delete_disk(DISK_ID)
+
+
+@pytest.fixture(params=["disk", "made", "task", "relation", "attribute", "deleted", "trash_object"])
+def thing(request, get, made, deleted):
     disk = get(DISK)
     return {
         "disk": disk,
@@ -82,6 +95,8 @@ def thing(request, get, made):
         "task": made.task,
         "relation": disk.virtual_machine_disk,
         "attribute": disk.installation.attributes[1],
+        "deleted": deleted,
+        "trash_object": deleted.trash_object,
     }[request.param]
 
 
@@ -119,12 +134,15 @@ def test_equal_by_value(get):
     assert one != "disk"
 
 
-def test_what_the_api_sent_survives(get, made):
+def test_what_the_api_sent_survives(get, made, deleted):
     disk = get(DISK)
     assert disk.to_dict() == DISK
     assert made.to_dict() == {"disk": DISK, "task": TASK, "annotations": ANNOTATIONS}
     assert made.task.to_dict() == TASK
     assert made.disk.to_dict() == DISK
+    assert deleted.to_dict() == {"disk": DISK, "trash_object": TRASH_OBJECT}
+    assert deleted.disk.to_dict() == DISK
+    assert deleted.trash_object.to_dict() == TRASH_OBJECT
     for name in ("io_profile", "data_center", "virtual_machine_disk", "installation"):
         assert getattr(disk, name).to_dict() == DISK[name]
     again = pickle.loads(pickle.dumps(disk))
@@ -148,11 +166,13 @@ def test_annotations_are_a_mapping_that_cannot_be_changed(get):
         annotations["team"] = "other"
 
 
-def test_times_are_aware(get, made):
+def test_times_are_aware(get, made, deleted):
     assert get(DISK).created_at == datetime.fromtimestamp(1780000000, timezone.utc)
     assert get(DISK).created_at.utcoffset() is not None
     assert made.task.started_at == datetime.fromtimestamp(1780000002, timezone.utc)
     assert made.task.finished_at is None
+    assert deleted.trash_object.keep_until == datetime.fromtimestamp(1780172800, timezone.utc)
+    assert deleted.trash_object.keep_until.utcoffset() is not None
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 253402300799])
@@ -167,11 +187,11 @@ def test_a_time_that_no_datetime_can_hold_loses_nothing(get):
     assert disk.id == DISK_ID
 
 
-def test_protected_values_never_show(get, made):
+def test_protected_values_never_show(get, made, deleted):
     disk = get(DISK)
     assert disk.installation.attributes[1].value == SECRET, "whoever asks for it gets it"
     attributes = disk.installation.attributes
-    for thing in (disk, made, made.disk, disk.installation, attributes, attributes[1]):
+    for thing in (disk, made, made.disk, deleted, deleted.disk, disk.installation, attributes, attributes[1]):
         for text in (repr(thing), str(thing), f"{thing}"):
             assert SECRET not in text
     assert "web1" in repr(disk.installation), "what is not protected shows"
@@ -184,20 +204,27 @@ def test_a_value_protected_in_an_unknown_place_never_shows(get):
     assert disk.to_dict()["attributes"] == [hidden]
 
 
-def test_a_repr_helps(get, made):
+def test_a_repr_helps(get, made, deleted):
     text = repr(get(DISK))
     assert text.startswith("Disk(")
     for part in (DISK_ID, "Data", "40", "built"):
         assert part in text
     assert "running" in repr(made.task)
+    assert repr(deleted).startswith("DeletedDisk(")
+    assert TRASH_OBJECT["id"] in repr(deleted.trash_object)
 
 
-def test_match_args(get, made):
-    for thing, first in ((get(DISK), DISK_ID), (made.task, TASK["id"])):
+def test_match_args(get, made, deleted):
+    for thing, first in (
+        (get(DISK), DISK_ID),
+        (made.task, TASK["id"]),
+        (deleted.trash_object, TRASH_OBJECT["id"]),
+    ):
         arguments = type(thing).__match_args__
         assert getattr(thing, arguments[0]) == first
         assert all(hasattr(thing, name) for name in arguments)
     assert type(made).__match_args__[:2] == ("disk", "task")
+    assert type(deleted).__match_args__[:2] == ("disk", "trash_object")
 
 
 def test_unknown_words_survive(get):

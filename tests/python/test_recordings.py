@@ -1,4 +1,4 @@
-"""Every recorded create, get, update, detach and task exchange with the real service, through every face.
+"""Every recorded exchange of our operations with the real service, through every face.
 
 The recordings are not a part of this project; replay.py, beside them, serves them and checks every request.
 """
@@ -12,7 +12,7 @@ import objects
 import pytest
 from cases import canonical
 from places import RECORDINGS
-from recorded import ONLY, read
+from recorded import ONLY, OPERATIONS, read
 
 FILES = sorted(RECORDINGS.glob("*.jsonl"))
 pytestmark = pytest.mark.skipif(
@@ -36,6 +36,7 @@ class Replay:
 @pytest.mark.parametrize("gzip", ["never", "auto"])
 def test_recordings(face, gzip):
     exchanges = list(read(FILES))
+    assert {exchange.operation for exchange in exchanges} == {*OPERATIONS.values(), "get_task"}
     replay = Replay("--gzip", gzip)
     try:
         assert replay.about["expected"] == len(exchanges) > 0

@@ -73,12 +73,7 @@ impl Operation for CreateDisk {
         if self.properties.size_in_gb.is_none() {
             return missing("size_in_gb is missing");
         }
-        let Some(organization) = self.organization.as_ref().or(config.organization.as_ref()) else {
-            return missing(
-                "organization is missing: give it with the call or to the client, or set \
-                 KATAPULT_ORGANIZATION",
-            );
-        };
+        let organization = config.organization(&self.organization)?;
         let properties = DiskArguments {
             data_center: self.properties.data_center.clone().or_else(|| config.data_center.clone()),
             ..self.properties.clone()

@@ -1,9 +1,8 @@
 //! Detach a disk: `POST /disks/disk/detach`.
 
-use serde::Serialize;
 use ureq::http::Method;
 
-use crate::lookup::LookupBody;
+use super::disk_body::DiskBody;
 use crate::{Client, Config, DiskTask, Lookup, Operation, Request, Result};
 
 /// Detaches a disk from its virtual machine; a task does it. The disk stays assigned.
@@ -13,19 +12,13 @@ pub struct DetachDisk {
     pub disk: Lookup,
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
-    disk: LookupBody<'a>,
-}
-
 impl Operation for DetachDisk {
     type Output = DiskTask;
 
     const ANSWER_KEYS: &'static [&'static str] = &["disk", "task"];
 
     fn request(&self, _: &Config) -> Result<Request> {
-        let body = Body { disk: self.disk.body("disk_id", None)? };
-        Request::new(Method::POST, "/disks/disk/detach").json(&body)
+        Request::new(Method::POST, "/disks/disk/detach").json(&DiskBody::new(&self.disk)?)
     }
 }
 

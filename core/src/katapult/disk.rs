@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::annotations::Annotations;
-use super::{DiskInstallation, Task};
+use super::{DiskInstallation, DiskSummary, Task};
 
 /// A disk.
 ///
@@ -88,11 +88,15 @@ pub struct DataCenter {
     pub permalink: Option<String>,
 }
 
-/// The relation of a disk to the virtual machine that it is assigned to.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// The relation of a disk to the virtual machine that it is assigned to. What the API leaves out
+/// where it sends one is `None`, which says nothing: an organization's list has only the virtual
+/// machine, a virtual machine's list has the disk instead of it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct VirtualMachineDisk {
     /// The virtual machine.
     pub virtual_machine: Option<VirtualMachine>,
+    /// The disk, in a virtual machine's list.
+    pub disk: Option<Box<DiskSummary>>,
     /// Whether the next start of the virtual machine attaches it.
     pub attach_on_boot: Option<bool>,
     /// Whether it is the virtual machine's boot disk.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, one_of};
 use crate::lookup::LookupBody;
 use crate::{BusType, Error, Lookup, Result, StorageSpeed};
 
@@ -62,7 +62,7 @@ impl FromStr for FileSystem {
     type Err = Error;
 
     fn from_str(word: &str) -> Result<FileSystem> {
-        known("initial_file_system", word, FileSystem::KNOWN, |known| known.as_str())
+        one_of("initial_file_system", word, FileSystem::KNOWN, |known| known.as_str())
     }
 }
 
@@ -71,7 +71,7 @@ impl FromStr for BusType {
 
     /// Accepts only what the API documents.
     fn from_str(word: &str) -> Result<BusType> {
-        known("bus_type", word, BusType::KNOWN, BusType::as_str)
+        one_of("bus_type", word, BusType::KNOWN, BusType::as_str)
     }
 }
 
@@ -80,21 +80,8 @@ impl FromStr for StorageSpeed {
 
     /// Accepts only what the API documents.
     fn from_str(word: &str) -> Result<StorageSpeed> {
-        known("storage_speed", word, StorageSpeed::KNOWN, StorageSpeed::as_str)
+        one_of("storage_speed", word, StorageSpeed::KNOWN, StorageSpeed::as_str)
     }
-}
-
-fn known<T>(
-    argument: &str,
-    word: &str,
-    known: impl IntoIterator<Item = T> + Clone,
-    as_str: impl Fn(&T) -> &str,
-) -> Result<T> {
-    known.clone().into_iter().find(|known| as_str(known) == word).ok_or_else(|| {
-        let known: Vec<String> = known.into_iter().map(|known| as_str(&known).to_owned()).collect();
-        let known = known.join(" or ");
-        Error::invalid_argument(format!("{argument} must be {known}, not {word:?}"))
-    })
 }
 
 impl DiskArguments {

@@ -12,7 +12,7 @@ pub struct Task {
     /// What it does, for people; do not branch on it (recorded: three resizes, three names).
     pub name: Option<String>,
     /// How far it is.
-    pub status: TaskStatus,
+    pub status: Option<TaskStatus>,
     /// When it was queued, in Unix seconds.
     pub created_at: Option<i64>,
     /// When it began, in Unix seconds.

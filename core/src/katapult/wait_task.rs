@@ -67,9 +67,10 @@ impl Client {
                     let task = response.decode::<TaskAnswer>()?.task;
                     progress(&response, &task)?;
                     match task.status {
-                        TaskStatus::Completed => return Ok(response),
-                        TaskStatus::Failed => return Err(failed(&response, &task)),
-                        TaskStatus::Pending | TaskStatus::Running | TaskStatus::Other(_) => {}
+                        Some(TaskStatus::Completed) => return Ok(response),
+                        Some(TaskStatus::Failed) => return Err(failed(&response, &task)),
+                        Some(TaskStatus::Pending | TaskStatus::Running | TaskStatus::Other(_))
+                        | None => {}
                     }
                     last = Some((response, task));
                 }
@@ -136,9 +137,10 @@ fn timed_out(
 ) -> Error {
     let id = id(request);
     let seconds = timeout.unwrap_or_default().as_secs_f64();
-    let status = last.as_ref().map_or("not seen", |(_, task)| task.status.as_str());
+    let status = last.as_ref().and_then(|(_, task)| task.status.as_ref());
+    let status = status.map_or("not known", TaskStatus::as_str);
     let text = format!(
-        "task {id} has not ended within {seconds} s (it is {status}); it goes on, so wait for it \
+        "task {id} has not ended within {seconds} s (its status is {status}); it goes on, so wait for it \
          again"
     );
     let detail = last.and_then(|(response, _)| serde_json::from_str(response.body()).ok());

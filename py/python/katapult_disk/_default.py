@@ -1,10 +1,11 @@
 """The methods of `Client` as functions, on a client that is made from the environment at first use."""
 
-from typing import Callable, Dict, Mapping, Optional, Union
+from typing import Callable, Dict, Iterator, Mapping, Optional, Union
 
-from ._katapult_disk import Client, Disk, DiskTask, Task
+from ._katapult_disk import Client, DeletedDisk, Disk, DiskSummary, DiskTask, Task, VirtualMachineDisk
 
 _Lookup = Union[str, Mapping[str, str]]
+_DiskLookup = Union[_Lookup, Disk, DiskSummary]
 
 # No lock: one that another thread holds at the moment of a fork would stay locked in the child.
 _clients: Dict[str, Client] = {}
@@ -63,13 +64,13 @@ def create_disk(
     )
 
 
-def get_disk(disk_id: Union[_Lookup, Disk]) -> Disk:
+def get_disk(disk_id: _DiskLookup) -> Disk:
     """As `Client.get_disk`, on the default client."""
     return _client().get_disk(disk_id)
 
 
 def update_disk(
-    disk_id: Union[_Lookup, Disk],
+    disk_id: _DiskLookup,
     *,
     name: Optional[str] = None,
     bus_type: Optional[str] = None,
@@ -102,9 +103,54 @@ def update_disk(
     )
 
 
-def detach_disk(disk_id: Union[_Lookup, Disk]) -> DiskTask:
+def detach_disk(disk_id: _DiskLookup) -> DiskTask:
     """As `Client.detach_disk`, on the default client."""
     return _client().detach_disk(disk_id)
+
+
+def delete_disk(disk_id: _DiskLookup) -> DeletedDisk:
+    """As `Client.delete_disk`, on the default client."""
+    return _client().delete_disk(disk_id)
+
+
+def assign_disk(disk_id: _DiskLookup, virtual_machine: _Lookup) -> Disk:
+    """As `Client.assign_disk`, on the default client."""
+    return _client().assign_disk(disk_id, virtual_machine)
+
+
+def unassign_disk(disk_id: _DiskLookup) -> Disk:
+    """As `Client.unassign_disk`, on the default client."""
+    return _client().unassign_disk(disk_id)
+
+
+def attach_disk(disk_id: _DiskLookup) -> DiskTask:
+    """As `Client.attach_disk`, on the default client."""
+    return _client().attach_disk(disk_id)
+
+
+def resize_disk(disk_id: _DiskLookup, size_in_gb: int, *, method: Optional[str] = None) -> DiskTask:
+    """As `Client.resize_disk`, on the default client."""
+    return _client().resize_disk(disk_id, size_in_gb, method=method)
+
+
+def set_disk_io_profile(disk_id: _DiskLookup, io_profile: _Lookup) -> DiskTask:
+    """As `Client.set_disk_io_profile`, on the default client."""
+    return _client().set_disk_io_profile(disk_id, io_profile)
+
+
+def list_disks(
+    organization: Optional[_Lookup] = None,
+    *,
+    annotations: Optional[Mapping[str, str]] = None,
+    page_size: int = 200,
+) -> Iterator[DiskSummary]:
+    """As `Client.list_disks`, on the default client."""
+    return _client().list_disks(organization, annotations=annotations, page_size=page_size)
+
+
+def list_virtual_machine_disks(virtual_machine: _Lookup) -> Iterator[VirtualMachineDisk]:
+    """As `Client.list_virtual_machine_disks`, on the default client."""
+    return _client().list_virtual_machine_disks(virtual_machine)
 
 
 def get_task(task_id: Union[_Lookup, Task, DiskTask]) -> Task:
@@ -122,7 +168,22 @@ def wait_task(
     return _client().wait_task(task, timeout=timeout, progress=progress)
 
 
-for _function in (create_disk, get_disk, update_disk, detach_disk, get_task, wait_task):
+for _function in (
+    create_disk,
+    get_disk,
+    update_disk,
+    detach_disk,
+    delete_disk,
+    assign_disk,
+    unassign_disk,
+    attach_disk,
+    resize_disk,
+    set_disk_io_profile,
+    list_disks,
+    list_virtual_machine_disks,
+    get_task,
+    wait_task,
+):
     _function.__doc__ = getattr(Client, _function.__name__).__doc__
     _function.__module__ = "katapult_disk"
 del _function

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from os import PathLike
 from typing import Any, Final, TypeAlias, final
@@ -33,6 +33,13 @@ class Object:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class ListIterator:
+    """Iterates over a list. It holds one page at a time, and fetches the next one when it is needed."""
+
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> Any: ...
 
 @final
 class Disk(Object):
@@ -93,6 +100,63 @@ class DiskTask(Object):
         """The disk's annotations, read-only; None where the answer has none."""
 
 @final
+class DiskSummary(Object):
+    """A disk as lists show it: with fewer fields than a Disk. None of what the API leaves out of a list says anything
+    about the disk; `to_dict` tells what it sent."""
+
+    __match_args__ = ("id", "name", "size_in_gb", "wwn", "state", "created_at", "virtual_machine_disk")
+    @property
+    def id(self) -> str:
+        """`disk_` and 16 letters or digits."""
+    @property
+    def name(self) -> str:
+        """Free text, not unique."""
+    @property
+    def size_in_gb(self) -> int: ...
+    @property
+    def wwn(self) -> str:
+        """The World Wide Name: 16 hexadecimal digits."""
+    @property
+    def state(self) -> str:
+        """What the service is doing with it."""
+    @property
+    def created_at(self) -> datetime | None:
+        """When it was created. Only in a virtual machine's list."""
+    @property
+    def virtual_machine_disk(self) -> VirtualMachineDisk | None:
+        """The virtual machine that it is assigned to, and nothing else of the relation. Only in an organization's
+        list."""
+
+@final
+class DeletedDisk(Object):
+    """The answer to a deletion: the disk as it was, and where it is now."""
+
+    __match_args__ = ("disk", "trash_object")
+    @property
+    def disk(self) -> Disk:
+        """The disk as it was: the service leaves no mark of the deletion on it."""
+    @property
+    def trash_object(self) -> TrashObject: ...
+
+@final
+class TrashObject(Object):
+    """Something in the trash."""
+
+    __match_args__ = ("id", "keep_until", "object_id", "object_type")
+    @property
+    def id(self) -> str:
+        """`trsh_` and 16 letters or digits."""
+    @property
+    def keep_until(self) -> datetime:
+        """When it will be purged."""
+    @property
+    def object_id(self) -> str | None:
+        """The id of what was deleted."""
+    @property
+    def object_type(self) -> str:
+        """What was deleted: `Disk`, `VirtualMachine`, ..."""
+
+@final
 class Task(Object):
     """Work that a call started and that goes on after its answer."""
 
@@ -148,9 +212,13 @@ class DataCenter(Object):
 
 @final
 class VirtualMachineDisk(Object):
-    """The relation of a disk to the virtual machine that it is assigned to."""
+    """The relation of a disk to the virtual machine that it is assigned to.
 
-    __match_args__ = ("virtual_machine", "attach_on_boot", "boot", "state")
+    An organization's list has only `virtual_machine` of it, a virtual machine's list has `disk` instead of that. What the
+    API leaves out is None, which says nothing about the disk; `to_dict` tells what it sent.
+    """
+
+    __match_args__ = ("virtual_machine", "attach_on_boot", "boot", "state", "disk")
     @property
     def virtual_machine(self) -> VirtualMachine: ...
     @property
@@ -161,6 +229,9 @@ class VirtualMachineDisk(Object):
     @property
     def state(self) -> str:
         """Whether the disk is attached now: `attached`, `detached`, `attaching`, `detaching`, `failed`."""
+    @property
+    def disk(self) -> DiskSummary | None:
+        """The disk, in a virtual machine's list."""
 
 @final
 class VirtualMachine(Object):
@@ -337,14 +408,14 @@ class Client:
         Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended, OrganizationNotActivated,
         PermissionDenied, TaskQueueingError.
         """
-    def get_disk(self, disk_id: _Lookup | Disk) -> Disk:
+    def get_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> Disk:
         """Reads a disk, by its id.
 
         Raises DiskNotFound (also for a malformed id), ObjectInTrash.
         """
     def update_disk(
         self,
-        disk_id: _Lookup | Disk,
+        disk_id: _Lookup | Disk | DiskSummary,
         *,
         name: str | None = None,
         bus_type: str | None = None,
@@ -366,13 +437,76 @@ class Client:
 
         Raises InvalidArgument, DiskNotFound, ObjectInTrash, PermissionDenied, UnassignedDisk, ValidationError.
         """
-    def detach_disk(self, disk_id: _Lookup | Disk) -> DiskTask:
+    def detach_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> DiskTask:
         """Detaches a disk from its virtual machine; a task does it, for which `wait_task` waits.
 
         The disk in the result is still attached. It stays assigned: the next start of the virtual machine attaches it
         again unless `attach_on_boot` is False.
 
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
+        """
+    def delete_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> DeletedDisk:
+        """Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
+
+        Raises ObjectInTrash (it is there already), DiskNotFound, PermissionDenied, ValidationError.
+        """
+    def assign_disk(self, disk_id: _Lookup | Disk | DiskSummary, virtual_machine: _Lookup) -> Disk:
+        """Binds a disk to a virtual machine (id or fqdn), at once and without a task. It is not attached by that; the
+        next start of the machine attaches it.
+
+        Raises UnableToAssign, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
+        """
+    def unassign_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> Disk:
+        """Takes a disk from its virtual machine, at once and without a task. Of a disk without one this changes
+        nothing. Detach it first.
+
+        Raises UnableToUnassign, DiskNotFound, ObjectInTrash, PermissionDenied.
+        """
+    def attach_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> DiskTask:
+        """Attaches a disk to the virtual machine that it is assigned to; a task does it, for which `wait_task` waits.
+        The disk in the result is still detached.
+
+        A virtual machine that is stopped attaches its disks with `attach_on_boot` when it starts.
+
+        Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
+        """
+    def resize_disk(self, disk_id: _Lookup | Disk | DiskSummary, size_in_gb: int, *, method: str | None = None) -> DiskTask:
+        """Grows or shrinks a disk to `size_in_gb` GB; a task does it, for which `wait_task` waits. The disk in the
+        result has the old size.
+
+        `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the service decides
+        when it is not given. Read the disk after the wait: a task that completed is no proof that a blank disk has
+        shrunk.
+
+        Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
+        """
+    def set_disk_io_profile(self, disk_id: _Lookup | Disk | DiskSummary, io_profile: _Lookup) -> DiskTask:
+        """Gives a disk other limits of speed (an I/O profile's id or permalink); a task does it, for which `wait_task`
+        waits. The disk in the result has the old ones.
+
+        Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
+        """
+    def list_disks(
+        self,
+        organization: _Lookup | None = None,
+        *,
+        annotations: Mapping[str, str] | None = None,
+        page_size: int = 200,
+    ) -> Iterator[DiskSummary]:
+        """Iterates over the disks of an organization (id or sub_domain), the client's by default, as DiskSummary
+        objects.
+
+        `annotations` is a mapping of str to str: only disks with these. Pages of `page_size` disks are fetched as they
+        are needed, and one is held at a time.
+
+        Raises InvalidArgument at once; while it iterates OrganizationNotFound, OrganizationSuspended,
+        OrganizationNotActivated.
+        """
+    def list_virtual_machine_disks(self, virtual_machine: _Lookup) -> Iterator[VirtualMachineDisk]:
+        """Iterates over the disks of a virtual machine (id or fqdn), as VirtualMachineDisk objects, each with its
+        `disk`. Pages are fetched as they are needed.
+
+        Raises InvalidArgument at once; while it iterates VirtualMachineNotFound, ObjectInTrash.
         """
     def get_task(self, task_id: _Lookup | Task | DiskTask) -> Task:
         """Reads a task, by its id.

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use super::DiskSummary;
 use crate::object::{self, Object, Resource};
 
 /// Limits of a disk's speed.
@@ -98,7 +99,8 @@ pub(crate) struct VirtualMachineDisk(katapult_disk::VirtualMachineDisk);
 impl Resource for VirtualMachineDisk {
     type Value = katapult_disk::VirtualMachineDisk;
 
-    const FIELDS: &'static [&'static str] = &["virtual_machine", "attach_on_boot", "boot", "state"];
+    const FIELDS: &'static [&'static str] =
+        &["virtual_machine", "attach_on_boot", "boot", "state", "disk"];
 
     fn new(value: Self::Value) -> Self {
         VirtualMachineDisk(value)
@@ -136,6 +138,12 @@ impl VirtualMachineDisk {
     #[getter]
     fn state(&self) -> Option<&str> {
         self.0.state.as_ref().map(|state| state.as_str())
+    }
+
+    /// The disk, in a virtual machine's list.
+    #[getter]
+    fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DiskSummary>>> {
+        object::member(slf, "disk", slf.get().0.disk.as_deref())
     }
 }
 

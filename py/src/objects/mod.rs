@@ -4,7 +4,9 @@
 mod attachment;
 mod disk;
 mod installation;
+mod summary;
 mod task;
+mod trash;
 
 pub(crate) use attachment::{DataCenter, DiskIoProfile, VirtualMachine, VirtualMachineDisk};
 pub(crate) use disk::{Disk, DiskTask};
@@ -12,4 +14,6 @@ pub(crate) use installation::{
     DiskInstallation, DiskInstallationAttribute, DiskTemplate, DiskTemplateVersion,
     OperatingSystem, OperatingSystemBadge,
 };
+pub(crate) use summary::DiskSummary;
 pub(crate) use task::Task;
+pub(crate) use trash::{DeletedDisk, TrashObject};

@@ -53,8 +53,8 @@ impl Task {
 
     /// `pending`, `running`, `completed`, `failed`, or a word that is newer than this version.
     #[getter]
-    fn status(&self) -> &str {
-        self.0.status.as_str()
+    fn status(&self) -> Option<&str> {
+        self.0.status.as_ref().map(|status| status.as_str())
     }
 
     /// When it was queued.

@@ -20,13 +20,16 @@ impl Arguments<'_> {
         self.optional(name, |value| value.as_str().map(str::to_owned))
     }
 
-    fn word<T: std::str::FromStr<Err = Error>>(&self, name: &str) -> Result<Option<T>> {
+    fn present<T>(&self, name: &str, value: Option<T>) -> Result<T> {
+        value.ok_or_else(|| Error::invalid_argument(format!("{name} cannot be absent in Rust")))
+    }
+
+    pub(crate) fn word<T: std::str::FromStr<Err = Error>>(&self, name: &str) -> Result<Option<T>> {
         self.optional_text(name)?.map(|word| word.parse()).transpose()
     }
 
     pub(crate) fn text(&self, name: &str) -> Result<String> {
-        self.optional_text(name)?
-            .ok_or_else(|| Error::invalid_argument(format!("{name} cannot be absent in Rust")))
+        self.present(name, self.optional_text(name)?)
     }
 
     pub(crate) fn optional_lookup(&self, name: &str) -> Result<Option<Lookup>> {
@@ -41,8 +44,15 @@ impl Arguments<'_> {
     }
 
     pub(crate) fn lookup(&self, name: &str) -> Result<Lookup> {
-        self.optional_lookup(name)?
-            .ok_or_else(|| Error::invalid_argument(format!("{name} cannot be absent in Rust")))
+        self.present(name, self.optional_lookup(name)?)
+    }
+
+    pub(crate) fn optional_whole_number(&self, name: &str) -> Result<Option<u64>> {
+        self.optional(name, Value::as_u64)
+    }
+
+    pub(crate) fn whole_number(&self, name: &str) -> Result<u64> {
+        self.present(name, self.optional_whole_number(name)?)
     }
 
     pub(crate) fn annotations(&self) -> Result<Option<Annotations>> {
@@ -56,7 +66,7 @@ impl Arguments<'_> {
     pub(crate) fn properties(&self) -> Result<DiskArguments> {
         Ok(DiskArguments {
             name: self.optional_text("name")?,
-            size_in_gb: self.optional("size_in_gb", Value::as_u64)?,
+            size_in_gb: self.optional_whole_number("size_in_gb")?,
             bus_type: self.word("bus_type")?,
             data_center: self.optional_lookup("data_center")?,
             io_profile: self.optional_lookup("io_profile")?,

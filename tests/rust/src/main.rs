@@ -10,8 +10,9 @@ use std::io::{self, BufRead, Write};
 use std::time::Duration;
 
 use katapult_disk::{
-    Client, Config, CreateDisk, DetachDisk, Error, GetDisk, GetTask, Operation, Result, UpdateDisk,
-    openstack,
+    AssignDisk, AttachDisk, Client, Config, CreateDisk, DeleteDisk, DetachDisk, Error, GetDisk,
+    GetTask, ListDisks, ListOperation, ListVirtualMachineDisks, Operation, PageCursor, ResizeDisk,
+    Result, SetDiskIoProfile, UnassignDisk, UpdateDisk, openstack,
 };
 use serde_json::{Value, json};
 
@@ -52,43 +53,11 @@ impl Driver {
         }
         let client = self.client(options)?;
         match operation {
-            "create_disk" => {
-                let create = CreateDisk {
-                    organization: arguments.optional_lookup("organization")?,
-                    properties: arguments.properties()?,
-                    annotations: arguments.annotations()?,
-                };
-                let body = send(client, &create)?;
-                Ok(body)
+            "get_task" | "wait_task" => task_operation(client, operation, &arguments),
+            "list_disks" | "list_virtual_machine_disks" => {
+                list_operation(client, operation, &arguments)
             }
-            "get_disk" => {
-                let body = send(client, &GetDisk { disk: arguments.lookup("disk_id")? })?;
-                Ok(body["disk"].clone())
-            }
-            "update_disk" => {
-                let update = UpdateDisk {
-                    disk: arguments.lookup("disk_id")?,
-                    properties: arguments.properties()?,
-                    annotations: arguments.annotations()?,
-                };
-                let body = send(client, &update)?;
-                Ok(body["disk"].clone())
-            }
-            "detach_disk" => send(client, &DetachDisk { disk: arguments.lookup("disk_id")? }),
-            "get_task" => {
-                let body = send(client, &GetTask { task: arguments.lookup("task_id")? })?;
-                Ok(body["task"].clone())
-            }
-            "wait_task" => {
-                let timeout = arguments.0.get("timeout").and_then(Value::as_f64);
-                let last = client.wait_task_response(
-                    arguments.lookup("task_id")?,
-                    timeout.map(Duration::from_secs_f64),
-                    &mut |_, _| Ok(()),
-                )?;
-                Ok(parsed(last.body())["task"].clone())
-            }
-            other => Err(Error::internal(format!("the driver does not know {other:?}"))),
+            _ => disk_operation(client, operation, &arguments),
         }
     }
 
@@ -107,6 +76,100 @@ impl Driver {
         }
         Ok(&self.openstack_clients[&options])
     }
+}
+
+fn list_operation(client: &Client, operation: &str, arguments: &Arguments) -> Result<Value> {
+    match operation {
+        "list_disks" => {
+            let list = ListDisks {
+                organization: arguments.optional_lookup("organization")?,
+                annotations: arguments.annotations()?,
+                page: None,
+                per_page: arguments.optional_whole_number("page_size")?.or(Some(200)),
+            };
+            items(client, list)
+        }
+        _ => {
+            let virtual_machine = arguments.lookup("virtual_machine")?;
+            items(client, ListVirtualMachineDisks { virtual_machine, page: None, per_page: None })
+        }
+    }
+}
+
+/// All items as they came, page by page.
+fn items<O: ListOperation>(client: &Client, list: O) -> Result<Value> {
+    let mut cursor = PageCursor::new(list);
+    let mut items = Vec::new();
+    while let Some((response, decoded)) = cursor.fetch(client)? {
+        let Value::Array(page) = parsed(response.body())[O::ITEMS_KEY].take() else {
+            return Err(Error::internal("the items are no array"));
+        };
+        if page.len() != decoded.len() {
+            return Err(Error::internal("not every item was decoded"));
+        }
+        items.extend(page);
+    }
+    Ok(Value::Array(items))
+}
+
+fn task_operation(client: &Client, operation: &str, arguments: &Arguments) -> Result<Value> {
+    let task = arguments.lookup("task_id")?;
+    if operation == "get_task" {
+        return part(send(client, &GetTask { task }), "task");
+    }
+    let timeout = arguments.0.get("timeout").and_then(Value::as_f64);
+    let last = client.wait_task_response(
+        task,
+        timeout.map(Duration::from_secs_f64),
+        &mut |_, _| Ok(()),
+    )?;
+    part(Ok(parsed(last.body())), "task")
+}
+
+fn disk_operation(client: &Client, operation: &str, arguments: &Arguments) -> Result<Value> {
+    if operation == "create_disk" {
+        return create_disk(client, arguments);
+    }
+    let disk = arguments.lookup("disk_id")?;
+    match operation {
+        "get_disk" => part(send(client, &GetDisk { disk }), "disk"),
+        "update_disk" => {
+            let properties = arguments.properties()?;
+            let annotations = arguments.annotations()?;
+            part(send(client, &UpdateDisk { disk, properties, annotations }), "disk")
+        }
+        "delete_disk" => send(client, &DeleteDisk { disk }),
+        "assign_disk" => {
+            let virtual_machine = arguments.lookup("virtual_machine")?;
+            part(send(client, &AssignDisk { disk, virtual_machine }), "disk")
+        }
+        "unassign_disk" => part(send(client, &UnassignDisk { disk }), "disk"),
+        "attach_disk" => send(client, &AttachDisk { disk }),
+        "detach_disk" => send(client, &DetachDisk { disk }),
+        "resize_disk" => {
+            let size_in_gb = arguments.whole_number("size_in_gb")?;
+            send(client, &ResizeDisk { disk, size_in_gb, method: arguments.word("method")? })
+        }
+        "set_disk_io_profile" => {
+            let io_profile = arguments.lookup("io_profile")?;
+            send(client, &SetDiskIoProfile { disk, io_profile })
+        }
+        other => Err(Error::internal(format!("the driver does not know {other:?}"))),
+    }
+}
+
+fn create_disk(client: &Client, arguments: &Arguments) -> Result<Value> {
+    let create = CreateDisk {
+        organization: arguments.optional_lookup("organization")?,
+        properties: arguments.properties()?,
+        annotations: arguments.annotations()?,
+    };
+    send(client, &create)
+}
+
+/// The object that Python's `to_dict()` gives, where a body holds more.
+fn part(body: Result<Value>, name: &str) -> Result<Value> {
+    body.map(|mut body| body[name].take())
 }
 
 /// The body as it came, provided that it decodes to the crate's types too.

@@ -113,6 +113,23 @@ impl Arguments {
         T::deserialize(value).map(Some).map_err(|error| ApiError::invalid_argument(name, error))
     }
 
+    /// The filters of a list: `annotations[][key]=…&annotations[][value]=…`, in turn. A key without
+    /// a value stands for any.
+    pub(super) fn annotation_filters(&self) -> Vec<(&str, Option<&str>)> {
+        let Source::Query(pairs) = &self.source else {
+            return Vec::new();
+        };
+        let mut filters = Vec::new();
+        for (name, value) in pairs {
+            match (name.as_str(), filters.last_mut()) {
+                ("annotations[][key]", _) => filters.push((value.as_str(), None)),
+                ("annotations[][value]", Some((_, wanted))) => *wanted = Some(value.as_str()),
+                _ => {}
+            }
+        }
+        filters
+    }
+
     /// An argument in the query, as a number.
     pub(super) fn number(&self, name: &str, default: usize) -> Result<usize, ApiError> {
         let Source::Query(pairs) = &self.source else {

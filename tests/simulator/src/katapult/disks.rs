@@ -65,8 +65,12 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
     }
 
     organizations::check(state, arguments)?;
+    let filters = arguments.annotation_filters();
+    let has_all = |disk: &Disk| {
+        filters.iter().all(|(key, value)| disk.annotations.iter().any(|a| a.fits(key, *value)))
+    };
     let mut disks: Vec<&Disk> =
-        state.disks.values().filter(|disk| disk.trash_object.is_none()).collect();
+        state.disks.values().filter(|disk| disk.trash_object.is_none() && has_all(disk)).collect();
     disks.sort_by_key(|disk| (&disk.name, &disk.id));
     let (pagination, disks) = paginate(disks, arguments)?;
     Ok(Success::ok(&Body { pagination, disk: disks.into_iter().map(Into::into).collect() }))

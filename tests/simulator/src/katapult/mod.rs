@@ -12,6 +12,7 @@ mod organizations;
 mod pagination;
 mod resize;
 mod tasks;
+mod virtual_machine_disks;
 
 use std::future::{Ready, ready};
 
@@ -44,6 +45,7 @@ pub(crate) fn router(shared: &Shared) -> Router<Shared> {
         .route("/disks/{disk}/detach", post(on(assignment::detach)))
         .route("/disks/{disk}/resize", put(on(resize::resize)))
         .route("/disks/{disk}/io_profile", put(on(resize::change_io_profile)))
+        .route("/virtual_machines/{virtual_machine}/disks", get(on(virtual_machine_disks::list)))
         .route("/data_centers", get(on(catalog::list_data_centers)))
         .route("/data_centers/{data_center}", get(on(catalog::get_data_center)))
         .route("/tasks/{task}", get(on(tasks::get)))

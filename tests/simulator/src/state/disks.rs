@@ -81,6 +81,12 @@ pub(crate) struct Annotation {
     value: String,
 }
 
+impl Annotation {
+    pub(crate) fn fits(&self, key: &str, value: Option<&str>) -> bool {
+        self.key == key && value.is_none_or(|value| self.value == value)
+    }
+}
+
 #[derive(Clone, Serialize)]
 pub(crate) struct TrashObject {
     pub(crate) id: String,

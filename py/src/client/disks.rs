@@ -1,85 +1,18 @@
-//! The Katapult client.
+//! The operations on one disk.
 
 use katapult_disk::{
-    Client as CoreClient, Config, CreateDisk, DetachDisk, DiskArguments, GetDisk, GetTask, Lookup,
-    Operation, Secret, UpdateDisk,
+    AssignDisk, AttachDisk, CreateDisk, DeleteDisk, DetachDisk, DiskArguments, GetDisk, ResizeDisk,
+    SetDiskIoProfile, UnassignDisk, UpdateDisk,
 };
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 
-use crate::arguments::{self as read, Argument, ConnectionArguments, Limit};
-use crate::errors::exception;
-use crate::handle::Handle;
-use crate::json::Json;
+use super::Client;
+use crate::arguments::{self as read, Argument};
 use crate::object;
-use crate::objects::{Disk, DiskTask, Task};
-use crate::wait;
-
-/// A client of the Katapult Core API.
-///
-/// Arguments that are not given come from the environment: KATAPULT_API_TOKEN (or
-/// KATAPULT_API_KEY), KATAPULT_API_URL, KATAPULT_ORGANIZATION, KATAPULT_DATA_CENTER, and the proxy
-/// from HTTPS_PROXY and NO_PROXY. Times are in seconds; None is no limit.
-///
-/// Share one: it keeps its connections open, may be used by many threads at once, and goes on
-/// working in a process that was forked. Calls wait without holding the GIL, and Ctrl-C ends them.
-#[pyclass(frozen, weakref, module = "katapult_disk")]
-pub(crate) struct Client {
-    handle: Handle<CoreClient>,
-    repr: String,
-}
+use crate::objects::{DeletedDisk, Disk, DiskTask};
 
 #[pymethods]
 impl Client {
-    #[new]
-    #[pyo3(
-        signature = (
-            api_token=None, *, base_url=None, organization=None, data_center=None,
-            timeout=Limit::Default, connect_timeout=Limit::Default, ca_file=None, proxy=None,
-            user_agent=None, allow_http=None, max_response_bytes=None
-        ),
-        text_signature = "(api_token=None, *, base_url=None, organization=None, \
-            data_center=None, timeout=30.0, connect_timeout=10.0, ca_file=None, proxy=None, \
-            user_agent=None, allow_http=False, max_response_bytes=67108864)"
-    )]
-    #[allow(clippy::too_many_arguments, reason = "all but one are keywords in Python")]
-    fn new<'py>(
-        py: Python<'py>,
-        api_token: Argument<'_, 'py>,
-        base_url: Argument<'_, 'py>,
-        organization: Argument<'_, 'py>,
-        data_center: Argument<'_, 'py>,
-        timeout: Limit<'py>,
-        connect_timeout: Limit<'py>,
-        ca_file: Argument<'_, 'py>,
-        proxy: Argument<'_, 'py>,
-        user_agent: Argument<'_, 'py>,
-        allow_http: Argument<'_, 'py>,
-        max_response_bytes: Argument<'_, 'py>,
-    ) -> PyResult<Self> {
-        let given = Config {
-            api_token: read::text("api_token", api_token)?.map(Secret::from),
-            base_url: read::text("base_url", base_url)?,
-            organization: read::lookup("organization", organization)?,
-            data_center: read::lookup("data_center", data_center)?,
-            connection: ConnectionArguments {
-                timeout,
-                connect_timeout,
-                ca_file,
-                proxy,
-                user_agent,
-                allow_http,
-                max_response_bytes,
-            }
-            .read()?,
-        };
-        let config = given.or_env().map_err(|error| exception(py, error))?;
-        let organization = config.organization.clone();
-        let handle = Handle::new(py, || CoreClient::new(config))?;
-        let repr = shown(handle.open(py)?.base_url(), organization);
-        Ok(Client { handle, repr })
-    }
-
     /// Creates a disk; a task builds it, for which `wait_task` waits.
     ///
     /// `size_in_gb` is in GB. `organization` (id or sub_domain) and `data_center` (id or permalink)
@@ -214,96 +147,106 @@ impl Client {
         object::create(py, answer, json)
     }
 
-    /// Reads a task, by its id.
+    /// Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
     ///
-    /// Raises TaskNotFound.
-    fn get_task<'py>(
+    /// Raises ObjectInTrash (it is there already), DiskNotFound, PermissionDenied, ValidationError.
+    fn delete_disk<'py>(
         &self,
         py: Python<'py>,
-        task_id: &Bound<'py, PyAny>,
-    ) -> PyResult<Bound<'py, Task>> {
-        let operation = GetTask { task: read::task("task_id", task_id)? };
-        let (answer, json) = self.call(py, &operation)?;
-        Task::of_answer(py, answer.task, &json)
+        disk_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DeletedDisk>> {
+        let (answer, json) = self.call(py, &DeleteDisk { disk: read::disk(disk_id)? })?;
+        object::create(py, answer, json)
     }
 
-    /// Waits until a task has completed, and gives it as it was then.
+    /// Binds a disk to a virtual machine (id or fqdn), at once and without a task. It is not
+    /// attached by that; the next start of the machine attaches it.
     ///
-    /// `task` is a Task, a DiskTask or an id. `timeout` is in seconds; None is no limit, 0 is to
-    /// look once. `progress` is True for a bar on stderr, or a callable that gets the Task after
-    /// each look; what it raises ends the wait.
-    ///
-    /// Looks at once, after 1 s, then every 2 s, later less often. Read the disk again afterwards:
-    /// the one that came with the task is from before it.
-    ///
-    /// Raises TaskFailed; TimedOut, after which the task goes on. `detail` of both has the task as
-    /// it was seen last.
-    #[pyo3(
-        signature = (task, *, timeout=Limit::Default, progress=None),
-        text_signature = "($self, task, *, timeout=600.0, progress=None)"
-    )]
-    fn wait_task<'py>(
+    /// Raises UnableToAssign, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
+    fn assign_disk<'py>(
         &self,
         py: Python<'py>,
-        task: &Bound<'py, PyAny>,
-        timeout: Limit<'py>,
-        progress: Argument<'_, 'py>,
-    ) -> PyResult<Bound<'py, Task>> {
-        let task = read::task("task", task)?;
-        let timeout = timeout.read("timeout", Some(CoreClient::DEFAULT_WAIT))?;
-        wait::wait_task(py, &self.handle, task, timeout, progress)
-    }
-
-    /// The rate limit as the newest answer told it (`permitted` and `remaining` requests of this
-    /// minute), or None before the first.
-    #[getter]
-    fn rate_limit<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let Some(limit) = self.handle.open(py)?.rate_limit() else {
-            return Ok(None);
+        disk_id: &Bound<'py, PyAny>,
+        virtual_machine: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, Disk>> {
+        let assign = AssignDisk {
+            disk: read::disk(disk_id)?,
+            virtual_machine: read::required_lookup("virtual_machine", virtual_machine)?,
         };
-        let class = py.import("katapult_disk._rate_limit")?.getattr("RateLimit")?;
-        class.call1((limit.permitted, limit.remaining)).map(Some)
+        let (answer, json) = self.call(py, &assign)?;
+        Disk::of_answer(py, answer.into_disk(), json)
     }
 
-    /// Closes the connections. Later calls raise InvalidArgument; calls that run go on.
-    fn close(&self) {
-        self.handle.close();
+    /// Takes a disk from its virtual machine, at once and without a task. Of a disk without one
+    /// this changes nothing. Detach it first.
+    ///
+    /// Raises UnableToUnassign, DiskNotFound, ObjectInTrash, PermissionDenied.
+    fn unassign_disk<'py>(
+        &self,
+        py: Python<'py>,
+        disk_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, Disk>> {
+        let (answer, json) = self.call(py, &UnassignDisk { disk: read::disk(disk_id)? })?;
+        Disk::of_answer(py, answer.into_disk(), json)
     }
 
-    fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
-        slf
+    /// Attaches a disk to the virtual machine that it is assigned to; a task does it, for which
+    /// `wait_task` waits. The disk in the result is still detached.
+    ///
+    /// A virtual machine that is stopped attaches its disks with `attach_on_boot` when it starts.
+    ///
+    /// Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
+    fn attach_disk<'py>(
+        &self,
+        py: Python<'py>,
+        disk_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskTask>> {
+        let (answer, json) = self.call(py, &AttachDisk { disk: read::disk(disk_id)? })?;
+        object::create(py, answer, json)
     }
 
-    #[pyo3(signature = (*_exception))]
-    fn __exit__(&self, _exception: &Bound<'_, PyTuple>) {
-        self.handle.close();
+    /// Grows or shrinks a disk to `size_in_gb` GB; a task does it, for which `wait_task` waits. The
+    /// disk in the result has the old size.
+    ///
+    /// `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the
+    /// service decides when it is not given. Read the disk after the wait: a task that completed is
+    /// no proof that a blank disk has shrunk.
+    ///
+    /// Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied,
+    /// TaskQueueingError.
+    #[pyo3(signature = (disk_id, size_in_gb, *, method=None))]
+    fn resize_disk<'py>(
+        &self,
+        py: Python<'py>,
+        disk_id: &Bound<'py, PyAny>,
+        size_in_gb: &Bound<'py, PyAny>,
+        method: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, DiskTask>> {
+        let resize = ResizeDisk {
+            disk: read::disk(disk_id)?,
+            size_in_gb: read::required_whole_number("size_in_gb", size_in_gb)?,
+            method: read::word("method", method)?,
+        };
+        let (answer, json) = self.call(py, &resize)?;
+        object::create(py, answer, json)
     }
 
-    fn __repr__(&self) -> &str {
-        &self.repr
+    /// Gives a disk other limits of speed (an I/O profile's id or permalink); a task does it, for
+    /// which `wait_task` waits. The disk in the result has the old ones.
+    ///
+    /// Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied,
+    /// TaskQueueingError.
+    fn set_disk_io_profile<'py>(
+        &self,
+        py: Python<'py>,
+        disk_id: &Bound<'py, PyAny>,
+        io_profile: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskTask>> {
+        let set = SetDiskIoProfile {
+            disk: read::disk(disk_id)?,
+            io_profile: read::required_lookup("io_profile", io_profile)?,
+        };
+        let (answer, json) = self.call(py, &set)?;
+        object::create(py, answer, json)
     }
-}
-
-impl Client {
-    /// Performs an operation; its answer, and the answer's text.
-    fn call<O>(&self, py: Python<'_>, operation: &O) -> PyResult<(O::Output, Json)>
-    where
-        O: Operation + Sync,
-        O::Output: Send,
-    {
-        self.handle.call(py, |client| {
-            let response = client.send(operation)?;
-            Ok((response.decode()?, Json::new(response.into_body())))
-        })
-    }
-}
-
-/// What `repr` shows: where requests go and for whom; never the token.
-fn shown(base_url: &str, organization: Option<Lookup>) -> String {
-    let organization = match organization {
-        None => String::new(),
-        Some(Lookup::Text(text)) => format!(", organization={text:?}"),
-        Some(Lookup::By { key, value }) => format!(", organization={{{key:?}: {value:?}}}"),
-    };
-    format!("Client(base_url={base_url:?}{organization})")
 }

@@ -1,0 +1,133 @@
+//! Lists that come in pages.
+
+use serde::Deserialize;
+
+use crate::{Client, Operation, Response, Result};
+
+/// Where a page stands in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Pagination {
+    /// The number of this page, from 1; also of an empty list (recorded).
+    pub current_page: u64,
+    /// How many pages there are; 0 for an empty list (recorded), `None` for large sets.
+    pub total_pages: Option<u64>,
+    /// How many items there are; `None` for large sets.
+    pub total: Option<u64>,
+    /// How many items a full page has.
+    pub per_page: Option<u64>,
+    /// Whether the service has given up counting.
+    pub large_set: Option<bool>,
+}
+
+impl Pagination {
+    /// The number of the next page, if there is one after this page of so many items. Where the
+    /// service does not count, the list goes on as long as a page is full.
+    pub fn next(&self, items: usize) -> Option<u64> {
+        let more = match (self.total_pages, self.per_page) {
+            (Some(total_pages), _) => self.current_page < total_pages,
+            (None, Some(per_page)) => items > 0 && items as u64 >= per_page,
+            (None, None) => false,
+        };
+        more.then_some(self.current_page + 1)
+    }
+}
+
+/// An operation that answers with one page of a list.
+pub trait ListOperation: Operation + Clone {
+    /// What the list consists of.
+    type Item;
+
+    /// The key of the items in the answer.
+    const ITEMS_KEY: &'static str;
+
+    /// The same list at another page.
+    fn at_page(&self, page: u64) -> Self;
+
+    /// Where the page stands, and its items.
+    fn page(answer: Self::Output) -> (Pagination, Vec<Self::Item>);
+}
+
+/// The pages of a list, each fetched when it is asked for. Ends after an error.
+#[derive(Debug)]
+pub struct Pages<'c, O> {
+    client: &'c Client,
+    cursor: PageCursor<O>,
+}
+
+/// Which page of a list comes next; for callers that keep the client elsewhere.
+#[derive(Clone, Debug)]
+pub struct PageCursor<O> {
+    operation: O,
+    next: Option<u64>,
+}
+
+impl<O: ListOperation> PageCursor<O> {
+    /// Before the first page.
+    pub fn new(operation: O) -> PageCursor<O> {
+        PageCursor { operation, next: Some(1) }
+    }
+
+    /// Fetches the next page: its answer and its items.
+    ///
+    /// # Errors
+    /// As the operation; there is no next page then.
+    pub fn fetch(&mut self, client: &Client) -> Result<Option<(Response, Vec<O::Item>)>> {
+        let Some(page) = self.next.take() else { return Ok(None) };
+        let response = client.send(&self.operation.at_page(page))?;
+        let (pagination, items) = O::page(response.decode()?);
+        self.next = pagination.next(items.len());
+        Ok(Some((response, items)))
+    }
+}
+
+impl<O: ListOperation> Iterator for Pages<'_, O> {
+    type Item = Result<Vec<O::Item>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = self.cursor.fetch(self.client).transpose()?;
+        Some(page.map(|(_, items)| items))
+    }
+}
+
+impl Client {
+    /// The pages of a list, each fetched when it is asked for.
+    pub fn pages<O: ListOperation>(&self, operation: O) -> Pages<'_, O> {
+        Pages { client: self, cursor: PageCursor::new(operation) }
+    }
+
+    /// The items of a list; pages are fetched as they are needed, and one is held at a time.
+    pub(super) fn items<O: ListOperation>(
+        &self,
+        operation: O,
+    ) -> impl Iterator<Item = Result<O::Item>> {
+        self.pages(operation).flat_map(|page| match page {
+            Ok(items) => items.into_iter().map(Ok).collect::<Vec<_>>(),
+            Err(error) => vec![Err(error)],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pagination;
+
+    #[test]
+    fn the_next_page() {
+        let table = [
+            // current, total pages, per page, items of this page, next
+            (1, Some(0), Some(30), 0, None),
+            (1, Some(1), Some(30), 30, None),
+            (1, Some(2), Some(30), 30, Some(2)),
+            (2, Some(2), Some(30), 1, None),
+            (1, None, Some(30), 30, Some(2)),
+            (7, None, Some(30), 29, None),
+            (7, None, Some(30), 0, None),
+            (1, None, None, 30, None),
+        ];
+        for (current_page, total_pages, per_page, items, next) in table {
+            let pagination =
+                Pagination { current_page, total_pages, total: None, per_page, large_set: None };
+            assert_eq!(pagination.next(items), next, "{pagination:?} with {items} items");
+        }
+    }
+}

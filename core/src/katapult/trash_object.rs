@@ -1,0 +1,16 @@
+//! Something in the trash.
+
+use serde::Deserialize;
+
+/// Something in the trash.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TrashObject {
+    /// `trsh_` and 16 letters or digits.
+    pub id: String,
+    /// When it will be purged, in Unix seconds.
+    pub keep_until: Option<i64>,
+    /// The id of what was deleted.
+    pub object_id: Option<String>,
+    /// What was deleted: `Disk`, `VirtualMachine`, …
+    pub object_type: Option<String>,
+}

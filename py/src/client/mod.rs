@@ -1,0 +1,133 @@
+//! The Katapult client; its operations are in the files beside this one.
+
+use katapult_disk::{Client as CoreClient, Config, Lookup, Operation, Secret};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+mod disks;
+mod lists;
+mod tasks;
+
+use crate::arguments::{self as read, Argument, ConnectionArguments, Limit};
+use crate::errors::exception;
+use crate::handle::Handle;
+use crate::json::Json;
+
+/// A client of the Katapult Core API.
+///
+/// Arguments that are not given come from the environment: KATAPULT_API_TOKEN (or
+/// KATAPULT_API_KEY), KATAPULT_API_URL, KATAPULT_ORGANIZATION, KATAPULT_DATA_CENTER, and the proxy
+/// from HTTPS_PROXY and NO_PROXY. Times are in seconds; None is no limit.
+///
+/// Share one: it keeps its connections open, may be used by many threads at once, and goes on
+/// working in a process that was forked. Calls wait without holding the GIL, and Ctrl-C ends them.
+#[pyclass(frozen, weakref, module = "katapult_disk")]
+pub(crate) struct Client {
+    pub(super) handle: Handle<CoreClient>,
+    repr: String,
+}
+
+#[pymethods]
+impl Client {
+    #[new]
+    #[pyo3(
+        signature = (
+            api_token=None, *, base_url=None, organization=None, data_center=None,
+            timeout=Limit::Default, connect_timeout=Limit::Default, ca_file=None, proxy=None,
+            user_agent=None, allow_http=None, max_response_bytes=None
+        ),
+        text_signature = "(api_token=None, *, base_url=None, organization=None, \
+            data_center=None, timeout=30.0, connect_timeout=10.0, ca_file=None, proxy=None, \
+            user_agent=None, allow_http=False, max_response_bytes=67108864)"
+    )]
+    #[allow(clippy::too_many_arguments, reason = "all but one are keywords in Python")]
+    fn new<'py>(
+        py: Python<'py>,
+        api_token: Argument<'_, 'py>,
+        base_url: Argument<'_, 'py>,
+        organization: Argument<'_, 'py>,
+        data_center: Argument<'_, 'py>,
+        timeout: Limit<'py>,
+        connect_timeout: Limit<'py>,
+        ca_file: Argument<'_, 'py>,
+        proxy: Argument<'_, 'py>,
+        user_agent: Argument<'_, 'py>,
+        allow_http: Argument<'_, 'py>,
+        max_response_bytes: Argument<'_, 'py>,
+    ) -> PyResult<Self> {
+        let given = Config {
+            api_token: read::text("api_token", api_token)?.map(Secret::from),
+            base_url: read::text("base_url", base_url)?,
+            organization: read::lookup("organization", organization)?,
+            data_center: read::lookup("data_center", data_center)?,
+            connection: ConnectionArguments {
+                timeout,
+                connect_timeout,
+                ca_file,
+                proxy,
+                user_agent,
+                allow_http,
+                max_response_bytes,
+            }
+            .read()?,
+        };
+        let config = given.or_env().map_err(|error| exception(py, error))?;
+        let organization = config.organization.clone();
+        let handle = Handle::new(py, || CoreClient::new(config))?;
+        let repr = shown(handle.open(py)?.base_url(), organization);
+        Ok(Client { handle, repr })
+    }
+
+    /// The rate limit as the newest answer told it (`permitted` and `remaining` requests of this
+    /// minute), or None before the first.
+    #[getter]
+    fn rate_limit<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(limit) = self.handle.open(py)?.rate_limit() else {
+            return Ok(None);
+        };
+        let class = py.import("katapult_disk._rate_limit")?.getattr("RateLimit")?;
+        class.call1((limit.permitted, limit.remaining)).map(Some)
+    }
+
+    /// Closes the connections. Later calls raise InvalidArgument; calls that run go on.
+    fn close(&self) {
+        self.handle.close();
+    }
+
+    fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (*_exception))]
+    fn __exit__(&self, _exception: &Bound<'_, PyTuple>) {
+        self.handle.close();
+    }
+
+    fn __repr__(&self) -> &str {
+        &self.repr
+    }
+}
+
+impl Client {
+    /// Performs an operation; its answer, and the answer's text.
+    pub(super) fn call<O>(&self, py: Python<'_>, operation: &O) -> PyResult<(O::Output, Json)>
+    where
+        O: Operation + Sync,
+        O::Output: Send,
+    {
+        self.handle.call(py, |client| {
+            let response = client.send(operation)?;
+            Ok((response.decode()?, Json::new(response.into_body())))
+        })
+    }
+}
+
+/// What `repr` shows: where requests go and for whom; never the token.
+fn shown(base_url: &str, organization: Option<Lookup>) -> String {
+    let organization = match organization {
+        None => String::new(),
+        Some(Lookup::Text(text)) => format!(", organization={text:?}"),
+        Some(Lookup::By { key, value }) => format!(", organization={{{key:?}: {value:?}}}"),
+    };
+    format!("Client(base_url={base_url:?}{organization})")
+}

@@ -1,0 +1,52 @@
+//! The operations on tasks.
+
+use katapult_disk::{Client as CoreClient, GetTask};
+use pyo3::prelude::*;
+
+use super::Client;
+use crate::arguments::{self as read, Argument, Limit};
+use crate::objects::Task;
+use crate::wait;
+
+#[pymethods]
+impl Client {
+    /// Reads a task, by its id.
+    ///
+    /// Raises TaskNotFound.
+    fn get_task<'py>(
+        &self,
+        py: Python<'py>,
+        task_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, Task>> {
+        let operation = GetTask { task: read::task("task_id", task_id)? };
+        let (answer, json) = self.call(py, &operation)?;
+        Task::of_answer(py, answer.task, &json)
+    }
+
+    /// Waits until a task has completed, and gives it as it was then.
+    ///
+    /// `task` is a Task, a DiskTask or an id. `timeout` is in seconds; None is no limit, 0 is to
+    /// look once. `progress` is True for a bar on stderr, or a callable that gets the Task after
+    /// each look; what it raises ends the wait.
+    ///
+    /// Looks at once, after 1 s, then every 2 s, later less often. Read the disk again afterwards:
+    /// the one that came with the task is from before it.
+    ///
+    /// Raises TaskFailed; TimedOut, after which the task goes on. `detail` of both has the task as
+    /// it was seen last.
+    #[pyo3(
+        signature = (task, *, timeout=Limit::Default, progress=None),
+        text_signature = "($self, task, *, timeout=600.0, progress=None)"
+    )]
+    fn wait_task<'py>(
+        &self,
+        py: Python<'py>,
+        task: &Bound<'py, PyAny>,
+        timeout: Limit<'py>,
+        progress: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, Task>> {
+        let task = read::task("task", task)?;
+        let timeout = timeout.read("timeout", Some(CoreClient::DEFAULT_WAIT))?;
+        wait::wait_task(py, &self.handle, task, timeout, progress)
+    }
+}

@@ -1,0 +1,83 @@
+//! Lists: an iterator that fetches pages as they are needed.
+
+use std::sync::Arc;
+
+use katapult_disk::{Client, ListOperation, PageCursor};
+use pyo3::prelude::*;
+
+use crate::errors::exception;
+use crate::handle::{Handle, detached};
+use crate::json::Json;
+use crate::object::{self, Resource};
+
+type Page = Vec<Py<PyAny>>;
+type Fetch = dyn FnMut(Python<'_>) -> PyResult<Option<Page>> + Send + Sync;
+
+/// Iterates over a list. It holds one page at a time, and fetches the next one when it is needed.
+#[pyclass(module = "katapult_disk._katapult_disk")]
+pub(crate) struct ListIterator {
+    fetch: Box<Fetch>,
+    page: std::vec::IntoIter<Py<PyAny>>,
+}
+
+impl ListIterator {
+    /// Checks the arguments now, and sends nothing yet.
+    pub(crate) fn new<O, T>(
+        py: Python<'_>,
+        handle: &Handle<Client>,
+        list: O,
+    ) -> PyResult<ListIterator>
+    where
+        O: ListOperation + Send + Sync + 'static,
+        O::Item: Send,
+        T: Resource<Value = O::Item>,
+    {
+        let client = handle.open(py)?;
+        client.request(&list).map_err(|error| exception(py, error))?;
+        let mut cursor = PageCursor::new(list);
+        let fetch = move |py: Python<'_>| fetch::<O, T>(py, &client, &mut cursor);
+        Ok(ListIterator { fetch: Box::new(fetch), page: Vec::new().into_iter() })
+    }
+}
+
+fn fetch<O, T>(
+    py: Python<'_>,
+    client: &Arc<Client>,
+    cursor: &mut PageCursor<O>,
+) -> PyResult<Option<Page>>
+where
+    O: ListOperation + Send,
+    O::Item: Send,
+    T: Resource<Value = O::Item>,
+{
+    let Some((response, items)) = detached(py, || cursor.fetch(client))? else {
+        return Ok(None);
+    };
+    let json = Json::new(response.into_body());
+    let texts = json.member(O::ITEMS_KEY).map(|items| items.items()).unwrap_or_default();
+    items
+        .into_iter()
+        .zip(texts)
+        .map(|(item, text)| Ok(object::create::<T>(py, item, text)?.into_any().unbind()))
+        .collect::<PyResult<Page>>()
+        .map(Some)
+}
+
+#[pymethods]
+impl ListIterator {
+    fn __iter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Ok(Some(item));
+            }
+            match (self.fetch)(py)? {
+                Some(page) => self.page = page.into_iter(),
+                None => return Ok(None),
+            }
+        }
+    }
+}
