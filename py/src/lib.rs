@@ -17,6 +17,7 @@ mod list;
 mod object;
 mod objects;
 mod openstack;
+mod rate_limit;
 mod wait;
 
 #[pyo3::pymodule]
@@ -38,6 +39,8 @@ mod _katapult_disk {
     };
     #[pymodule_export]
     use super::openstack::VolumeDetach;
+    #[pymodule_export]
+    use super::rate_limit::RateLimit;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -224,6 +224,9 @@ def test_nothing_leaks_and_nothing_is_touched_that_should_not_be(sim):
         assert face.send(*command)[0] == "ok"
     assert face.send("disk_detach", disk_id)[0] == "unassigned_disk"
     use_and_delete(face, sim, disk_id)
+    all_disks = json.dumps({"organization": sim.about["organization"], "per_page": 1})
+    for how, status in (("all", "ok"), ("stop", "interrupted"), ("none", "invalid_argument")):
+        assert face.send("disk_list_pages", all_disks, how)[0] == status
     for command in (("disk_detach", disk_id), ("disk_resize", disk_id, '{"size_in_gb":30}')):
         sim.answer({"status": 502, "headers": {"Content-Type": "text/html"}, "body_text": "<html>Bad Gateway</html>"})
         assert face.send(*command)[0] == "invalid_response"

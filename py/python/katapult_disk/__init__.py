@@ -45,12 +45,12 @@ from ._katapult_disk import (
     DiskTemplateVersion,
     OperatingSystem,
     OperatingSystemBadge,
+    RateLimit,
     Task,
     TrashObject,
     VirtualMachine,
     VirtualMachineDisk,
 )
-from ._rate_limit import RateLimit
 from .errors import (
     ApiError,
     ConnectionFailed,

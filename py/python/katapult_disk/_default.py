@@ -1,11 +1,18 @@
 """The methods of `Client` as functions, on a client that is made from the environment at first use."""
 
-from typing import Callable, Dict, Iterator, Mapping, Optional, Union
+from __future__ import annotations
 
-from ._katapult_disk import Client, DeletedDisk, Disk, DiskSummary, DiskTask, Task, VirtualMachineDisk
+from ._katapult_disk import Client
 
-_Lookup = Union[str, Mapping[str, str]]
-_DiskLookup = Union[_Lookup, Disk, DiskSummary]
+# Importing typing takes longer than all the rest of the package, so only type checkers do.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Dict, Iterator, Mapping, Optional, Union
+
+    from ._katapult_disk import DeletedDisk, Disk, DiskSummary, DiskTask, Task, VirtualMachineDisk
+
+    _Lookup = Union[str, Mapping[str, str]]
+    _DiskLookup = Union[_Lookup, Disk, DiskSummary]
 
 # No lock: one that another thread holds at the moment of a fork would stay locked in the child.
 _clients: Dict[str, Client] = {}

@@ -5,7 +5,6 @@ from typing import Any, Final, TypeAlias, final
 
 from typing_extensions import Self, disjoint_base
 
-from ._rate_limit import RateLimit
 from .openstack import Client as OpenStackClient
 from .openstack import VolumeDetach
 
@@ -33,6 +32,26 @@ class Object:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class RateLimit:
+    """The service's count of requests, as its newest answer told it.
+
+    Katapult counts all requests of a token together, per minute of the clock.
+    """
+
+    __match_args__ = ("permitted", "remaining")
+    def __new__(cls, permitted: int, remaining: int) -> Self: ...
+    @property
+    def permitted(self) -> int:
+        """Requests permitted per minute."""
+    @property
+    def remaining(self) -> int:
+        """Requests left in the minute of that answer."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs__(self) -> tuple[int, int]: ...
 
 @final
 class ListIterator:

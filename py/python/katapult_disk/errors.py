@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import enum
-from typing import Any, Dict, Optional, Type, Union
+
+# Importing typing takes longer than all the rest of the package, so only type checkers do.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional, Type, Union
 
 
 class Outcome(str, enum.Enum):

@@ -12,6 +12,7 @@ use crate::arguments::{self as read, Argument, ConnectionArguments, Limit};
 use crate::errors::exception;
 use crate::handle::Handle;
 use crate::json::Json;
+use crate::rate_limit::RateLimit;
 
 /// A client of the Katapult Core API.
 ///
@@ -81,12 +82,8 @@ impl Client {
     /// The rate limit as the newest answer told it (`permitted` and `remaining` requests of this
     /// minute), or None before the first.
     #[getter]
-    fn rate_limit<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let Some(limit) = self.handle.open(py)?.rate_limit() else {
-            return Ok(None);
-        };
-        let class = py.import("katapult_disk._rate_limit")?.getattr("RateLimit")?;
-        class.call1((limit.permitted, limit.remaining)).map(Some)
+    fn rate_limit(&self, py: Python<'_>) -> PyResult<Option<RateLimit>> {
+        Ok(self.handle.open(py)?.rate_limit().map(RateLimit::from))
     }
 
     /// Closes the connections. Later calls raise InvalidArgument; calls that run go on.

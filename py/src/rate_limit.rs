@@ -1,0 +1,45 @@
+//! What the service says about its limit of requests.
+
+use pyo3::prelude::*;
+
+/// The service's count of requests, as its newest answer told it.
+///
+/// Katapult counts all requests of a token together, per minute of the clock.
+#[pyclass(frozen, eq, hash, module = "katapult_disk")]
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct RateLimit {
+    /// Requests permitted per minute.
+    #[pyo3(get)]
+    permitted: u32,
+    /// Requests left in the minute of that answer.
+    #[pyo3(get)]
+    remaining: u32,
+}
+
+impl From<katapult_disk::RateLimit> for RateLimit {
+    fn from(limit: katapult_disk::RateLimit) -> RateLimit {
+        RateLimit { permitted: limit.permitted, remaining: limit.remaining }
+    }
+}
+
+#[pymethods]
+impl RateLimit {
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str) {
+        ("permitted", "remaining")
+    }
+
+    #[new]
+    fn new(permitted: u32, remaining: u32) -> RateLimit {
+        RateLimit { permitted, remaining }
+    }
+
+    /// For pickling, and copying.
+    fn __getnewargs__(&self) -> (u32, u32) {
+        (self.permitted, self.remaining)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("RateLimit(permitted={}, remaining={})", self.permitted, self.remaining)
+    }
+}
