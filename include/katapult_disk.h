@@ -449,7 +449,7 @@ katapult_status katapult_disk_list(const katapult_client *client,
 /**
  * Reads an organization's disks page by page, and holds one page at a time.
  *
- * @param request_json  As in `katapult_disk_list`; a `page` in it has no effect.
+ * @param request_json  As in `katapult_disk_list`; begins at its `page`.
  * @param page  Called with each page.
  * @param user_data  Passed to `page`.
  * @param reply  Receives NULL on success and the error on failure, to be freed with
@@ -612,7 +612,8 @@ const char *katapult_version(void);
 katapult_status katapult_task_get(const katapult_client *client, const char *task_id, char **reply);
 
 /**
- * Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often.
+ * Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
+ * and once more just before the timeout.
  *
  * Read the disk again afterwards: the one that came with the task is from before it.
  *
@@ -649,7 +650,7 @@ katapult_status katapult_virtual_machine_disk_list(const katapult_client *client
 /**
  * Reads a virtual machine's disks page by page, and holds one page at a time.
  *
- * @param request_json  As in `katapult_virtual_machine_disk_list`; a `page` in it has no effect.
+ * @param request_json  As in `katapult_virtual_machine_disk_list`; begins at its `page`.
  * @param page  Called with each page.
  * @param user_data  Passed to `page`.
  * @param reply  Receives NULL on success and the error on failure, to be freed with

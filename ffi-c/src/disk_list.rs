@@ -29,7 +29,7 @@ pub extern "C" fn katapult_disk_list(
 
 /// Reads an organization's disks page by page, and holds one page at a time.
 ///
-/// @param request_json  As in `katapult_disk_list`; a `page` in it has no effect.
+/// @param request_json  As in `katapult_disk_list`; begins at its `page`.
 /// @param page  Called with each page.
 /// @param user_data  Passed to `page`.
 /// @param reply  Receives NULL on success and the error on failure, to be freed with

@@ -18,7 +18,8 @@ use crate::client::katapult_client;
 pub type katapult_progress_fn =
     Option<unsafe extern "C" fn(task_json: *const c_char, user_data: *mut c_void) -> c_int>;
 
-/// Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often.
+/// Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
+/// and once more just before the timeout.
 ///
 /// Read the disk again afterwards: the one that came with the task is from before it.
 ///

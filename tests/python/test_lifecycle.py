@@ -65,6 +65,14 @@ def test_a_wait_that_runs_out_of_time(call, create, sim):
     names_the_task(error, task_id)
 
 
+def test_a_wait_looks_once_more_before_it_gives_up(call, create, sim):
+    sim.next_task(seconds=1.2)  # between the look after 1 s and the one after 3 s
+    task_id = create()["task"]["id"]
+    started = time.monotonic()
+    assert value(call("wait_task", task_id=task_id, timeout=2))["status"] == "completed"
+    assert time.monotonic() - started < 2
+
+
 def test_a_wait_without_time_looks_exactly_once(call, create, sim):
     sim.next_task(seconds=60)
     task_id = create()["task"]["id"]

@@ -175,6 +175,14 @@ def test_one_page_in_c(c_face, sim):
     assert "pages is not known" in reply
 
 
+def test_c_may_begin_at_a_later_page(c_face, sim):
+    assert c_face.use("client_new", sim.katapult(organization="acme")) is None
+    sim.answer(page(2, 3, ["c"]), page(3, 3, ["d"]))
+    status, reply, *pages = c_face.send("disk_list_pages", '{"page": 2}', "all")
+    assert (status, reply, len(pages)) == ("ok", None, 2)
+    assert [query["page"] for query in queries(sim)] == ["2", "3"]
+
+
 def test_c_may_stop(c_face, sim):
     assert c_face.use("client_new", sim.katapult(organization="acme")) is None
     sim.answer(page(1, 2, ["a", "b"]))

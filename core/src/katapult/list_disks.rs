@@ -69,6 +69,10 @@ impl ListOperation for ListDisks {
 
     const ITEMS_KEY: &'static str = "disk";
 
+    fn first_page(&self) -> u64 {
+        self.page.unwrap_or(1)
+    }
+
     fn at_page(&self, page: u64) -> ListDisks {
         ListDisks { page: Some(page), ..self.clone() }
     }

@@ -62,6 +62,10 @@ impl ListOperation for ListVirtualMachineDisks {
 
     const ITEMS_KEY: &'static str = "disks";
 
+    fn first_page(&self) -> u64 {
+        self.page.unwrap_or(1)
+    }
+
     fn at_page(&self, page: u64) -> ListVirtualMachineDisks {
         ListVirtualMachineDisks { page: Some(page), ..self.clone() }
     }

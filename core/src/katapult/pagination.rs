@@ -40,6 +40,9 @@ pub trait ListOperation: Operation + Clone {
     /// The key of the items in the answer.
     const ITEMS_KEY: &'static str;
 
+    /// The page that this asks for, from 1.
+    fn first_page(&self) -> u64;
+
     /// The same list at another page.
     fn at_page(&self, page: u64) -> Self;
 
@@ -62,9 +65,9 @@ pub struct PageCursor<O> {
 }
 
 impl<O: ListOperation> PageCursor<O> {
-    /// Before the first page.
+    /// Before the page that the operation asks for.
     pub fn new(operation: O) -> PageCursor<O> {
-        PageCursor { operation, next: Some(1) }
+        PageCursor { next: Some(operation.first_page()), operation }
     }
 
     /// Fetches the next page: its answer and its items.

@@ -28,7 +28,8 @@ impl Client {
     /// How long [`Client::wait_task`] waits by default.
     pub const DEFAULT_WAIT: Duration = Duration::from_secs(600);
 
-    /// Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often.
+    /// Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
+    /// and once more just before the timeout.
     ///
     /// Read the disk again afterwards: the one that came with the task is from before it.
     ///
@@ -81,23 +82,29 @@ impl Client {
                 }
                 Err(error) => return Err(looked_in_vain(&request, error)),
             }
-            let next = Instant::now() + pause(started.elapsed(), last.is_none());
-            if deadline.is_some_and(|deadline| next >= deadline) {
-                if let Some(deadline) = deadline {
+            let now = Instant::now();
+            let mut next = now + pause(started.elapsed());
+            if let Some(deadline) = deadline.filter(|deadline| next >= *deadline) {
+                // One more look just before the end: the task may have completed meanwhile.
+                next = deadline.checked_sub(LAST_LOOK).unwrap_or(now);
+                if next < now + LAST_LOOK {
                     self.sleep_until(deadline)?;
+                    return Err(timed_out(&request, timeout, last));
                 }
-                return Err(timed_out(&request, timeout, last));
             }
             self.sleep_until(next)?;
         }
     }
 }
 
+/// What a wait leaves for its last look.
+const LAST_LOOK: Duration = Duration::from_millis(250);
+
 /// The time between two looks. Most tasks take 1 to 8 s (recorded), some take hours.
-fn pause(elapsed: Duration, limited: bool) -> Duration {
+fn pause(elapsed: Duration) -> Duration {
     let seconds = match elapsed.as_millis() {
-        0..500 if !limited => 1,
-        0..30_000 => 2,
+        0..500 => 1,
+        500..30_000 => 2,
         30_000..120_000 => 5,
         _ => 10,
     };
@@ -123,7 +130,7 @@ fn looked_in_vain(request: &GetTask, error: Error) -> Error {
     if error.outcome() == Outcome::Rejected || error.status() == Status::InvalidArgument {
         return error;
     }
-    error.in_context(&format!("task {} goes on, but cannot be seen", id(request)))
+    error.in_context(&format!("task {} may go on, but cannot be seen", id(request)))
 }
 
 fn id(request: &GetTask) -> &str {
@@ -140,8 +147,8 @@ fn timed_out(
     let status = last.as_ref().and_then(|(_, task)| task.status.as_ref());
     let status = status.map_or("not known", TaskStatus::as_str);
     let text = format!(
-        "task {id} has not ended within {seconds} s (its status is {status}); it goes on, so wait for it \
-         again"
+        "task {id} has not ended within {seconds} s (its status is {status}); it goes on, so wait \
+         for it again"
     );
     let detail = last.and_then(|(response, _)| serde_json::from_str(response.body()).ok());
     Error::new(Status::TimedOut, Outcome::Unknown, text)

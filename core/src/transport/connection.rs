@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::client::Resumption;
+use ureq::Agent;
 use ureq::http::{HeaderValue, Uri};
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
-use ureq::{Agent, Proxy};
 
-use super::forward::{Forward, ForwardConnector};
+use super::forward::ForwardConnector;
 use super::interrupt::{Interrupt, InterruptHook};
 use super::proxy;
 use super::resolve::LazyResolver;
+use super::route::Route;
 use super::tcp::{TcpConnector, WatchConnector};
 use super::tls::{self, TlsConnector};
 use crate::arguments::Arguments;
@@ -92,59 +93,45 @@ impl Connection {
     }
 
     /// Checks everything once, so that a mistake shows when the client is made.
-    pub(super) fn resolve(&self, base_url: &str) -> Result<Parts> {
-        for (name, limit) in [("timeout", self.timeout), ("connect_timeout", self.connect_timeout)]
-        {
-            if limit == Some(Duration::ZERO) {
-                return Err(Error::invalid_argument(format!(
-                    "{name} must be more than 0 seconds; null or None is no limit"
-                )));
-            }
-        }
+    pub(super) fn parts(&self, base_url: &str) -> Result<Parts> {
+        more_than_zero("timeout", self.timeout)?;
+        more_than_zero("connect_timeout", self.connect_timeout)?;
         let base: Uri = base_url
             .parse()
             .map_err(|_| Error::invalid_configuration("the URL of the service is not a URL"))?;
-        if base.scheme_str() != Some("https")
-            && !self.allow_http
-            && !proxy::is_loopback(proxy::bare_host(&base))
-        {
+        let is_https = base.scheme_str() == Some("https");
+        if !is_https && !self.allow_http && !proxy::is_loopback(proxy::bare_host(&base)) {
             return Err(Error::invalid_configuration(
                 "the URL of the service is not https://; allow_http permits that, but then the \
                  token is sent in the clear",
             ));
         }
-        let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
-        let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
-            Error::invalid_argument("user_agent must be printable text on one line")
-        })?;
+        let user_agent = HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT))
+            .map_err(|_| {
+                Error::invalid_argument("user_agent must be printable text on one line")
+            })?;
         let proxy = proxy::choose(&base, self.proxy.as_deref(), |name| std::env::var(name).ok())?;
+        let route = Route::new(proxy, &base);
         let extra_certificates =
             self.ca_file.as_deref().map(tls::read_certificates).transpose()?.unwrap_or_default();
-        let speaks_tls = base.scheme_str() == Some("https")
-            || proxy.as_ref().is_some_and(|proxy| proxy.uri().scheme_str() == Some("https"));
-        let host = base.authority().map_or("", |authority| authority.as_str());
-        let peer = match &proxy {
-            None => host.to_owned(),
-            Some(proxy) => {
-                format!("{host} through the proxy {}:{}", proxy.host(), proxy.port())
-            }
-        };
-        let forwards = |proxy: &Proxy| {
-            base.scheme_str() == Some("http") && proxy.uri().scheme_str() == Some("http")
-        };
-        let (forward, tunnel) = match proxy {
-            Some(proxy) if forwards(&proxy) => (Some(Forward::new(&proxy, &base)), None),
-            tunnel => (None, tunnel),
-        };
+        let speaks_tls = is_https || route.has_tls_proxy();
         Ok(Parts {
-            peer,
+            peer: route.peer(&base),
             tls: speaks_tls.then(|| tls::config(extra_certificates)).transpose()?,
-            forward,
-            tunnel,
+            route,
             user_agent,
             connect_timeout: self.connect_timeout,
             interrupt: Interrupt(self.interrupt.clone()),
         })
+    }
+}
+
+fn more_than_zero(name: &str, limit: Option<Duration>) -> Result<()> {
+    match limit {
+        Some(Duration::ZERO) => Err(Error::invalid_argument(format!(
+            "{name} must be more than 0 seconds; null or None is no limit"
+        ))),
+        _ => Ok(()),
     }
 }
 
@@ -157,9 +144,7 @@ pub(super) struct Parts {
     pub(super) user_agent: HeaderValue,
     pub(super) interrupt: Interrupt,
     tls: Option<rustls::ClientConfig>,
-    /// At most one of them: how a proxy leads to the service.
-    forward: Option<Forward>,
-    tunnel: Option<Proxy>,
+    route: Route,
     connect_timeout: Option<Duration>,
 }
 
@@ -170,7 +155,7 @@ impl Parts {
             // A redirect would carry the token to another host, and a write twice.
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .proxy(self.tunnel.clone())
+            .proxy(self.route.tunnel().cloned())
             .user_agent(self.user_agent.to_str().unwrap_or(USER_AGENT))
             // As many as threads that one client is made for.
             .max_idle_connections(16)
@@ -188,11 +173,11 @@ impl Parts {
             .chain(TcpConnector {
                 interrupt: self.interrupt.clone(),
                 connect_timeout: self.connect_timeout,
-                proxy: self.forward.as_ref().map(|forward| forward.proxy.clone()),
+                proxy: self.route.forward().map(|forward| forward.proxy.clone()),
             })
             .chain(TlsConnector(tls))
-            .chain(ForwardConnector(self.forward.clone()))
-            .chain(WatchConnector { tunnelled: self.tunnel.is_some() });
+            .chain(ForwardConnector(self.route.forward().cloned()))
+            .chain(WatchConnector { tunnelled: self.route.tunnel().is_some() });
         Agent::with_parts(config, connector, LazyResolver)
     }
 }

@@ -16,6 +16,7 @@ mod process;
 mod proxy;
 mod resolve;
 mod retry;
+mod route;
 mod tcp;
 mod tls;
 
@@ -68,7 +69,7 @@ impl Transport {
         mut headers: HeaderMap,
         connection: &Connection,
     ) -> Result<Transport> {
-        let parts = connection.resolve(&base_url)?;
+        let parts = connection.parts(&base_url)?;
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(header::USER_AGENT, parts.user_agent.clone());
         Ok(Transport {

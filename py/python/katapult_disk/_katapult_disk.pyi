@@ -544,8 +544,8 @@ class Client:
         `timeout` is in seconds; None is no limit, 0 is to look once. `progress` is True for a bar on stderr, or a
         callable that gets the Task after each look; what it raises ends the wait.
 
-        Looks at once, after 1 s, then every 2 s, later less often. Read the disk again afterwards: the one that came
-        with the task is from before it.
+        Looks at once, after 1 s, then every 2 s, later less often, and once more just before the timeout. Read the disk
+        again afterwards: the one that came with the task is from before it.
 
         Raises TaskFailed; TimedOut, after which the task goes on. `detail` of both has the task as it was seen last.
         """
