@@ -14,12 +14,14 @@
 //!
 //! | module | what is there |
 //! |---|---|
-//! | `state` | disks, tasks, machines, volumes, and how time changes them; no HTTP |
+//! | `state` | disks, tasks, machines, templates, backup policies, the trash, volumes, and how time changes them; no HTTP |
 //! | `katapult` | `/core/v1`: the routing table, a file per resource, the envelope around every answer |
 //! | `nova` | `/v2` and `/v2.1`: volume attachments |
 //! | `control` | `/__sim`: canned answers, the request log, faults |
+//! | `connection` | connections that can be cut in the middle of an answer |
 //! | `record` | what happens to every API request before it reaches one of the two services |
 
+mod connection;
 mod control;
 mod json;
 mod katapult;

@@ -1,14 +1,15 @@
 //! What happens to every API request, of either service: it is logged, and answered with a canned
-//! answer if one waits.
+//! answer if one waits, or its answer is lost.
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Query, Request, State};
+use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use crate::state::{LoggedRequest, Shared};
+use crate::connection::Cut;
+use crate::state::{Answer, LoggedRequest, Sent, Shared};
 
 /// A disk's arguments take a few hundred bytes.
 const MAX_BODY: usize = 16 << 20;
@@ -27,18 +28,36 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
         body: body_value(&body),
         status: None,
     };
-    let (number, canned) = {
+    let (number, answer) = {
         let mut state = shared.lock();
-        (state.requests.push(logged), state.answers.pop())
+        (state.requests.push(logged), state.answers.pop(&parts.method))
     };
-    let response = match canned {
-        Some(canned) => {
-            tokio::time::sleep(canned.delay).await;
-            canned.into_response()
-        }
-        None => next.run(Request::from_parts(parts, Body::from(body))).await,
+    let request = Request::from_parts(parts, Body::from(body));
+    let Some(answer) = answer else {
+        let response = next.run(request).await;
+        shared.lock().requests.set_status(number, response.status().as_u16());
+        return response;
     };
-    shared.lock().requests.set_status(number, response.status().as_u16());
+    let performed = answer.canned.is_none();
+    let sent = answer.sent;
+    let cut = request.extensions().get::<ConnectInfo<Cut>>().cloned();
+    let response = arranged(answer, request, next).await;
+    // Nothing was done and nothing is sent: as if the request had never come.
+    if performed || sent != Sent::Nothing {
+        shared.lock().requests.set_status(number, response.status().as_u16());
+    }
+    if let Some(ConnectInfo(cut)) = cut {
+        cut.set(sent);
+    }
+    response
+}
+
+async fn arranged(answer: Answer, request: Request, next: Next) -> Response {
+    let response = match answer.canned {
+        Some(canned) => canned.into_response(),
+        None => next.run(request).await,
+    };
+    tokio::time::sleep(answer.delay).await;
     response
 }
 

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::serve::ListenerExt;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+use crate::connection::{Connections, Cut};
 use crate::state::{Shared, State};
 use crate::{control, katapult, nova, record};
 
@@ -97,11 +97,9 @@ impl Drop for Simulator {
 }
 
 async fn serve(listener: TcpListener, shared: Shared) -> io::Result<()> {
-    let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|connection| {
-        // Without it, small answers wait for the client's delayed ACK.
-        let _ = connection.set_nodelay(true);
-    });
-    axum::serve(listener, router(shared)).await
+    let connections = Connections(tokio::net::TcpListener::from_std(listener)?);
+    let service = router(shared).into_make_service_with_connect_info::<Cut>();
+    axum::serve(connections, service).await
 }
 
 fn router(shared: Shared) -> Router {

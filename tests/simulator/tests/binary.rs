@@ -87,6 +87,14 @@ fn the_description_is_complete() {
         "/disks/detached",
         "/disks/boot",
         "/disks/trashed",
+        "/trash_object_id",
+        "/disk_templates/universal",
+        "/disk_templates/own",
+        "/disk_template_versions/latest",
+        "/disk_template_versions/old",
+        "/operating_system_id",
+        "/disk_backup_policies/virtual_machine",
+        "/disk_backup_policies/disk",
         "/server_id",
         "/volume_id",
         "/root_volume_id",
@@ -94,8 +102,8 @@ fn the_description_is_complete() {
     ] {
         let text = description.pointer(pointer).and_then(Value::as_str).expect(pointer);
         let is_id = pointer.ends_with("/id")
-            || pointer.starts_with("/disks/")
-            || pointer == "/organization_id";
+            || pointer.starts_with("/disk")
+            || ["/organization_id", "/trash_object_id", "/operating_system_id"].contains(&pointer);
         if is_id {
             let (_, random) = text.split_once('_').expect(pointer);
             assert!(

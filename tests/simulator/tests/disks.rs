@@ -205,7 +205,7 @@ fn assign_unassign_delete() {
 fn resize_and_io_profile_show_the_old_value_until_the_task_is_done() {
     let sim = Sim::start();
     for (disk, size, method, name) in [
-        ("/disks/unassigned", 30, "offline", "Grow disk (offline)"),
+        ("/disks/unassigned", 30, "offline", "Grow disk"),
         ("/disks/unassigned", 10, "offline", "Shrink disk"),
         ("/disks/attached", 40, "online", "Grow disk online"),
     ] {

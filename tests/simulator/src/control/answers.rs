@@ -5,20 +5,19 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::{RawValue, Value};
 
 use super::order::Reply;
 use crate::json;
-use crate::state::{CannedAnswer, Shared};
+use crate::state::{Answer, Canned, Sent, Shared};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AnswerOrder {
-    #[serde(default = "ok")]
-    status: u16,
+    status: Option<u16>,
     #[serde(default)]
     headers: BTreeMap<String, Value>,
     /// Sent without white space between its tokens. A null is sent too.
@@ -30,10 +29,12 @@ struct AnswerOrder {
     times: usize,
     #[serde(default)]
     delay_seconds: f64,
-}
-
-fn ok() -> u16 {
-    200
+    method: Option<String>,
+    /// The request is performed, and its own answer is the answer.
+    #[serde(default)]
+    perform: bool,
+    #[serde(default)]
+    send: Sent,
 }
 
 fn once() -> usize {
@@ -60,42 +61,58 @@ pub(super) async fn clear(State(shared): State<Shared>) -> Reply {
 }
 
 /// A `RawValue` cannot be read through an untagged enum, hence the look at the first character.
-fn parse(body: &[u8]) -> Result<Vec<CannedAnswer>, String> {
+fn parse(body: &[u8]) -> Result<Vec<Answer>, String> {
     let orders: Vec<AnswerOrder> = if body.trim_ascii_start().starts_with(b"[") {
         serde_json::from_slice(body).map_err(|error| error.to_string())?
     } else {
         vec![serde_json::from_slice(body).map_err(|error| error.to_string())?]
     };
-    orders.into_iter().map(CannedAnswer::try_from).collect()
+    orders.into_iter().map(Answer::try_from).collect()
 }
 
-impl TryFrom<AnswerOrder> for CannedAnswer {
+impl TryFrom<AnswerOrder> for Answer {
     type Error = String;
 
     fn try_from(order: AnswerOrder) -> Result<Self, String> {
-        let mut headers = headers(&order.headers)?;
-        let body = match (order.body, order.body_text) {
-            (Some(_), Some(_)) => return Err("either body or body_text".into()),
-            (Some(body), None) => {
-                headers
-                    .entry(header::CONTENT_TYPE)
-                    .or_insert(HeaderValue::from_static("application/json"));
-                json::compact(body.get())
-            }
-            (None, text) => text.unwrap_or_default(),
-        };
-        let status = Some(order.status).filter(|status| *status >= 200);
+        let delay = Duration::try_from_secs_f64(order.delay_seconds);
+        let method =
+            order.method.as_deref().map(|name| name.to_ascii_uppercase().parse::<Method>());
         Ok(Self {
-            status: status
-                .and_then(|status| StatusCode::from_u16(status).ok())
-                .ok_or_else(|| format!("{} is not the status of an answer", order.status))?,
-            headers,
-            body,
+            method: method.transpose().map_err(|error| format!("method: {error}"))?,
             times: order.times,
-            delay: Duration::try_from_secs_f64(order.delay_seconds)
-                .map_err(|error| format!("delay_seconds: {error}"))?,
+            delay: delay.map_err(|error| format!("delay_seconds: {error}"))?,
+            sent: order.send,
+            canned: if order.perform {
+                let is_bare = order.status.is_none() && order.headers.is_empty();
+                if !is_bare || order.body.is_some() || order.body_text.is_some() {
+                    return Err("what is performed has an answer of its own".into());
+                }
+                None
+            } else {
+                Some(canned(order)?)
+            },
         })
     }
+}
+
+fn canned(order: AnswerOrder) -> Result<Canned, String> {
+    let mut headers = headers(&order.headers)?;
+    let body = match (order.body, order.body_text) {
+        (Some(_), Some(_)) => return Err("either body or body_text".into()),
+        (Some(body), None) => {
+            headers
+                .entry(header::CONTENT_TYPE)
+                .or_insert(HeaderValue::from_static("application/json"));
+            json::compact(body.get())
+        }
+        (None, text) => text.unwrap_or_default(),
+    };
+    let number = order.status.unwrap_or(200);
+    let status = Some(number).filter(|status| *status >= 200);
+    let status = status
+        .and_then(|status| StatusCode::from_u16(status).ok())
+        .ok_or_else(|| format!("{number} is not the status of an answer"))?;
+    Ok(Canned { status, headers, body })
 }
 
 /// A value may be a text, a number, or an array of them for a header that comes several times.

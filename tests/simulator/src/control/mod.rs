@@ -1,12 +1,14 @@
 //! The control API: what a test does to the simulator.
 
 mod answers;
+mod nova;
 mod objects;
 mod order;
 
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -23,17 +25,36 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/requests", get(requests).delete(clear_requests))
         .route("/answers", post(answers::add).delete(answers::clear))
         .route("/next_task", post(next_task))
+        .route("/clock", post(clock))
         .route("/rate_limit", post(rate_limit))
+        .route("/large_set", post(large_set))
         .route("/organization", post(organization))
+        .route("/objects", post(objects::place))
+        .route("/disks", post(objects::place_disks))
         .route("/disks/{id}", post(objects::disk))
         .route("/virtual_machines/{id}", post(objects::virtual_machine))
-        .route("/servers/{id}", post(objects::server))
-        .route("/volumes/{id}", post(objects::volume))
+        .route("/servers/{id}", post(nova::server))
+        .route("/volumes/{id}", post(nova::volume))
         .fallback(async || Reply::not_found("path"))
 }
 
-async fn reset(State(shared): State<Shared>) -> Reply {
-    shared.lock().reset();
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ResetOrder {
+    empty: bool,
+}
+
+/// The body may be missing.
+async fn reset(State(shared): State<Shared>, body: Bytes) -> Reply {
+    let order = if body.is_empty() {
+        ResetOrder::default()
+    } else {
+        match serde_json::from_slice(&body) {
+            Ok(order) => order,
+            Err(error) => return Reply::bad_request(error),
+        }
+    };
+    shared.lock().reset(order.empty);
     Reply::done()
 }
 
@@ -43,6 +64,10 @@ async fn state(State(shared): State<Shared>) -> Reply {
         "disks": state.disks.len(),
         "tasks": state.tasks.len(),
         "created": state.created,
+        "virtual_machines": state.virtual_machines.len(),
+        "disk_backup_policies": state.backup_policies.len(),
+        "trash_objects": state.trash.len(),
+        "clock": state.clock.seconds(),
     }))
 }
 
@@ -56,7 +81,8 @@ async fn clear_requests(State(shared): State<Shared>) -> Reply {
 }
 
 async fn next_task(State(shared): State<Shared>, Order(next): Order<NextTask>) -> Reply {
-    if next.seconds.is_some_and(|seconds| Duration::try_from_secs_f64(seconds).is_err()) {
+    let spans = [next.seconds, next.wait_seconds, Some(next.lag_seconds)];
+    if spans.into_iter().flatten().any(|seconds| Duration::try_from_secs_f64(seconds).is_err()) {
         return Reply::bad_request("seconds: not a time span");
     }
     shared.lock().next_task = next;
@@ -76,14 +102,57 @@ async fn rate_limit(State(shared): State<Shared>, Order(order): Order<RateLimitO
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct LargeSetOrder {
+    on: bool,
+}
+
+async fn large_set(State(shared): State<Shared>, Order(order): Order<LargeSetOrder>) -> Reply {
+    shared.lock().large_set = order.on;
+    Reply::done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockOrder {
+    #[serde(default)]
+    advance_seconds: f64,
+    stopped: Option<bool>,
+}
+
+/// What is due then happens with the next request.
+async fn clock(State(shared): State<Shared>, Order(order): Order<ClockOrder>) -> Reply {
+    let Ok(by) = Duration::try_from_secs_f64(order.advance_seconds) else {
+        return Reply::bad_request("advance_seconds: not a time span");
+    };
+    let mut state = shared.lock();
+    match order.stopped {
+        Some(true) => state.clock.stop(),
+        Some(false) => state.clock.run(),
+        None => {}
+    }
+    state.clock.advance(by);
+    Reply::ok(json!({ "clock": state.clock.seconds() }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct OrganizationOrder {
-    state: OrganizationState,
+    state: Option<OrganizationState>,
+    id: Option<String>,
+    sub_domain: Option<String>,
 }
 
 async fn organization(
     State(shared): State<Shared>,
     Order(order): Order<OrganizationOrder>,
 ) -> Reply {
-    shared.lock().organization.state = order.state;
+    let organization = &mut shared.lock().organization;
+    organization.state = order.state.unwrap_or(organization.state);
+    if let Some(id) = order.id {
+        organization.id = id;
+    }
+    if let Some(sub_domain) = order.sub_domain {
+        organization.sub_domain = sub_domain;
+    }
     Reply::done()
 }

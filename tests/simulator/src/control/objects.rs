@@ -1,11 +1,30 @@
-//! Changing single objects behind the API's back.
+//! Placing and changing Katapult's objects behind the API's back.
+
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use super::order::{Order, Reply};
-use crate::json;
-use crate::state::{DetachMode, Shared, VirtualMachineState};
+use crate::state::{Annotation, Placed, Shared};
+
+pub(super) async fn place(State(shared): State<Shared>, Order(placed): Order<Placed>) -> Reply {
+    match shared.lock().place(placed) {
+        Ok(()) => Reply::done(),
+        Err(problem) => Reply::bad_request(problem),
+    }
+}
+
+pub(super) async fn place_disks(
+    State(shared): State<Shared>,
+    Order(fields): Order<Map<String, Value>>,
+) -> Reply {
+    match shared.lock().place_disks(fields) {
+        Ok(count) => Reply::ok(json!({ "placed": count })),
+        Err(problem) => Reply::bad_request(problem),
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,6 +33,7 @@ pub(super) struct DiskOrder {
     attachment_state: Option<String>,
     in_trash: Option<bool>,
     size_in_gb: Option<i64>,
+    hide_relation: Option<bool>,
 }
 
 pub(super) async fn disk(
@@ -34,15 +54,10 @@ pub(super) async fn disk(
     if let Some(state) = order.state {
         disk.state = state;
     }
-    if let Some(size_in_gb) = order.size_in_gb {
-        disk.size_in_gb = size_in_gb;
-    }
-    match order.in_trash {
-        Some(true) if disk.trash_object.is_none() => {
-            disk.move_to_trash();
-        }
-        Some(false) => disk.trash_object = None,
-        _ => {}
+    disk.size_in_gb = order.size_in_gb.unwrap_or(disk.size_in_gb);
+    disk.hide_relation = order.hide_relation.unwrap_or(disk.hide_relation);
+    if let Some(in_trash) = order.in_trash {
+        state.set_in_trash(&id, "Disk", in_trash);
     }
     Reply::done()
 }
@@ -50,7 +65,12 @@ pub(super) async fn disk(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VirtualMachineOrder {
-    state: VirtualMachineState,
+    state: Option<String>,
+    /// How long its disks take to follow.
+    #[serde(default)]
+    lag_seconds: f64,
+    in_trash: Option<bool>,
+    annotations: Option<Vec<Annotation>>,
 }
 
 pub(super) async fn virtual_machine(
@@ -58,66 +78,22 @@ pub(super) async fn virtual_machine(
     Path(id): Path<String>,
     Order(order): Order<VirtualMachineOrder>,
 ) -> Reply {
-    if shared.lock().set_virtual_machine_state(&id, order.state) {
-        Reply::done()
-    } else {
-        Reply::not_found("virtual machine")
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ServerOrder {
-    vm_state: Option<String>,
-    /// Null is the state of a server that does nothing.
-    #[serde(default, deserialize_with = "json::present")]
-    task_state: Option<Option<String>>,
-    locked: Option<bool>,
-}
-
-pub(super) async fn server(
-    State(shared): State<Shared>,
-    Path(id): Path<String>,
-    Order(order): Order<ServerOrder>,
-) -> Reply {
-    let mut state = shared.lock();
-    let Some(server) = state.servers.iter_mut().find(|server| server.id == id) else {
-        return Reply::not_found("server");
+    let Ok(lag) = Duration::try_from_secs_f64(order.lag_seconds) else {
+        return Reply::bad_request("lag_seconds: not a time span");
     };
-    if let Some(vm_state) = order.vm_state {
-        server.vm_state = vm_state;
-    }
-    if let Some(task_state) = order.task_state {
-        server.task_state = task_state;
-    }
-    if let Some(locked) = order.locked {
-        server.locked = locked;
-    }
-    Reply::done()
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct VolumeOrder {
-    attached: Option<bool>,
-    detach: Option<DetachMode>,
-}
-
-pub(super) async fn volume(
-    State(shared): State<Shared>,
-    Path(id): Path<String>,
-    Order(order): Order<VolumeOrder>,
-) -> Reply {
     let mut state = shared.lock();
-    let found = state.volumes.iter_mut().find(|volume| volume.attachment.volume_id == id);
-    let Some(volume) = found else {
-        return Reply::not_found("volume");
+    let found = state.virtual_machines.iter_mut().find(|machine| machine.id() == id);
+    let Some(machine) = found else {
+        return Reply::not_found("virtual machine");
     };
-    if let Some(attached) = order.attached {
-        volume.set_attached(attached);
+    if let Some(annotations) = order.annotations {
+        machine.annotations = annotations;
     }
-    if let Some(detach) = order.detach {
-        volume.detach = detach;
+    if let Some(to) = order.state {
+        state.set_virtual_machine_state(&id, &to, lag);
+    }
+    if let Some(in_trash) = order.in_trash {
+        state.set_in_trash(&id, "VirtualMachine", in_trash);
     }
     Reply::done()
 }

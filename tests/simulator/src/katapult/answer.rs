@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use crate::json;
 use crate::state::{Annotation, Disk, TaskView, TrashObject};
@@ -28,9 +29,15 @@ impl IntoResponse for Success {
     }
 }
 
+#[derive(Serialize)]
+pub(super) struct TaskAnswer {
+    pub(super) task: TaskView,
+}
+
 /// What stands beside the disk differs from call to call (recorded); what is None is not sent.
 #[derive(Serialize)]
 pub(super) struct DiskAnswer<'a> {
+    #[serde(serialize_with = "visible")]
     pub(super) disk: &'a Disk,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) task: Option<TaskView>,
@@ -55,4 +62,16 @@ impl<'a> DiskAnswer<'a> {
     pub(super) fn with_annotations(disk: &'a Disk) -> Self {
         Self { annotations: Some(&disk.annotations), ..Self::bare(disk) }
     }
+}
+
+/// The disk, without its relation if a test hides that.
+pub(super) fn visible<S: Serializer>(disk: &&Disk, serializer: S) -> Result<S::Ok, S::Error> {
+    if !disk.hide_relation {
+        return disk.serialize(serializer);
+    }
+    let mut document = json!(disk);
+    if let Some(members) = document.as_object_mut() {
+        members.shift_remove("virtual_machine_disk");
+    }
+    document.serialize(serializer)
 }

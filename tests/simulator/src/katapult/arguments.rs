@@ -1,5 +1,8 @@
 //! The arguments of an operation, and the lookups among them.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use axum::RequestExt;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, RawPathParams, Request};
@@ -9,18 +12,30 @@ use serde_json::{Map, Value};
 
 use super::error::ApiError;
 use crate::record::query_pairs;
+use crate::state::Annotation;
 
+/// recorded: arguments are in the query of a GET, and in the JSON body of every other method, DELETE
+/// included. The query's pairs look like `disk[id]=…`, the body's members like `"disk": {"id": …}`.
+/// Also recorded, of old clients: a lookup of a DELETE in the query, and ids in the path.
 pub(super) struct Arguments {
-    /// recorded: arguments are in the query of a GET, and in the JSON body of every other method,
-    /// DELETE included. The query's pairs look like `disk[id]=…`, the body's members like
-    /// `"disk": {"id": …}`.
-    source: Source,
+    query: Vec<(String, String)>,
+    /// Empty for a GET.
+    body: Map<String, Value>,
     path: Vec<(String, String)>,
 }
 
-enum Source {
-    Query(Vec<(String, String)>),
-    Body(Map<String, Value>),
+/// What the annotations of an object must contain: keys, and perhaps their values.
+pub(super) struct AnnotationFilters<'a>(Vec<(&'a str, Option<&'a str>)>);
+
+impl AnnotationFilters<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn all_fit(&self, annotations: &[Annotation]) -> bool {
+        let fits = |key: &str, value| annotations.iter().any(|a| a.fits(key, value));
+        self.0.iter().all(|(key, value)| fits(key, *value))
+    }
 }
 
 /// What identifies an object: one of its keys, and the value.
@@ -75,23 +90,28 @@ impl Lookup {
 impl Arguments {
     /// The object that an operation is about.
     pub(super) fn lookup(&self, object: &str, keys: &[&str]) -> Result<Lookup, ApiError> {
-        match &self.source {
-            Source::Body(body) => {
-                if let Some(value) = body.get(object).filter(|value| !value.is_null()) {
-                    return Lookup::from_value(object, value, keys);
-                }
-            }
-            Source::Query(pairs) => {
-                let mut given = pairs
-                    .iter()
-                    .filter_map(|(name, value)| Some((key_of(name, object)?, value.clone())))
-                    .peekable();
-                if given.peek().is_some() {
-                    return Lookup::only_one(object, given, keys);
-                }
-            }
+        self.optional_lookup(object, keys)?
+            .or_else(|| self.id_in_path(object))
+            .ok_or_else(|| ApiError::missing_argument(object))
+    }
+
+    pub(super) fn optional_lookup(
+        &self,
+        object: &str,
+        keys: &[&str],
+    ) -> Result<Option<Lookup>, ApiError> {
+        if let Some(value) = self.body.get(object).filter(|value| !value.is_null()) {
+            return Lookup::from_value(object, value, keys).map(Some);
         }
-        self.id_in_path(object).ok_or_else(|| ApiError::missing_argument(object))
+        let mut given = self
+            .query
+            .iter()
+            .filter_map(|(name, value)| Some((key_of(name, object)?, value.clone())))
+            .peekable();
+        if given.peek().is_none() {
+            return Ok(None);
+        }
+        Lookup::only_one(object, given, keys).map(Some)
     }
 
     /// recorded: old clients put the id into the path, and are still served. `_` or `:disk` there
@@ -104,10 +124,7 @@ impl Arguments {
 
     /// A member of the body; null counts as absent.
     pub(super) fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ApiError> {
-        let Source::Body(body) = &self.source else {
-            return Ok(None);
-        };
-        let Some(value) = body.get(name).filter(|value| !value.is_null()) else {
+        let Some(value) = self.body.get(name).filter(|value| !value.is_null()) else {
             return Ok(None);
         };
         T::deserialize(value).map(Some).map_err(|error| ApiError::invalid_argument(name, error))
@@ -115,27 +132,30 @@ impl Arguments {
 
     /// The filters of a list: `annotations[][key]=…&annotations[][value]=…`, in turn. A key without
     /// a value stands for any.
-    pub(super) fn annotation_filters(&self) -> Vec<(&str, Option<&str>)> {
-        let Source::Query(pairs) = &self.source else {
-            return Vec::new();
-        };
+    pub(super) fn annotation_filters(&self) -> AnnotationFilters<'_> {
         let mut filters = Vec::new();
-        for (name, value) in pairs {
+        for (name, value) in &self.query {
             match (name.as_str(), filters.last_mut()) {
                 ("annotations[][key]", _) => filters.push((value.as_str(), None)),
                 ("annotations[][value]", Some((_, wanted))) => *wanted = Some(value.as_str()),
                 _ => {}
             }
         }
-        filters
+        AnnotationFilters(filters)
     }
 
     /// An argument in the query, as a number.
     pub(super) fn number(&self, name: &str, default: usize) -> Result<usize, ApiError> {
-        let Source::Query(pairs) = &self.source else {
-            return Ok(default);
-        };
-        match pairs.iter().find(|(key, _)| key == name) {
+        self.in_query(name, default)
+    }
+
+    /// An argument in the query, as `true` or `false`.
+    pub(super) fn flag(&self, name: &str) -> Result<bool, ApiError> {
+        self.in_query(name, false)
+    }
+
+    fn in_query<T: FromStr<Err: Display>>(&self, name: &str, default: T) -> Result<T, ApiError> {
+        match self.query.iter().find(|(key, _)| key == name) {
             Some((_, value)) => {
                 value.parse().map_err(|error| ApiError::invalid_argument(name, error))
             }
@@ -159,15 +179,16 @@ impl<S: Send + Sync> FromRequest<S> for Arguments {
             }
             Err(_) => Vec::new(),
         };
+        let query = query_pairs(request.uri());
         if request.method() == Method::GET {
-            return Ok(Self { source: Source::Query(query_pairs(request.uri())), path });
+            return Ok(Self { query, body: Map::new(), path });
         }
-        let body: Bytes = request.extract().await.map_err(ApiError::invalid_json)?;
-        let members = if body.is_empty() {
+        let text: Bytes = request.extract().await.map_err(ApiError::invalid_json)?;
+        let body = if text.is_empty() {
             Map::new()
         } else {
-            serde_json::from_slice(&body).map_err(ApiError::invalid_json)?
+            serde_json::from_slice(&text).map_err(ApiError::invalid_json)?
         };
-        Ok(Self { source: Source::Body(members), path })
+        Ok(Self { query, body, path })
     }
 }

@@ -4,16 +4,15 @@
 use super::Answer;
 use super::answer::{DiskAnswer, Success};
 use super::arguments::Arguments;
-use super::disks::find;
+use super::disks::{find, find_mut};
 use super::error::ApiError;
-use super::organizations::{MACHINE_KEYS, find_machine};
+use super::virtual_machines;
 use crate::state::{Change, State, VirtualMachineDisk};
 
 pub(super) fn assign(state: &mut State, arguments: &Arguments) -> Answer {
     find(state, arguments)?;
-    let lookup = arguments.lookup("virtual_machine", &MACHINE_KEYS)?;
-    let relation = VirtualMachineDisk::new(find_machine(state, &lookup)?);
-    let disk = find(state, arguments)?;
+    let relation = VirtualMachineDisk::new(virtual_machines::find(state, arguments)?);
+    let disk = find_mut(state, arguments)?;
     if disk.virtual_machine_disk.is_some() {
         return Err(ApiError::unable_to_assign("Disk is already assigned to a virtual machine"));
     }
@@ -24,7 +23,7 @@ pub(super) fn assign(state: &mut State, arguments: &Arguments) -> Answer {
 /// recorded: a disk without relation is answered with 200, unlike by `detach`. Not recorded: a disk
 /// in use; refused.
 pub(super) fn unassign(state: &mut State, arguments: &Arguments) -> Answer {
-    let disk = find(state, arguments)?;
+    let disk = find_mut(state, arguments)?;
     if disk.virtual_machine_disk.as_ref().is_some_and(VirtualMachineDisk::is_in_use) {
         return Err(ApiError::unable_to_unassign("Disk must be detached first"));
     }

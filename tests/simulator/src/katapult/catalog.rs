@@ -53,7 +53,8 @@ pub(super) fn list_io_profiles(state: &mut State, arguments: &Arguments) -> Answ
     }
 
     organizations::check(state, arguments)?;
-    let (pagination, disk_io_profiles) = paginate(state.io_profiles.iter().collect(), arguments)?;
+    let all = state.io_profiles.iter().collect();
+    let (pagination, disk_io_profiles) = paginate(all, arguments, state.large_set)?;
     Ok(Success::ok(&Body { pagination, disk_io_profiles }))
 }
 
@@ -64,7 +65,7 @@ pub(super) fn find_data_center<'a>(
     state
         .data_centers
         .iter()
-        .find(|place| lookup.matches(&[("id", place.id), ("permalink", place.permalink)]))
+        .find(|place| lookup.matches(&[("id", &place.id), ("permalink", &place.permalink)]))
         .ok_or_else(ApiError::data_center_not_found)
 }
 
@@ -75,6 +76,6 @@ pub(super) fn find_io_profile<'a>(
     state
         .io_profiles
         .iter()
-        .find(|profile| lookup.matches(&[("id", profile.id), ("permalink", profile.permalink)]))
+        .find(|profile| lookup.matches(&[("id", &profile.id), ("permalink", &profile.permalink)]))
         .ok_or_else(ApiError::disk_io_profile_not_found)
 }

@@ -8,10 +8,9 @@ use super::answer::{DiskAnswer, Success};
 use super::arguments::{Arguments, Lookup};
 use super::catalog::{self, find_data_center, find_io_profile};
 use super::error::ApiError;
-use super::organizations;
+use super::{organizations, virtual_machines};
 use crate::state::{
     Annotation, Change, DataCenter, Disk, IoProfile, State, VirtualMachineDisk, new_id, new_wwn,
-    unix_now,
 };
 
 /// The provider's minimum; the service's own is not known.
@@ -46,7 +45,7 @@ pub(super) fn create(state: &mut State, arguments: &Arguments) -> Answer {
     let attach = properties.virtual_machine_disk.as_ref().and_then(|r| r.attach).unwrap_or(false);
     let disk = Disk { annotations, ..new_disk(state, properties)? };
 
-    state.disks.insert(disk.id.clone(), disk.clone());
+    state.disks.insert(disk.clone());
     let task = match state.start_task(&disk.id, Change::Build { attach }) {
         Ok(task) => task,
         Err(not_queued) => {
@@ -77,16 +76,17 @@ fn new_disk(state: &State, properties: Properties) -> Result<Disk, ApiError> {
         size_in_gb,
         wwn: new_wwn(),
         state: "not_built".into(),
-        created_at: unix_now().as_secs(),
+        created_at: state.clock.seconds(),
         // recorded: what the service chooses.
         storage_speed: properties.storage_speed.unwrap_or_else(|| "nvme".into()),
-        io_profile,
-        bus_type: properties.bus_type.unwrap_or_else(|| "scsi".into()),
+        io_profile: Some(io_profile),
+        bus_type: Some(properties.bus_type.unwrap_or_else(|| "scsi".into())),
         data_center,
         virtual_machine_disk,
         installation: None,
         annotations: Vec::new(),
-        trash_object: None,
+        hide_relation: false,
+        in_trash: false,
     })
 }
 
@@ -116,7 +116,8 @@ fn relation(
     let Some(machine) = &wanted.virtual_machine else {
         return Ok(None);
     };
-    let relation = VirtualMachineDisk::new(organizations::machine_in(state, machine)?);
+    let lookup = Lookup::from_value("virtual_machine", machine, &virtual_machines::KEYS)?;
+    let relation = VirtualMachineDisk::new(virtual_machines::find_by(state, &lookup)?);
     Ok(Some(VirtualMachineDisk {
         boot: wanted.boot.unwrap_or(relation.boot),
         attach_on_boot: wanted.attach_on_boot.unwrap_or(relation.attach_on_boot),

@@ -13,16 +13,21 @@ use super::pagination::{Pagination, paginate};
 use crate::state::{Annotation, Disk, State, VirtualMachineDisk, VirtualMachineReference};
 
 /// The disk that an operation is about, unless it is in the trash.
-pub(super) fn find<'a>(
-    state: &'a mut State,
-    arguments: &Arguments,
-) -> Result<&'a mut Disk, ApiError> {
+pub(super) fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a Disk, ApiError> {
     let lookup = arguments.lookup("disk", &["id"])?;
-    let disk = state.disks.get_mut(lookup.id()).ok_or_else(ApiError::disk_not_found)?;
-    match &disk.trash_object {
+    let disk = state.disks.get(lookup.id()).ok_or_else(ApiError::disk_not_found)?;
+    match state.trash.of(&disk.id).filter(|_| disk.in_trash) {
         Some(trash_object) => Err(ApiError::object_in_trash(trash_object)),
         None => Ok(disk),
     }
+}
+
+pub(super) fn find_mut<'a>(
+    state: &'a mut State,
+    arguments: &Arguments,
+) -> Result<&'a mut Disk, ApiError> {
+    let id = find(state, arguments)?.id.clone();
+    state.disks.get_mut(&id).ok_or_else(ApiError::disk_not_found)
 }
 
 /// recorded: a list item has six fields, and in the relation there is only the machine.
@@ -33,7 +38,8 @@ struct ListItem<'a> {
     size_in_gb: i64,
     wwn: &'a str,
     state: &'a str,
-    virtual_machine_disk: Option<ListItemRelation<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    virtual_machine_disk: Option<Option<ListItemRelation<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -44,14 +50,15 @@ struct ListItemRelation<'a> {
 impl<'a> From<&'a Disk> for ListItem<'a> {
     fn from(disk: &'a Disk) -> Self {
         let relation = disk.virtual_machine_disk.as_ref();
+        let relation = relation
+            .map(|relation| ListItemRelation { virtual_machine: &relation.virtual_machine });
         Self {
             id: &disk.id,
             name: &disk.name,
             size_in_gb: disk.size_in_gb,
             wwn: &disk.wwn,
             state: &disk.state,
-            virtual_machine_disk: relation
-                .map(|relation| ListItemRelation { virtual_machine: &relation.virtual_machine }),
+            virtual_machine_disk: (!disk.hide_relation).then_some(relation),
         }
     }
 }
@@ -66,14 +73,15 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
 
     organizations::check(state, arguments)?;
     let filters = arguments.annotation_filters();
-    let has_all = |disk: &Disk| {
-        filters.iter().all(|(key, value)| disk.annotations.iter().any(|a| a.fits(key, *value)))
+    let (ids, disks) = state.disks.listed();
+    let ids = if filters.is_empty() {
+        ids.iter().collect()
+    } else {
+        ids.iter().filter(|id| filters.all_fit(&disks[*id].annotations)).collect()
     };
-    let mut disks: Vec<&Disk> =
-        state.disks.values().filter(|disk| disk.trash_object.is_none() && has_all(disk)).collect();
-    disks.sort_by_key(|disk| (&disk.name, &disk.id));
-    let (pagination, disks) = paginate(disks, arguments)?;
-    Ok(Success::ok(&Body { pagination, disk: disks.into_iter().map(Into::into).collect() }))
+    let (pagination, page) = paginate(ids, arguments, state.large_set)?;
+    let disk = page.into_iter().map(|id: &String| (&disks[id]).into()).collect();
+    Ok(Success::ok(&Body { pagination, disk }))
 }
 
 pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
@@ -102,7 +110,7 @@ struct RelationProperties {
 
 /// recorded: everything takes effect at once, without a task.
 pub(super) fn update(state: &mut State, arguments: &Arguments) -> Answer {
-    let disk = find(state, arguments)?;
+    let disk = find_mut(state, arguments)?;
     let properties: Properties = arguments.optional("properties")?.unwrap_or_default();
     let annotations: Option<Vec<Annotation>> = arguments.optional("annotations")?;
 
@@ -119,7 +127,7 @@ pub(super) fn update(state: &mut State, arguments: &Arguments) -> Answer {
         disk.name = name;
     }
     if let Some(bus_type) = properties.bus_type {
-        disk.bus_type = bus_type;
+        disk.bus_type = Some(bus_type);
     }
     if let Some(annotations) = annotations {
         disk.annotations = annotations;
@@ -152,6 +160,6 @@ pub(super) fn delete(state: &mut State, arguments: &Arguments) -> Answer {
         ]));
     }
     let before = disk.clone();
-    let trash_object = Some(disk.move_to_trash());
+    let trash_object = Some(state.move_to_trash(&before.id, "Disk"));
     Ok(Success::ok(&DiskAnswer { trash_object, ..DiskAnswer::bare(&before) }))
 }

@@ -108,6 +108,34 @@ impl ApiError {
         Self::not_found("task_not_found", "task")
     }
 
+    pub(super) fn trash_object_not_found() -> Self {
+        Self::not_found("trash_object_not_found", "trash object")
+    }
+
+    pub(super) fn disk_template_not_found() -> Self {
+        Self::not_found("disk_template_not_found", "disk template")
+    }
+
+    pub(super) fn disk_template_version_not_found() -> Self {
+        Self::not_found("disk_template_version_not_found", "disk template version")
+    }
+
+    pub(super) fn operating_system_not_found() -> Self {
+        Self::not_found("operating_system_not_found", "operating system")
+    }
+
+    pub(super) fn disk_backup_policy_not_found() -> Self {
+        Self::not_found("disk_backup_policy_not_found", "disk backup policy")
+    }
+
+    pub(super) fn invalid_timestamp() -> Self {
+        Self::bad_request(
+            "invalid_timestamp",
+            "Timestamp must be at least 5 minutes in the future. If you want to delete something \
+             immediately, you use can use the delete endpoint.",
+        )
+    }
+
     pub(super) fn object_in_trash(trash_object: &TrashObject) -> Self {
         Self::new(
             StatusCode::NOT_ACCEPTABLE,

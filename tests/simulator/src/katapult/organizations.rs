@@ -1,15 +1,13 @@
-//! The organization, and its virtual machines.
+//! The organization.
 
-use serde_json::Value;
-
-use super::arguments::{Arguments, Lookup};
+use super::arguments::Arguments;
 use super::error::ApiError;
-use crate::state::{OrganizationState, State, VirtualMachine};
+use crate::state::{OrganizationState, State};
 
 /// Makes sure that the organization exists and may be used. There is only one.
 pub(super) fn check(state: &State, arguments: &Arguments) -> Result<(), ApiError> {
     let organization = &state.organization;
-    let keys = [("id", organization.id), ("sub_domain", organization.sub_domain)];
+    let keys = [("id", organization.id.as_str()), ("sub_domain", organization.sub_domain.as_str())];
     if !arguments.lookup("organization", &["id", "sub_domain"])?.matches(&keys) {
         return Err(ApiError::organization_not_found());
     }
@@ -18,24 +16,4 @@ pub(super) fn check(state: &State, arguments: &Arguments) -> Result<(), ApiError
         OrganizationState::Suspended => Err(ApiError::organization_suspended()),
         OrganizationState::NotActivated => Err(ApiError::organization_not_activated()),
     }
-}
-
-pub(super) const MACHINE_KEYS: [&str; 2] = ["id", "fqdn"];
-
-pub(super) fn find_machine<'a>(
-    state: &'a State,
-    lookup: &Lookup,
-) -> Result<&'a VirtualMachine, ApiError> {
-    state
-        .virtual_machines
-        .iter()
-        .find(|machine| lookup.matches(&[("id", machine.id), ("fqdn", machine.fqdn)]))
-        .ok_or_else(ApiError::virtual_machine_not_found)
-}
-
-pub(super) fn machine_in<'a>(
-    state: &'a State,
-    value: &Value,
-) -> Result<&'a VirtualMachine, ApiError> {
-    find_machine(state, &Lookup::from_value("virtual_machine", value, &MACHINE_KEYS)?)
 }

@@ -5,26 +5,30 @@ use serde::Serialize;
 use super::arguments::Arguments;
 use super::error::ApiError;
 
+/// recorded: 200 is honoured. Nothing more was ever tried, so that is the end here.
+const MAX_PER_PAGE: usize = 200;
+
 #[derive(Serialize)]
 pub(super) struct Pagination {
     current_page: usize,
-    total_pages: usize,
-    total: usize,
+    total_pages: Option<usize>,
+    total: Option<usize>,
     per_page: usize,
     large_set: bool,
 }
 
 /// The page that is asked for. recorded: an empty list has no pages, and `current_page` is 1 all
-/// the same.
+/// the same. document: a large set has neither number.
 pub(super) fn paginate<T>(
     items: Vec<T>,
     arguments: &Arguments,
+    large_set: bool,
 ) -> Result<(Pagination, Vec<T>), ApiError> {
     let current_page = arguments.number("page", 1)?.max(1);
-    let per_page = arguments.number("per_page", 30)?.max(1);
-    let total = items.len();
-    let total_pages = total.div_ceil(per_page);
+    let per_page = arguments.number("per_page", 30)?.clamp(1, MAX_PER_PAGE);
+    let total = Some(items.len()).filter(|_| !large_set);
+    let total_pages = total.map(|total| total.div_ceil(per_page));
     let first = (current_page - 1).saturating_mul(per_page);
     let page = items.into_iter().skip(first).take(per_page).collect();
-    Ok((Pagination { current_page, total_pages, total, per_page, large_set: false }, page))
+    Ok((Pagination { current_page, total_pages, total, per_page, large_set }, page))
 }

@@ -33,7 +33,7 @@ pub(super) fn resize(state: &mut State, arguments: &Arguments) -> Answer {
     let name = match (shrinks, in_use) {
         (true, _) => "Shrink disk",
         (false, true) => "Grow disk online",
-        (false, false) => "Grow disk (offline)",
+        (false, false) => "Grow disk",
     };
     let task = state.start_task(&before.id, Change::Resize { name, size_in_gb })?;
     Ok(Success::ok(&DiskAnswer::with_task(&before, task)))

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Answer;
 use super::answer::Success;
 use super::arguments::Arguments;
-use super::organizations::{MACHINE_KEYS, find_machine};
 use super::pagination::{Pagination, paginate};
+use super::virtual_machines;
 use crate::state::{Disk, State, VirtualMachineDisk};
 
 /// recorded: the relation, without the machine, and a disk of six fields in it.
@@ -54,18 +54,17 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
         disks: Vec<ListItem<'a>>,
     }
 
-    let lookup = arguments.lookup("virtual_machine", &MACHINE_KEYS)?;
-    let machine = find_machine(state, &lookup)?.id;
+    let machine = virtual_machines::find(state, arguments)?.id();
     let mut disks: Vec<ListItem<'_>> = state
         .disks
         .values()
-        .filter(|disk| disk.trash_object.is_none())
+        .filter(|disk| !disk.in_trash)
         .filter_map(|disk| {
             let relation = disk.virtual_machine_disk.as_ref()?;
             (relation.virtual_machine.id == machine).then(|| ListItem::new(disk, relation))
         })
         .collect();
     disks.sort_by_key(|item| (!item.boot, item.disk.name, item.disk.id));
-    let (pagination, disks) = paginate(disks, arguments)?;
+    let (pagination, disks) = paginate(disks, arguments, state.large_set)?;
     Ok(Success::ok(&Body { pagination, disks }))
 }

@@ -95,6 +95,7 @@ pub(super) fn delete(
     target: &Target,
     version: Option<Microversion>,
 ) -> Result<Answer> {
+    let now = state.clock.now();
     let server = find_server(state, target)?;
     let (server_id, refusal) = (server.id, refusal(server, version));
     let wanted = target.volume.as_deref().unwrap_or_default();
@@ -121,7 +122,7 @@ pub(super) fn delete(
             new_uuid()
         )));
     }
-    volume.start_detaching();
+    volume.start_detaching(now);
     Ok(Answer::Accepted)
 }
 

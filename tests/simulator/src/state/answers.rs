@@ -1,24 +1,47 @@
-//! Canned answers: what the next API requests get, whatever they ask.
+//! Canned answers, and answers that get lost: what a test has in store for the next API requests.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
 use super::new_uuid;
 
 #[derive(Clone)]
-pub(crate) struct CannedAnswer {
+pub(crate) struct Answer {
+    /// None if the request is to be performed.
+    pub(crate) canned: Option<Canned>,
+    /// It waits for a request with this method, if any is named.
+    pub(crate) method: Option<Method>,
+    pub(crate) times: usize,
+    /// Between performing and answering.
+    pub(crate) delay: Duration,
+    pub(crate) sent: Sent,
+}
+
+/// How much of the answer leaves before the connection is closed.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Sent {
+    /// And the connection stays open.
+    #[default]
+    Whole,
+    Nothing,
+    HalfHead,
+    HalfBody,
+}
+
+#[derive(Clone)]
+pub(crate) struct Canned {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
-    pub(crate) times: usize,
-    pub(crate) delay: Duration,
 }
 
-impl IntoResponse for CannedAnswer {
+impl IntoResponse for Canned {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;
@@ -34,22 +57,25 @@ impl IntoResponse for CannedAnswer {
 }
 
 #[derive(Default)]
-pub(crate) struct Answers(VecDeque<CannedAnswer>);
+pub(crate) struct Answers(VecDeque<Answer>);
 
 impl Answers {
-    pub(crate) fn push(&mut self, answer: CannedAnswer) {
+    pub(crate) fn push(&mut self, answer: Answer) {
         if answer.times > 0 {
             self.0.push_back(answer);
         }
     }
 
-    pub(crate) fn pop(&mut self) -> Option<CannedAnswer> {
-        let front = self.0.front_mut()?;
-        if front.times > 1 {
-            front.times -= 1;
-            return Some(front.clone());
+    /// The first one that fits the request.
+    pub(crate) fn pop(&mut self, method: &Method) -> Option<Answer> {
+        let fits = |answer: &Answer| answer.method.as_ref().is_none_or(|wanted| wanted == method);
+        let place = self.0.iter().position(fits)?;
+        let answer = self.0.get_mut(place)?;
+        if answer.times > 1 {
+            answer.times -= 1;
+            return Some(answer.clone());
         }
-        self.0.pop_front()
+        self.0.remove(place)
     }
 
     /// Drops all; returns how many requests they would still have answered.

@@ -1,28 +1,31 @@
 //! What an organization may choose from.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-/// A data center, as it appears in a disk.
-#[derive(Clone, Serialize)]
+/// A data center, as it appears in a disk; only its own calls tell the country.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct DataCenter {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) permalink: &'static str,
-    #[serde(skip)]
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) permalink: String,
+    #[serde(default, skip_serializing)]
     pub(crate) country: Country,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Country {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
+    pub(crate) id: String,
+    pub(crate) name: String,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct IoProfile {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) permalink: &'static str,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) permalink: String,
     pub(crate) speed_in_mb: Option<u32>,
     pub(crate) iops: Option<u32>,
 }

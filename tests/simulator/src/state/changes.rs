@@ -82,7 +82,7 @@ impl Change {
                 disk.state = "built".into();
                 disk.size_in_gb = size_in_gb;
             }
-            Self::IoProfile(io_profile) => disk.io_profile = io_profile,
+            Self::IoProfile(io_profile) => disk.io_profile = Some(io_profile),
         }
     }
 
@@ -90,12 +90,19 @@ impl Change {
     pub(super) fn fail(self, disk: &mut Disk, before: Before) {
         match self {
             Self::Build { .. } => disk.state = "failed".into(),
+            _ => self.undo(disk, before),
+        }
+    }
+
+    /// Leaves the disk as it was.
+    pub(super) fn undo(self, disk: &mut Disk, before: Before) {
+        match self {
+            Self::Build { .. } | Self::Resize { .. } => disk.state = before.state,
             Self::Attach | Self::Detach => {
                 if let Some(attachment) = before.attachment {
                     set_attachment(disk, &attachment);
                 }
             }
-            Self::Resize { .. } => disk.state = before.state,
             Self::IoProfile(_) => {}
         }
     }

@@ -1,14 +1,16 @@
-//! Disks and their place in the trash.
+//! Disks.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{DataCenter, IoProfile, VirtualMachine, new_id, unix_now};
+use super::{DataCenter, IoProfile, VirtualMachine};
 
 /// A disk with its 12 fields, in the recorded order.
 ///
 /// The states are text, since the control API may set any: clients meet states that no document
 /// names.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Disk {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -17,50 +19,57 @@ pub(crate) struct Disk {
     pub(crate) state: String,
     pub(crate) created_at: u64,
     pub(crate) storage_speed: String,
-    pub(crate) io_profile: IoProfile,
-    pub(crate) bus_type: String,
+    pub(crate) io_profile: Option<IoProfile>,
+    pub(crate) bus_type: Option<String>,
     pub(crate) data_center: DataCenter,
     pub(crate) virtual_machine_disk: Option<VirtualMachineDisk>,
-    pub(crate) installation: Option<Installation>,
-    #[serde(skip)]
+    /// What a template left on the disk.
+    pub(crate) installation: Option<Value>,
+    #[serde(default, skip_serializing)]
     pub(crate) annotations: Vec<Annotation>,
+    /// Answers about this disk lack `virtual_machine_disk`.
+    #[serde(default, skip_serializing)]
+    pub(crate) hide_relation: bool,
+    /// The trash knows more.
     #[serde(skip)]
-    pub(crate) trash_object: Option<TrashObject>,
+    pub(crate) in_trash: bool,
 }
 
 impl Disk {
-    /// recorded: kept for exactly 48 hours.
-    pub(crate) fn move_to_trash(&mut self) -> TrashObject {
-        let trash_object = TrashObject {
-            id: new_id("trsh"),
-            keep_until: unix_now().as_secs() + 172_800,
-            object_id: self.id.clone(),
-            object_type: "Disk",
-        };
-        self.trash_object.insert(trash_object).clone()
+    pub(crate) fn machine(&self) -> Option<&str> {
+        self.virtual_machine_disk.as_ref().map(|relation| relation.virtual_machine.id.as_str())
     }
 }
 
 /// The assignment of a disk to a machine; `state` is that of the attachment.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct VirtualMachineDisk {
     pub(crate) virtual_machine: VirtualMachineReference,
+    #[serde(default = "yes")]
     pub(crate) attach_on_boot: bool,
+    #[serde(default)]
     pub(crate) boot: bool,
+    #[serde(default = "detached")]
     pub(crate) state: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn detached() -> String {
+    "detached".to_owned()
 }
 
 impl VirtualMachineDisk {
     /// recorded: assigned, a disk is detached, not the boot disk, and attached at the next boot.
     pub(crate) fn new(virtual_machine: &VirtualMachine) -> Self {
         Self {
-            virtual_machine: VirtualMachineReference {
-                id: virtual_machine.id,
-                fqdn: virtual_machine.fqdn,
-            },
+            virtual_machine: virtual_machine.reference(),
             attach_on_boot: true,
             boot: false,
-            state: "detached".into(),
+            state: detached(),
         }
     }
 
@@ -69,66 +78,22 @@ impl VirtualMachineDisk {
     }
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct VirtualMachineReference {
-    pub(crate) id: &'static str,
-    pub(crate) fqdn: &'static str,
+    pub(crate) id: String,
+    #[serde(default)]
+    pub(crate) fqdn: String,
 }
 
 #[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct Annotation {
-    key: String,
-    value: String,
+    pub(crate) key: String,
+    pub(crate) value: String,
 }
 
 impl Annotation {
     pub(crate) fn fits(&self, key: &str, value: Option<&str>) -> bool {
         self.key == key && value.is_none_or(|value| self.value == value)
     }
-}
-
-#[derive(Clone, Serialize)]
-pub(crate) struct TrashObject {
-    pub(crate) id: String,
-    pub(crate) keep_until: u64,
-    pub(crate) object_id: String,
-    pub(crate) object_type: &'static str,
-}
-
-/// What a template left on a disk. recorded: the version has only these three fields.
-#[derive(Clone, Serialize)]
-pub(crate) struct Installation {
-    pub(crate) id: &'static str,
-    pub(crate) disk_template_version: DiskTemplateVersion,
-    pub(crate) attributes: Vec<InstallationAttribute>,
-}
-
-#[derive(Clone, Serialize)]
-pub(crate) struct DiskTemplateVersion {
-    pub(crate) number: u32,
-    pub(crate) stable: bool,
-    pub(crate) disk_template: DiskTemplate,
-}
-
-#[derive(Clone, Serialize)]
-pub(crate) struct DiskTemplate {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) permalink: &'static str,
-    pub(crate) operating_system: OperatingSystem,
-}
-
-#[derive(Clone, Serialize)]
-pub(crate) struct OperatingSystem {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
-}
-
-#[derive(Clone, Serialize)]
-pub(crate) struct InstallationAttribute {
-    pub(crate) key: &'static str,
-    pub(crate) label: &'static str,
-    pub(crate) value: &'static str,
-    pub(crate) description: &'static str,
-    pub(crate) protect: bool,
 }

@@ -3,36 +3,47 @@
 mod answers;
 mod catalog;
 mod changes;
+mod clock;
+mod disk_collection;
 mod disks;
 mod ids;
+mod machines;
 mod organization;
+mod place;
+mod policies;
 mod rate_limit;
 mod requests;
 mod seed;
 mod tasks;
+mod templates;
+mod trash;
 mod volumes;
+mod work;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-pub(crate) use answers::{Answers, CannedAnswer};
+pub(crate) use answers::{Answer, Answers, Canned, Sent};
 pub(crate) use catalog::{Country, DataCenter, IoProfile};
 pub(crate) use changes::Change;
-pub(crate) use disks::{
-    Annotation, Disk, TrashObject, VirtualMachineDisk, VirtualMachineReference,
-};
+pub(crate) use clock::Clock;
+pub(crate) use disk_collection::Disks;
+pub(crate) use disks::{Annotation, Disk, VirtualMachineDisk, VirtualMachineReference};
 pub(crate) use ids::{new_id, new_uuid, new_wwn};
-pub(crate) use organization::{
-    Organization, OrganizationState, VirtualMachine, VirtualMachineState,
-};
+pub(crate) use machines::VirtualMachine;
+pub(crate) use organization::{Organization, OrganizationState};
+pub(crate) use place::Placed;
+pub(crate) use policies::{BackupPolicy, Interval, Schedule, Target};
 pub(crate) use rate_limit::{Allowance, RateLimit};
 pub(crate) use requests::{LoggedRequest, Requests};
 pub(crate) use seed::{API_TOKEN, OPENSTACK_TOKEN, PROJECT_ID};
 pub(crate) use tasks::{NextTask, Task, TaskNotQueued, TaskView};
+pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
+pub(crate) use trash::{Trash, TrashObject};
 pub(crate) use volumes::{Attachment, DetachMode, Server, Volume};
 
-use tasks::Work;
+use work::Work;
 
 use crate::Options;
 
@@ -40,19 +51,25 @@ use crate::Options;
 pub(crate) struct State {
     options: Options,
     pub(crate) base_url: String,
+    pub(crate) clock: Clock,
 
     pub(crate) organization: Organization,
     pub(crate) data_centers: Vec<DataCenter>,
     pub(crate) io_profiles: Vec<IoProfile>,
+    pub(crate) disk_templates: Vec<DiskTemplate>,
     pub(crate) virtual_machines: Vec<VirtualMachine>,
-    pub(crate) disks: HashMap<String, Disk>,
+    pub(crate) disks: Disks,
+    pub(crate) backup_policies: Vec<BackupPolicy>,
+    pub(crate) trash: Trash,
     /// Disks made by the API since the start or the last reset.
     pub(crate) created: usize,
     pub(crate) tasks: HashMap<String, Task>,
-    /// What the unfinished tasks are going to do.
+    /// What is going to happen, mostly by the unfinished tasks.
     underway: Vec<Work>,
     pub(crate) next_task: NextTask,
     pub(crate) rate_limit: RateLimit,
+    /// Lists do not tell how long they are.
+    pub(crate) large_set: bool,
 
     pub(crate) servers: Vec<Server>,
     pub(crate) volumes: Vec<Volume>,
@@ -62,17 +79,20 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Back to the start: only the address and the options remain.
-    pub(crate) fn reset(&mut self) {
-        *self = Self::new(&self.options, &self.base_url);
+    /// Back to the start, or to nothing: only the address and the options remain.
+    pub(crate) fn reset(&mut self, to_nothing: bool) {
+        let start = if to_nothing { Self::empty } else { Self::new };
+        *self = start(&self.options, &self.base_url);
     }
 
     /// Lets happen what is due.
     fn advance(&mut self) {
-        self.finish_tasks();
-        let task_time = self.options.task_time;
+        self.finish_work();
+        self.trash_due_policies();
+        self.purge_expired();
+        let (now, task_time) = (self.clock.now(), self.options.task_time);
         for volume in &mut self.volumes {
-            volume.advance(task_time);
+            volume.advance(now, task_time);
         }
     }
 }

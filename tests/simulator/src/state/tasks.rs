@@ -6,22 +6,26 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::changes::{Before, Change};
-use super::{State, new_id, unix_now};
+use super::clock::Clock;
+use super::work::{Effect, Outcome, Work};
+use super::{State, new_id};
 
 pub(crate) struct Task {
     id: String,
-    name: &'static str,
-    queued: Instant,
-    queued_at: Duration,
-    lasts: Duration,
+    name: String,
+    created_at: u64,
+    starts: Instant,
+    ends: Instant,
     fails: bool,
+    /// The machine whose tasks wait for each other.
+    queue: Option<String>,
 }
 
 /// A task as the API shows it. recorded: a task has no error field.
 #[derive(Serialize)]
 pub(crate) struct TaskView {
     id: String,
-    name: &'static str,
+    name: String,
     status: &'static str,
     created_at: u64,
     started_at: Option<u64>,
@@ -35,9 +39,9 @@ impl Task {
     fn pending(&self) -> TaskView {
         TaskView {
             id: self.id.clone(),
-            name: self.name,
+            name: self.name.clone(),
             status: "pending",
-            created_at: self.queued_at.as_secs(),
+            created_at: self.created_at,
             started_at: None,
             finished_at: None,
             progress: 0,
@@ -47,32 +51,23 @@ impl Task {
     /// recorded: pending without times and with progress 0, running with `started_at` and progress
     /// 1 to 99, completed with both times and 100. A failed task was never seen; its progress stays
     /// where it was.
-    pub(crate) fn view(&self) -> TaskView {
+    pub(crate) fn view(&self, clock: &Clock) -> TaskView {
         let mut view = self.pending();
-        let elapsed = self.queued.elapsed();
-        let waits = self.lasts / 4;
-        if elapsed >= self.lasts {
-            view.finished_at = Some((self.queued_at + self.lasts).as_secs());
+        let now = clock.now();
+        let at = |moment: Instant| (clock.unix() - now.duration_since(moment)).as_secs();
+        if now >= self.ends {
+            view.finished_at = Some(at(self.ends));
             (view.status, view.progress) =
                 if self.fails { ("failed", 99) } else { ("completed", 100) };
-        } else if elapsed >= waits {
-            let done = (elapsed - waits).as_secs_f64() / (self.lasts - waits).as_secs_f64();
+        } else if now >= self.starts {
+            let done = (now - self.starts).as_secs_f64() / (self.ends - self.starts).as_secs_f64();
             (view.status, view.progress) = ("running", 1 + (done * 98.0) as u8);
         } else {
             return view;
         }
-        view.started_at = Some((self.queued_at + waits).as_secs());
+        view.started_at = Some(at(self.starts));
         view
     }
-}
-
-/// What an unfinished task is going to do, and to what.
-pub(super) struct Work {
-    ends: Instant,
-    disk: String,
-    change: Change,
-    /// What the disk goes back to if the task fails.
-    fails: Option<Before>,
 }
 
 /// What the control API said about the next task.
@@ -80,12 +75,35 @@ pub(super) struct Work {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NextTask {
     pub(crate) seconds: Option<f64>,
+    /// How much of that it is pending; a quarter, if nothing is said.
+    pub(crate) wait_seconds: Option<f64>,
     pub(crate) fail: bool,
     pub(crate) queueing_error: bool,
+    /// It completes, and changes nothing.
+    pub(crate) no_effect: bool,
+    /// Its effect shows that long after its end.
+    pub(crate) lag_seconds: f64,
+}
+
+/// A task that a test wants to exist, begun now.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlacedTask {
+    id: String,
+    name: String,
+    #[serde(default)]
+    wait_seconds: f64,
+    seconds: f64,
+    #[serde(default)]
+    fail: bool,
 }
 
 /// The queue did not take the task, so nothing happens.
 pub(crate) struct TaskNotQueued;
+
+fn span(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or_default()
+}
 
 impl State {
     /// Starts a task that changes a disk. The disk shows from now on that something is going on.
@@ -94,58 +112,86 @@ impl State {
         disk_id: &str,
         change: Change,
     ) -> Result<TaskView, TaskNotQueued> {
-        let next = mem::take(&mut self.next_task);
-        if next.queueing_error {
-            return Err(TaskNotQueued);
-        }
-        let seconds = next.seconds.and_then(|s| Duration::try_from_secs_f64(s).ok());
-        let task = Task {
-            id: new_id("task"),
-            name: change.name(),
-            queued: Instant::now(),
-            queued_at: unix_now(),
-            lasts: seconds.unwrap_or(self.options.task_time),
-            fails: next.fail || !self.can_succeed(disk_id, &change),
-        };
+        let next = self.take_next()?;
+        let disk = self.disks.get(disk_id);
+        let queue = disk.and_then(|disk| disk.machine()).map(str::to_owned);
+        let fails = next.fail || !self.can_succeed(disk_id, &change);
+        let task = self.new_task(change.name(), &next, queue, fails);
         if let Some(disk) = self.disks.get_mut(disk_id) {
             let before = Before::of(disk);
             change.begin(disk);
-            self.underway.push(Work {
-                ends: task.queued + task.lasts,
-                disk: disk_id.to_owned(),
-                change,
-                fails: task.fails.then_some(before),
-            });
+            let outcome = match (fails, next.no_effect) {
+                (true, _) => Outcome::Failed(before),
+                (false, true) => Outcome::Nothing(before),
+                (false, false) => Outcome::Done,
+            };
+            let effect = Effect::Disk { disk: disk_id.to_owned(), change, outcome };
+            self.underway.push(Work { due: task.ends + span(next.lag_seconds), effect });
         }
+        Ok(self.keep(task))
+    }
+
+    /// Not recorded: the name of the task that empties the whole trash. Here it is the same.
+    pub(crate) fn start_purge(
+        &mut self,
+        trash_objects: Vec<String>,
+    ) -> Result<TaskView, TaskNotQueued> {
+        let next = self.take_next()?;
+        let task = self.new_task("Purge items from trash", &next, None, next.fail);
+        if !next.fail && !next.no_effect {
+            let effect = Effect::Purge(trash_objects);
+            self.underway.push(Work { due: task.ends + span(next.lag_seconds), effect });
+        }
+        Ok(self.keep(task))
+    }
+
+    pub(crate) fn place_task(&mut self, wanted: PlacedTask) {
+        let starts = self.clock.now() + span(wanted.wait_seconds);
+        let task = Task {
+            id: wanted.id,
+            name: wanted.name,
+            created_at: self.clock.seconds(),
+            starts,
+            ends: starts.max(self.clock.now() + span(wanted.seconds)),
+            fails: wanted.fail,
+            queue: None,
+        };
+        self.keep(task);
+    }
+
+    fn take_next(&mut self) -> Result<NextTask, TaskNotQueued> {
+        let next = mem::take(&mut self.next_task);
+        if next.queueing_error { Err(TaskNotQueued) } else { Ok(next) }
+    }
+
+    /// derived: the tasks of one machine wait for each other.
+    fn new_task(&self, name: &str, next: &NextTask, queue: Option<String>, fails: bool) -> Task {
+        let now = self.clock.now();
+        let lasts = next.seconds.map_or(self.options.task_time, span);
+        let waits = next.wait_seconds.map_or(lasts / 4, span).min(lasts);
+        let others = self.tasks.values().filter(|task| queue.is_some() && task.queue == queue);
+        let free = others.map(|task| task.ends).max().unwrap_or(now);
+        let starts = free.max(now + waits);
+        Task {
+            id: new_id("task"),
+            name: name.to_owned(),
+            created_at: self.clock.seconds(),
+            starts,
+            ends: starts + (lasts - waits),
+            fails,
+            queue,
+        }
+    }
+
+    fn keep(&mut self, task: Task) -> TaskView {
         let view = task.pending();
         self.tasks.insert(task.id.clone(), task);
-        Ok(view)
+        view
     }
 
     /// Not recorded: attaching to a stopped machine. Here the task fails.
     fn can_succeed(&self, disk_id: &str, change: &Change) -> bool {
-        let relation = self.disks.get(disk_id).and_then(|d| d.virtual_machine_disk.as_ref());
-        !matches!(change, Change::Attach)
-            || relation.is_some_and(|relation| self.is_running(relation.virtual_machine.id))
-    }
-
-    pub(super) fn finish_tasks(&mut self) {
-        let now = Instant::now();
-        let underway = std::mem::take(&mut self.underway).into_iter();
-        let (mut due, rest): (Vec<Work>, Vec<Work>) = underway.partition(|work| work.ends <= now);
-        self.underway = rest;
-        due.sort_by_key(|work| work.ends);
-        for work in due {
-            let relation =
-                self.disks.get(&work.disk).and_then(|disk| disk.virtual_machine_disk.as_ref());
-            let running = relation.is_some_and(|r| self.is_running(r.virtual_machine.id));
-            let Some(disk) = self.disks.get_mut(&work.disk) else {
-                continue;
-            };
-            match work.fails {
-                Some(before) => work.change.fail(disk, before),
-                None => work.change.finish(disk, running),
-            }
-        }
+        let machine = self.disks.get(disk_id).and_then(|disk| disk.machine());
+        !matches!(change, Change::Attach) || machine.is_some_and(|id| self.is_running(id))
     }
 }

@@ -52,8 +52,8 @@ impl Volume {
         self.detaching_since.is_some()
     }
 
-    pub(crate) fn start_detaching(&mut self) {
-        self.detaching_since = Some(Instant::now());
+    pub(crate) fn start_detaching(&mut self, now: Instant) {
+        self.detaching_since = Some(now);
     }
 
     pub(crate) fn set_attached(&mut self, attached: bool) {
@@ -61,12 +61,12 @@ impl Volume {
         self.detaching_since = None;
     }
 
-    pub(super) fn advance(&mut self, task_time: Duration) {
+    pub(super) fn advance(&mut self, now: Instant, task_time: Duration) {
         let lasts = match self.detach {
             DetachMode::Normal | DetachMode::Fails => task_time,
             DetachMode::Slow => task_time * 10,
         };
-        if self.detaching_since.is_some_and(|since| since.elapsed() >= lasts) {
+        if self.detaching_since.is_some_and(|since| now >= since + lasts) {
             self.set_attached(matches!(self.detach, DetachMode::Fails));
         }
     }

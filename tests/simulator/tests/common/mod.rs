@@ -128,6 +128,12 @@ impl Sim {
         self.request(method, path, &headers, "")
     }
 
+    /// Moves the simulator's clock on, and returns its time.
+    pub(crate) fn clock(&self, advance_seconds: u64) -> u64 {
+        let order = json!({ "advance_seconds": advance_seconds });
+        self.control("POST", "/clock", &order)["clock"].as_u64().expect("a time")
+    }
+
     /// A control request, which must succeed.
     pub(crate) fn control(&self, method: &str, path: &str, body: &Value) -> Value {
         let body = if body.is_null() { String::new() } else { body.to_string() };

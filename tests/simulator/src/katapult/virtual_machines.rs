@@ -1,0 +1,100 @@
+//! Virtual machines, for reading only.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::Answer;
+use super::answer::Success;
+use super::arguments::{Arguments, Lookup};
+use super::error::ApiError;
+use super::organizations;
+use super::pagination::{Pagination, paginate};
+use crate::state::{Annotation, State, VirtualMachine};
+
+pub(super) const KEYS: [&str; 2] = ["id", "fqdn"];
+
+/// The machine that an operation is about.
+pub(super) fn find<'a>(
+    state: &'a State,
+    arguments: &Arguments,
+) -> Result<&'a VirtualMachine, ApiError> {
+    find_by(state, &arguments.lookup("virtual_machine", &KEYS)?)
+}
+
+/// A machine, unless it is in the trash.
+pub(super) fn find_by<'a>(
+    state: &'a State,
+    lookup: &Lookup,
+) -> Result<&'a VirtualMachine, ApiError> {
+    let machine = state
+        .virtual_machines
+        .iter()
+        .find(|machine| lookup.matches(&[("id", machine.id()), ("fqdn", machine.fqdn())]))
+        .ok_or_else(ApiError::virtual_machine_not_found)?;
+    match state.trash.of(machine.id()) {
+        Some(trash_object) => Err(ApiError::object_in_trash(trash_object)),
+        None => Ok(machine),
+    }
+}
+
+pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        virtual_machine: &'a Map<String, Value>,
+        annotations: &'a [Annotation],
+    }
+
+    let machine = find(state, arguments)?;
+    let body = Body { virtual_machine: &machine.document, annotations: &machine.annotations };
+    Ok(Success::ok(&body))
+}
+
+pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+    #[derive(Serialize)]
+    struct Body {
+        pagination: Pagination,
+        virtual_machines: Vec<Value>,
+    }
+
+    organizations::check(state, arguments)?;
+    let filters = arguments.annotation_filters();
+    let mut machines: Vec<&VirtualMachine> = state
+        .virtual_machines
+        .iter()
+        .filter(|machine| state.trash.of(machine.id()).is_none())
+        .filter(|machine| filters.all_fit(&machine.annotations))
+        .collect();
+    machines.sort_by_key(|machine| (machine.name(), machine.id()));
+    let (pagination, machines) = paginate(machines, arguments, state.large_set)?;
+    let virtual_machines = machines.into_iter().map(list_item).collect();
+    Ok(Success::ok(&Body { pagination, virtual_machines }))
+}
+
+/// recorded: ten fields, without the hypervisor, and less in each than in a single machine.
+fn list_item(machine: &VirtualMachine) -> Value {
+    let field = |name: &str| machine.document.get(name).unwrap_or(&Value::Null);
+    let addresses = field("ip_addresses").as_array().map_or(&[][..], Vec::as_slice);
+    let mut zone = part(field("zone"), &["id", "name", "permalink", "data_center"]);
+    zone["data_center"] = part(&zone["data_center"], &["id", "name", "permalink"]);
+    json!({
+        "id": field("id"),
+        "name": field("name"),
+        "hostname": field("hostname"),
+        "fqdn": field("fqdn"),
+        "created_at": field("created_at"),
+        "zone": zone,
+        "package": part(field("package"), &["name"]),
+        "gpu_type": part(field("gpu_type"), &["id", "name", "permalink"]),
+        "ip_addresses": addresses.iter().map(|a| part(a, &["address"])).collect::<Vec<_>>(),
+    })
+}
+
+/// Some members of an object; null stays null.
+fn part(value: &Value, names: &[&str]) -> Value {
+    let Value::Object(members) = value else {
+        return Value::Null;
+    };
+    let kept =
+        names.iter().filter_map(|name| Some((name.to_string(), members.get(*name)?.clone())));
+    Value::Object(kept.collect())
+}

@@ -1,0 +1,55 @@
+//! The simulator's clock: the real one, until a test moves or stops it.
+
+use std::time::{Duration, Instant};
+
+use super::unix_now;
+
+pub(crate) struct Clock {
+    started: Instant,
+    started_at: Duration,
+    /// How far it was moved on.
+    ahead: Duration,
+    /// How long it stood, before the present stop.
+    stood: Duration,
+    stopped: Option<Instant>,
+}
+
+impl Clock {
+    pub(super) fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            started_at: unix_now(),
+            ahead: Duration::ZERO,
+            stood: Duration::ZERO,
+            stopped: None,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.stopped.unwrap_or_else(Instant::now) - self.stood + self.ahead
+    }
+
+    /// Time since the Unix epoch.
+    pub(crate) fn unix(&self) -> Duration {
+        self.started_at + self.now().saturating_duration_since(self.started)
+    }
+
+    pub(crate) fn seconds(&self) -> u64 {
+        self.unix().as_secs()
+    }
+
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.ahead += by;
+    }
+
+    pub(crate) fn stop(&mut self) {
+        self.stopped.get_or_insert_with(Instant::now);
+    }
+
+    /// It goes on where it stopped.
+    pub(crate) fn run(&mut self) {
+        if let Some(stopped) = self.stopped.take() {
+            self.stood += stopped.elapsed();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Virtual machines.
+
+use serde_json::{Map, Value};
+
+use super::work::{Effect, Work};
+use super::{Annotation, State, VirtualMachineReference};
+use std::time::Duration;
+
+/// A machine is its document: the simulator itself reads only the id, the host name and the state,
+/// and a test may put anything into the rest.
+pub(crate) struct VirtualMachine {
+    pub(crate) document: Map<String, Value>,
+    pub(crate) annotations: Vec<Annotation>,
+}
+
+impl VirtualMachine {
+    pub(crate) fn id(&self) -> &str {
+        self.text("id")
+    }
+
+    pub(crate) fn fqdn(&self) -> &str {
+        self.text("fqdn")
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.text("name")
+    }
+
+    pub(crate) fn is_running(&self) -> bool {
+        self.text("state") == "started"
+    }
+
+    pub(crate) fn reference(&self) -> VirtualMachineReference {
+        VirtualMachineReference { id: self.id().to_owned(), fqdn: self.fqdn().to_owned() }
+    }
+
+    fn text(&self, key: &str) -> &str {
+        self.document.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+impl State {
+    pub(crate) fn machine(&self, id: &str) -> Option<&VirtualMachine> {
+        self.virtual_machines.iter().find(|machine| machine.id() == id)
+    }
+
+    pub(crate) fn is_running(&self, machine: &str) -> bool {
+        self.machine(machine).is_some_and(VirtualMachine::is_running)
+    }
+
+    /// Sets the state of a machine, at once. The other states than these two leave its disks alone.
+    ///
+    /// recorded: stopping detaches all its disks, the boot disk too; starting attaches those with
+    /// `attach_on_boot`. Also recorded: the disks may follow a second or two later.
+    pub(crate) fn set_virtual_machine_state(&mut self, id: &str, to: &str, lag: Duration) {
+        let machine = self.virtual_machines.iter_mut().find(|machine| machine.id() == id);
+        if let Some(machine) = machine {
+            machine.document.insert("state".to_owned(), to.into());
+        }
+        let machine = id.to_owned();
+        let effect = match to {
+            "stopped" => Effect::DetachDisks { machine },
+            "started" => Effect::AttachDisks { machine },
+            _ => return,
+        };
+        if lag.is_zero() {
+            self.perform(effect);
+        } else {
+            self.underway.push(Work { due: self.clock.now() + lag, effect });
+        }
+    }
+
+    pub(super) fn attach_disks(&mut self, machine: &str) {
+        for disk in self.disks.values_mut().filter(|disk| disk.machine() == Some(machine)) {
+            if let Some(relation) = &mut disk.virtual_machine_disk
+                && relation.attach_on_boot
+            {
+                relation.state = "attached".into();
+            }
+        }
+    }
+
+    pub(super) fn detach_disks(&mut self, machine: &str) {
+        for disk in self.disks.values_mut().filter(|disk| disk.machine() == Some(machine)) {
+            if let Some(relation) = &mut disk.virtual_machine_disk {
+                relation.state = "detached".into();
+            }
+        }
+    }
+}

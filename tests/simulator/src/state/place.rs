@@ -1,0 +1,150 @@
+//! Objects that a test wants to exist. One that exists already is changed: what is not given stays.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::tasks::PlacedTask;
+use super::trash::KEPT_SECONDS;
+use super::{
+    BackupPolicy, DataCenter, Disk, DiskTemplate, IoProfile, State, TrashObject, VirtualMachine,
+    new_id, seed,
+};
+
+type Fields = Map<String, Value>;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Placed {
+    data_centers: Vec<DataCenter>,
+    io_profiles: Vec<IoProfile>,
+    disk_templates: Vec<DiskTemplate>,
+    virtual_machines: Vec<Fields>,
+    disks: Vec<Fields>,
+    disk_backup_policies: Vec<BackupPolicy>,
+    trash_objects: Vec<Fields>,
+    tasks: Vec<PlacedTask>,
+}
+
+impl State {
+    /// In the order of the members; what stands before a mistake has been placed.
+    pub(crate) fn place(&mut self, placed: Placed) -> Result<(), String> {
+        for place in placed.data_centers {
+            upsert(&mut self.data_centers, place, |place| place.id.as_str());
+        }
+        for profile in placed.io_profiles {
+            upsert(&mut self.io_profiles, profile, |profile| profile.id.as_str());
+        }
+        for template in placed.disk_templates {
+            upsert(&mut self.disk_templates, template, |template| template.id.as_str());
+        }
+        for fields in placed.virtual_machines {
+            self.place_machine(fields)?;
+        }
+        for fields in placed.disks {
+            self.place_disks(fields)?;
+        }
+        for policy in placed.disk_backup_policies {
+            upsert(&mut self.backup_policies, policy, |policy| policy.id.as_str());
+        }
+        for fields in placed.trash_objects {
+            self.place_in_trash(fields)?;
+        }
+        for task in placed.tasks {
+            self.place_task(task);
+        }
+        Ok(())
+    }
+
+    /// Any field is taken: real machines have more of them than the document.
+    fn place_machine(&mut self, mut fields: Fields) -> Result<(), String> {
+        let annotations = fields.shift_remove("annotations").map(read).transpose()?;
+        let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
+        let id = text("id").ok_or("a virtual machine needs an id")?;
+        let known = self.virtual_machines.iter_mut().find(|machine| machine.id() == id);
+        if let Some(machine) = known {
+            machine.document.extend(fields);
+            if let Some(annotations) = annotations {
+                machine.annotations = annotations;
+            }
+            // recorded: a machine that was renamed is so in its disks, too.
+            let reference = machine.reference();
+            for disk in self.disks.values_mut().filter(|disk| disk.machine() == Some(&id)) {
+                if let Some(relation) = &mut disk.virtual_machine_disk {
+                    relation.virtual_machine = reference.clone();
+                }
+            }
+            return Ok(());
+        }
+        let name = text("name").unwrap_or_else(|| "placed".to_owned());
+        let fqdn = text("fqdn").unwrap_or_else(|| format!("{name}.sim-acme.example.com"));
+        let mut document = seed::machine(&id, &name, &fqdn, "started", self.clock.seconds());
+        document.extend(fields);
+        let annotations = annotations.unwrap_or_default();
+        self.virtual_machines.push(VirtualMachine { document, annotations });
+        Ok(())
+    }
+
+    /// As many as the member `count` says; returns how many that are.
+    pub(crate) fn place_disks(&mut self, mut fields: Fields) -> Result<usize, String> {
+        let Some(count) = fields.shift_remove("count") else {
+            let disk = self.placed_disk(fields)?;
+            self.disks.insert(disk);
+            return Ok(1);
+        };
+        let count: usize = read(count)?;
+        let model = self.placed_disk(fields)?;
+        for number in 1..=count {
+            self.disks.insert(Disk {
+                id: new_id("disk"),
+                name: format!("{}-{number:06}", model.name),
+                wwn: super::new_wwn(),
+                ..model.clone()
+            });
+        }
+        Ok(count)
+    }
+
+    fn placed_disk(&self, fields: Fields) -> Result<Disk, String> {
+        let known = fields.get("id").and_then(Value::as_str).and_then(|id| self.disks.get(id));
+        let base = known.cloned().unwrap_or_else(|| seed::disk(self.clock.seconds()));
+        let mut document = json!(base);
+        document["annotations"] = json!(base.annotations);
+        document["hide_relation"] = json!(base.hide_relation);
+        if let Some(members) = document.as_object_mut() {
+            members.extend(fields);
+        }
+        let mut disk: Disk = read(document)?;
+        disk.in_trash = base.in_trash;
+        if let Some(relation) = &mut disk.virtual_machine_disk {
+            let machine = self.machine(&relation.virtual_machine.id);
+            relation.virtual_machine = machine.ok_or("no such virtual machine")?.reference();
+        }
+        Ok(disk)
+    }
+
+    fn place_in_trash(&mut self, fields: Fields) -> Result<(), String> {
+        let mut document = json!({
+            "id": new_id("trsh"),
+            "keep_until": self.clock.seconds() + KEPT_SECONDS,
+            "object_type": "FileStorageVolume",
+        });
+        if let Some(members) = document.as_object_mut() {
+            members.extend(fields);
+        }
+        let trash_object: TrashObject = read(document)?;
+        self.put_into_trash(trash_object);
+        Ok(())
+    }
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}
+
+fn upsert<T>(objects: &mut Vec<T>, object: T, id: impl Fn(&T) -> &str) {
+    match objects.iter_mut().find(|known| id(known) == id(&object)) {
+        Some(known) => *known = object,
+        None => objects.push(object),
+    }
+}

@@ -1,0 +1,166 @@
+//! Virtual machines, with all the fields that were recorded; some of them are in no document:
+//! `suspended`, `suspended_at`, the organization's `uuid`, an address's `subnet`.
+
+use serde_json::{Map, Value, json};
+
+use super::{ORGANIZATION, RUNNING_MACHINE, STOPPED_MACHINE};
+use crate::state::{Annotation, VirtualMachine};
+
+pub(super) fn machines(now: u64) -> Vec<VirtualMachine> {
+    let made = now - 3600;
+    let role = Annotation { key: "role".into(), value: "web".into() };
+    let fqdns = ["web-1.sim-acme.example.com", "spare-1.sim-acme.example.com"];
+    vec![
+        VirtualMachine {
+            document: machine(RUNNING_MACHINE, "web-1", fqdns[0], "started", made),
+            annotations: vec![role],
+        },
+        VirtualMachine {
+            document: machine(STOPPED_MACHINE, "spare-1", fqdns[1], "stopped", made),
+            annotations: Vec::new(),
+        },
+    ]
+}
+
+pub(in crate::state) fn machine(
+    id: &str,
+    name: &str,
+    fqdn: &str,
+    state: &str,
+    created_at: u64,
+) -> Map<String, Value> {
+    let document = json!({
+        "id": id,
+        "name": name,
+        "hostname": fqdn.split('.').next(),
+        "fqdn": fqdn,
+        "description": null,
+        "created_at": created_at,
+        "initial_root_password": "simulated-secret-k3Fw9",
+        "state": state,
+        "suspended": false,
+        "suspended_at": null,
+        "zone": zone(),
+        "organization": organization(),
+        "group": null,
+        "package": package(),
+        "attached_iso": null,
+        "memory_in_gb": 3,
+        "cpu_cores": 1,
+        "use_dedicated_cpus": false,
+        "gpu_type": null,
+        "gpus": [],
+        "tags": [],
+        "tag_names": [],
+        "ip_addresses": [address(id, fqdn)],
+    });
+    match document {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+fn country() -> Value {
+    json!({
+        "id": "ctry_SimCountry000001",
+        "name": "Simuland",
+        "iso_code2": "SX",
+        "iso_code3": "SXX",
+        "time_zone": "Etc/UTC",
+        "eu": false,
+    })
+}
+
+fn data_center() -> Value {
+    json!({
+        "id": "loc_SimDataCenter001",
+        "name": "North",
+        "permalink": "sim-north-01",
+        "country": country(),
+    })
+}
+
+fn zone() -> Value {
+    json!({
+        "id": "zone_SimZone000000001",
+        "name": "North 1",
+        "permalink": "sim-north-zone-1",
+        "data_center": data_center(),
+    })
+}
+
+fn organization() -> Value {
+    json!({
+        "id": ORGANIZATION,
+        "uuid": "6f0e3c1e-1c57-4b0c-9d7e-5a3a2b1c0d9e",
+        "name": "Sim Acme",
+        "sub_domain": "sim-acme",
+        "infrastructure_domain": "sim-acme.example.com",
+        "created_at": 1_600_000_000,
+        "activated_at": 1_600_000_000,
+        "suspended": false,
+        "managed": false,
+        "billing_name": "Sim Acme",
+        "address1": "1 Test Street",
+        "address2": "Testing",
+        "address3": "Simton",
+        "address4": "Simshire",
+        "postcode": "SX1 1SX",
+        "vat_number": null,
+        "phone_number": null,
+        "currency": {
+            "id": "cur_SimCurrency00001",
+            "name": "Sim Crown",
+            "iso_code": "SXC",
+            "symbol": "¤",
+        },
+        "country": country(),
+        "country_state": null,
+    })
+}
+
+fn package() -> Value {
+    json!({
+        "id": "vmpkg_SimPackage000001",
+        "name": "PEBBLE-3",
+        "permalink": "pebble-3",
+        "cpu_cores": 1,
+        "ipv4_addresses": 1,
+        "memory_in_gb": 3,
+        "storage_in_gb": 25,
+        "monthly_bandwidth_allowance_in_gb": 2048,
+        "privacy": "public",
+        "icon": null,
+        "use_dedicated_cpus": false,
+        "group": { "id": "vmpkgrp_SimPackageGrp001", "name": "Standard" },
+    })
+}
+
+/// From the block that is reserved for documentation.
+fn address(machine: &str, fqdn: &str) -> Value {
+    json!({
+        "id": "ip_SimIPAddress0001",
+        "address": "192.0.2.10",
+        "reverse_dns": fqdn,
+        "vip": false,
+        "label": null,
+        "address_with_mask": "192.0.2.10/24",
+        "network": {
+            "id": "netw_SimNetwork000001",
+            "name": "Public Network",
+            "permalink": "sim-north-01-public",
+            "default": true,
+            "data_center": data_center(),
+        },
+        "subnet": {
+            "id": "sbnt_SimSubnet0000001",
+            "address": "192.0.2.0",
+            "mask": 24,
+            "version": 4,
+            "gateway": "192.0.2.1",
+            "billable": true,
+        },
+        "allocation_id": machine,
+        "allocation_type": "VirtualMachine",
+    })
+}

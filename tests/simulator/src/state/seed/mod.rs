@@ -1,0 +1,132 @@
+//! What there is at the start. All ids and names are made up.
+
+mod catalog;
+mod disks;
+mod machines;
+mod nova;
+mod policies;
+mod templates;
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::{
+    Answers, Clock, Disks, NextTask, Organization, OrganizationState, RateLimit, Requests, State,
+    Trash, TrashObject,
+};
+use crate::Options;
+
+pub(super) use disks::disk;
+pub(super) use machines::machine;
+
+pub(crate) const API_TOKEN: &str = "katapult-sim-token-5Jx0sVq8Yb";
+pub(crate) const OPENSTACK_TOKEN: &str = "openstack-sim-token-u2Wn4kRt9E";
+pub(crate) const PROJECT_ID: &str = "d0eff043e6f6f85fbba0fbbf25aa0678";
+
+const ORGANIZATION: &str = "org_SimuOrganization";
+const RUNNING_MACHINE: &str = "vm_SimRunningServer";
+const STOPPED_MACHINE: &str = "vm_SimStoppedServer";
+const UNASSIGNED_DISK: &str = "disk_SimUnassignedOne";
+const ATTACHED_DISK: &str = "disk_SimAttachedDisk1";
+const DETACHED_DISK: &str = "disk_SimDetachedDisk1";
+const BOOT_DISK: &str = "disk_SimBootDisk00001";
+const TRASHED_DISK: &str = "disk_SimTrashedDisk01";
+const TRASH_OBJECT: &str = "trsh_SimTrashObject01";
+const UNIVERSAL_TEMPLATE: &str = "dtpl_SimDiskTemplate1";
+const OWN_TEMPLATE: &str = "dtpl_SimDiskTemplate3";
+const LATEST_VERSION: &str = "dtv_SimTemplVersion2";
+const OLD_VERSION: &str = "dtv_SimTemplVersion1";
+const OPERATING_SYSTEM: &str = "os_SimOperatingSys1";
+const MACHINE_POLICY: &str = "dbp_SimBackupPolicy1";
+const DISK_POLICY: &str = "dbp_SimBackupPolicy2";
+
+const SERVER: &str = "d7e1f694-09ca-4323-9cab-960297cfd9f3";
+const VOLUME: &str = "5c8f49bf-fbb9-4f67-bbac-e4cca869b335";
+const ROOT_VOLUME: &str = "16a94610-d04a-44e2-aafa-2efefb2a7df9";
+
+impl State {
+    pub(crate) fn new(options: &Options, base_url: &str) -> Self {
+        let mut state = Self::empty(options, base_url);
+        let now = state.clock.seconds();
+        state.data_centers = catalog::data_centers();
+        state.io_profiles = catalog::io_profiles();
+        state.disk_templates = templates::disk_templates();
+        state.virtual_machines = machines::machines(now);
+        for disk in disks::disks(now, &state.virtual_machines[0]) {
+            state.disks.insert(disk);
+        }
+        state.backup_policies = policies::backup_policies(now);
+        state.put_into_trash(TrashObject {
+            id: TRASH_OBJECT.into(),
+            keep_until: now + super::trash::KEPT_SECONDS - 600,
+            object_id: Some(TRASHED_DISK.into()),
+            object_type: "Disk".into(),
+        });
+        state
+    }
+
+    /// Only the organization, and what Nova has.
+    pub(crate) fn empty(options: &Options, base_url: &str) -> Self {
+        Self {
+            options: options.clone(),
+            base_url: base_url.to_owned(),
+            clock: Clock::new(),
+            organization: Organization {
+                id: ORGANIZATION.into(),
+                sub_domain: "sim-acme".into(),
+                state: OrganizationState::Active,
+            },
+            data_centers: Vec::new(),
+            io_profiles: Vec::new(),
+            disk_templates: Vec::new(),
+            virtual_machines: Vec::new(),
+            disks: Disks::default(),
+            backup_policies: Vec::new(),
+            trash: Trash::default(),
+            created: 0,
+            tasks: HashMap::new(),
+            underway: Vec::new(),
+            next_task: NextTask::default(),
+            rate_limit: RateLimit::new(options.rate_limit),
+            large_set: false,
+            servers: nova::servers(),
+            volumes: nova::volumes(),
+            answers: Answers::default(),
+            requests: Requests::default(),
+        }
+    }
+
+    pub(crate) fn description(&self) -> Value {
+        let machine =
+            |id: &str| json!({ "id": id, "fqdn": self.machine(id).map(|machine| machine.fqdn()) });
+        json!({
+            "katapult_url": format!("{}/core/v1", self.base_url),
+            "api_token": API_TOKEN,
+            "organization": self.organization.sub_domain,
+            "organization_id": self.organization.id,
+            "data_center": self.data_centers[0].permalink,
+            "openstack_url": self.base_url,
+            "openstack_token": OPENSTACK_TOKEN,
+            "project_id": PROJECT_ID,
+            "virtual_machine": machine(RUNNING_MACHINE),
+            "stopped_virtual_machine": machine(STOPPED_MACHINE),
+            "disks": {
+                "unassigned": UNASSIGNED_DISK,
+                "attached": ATTACHED_DISK,
+                "detached": DETACHED_DISK,
+                "boot": BOOT_DISK,
+                "trashed": TRASHED_DISK,
+            },
+            "trash_object_id": TRASH_OBJECT,
+            "disk_templates": { "universal": UNIVERSAL_TEMPLATE, "own": OWN_TEMPLATE },
+            "disk_template_versions": { "latest": LATEST_VERSION, "old": OLD_VERSION },
+            "operating_system_id": OPERATING_SYSTEM,
+            "disk_backup_policies": { "virtual_machine": MACHINE_POLICY, "disk": DISK_POLICY },
+            "server_id": SERVER,
+            "volume_id": VOLUME,
+            "root_volume_id": ROOT_VOLUME,
+            "control_url": format!("{}/__sim", self.base_url),
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! What is going to happen by itself, and when.
+
+use std::mem;
+use std::time::Instant;
+
+use super::State;
+use super::changes::{Before, Change};
+
+pub(super) struct Work {
+    pub(super) due: Instant,
+    pub(super) effect: Effect,
+}
+
+pub(super) enum Effect {
+    Disk {
+        disk: String,
+        change: Change,
+        outcome: Outcome,
+    },
+    /// Trash objects by their ids.
+    Purge(Vec<String>),
+    /// A machine has started.
+    AttachDisks {
+        machine: String,
+    },
+    DetachDisks {
+        machine: String,
+    },
+}
+
+pub(super) enum Outcome {
+    Done,
+    Failed(Before),
+    /// The vendor's own provider knows of resizes that complete and change nothing.
+    Nothing(Before),
+}
+
+impl State {
+    pub(super) fn finish_work(&mut self) {
+        let now = self.clock.now();
+        let underway = mem::take(&mut self.underway).into_iter();
+        let (mut due, rest): (Vec<Work>, Vec<Work>) = underway.partition(|work| work.due <= now);
+        self.underway = rest;
+        due.sort_by_key(|work| work.due);
+        for work in due {
+            self.perform(work.effect);
+        }
+    }
+
+    pub(super) fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Disk { disk, change, outcome } => self.change_disk(&disk, change, outcome),
+            Effect::Purge(trash_objects) => {
+                for id in trash_objects {
+                    self.purge(&id);
+                }
+            }
+            Effect::AttachDisks { machine } => self.attach_disks(&machine),
+            Effect::DetachDisks { machine } => self.detach_disks(&machine),
+        }
+    }
+
+    fn change_disk(&mut self, id: &str, change: Change, outcome: Outcome) {
+        let machine = self.disks.get(id).and_then(|disk| disk.machine());
+        let running = machine.is_some_and(|machine| self.is_running(machine));
+        let Some(disk) = self.disks.get_mut(id) else {
+            return;
+        };
+        match outcome {
+            Outcome::Done => change.finish(disk, running),
+            Outcome::Failed(before) => change.fail(disk, before),
+            Outcome::Nothing(before) => change.undo(disk, before),
+        }
+    }
+}
