@@ -58,7 +58,7 @@ $(PROGRAMS)/lifecycle: ffi-c/examples/lifecycle.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
 
-$(PROGRAMS)/katapult-c-driver: tests/c/driver.c $(HEADER) | native
+$(PROGRAMS)/katapult-c-driver: tests/c/driver.c tests/c/functions.h $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
 

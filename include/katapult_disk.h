@@ -11,13 +11,11 @@
  * Walkthrough
  * -----------
  * Create a disk and wait until it is built. KATAPULT_API_TOKEN, KATAPULT_ORGANIZATION and
- * KATAPULT_DATA_CENTER are set in the environment. Read replies with the JSON library that you
- * like; this one needs so little that it does without.
+ * KATAPULT_DATA_CENTER are set in the environment. Read replies with the JSON library that you like.
  *
  * ```c
  * #include <katapult_disk.h>
  * #include <stdio.h>
- * #include <string.h>
  *
  * int main(void) {
  *     katapult_client *client = NULL;
@@ -25,15 +23,7 @@
  *     katapult_status status = katapult_client_new(NULL, &client, &reply);
  *     if (status == KATAPULT_STATUS_OK) {
  *         const char *request = "{\"properties\": {\"name\": \"data\", \"size_in_gb\": 20}}";
- *         status = katapult_disk_create(client, request, &reply);
- *     }
- *     if (status == KATAPULT_STATUS_OK) {
- *         char task_id[64] = "";
- *         const char *task = strstr(reply, "\"task\":{\"id\":\"");
- *         if (task != NULL)
- *             sscanf(task, "\"task\":{\"id\":\"%63[^\"]", task_id);
- *         katapult_string_free(reply);
- *         status = katapult_task_wait(client, task_id, 600.0, NULL, NULL, &reply);
+ *         status = katapult_disk_create_wait(client, request, 600.0, NULL, NULL, &reply);
  *     }
  *     printf("%s: %s\n", katapult_status_name(status), reply != NULL ? reply : "");
  *     katapult_string_free(reply);
@@ -43,6 +33,13 @@
  * ```
  *
  *   cc example.c -lkatapult_disk -o example
+ *
+ * Operations and workflows
+ * ------------------------
+ * Most functions are operations: one request, one answer. Those with _ensure_ or _wait in their name
+ * are workflows, and so is a create with an idempotency_key: several requests that bring a disk into a
+ * state safely. Each says which requests it sends. What is so already is not sent, so a workflow may be
+ * called again and again; what would not be safe is refused with KATAPULT_STATUS_REFUSED.
  *
  * Threads
  * -------
@@ -130,6 +127,14 @@ typedef enum {
    * A defect in this library. Please report it.
    */
   KATAPULT_STATUS_INTERNAL_ERROR = 11,
+  /**
+   * A workflow found that acting would not be safe. The description says why, and what to do.
+   */
+  KATAPULT_STATUS_REFUSED = 12,
+  /**
+   * The task that was waited for completed, but what it should have done is not to be seen.
+   */
+  KATAPULT_STATUS_NO_EFFECT = 13,
   /**
    * No API token was sent (400).
    */
@@ -281,16 +286,6 @@ typedef struct katapult_client katapult_client;
 typedef struct katapult_openstack_client katapult_openstack_client;
 
 /**
- * Sees a page of a list, on the thread that calls.
- *
- * @param page_json  The page as the API sent it, what the call for one page replies. Valid during
- *   the call; do not free it.
- * @param user_data  What was given to the call that lists.
- * @return 0 to go on, anything else to stop.
- */
-typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
-
-/**
  * Sees a task after each look, on the thread that waits.
  *
  * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`.
@@ -299,6 +294,16 @@ typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
  * @return 0 to go on, anything else to stop waiting (the task goes on).
  */
 typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
+
+/**
+ * Sees a page of a list, on the thread that calls.
+ *
+ * @param page_json  The page as the API sent it, what the call for one page replies. Valid during
+ *   the call; do not free it.
+ * @param user_data  What was given to the call that lists.
+ * @return 0 to go on, anything else to stop.
+ */
+typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
 
 #ifdef __cplusplus
 extern "C" {
@@ -335,6 +340,27 @@ katapult_status katapult_client_new(const char *options_json,
 void katapult_client_free(katapult_client *client);
 
 /**
+ * Reads a data center. `GET /data_centers/data_center`
+ *
+ * @param data_center  Its id, its permalink, or for instance `{"permalink": "uk-lon-01"}`.
+ * @param reply  Receives the API's answer with `data_center`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DATA_CENTER_NOT_FOUND`.
+ */
+katapult_status katapult_data_center_get(const katapult_client *client,
+                                         const char *data_center,
+                                         char **reply);
+
+/**
+ * Reads all data centers; the list has no pages. `GET /data_centers`
+ *
+ * @param reply  Receives the API's answer with `data_centers`, an array, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_INVALID_API_TOKEN`.
+ */
+katapult_status katapult_data_center_list(const katapult_client *client, char **reply);
+
+/**
  * Binds a disk to a virtual machine, at once and without a task. It is not attached by that.
  * `POST /disks/disk/assign`
  *
@@ -368,28 +394,205 @@ katapult_status katapult_disk_attach(const katapult_client *client,
                                      char **reply);
 
 /**
+ * Attaches a disk to the virtual machine that it is assigned to, and waits until that is done.
+ *
+ * Sends `POST /disks/disk/attach`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
+ *
+ * @param disk_id  The disk's id.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the answer as of `katapult_disk_attach`, but with the disk read again *after* the task
+ *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
+ *   `katapult_disk_attach`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
+ *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
+ */
+katapult_status katapult_disk_attach_wait(const katapult_client *client,
+                                          const char *disk_id,
+                                          double timeout_seconds,
+                                          katapult_progress_fn progress,
+                                          void *user_data,
+                                          char **reply);
+
+/**
+ * Creates a backup policy for one disk or for a whole virtual machine, at once and without a task.
+ * `POST /disks/disk/disk_backup_policies` or
+ * `POST /virtual_machines/virtual_machine/disk_backup_policies`
+ *
+ * The service knows no idempotency key: when `outcome` is `unknown` the policy may exist, and the
+ * same call again may make a second one.
+ *
+ * @param request_json  The API's own body: `{"disk": ..., "properties": {...}}`, or with
+ *   `virtual_machine` (an id, an fqdn, or for instance `{"fqdn": "..."}`) in place of `disk` (an
+ *   id). Properties: `retention` (how many backups to keep) and `schedule` {`interval` (hourly,
+ *   daily, weekly, monthly), `frequency`, `minute`, `time`}.
+ * @param reply  Receives the API's answer with `disk_backup_policy`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`, `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
+ */
+katapult_status katapult_disk_backup_policy_create(const katapult_client *client,
+                                                   const char *request_json,
+                                                   char **reply);
+
+/**
+ * Puts a backup policy into the trash, at once and without a task.
+ * `DELETE /disk_backup_policies/disk_backup_policy`
+ *
+ * @param disk_backup_policy_id  The policy's id.
+ * @param reply  Receives the API's answer with `disk_backup_policy`, of which it gives the id only
+ *   (its trash object is found by `{"object_id": "..."}`), or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
+ *   `KATAPULT_STATUS_OBJECT_IN_TRASH` (it is there already).
+ */
+katapult_status katapult_disk_backup_policy_delete(const katapult_client *client,
+                                                   const char *disk_backup_policy_id,
+                                                   char **reply);
+
+/**
+ * Reads a backup policy. `GET /disk_backup_policies/disk_backup_policy`
+ *
+ * @param disk_backup_policy_id  The policy's id.
+ * @param reply  Receives the API's answer with `disk_backup_policy`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
+ *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_backup_policy_get(const katapult_client *client,
+                                                const char *disk_backup_policy_id,
+                                                char **reply);
+
+/**
+ * Reads one page of the backup policies of an organization, a virtual machine or a disk.
+ * `GET /organizations/organization/disk_backup_policies`,
+ * `GET /virtual_machines/virtual_machine/disk_backup_policies` or
+ * `GET /disks/disk/disk_backup_policies`
+ *
+ * @param request_json  NULL, or a JSON object; keys, all optional: one of `organization` (else
+ *   the client's), `virtual_machine` (an id, an fqdn, or for instance `{"fqdn": "..."}`) and
+ *   `disk` (an id); with `virtual_machine` also `include_disks` (true adds the policies of its
+ *   single disks); `page` (from 1), `per_page` (30).
+ * @param reply  Receives the API's answer with `pagination` and `disk_backup_policies`, an array
+ *   of policies with less of their `schedule`, or the error; free it with `katapult_string_free`.
+ *   May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_PERMISSION_DENIED`,
+ *   `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`, `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_backup_policy_list(const katapult_client *client,
+                                                 const char *request_json,
+                                                 char **reply);
+
+/**
+ * Reads the backup policies of an organization, a virtual machine or a disk page by page, and
+ * holds one page at a time.
+ *
+ * @param request_json  As in `katapult_disk_backup_policy_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_disk_backup_policy_list`.
+ */
+katapult_status katapult_disk_backup_policy_list_pages(const katapult_client *client,
+                                                       const char *request_json,
+                                                       katapult_page_fn page,
+                                                       void *user_data,
+                                                       char **reply);
+
+/**
+ * Has a backup policy put into the trash at a time to come.
+ * `DELETE /disk_backup_policies/disk_backup_policy/schedule`
+ *
+ * @param disk_backup_policy_id  The policy's id.
+ * @param request_json  The API's own body without its `disk_backup_policy`:
+ *   `{"timestamp": 1767225600}`, in Unix seconds, at least 5 minutes ahead.
+ * @param reply  Receives the API's answer with `disk_backup_policy`, of which it gives `id`,
+ *   `target` and that time as `auto_move_to_trash_at`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_INVALID_TIMESTAMP`,
+ *   `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_backup_policy_schedule_deletion(const katapult_client *client,
+                                                              const char *disk_backup_policy_id,
+                                                              const char *request_json,
+                                                              char **reply);
+
+/**
+ * Changes a backup policy, at once and without a task.
+ * `PATCH /disk_backup_policies/disk_backup_policy`
+ *
+ * @param disk_backup_policy_id  The policy's id.
+ * @param request_json  The API's own body without its `disk_backup_policy`:
+ *   `{"properties": {"retention": 7}}`; what is not given stays. Properties as in
+ *   `katapult_disk_backup_policy_create`.
+ * @param reply  Receives the API's answer with `disk_backup_policy` (changed), or the error; free
+ *   it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
+ *   `KATAPULT_STATUS_VALIDATION_ERROR`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_backup_policy_update(const katapult_client *client,
+                                                   const char *disk_backup_policy_id,
+                                                   const char *request_json,
+                                                   char **reply);
+
+/**
  * Creates a disk; a task builds it. `POST /organizations/organization/disks`
  *
- * The service knows no idempotency key: when `outcome` is `unknown` the disk may exist, and the
- * same call again may make a second one.
+ * When `outcome` is `unknown` the disk may exist, and the same call again may make a second one.
+ * With an `idempotency_key`, a text of yours that no other disk has, it does not: the key becomes an
+ * annotation of the disk (`katapult_disk_idempotency_key`), and the call first looks for a disk that
+ * has it, also after your process was killed and started again. Then it sends
+ * `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
+ * is none the POST; when the outcome of that is not known it looks again for 7 s before it sends it
+ * once more (not after a timeout), 3 times at most. Two processes that send the first request with
+ * one key within the same second are not kept apart.
  *
  * @param request_json  The API's own body:
  *   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
- *     "annotations": [{"key": "...", "value": "..."}]}`.
+ *     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`.
  *   `name` and `size_in_gb` are required. Other properties: `data_center`, `io_profile`,
  *   `bus_type` (scsi, virtio), `storage_speed` (nvme, ssd), `initial_file_system` (ext4, xfs),
  *   `virtual_machine_disk` {`virtual_machine`, `boot`, `attach_on_boot`, `attach`}.
  *   Organization and data center are the client's unless given. Wherever the API takes a lookup
  *   such as `{"permalink": "uk-lon-01"}`, a string will do.
  * @param reply  Receives the API's answer with `disk`, `task` and `annotations`, or the error;
- *   free it with `katapult_string_free`. The disk is the one *before* the task, `not_built`. May
- *   be NULL.
+ *   free it with `katapult_string_free`. The disk is the one *before* the task, `not_built`; one
+ *   that an earlier call with the key created is as it is now, and `task` is null. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
  *   `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
  */
 katapult_status katapult_disk_create(const katapult_client *client,
                                      const char *request_json,
                                      char **reply);
+
+/**
+ * Creates a disk, and waits until it is built.
+ *
+ * Sends what `katapult_disk_create` sends, then `GET /tasks/task` until the task has ended, then
+ * `GET /disks/disk`.
+ *
+ * @param request_json  As in `katapult_disk_create`.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the answer as of `katapult_disk_create`, but with the disk read again
+ *   *after* the task and the task as it ended, or the error; free it with `katapult_string_free`.
+ *   May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the disk is built, `KATAPULT_STATUS_TASK_FAILED`, or as
+ *   `katapult_disk_create`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the
+ *   task may go on; `detail` has `disk` and `task`. Once the disk was created, `outcome` is always
+ *   `unknown`.
+ */
+katapult_status katapult_disk_create_wait(const katapult_client *client,
+                                          const char *request_json,
+                                          double timeout_seconds,
+                                          katapult_progress_fn progress,
+                                          void *user_data,
+                                          char **reply);
 
 /**
  * Puts a disk into the trash, where it stays for 48 hours. `DELETE /disks/disk`
@@ -421,6 +624,180 @@ katapult_status katapult_disk_detach(const katapult_client *client,
                                      char **reply);
 
 /**
+ * Detaches a disk from its virtual machine, and waits until that is done.
+ *
+ * Sends `POST /disks/disk/detach`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
+ *
+ * @param disk_id  The disk's id.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the answer as of `katapult_disk_detach`, but with the disk read again *after* the task
+ *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
+ *   `katapult_disk_detach`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
+ *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
+ */
+katapult_status katapult_disk_detach_wait(const katapult_client *client,
+                                          const char *disk_id,
+                                          double timeout_seconds,
+                                          katapult_progress_fn progress,
+                                          void *user_data,
+                                          char **reply);
+
+/**
+ * Brings a disk to its virtual machine: now if that runs, and at each start.
+ *
+ * Sends `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
+ * `POST /disks/disk/assign`, `PATCH /disks/disk` (attach_on_boot) and, if the virtual machine is
+ * started, `POST /disks/disk/attach`, `GET /tasks/task` until that has ended and `GET /disks/disk`
+ * until it is `attached`. What is so already is not sent, so it may be called again and again.
+ * Refuses a virtual machine that is neither started nor stopped, and an attachment that is on its
+ * way or has failed. The disk of a stopped virtual machine is `detached`, with `attach_on_boot`.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`): a disk without one is
+ *   assigned to it, a disk of another one is refused.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
+ *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
+ *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ *   Once something was changed, `outcome` is `unknown` and the description says what was done.
+ */
+katapult_status katapult_disk_ensure_attached(const katapult_client *client,
+                                              const char *disk_id,
+                                              const char *request_json,
+                                              double timeout_seconds,
+                                              katapult_progress_fn progress,
+                                              void *user_data,
+                                              char **reply);
+
+/**
+ * Deletes a disk that no virtual machine has; one that is in the trash or gone already counts.
+ *
+ * Sends `GET /disks/disk` and `DELETE /disks/disk`; with `purge` also
+ * `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and
+ * `GET /trash_objects/trash_object` until it is not found. Refuses unless the disk's answer says
+ * `"virtual_machine_disk": null`.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  NULL, or `{"purge": true}`: destroy it at once, which cannot be undone,
+ *   instead of leaving it in the trash for 48 hours.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives `{"trash_object": {...}}`, with null when the disk is gone for good, or the
+ *   error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
+ *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
+ *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ *   Once something was changed, `outcome` is `unknown` and the description says what was done.
+ */
+katapult_status katapult_disk_ensure_deleted(const katapult_client *client,
+                                             const char *disk_id,
+                                             const char *request_json,
+                                             double timeout_seconds,
+                                             katapult_progress_fn progress,
+                                             void *user_data,
+                                             char **reply);
+
+/**
+ * Detaches a disk for good: the next start of its virtual machine does not attach it again. It stays
+ * assigned.
+ *
+ * Sends `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
+ * `PATCH /disks/disk` (attach_on_boot off, first) and `POST /disks/disk/detach`, `GET /tasks/task`
+ * until that has ended and `GET /disks/disk` until it is `detached`. What is so already is not sent,
+ * so it may be called again and again. Refuses a boot disk, a virtual machine that is neither started
+ * nor stopped, and an attachment that is on its way or has failed.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`): a disk of another one is
+ *   refused.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
+ *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
+ *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ *   Once something was changed, `outcome` is `unknown` and the description says what was done.
+ */
+katapult_status katapult_disk_ensure_detached(const katapult_client *client,
+                                              const char *disk_id,
+                                              const char *request_json,
+                                              double timeout_seconds,
+                                              katapult_progress_fn progress,
+                                              void *user_data,
+                                              char **reply);
+
+/**
+ * Gives a disk a size in the way that its attachment permits, and makes sure that it has it.
+ *
+ * Sends `GET /disks/disk`, for a disk that might be about to be attached
+ * `GET /virtual_machines/virtual_machine` and `GET /disks/disk` again, then `PUT /disks/disk/resize`,
+ * `GET /tasks/task` until that has ended, and `GET /disks/disk` until it has the size. A disk that
+ * has it already is only read. Refuses to shrink an attached disk, and to grow one unless the method
+ * is `online`; a disk that is not attached is resized offline, whatever the method.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  `{"size_in_gb": 40, "resize_method": "online"}`; the method is `offline`
+ *   unless given.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
+ *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
+ *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ *   Once something was changed, `outcome` is `unknown` and the description says what was done.
+ */
+katapult_status katapult_disk_ensure_size(const katapult_client *client,
+                                          const char *disk_id,
+                                          const char *request_json,
+                                          double timeout_seconds,
+                                          katapult_progress_fn progress,
+                                          void *user_data,
+                                          char **reply);
+
+/**
+ * Removes a disk from its virtual machine: detaches it as `katapult_disk_ensure_detached` does, then
+ * unassigns it.
+ *
+ * Sends, after what that sends, `POST /disks/disk/unassign` and `GET /disks/disk` until the disk has
+ * no virtual machine. The virtual machine may also be failed or orphaned. Never a boot disk.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`): a disk of another one is
+ *   refused.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
+ *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
+ *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ *   Once something was changed, `outcome` is `unknown` and the description says what was done.
+ */
+katapult_status katapult_disk_ensure_unassigned(const katapult_client *client,
+                                                const char *disk_id,
+                                                const char *request_json,
+                                                double timeout_seconds,
+                                                katapult_progress_fn progress,
+                                                void *user_data,
+                                                char **reply);
+
+/**
  * Reads a disk. `GET /disks/disk`
  *
  * @param disk_id  The disk's id.
@@ -430,6 +807,38 @@ katapult_status katapult_disk_detach(const katapult_client *client,
  *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
  */
 katapult_status katapult_disk_get(const katapult_client *client, const char *disk_id, char **reply);
+
+/**
+ * Reads one page of the I/O profiles that an organization may use.
+ * `GET /organizations/organization/disk_io_profiles`
+ *
+ * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
+ *   client's), `page` (from 1), `per_page` (30; 200 works).
+ * @param reply  Receives the API's answer with `pagination` and `disk_io_profiles`, an array, or
+ *   the error; free it with `katapult_string_free`. May be NULL. A profile without limits has null
+ *   for `speed_in_mb` and `iops`.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`.
+ */
+katapult_status katapult_disk_io_profile_list(const katapult_client *client,
+                                              const char *request_json,
+                                              char **reply);
+
+/**
+ * Reads the I/O profiles that an organization may use page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_disk_io_profile_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_disk_io_profile_list`.
+ */
+katapult_status katapult_disk_io_profile_list_pages(const katapult_client *client,
+                                                    const char *request_json,
+                                                    katapult_page_fn page,
+                                                    void *user_data,
+                                                    char **reply);
 
 /**
  * Reads one page of an organization's disks. `GET /organizations/organization/disks`
@@ -484,6 +893,31 @@ katapult_status katapult_disk_resize(const katapult_client *client,
                                      char **reply);
 
 /**
+ * Grows or shrinks a disk, and waits until that is done. See `katapult_disk_ensure_size`, which
+ * also makes sure that the disk has the size.
+ *
+ * Sends `PUT /disks/disk/resize`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  As in `katapult_disk_resize`.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the answer as of `katapult_disk_resize`, but with the disk read again *after* the task
+ *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
+ *   `katapult_disk_resize`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
+ *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
+ */
+katapult_status katapult_disk_resize_wait(const katapult_client *client,
+                                          const char *disk_id,
+                                          const char *request_json,
+                                          double timeout_seconds,
+                                          katapult_progress_fn progress,
+                                          void *user_data,
+                                          char **reply);
+
+/**
  * Gives a disk other limits of speed; a task does it. `PUT /disks/disk/io_profile`
  *
  * @param disk_id  The disk's id.
@@ -498,6 +932,135 @@ katapult_status katapult_disk_set_io_profile(const katapult_client *client,
                                              const char *disk_id,
                                              const char *request_json,
                                              char **reply);
+
+/**
+ * Gives a disk other limits of speed, and waits until that is done.
+ *
+ * Sends `PUT /disks/disk/io_profile`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  As in `katapult_disk_set_io_profile`.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the answer as of `katapult_disk_set_io_profile`, but with the disk read again *after* the task
+ *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
+ *   `katapult_disk_set_io_profile`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
+ *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
+ */
+katapult_status katapult_disk_set_io_profile_wait(const katapult_client *client,
+                                                  const char *disk_id,
+                                                  const char *request_json,
+                                                  double timeout_seconds,
+                                                  katapult_progress_fn progress,
+                                                  void *user_data,
+                                                  char **reply);
+
+/**
+ * Reads a disk template. `GET /disk_templates/disk_template`
+ *
+ * @param disk_template  Its id, its permalink, or for instance `{"permalink": "..."}`.
+ * @param reply  Receives the API's answer with `disk_template`, its `latest_version` and
+ *   `operating_system` among it, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_TEMPLATE_NOT_FOUND`.
+ */
+katapult_status katapult_disk_template_get(const katapult_client *client,
+                                           const char *disk_template,
+                                           char **reply);
+
+/**
+ * Reads one page of an organization's disk templates.
+ * `GET /organizations/organization/disk_templates`
+ *
+ * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
+ *   client's), `operating_system` (an id: only its templates), `include_universal` (true adds the
+ *   templates that every organization may use; an organization without templates of its own has an
+ *   empty list otherwise), `page` (from 1), `per_page` (30).
+ * @param reply  Receives the API's answer with `pagination` and `disk_templates`, an array, or the
+ *   error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
+ *   `KATAPULT_STATUS_OPERATING_SYSTEM_NOT_FOUND`.
+ */
+katapult_status katapult_disk_template_list(const katapult_client *client,
+                                            const char *request_json,
+                                            char **reply);
+
+/**
+ * Reads an organization's disk templates page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_disk_template_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_disk_template_list`.
+ */
+katapult_status katapult_disk_template_list_pages(const katapult_client *client,
+                                                  const char *request_json,
+                                                  katapult_page_fn page,
+                                                  void *user_data,
+                                                  char **reply);
+
+/**
+ * Reads a version of a disk template. `GET /disk_template_versions/disk_template_version`
+ *
+ * @param disk_template_version_id  The version's id.
+ * @param reply  Receives the API's answer with `disk_template_version`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance
+ *   `KATAPULT_STATUS_DISK_TEMPLATE_VERSION_NOT_FOUND`.
+ */
+katapult_status katapult_disk_template_version_get(const katapult_client *client,
+                                                   const char *disk_template_version_id,
+                                                   char **reply);
+
+/**
+ * Reads one page of a disk template's versions.
+ * `GET /disk_templates/disk_template/versions`
+ *
+ * @param request_json  A JSON object; keys: `disk_template` (an id, a permalink, or for instance
+ *   `{"permalink": "..."}`), and optionally `page` (from 1) and `per_page` (30).
+ * @param reply  Receives the API's answer with `disk_template`, `pagination` and
+ *   `disk_template_versions`, an array, or the error; free it with `katapult_string_free`. May be
+ *   NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_TEMPLATE_NOT_FOUND`.
+ */
+katapult_status katapult_disk_template_version_list(const katapult_client *client,
+                                                    const char *request_json,
+                                                    char **reply);
+
+/**
+ * Reads a disk template's versions page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_disk_template_version_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_disk_template_version_list`.
+ */
+katapult_status katapult_disk_template_version_list_pages(const katapult_client *client,
+                                                          const char *request_json,
+                                                          katapult_page_fn page,
+                                                          void *user_data,
+                                                          char **reply);
+
+/**
+ * Reads the fields that a version of a disk template asks for.
+ * `GET /disk_template_versions/disk_template_version/spec`
+ *
+ * @param disk_template_version_id  The version's id.
+ * @param reply  Receives the API's answer with `disk_template_version` and `spec`, whose `fields`
+ *   is an array, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance
+ *   `KATAPULT_STATUS_DISK_TEMPLATE_VERSION_NOT_FOUND`.
+ */
+katapult_status katapult_disk_template_version_spec_get(const katapult_client *client,
+                                                        const char *disk_template_version_id,
+                                                        char **reply);
 
 /**
  * Takes a disk from its virtual machine, at once and without a task.
@@ -635,6 +1198,143 @@ katapult_status katapult_task_wait(const katapult_client *client,
                                    char **reply);
 
 /**
+ * Reads an object in the trash. `GET /trash_objects/trash_object`
+ *
+ * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
+ *   was deleted. Any text that is not a JSON object is the trash object's own id.
+ * @param reply  Receives the API's answer with `trash_object`, which has the `object_id` and
+ *   `object_type` of what was deleted and `keep_until`, in Unix seconds, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND` (it was
+ *   purged or restored).
+ */
+katapult_status katapult_trash_object_get(const katapult_client *client,
+                                          const char *trash_object,
+                                          char **reply);
+
+/**
+ * Reads one page of an organization's trash. `GET /organizations/organization/trash_objects`
+ *
+ * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
+ *   client's), `page` (from 1), `per_page` (30).
+ * @param reply  Receives the API's answer with `pagination` and `trash_objects`, an array, each
+ *   with the `object_id` and `object_type` of what was deleted and `keep_until`, in Unix seconds,
+ *   or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
+ *   `KATAPULT_STATUS_SCOPE_NOT_GRANTED`.
+ */
+katapult_status katapult_trash_object_list(const katapult_client *client,
+                                           const char *request_json,
+                                           char **reply);
+
+/**
+ * Reads an organization's trash page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_trash_object_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_trash_object_list`.
+ */
+katapult_status katapult_trash_object_list_pages(const katapult_client *client,
+                                                 const char *request_json,
+                                                 katapult_page_fn page,
+                                                 void *user_data,
+                                                 char **reply);
+
+/**
+ * Destroys an object in the trash for good, which cannot be undone; a task does it.
+ * `DELETE /trash_objects/trash_object`
+ *
+ * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
+ *   was deleted. Any text that is not a JSON object is the trash object's own id.
+ * @param reply  Receives the API's answer with `task`, or the error; free it with
+ *   `katapult_string_free`. May be NULL. The object is gone when `katapult_trash_object_get`
+ *   answers `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`,
+ *   `KATAPULT_STATUS_PERMISSION_DENIED`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
+ */
+katapult_status katapult_trash_object_purge(const katapult_client *client,
+                                            const char *trash_object,
+                                            char **reply);
+
+/**
+ * Destroys an object in the trash for good, which cannot be undone, and waits until that is done.
+ *
+ * Sends `DELETE /trash_objects/trash_object`, then `GET /tasks/task` until the task has ended.
+ *
+ * @param trash_object  As in `katapult_trash_object_purge`.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the last answer, with `task` as it ended, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
+ *   `katapult_trash_object_purge`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
+ *   on; `detail` has `task`. Once the task was started, `outcome` is always `unknown`.
+ */
+katapult_status katapult_trash_object_purge_wait(const katapult_client *client,
+                                                 const char *trash_object,
+                                                 double timeout_seconds,
+                                                 katapult_progress_fn progress,
+                                                 void *user_data,
+                                                 char **reply);
+
+/**
+ * Takes an object out of the trash, at once and without a task.
+ * `POST /trash_objects/trash_object/restore`
+ *
+ * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
+ *   was deleted. Any text that is not a JSON object is the trash object's own id.
+ * @param reply  Receives the API's answer with `trash_object`, as it was, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`,
+ *   `KATAPULT_STATUS_PERMISSION_DENIED`.
+ */
+katapult_status katapult_trash_object_restore(const katapult_client *client,
+                                              const char *trash_object,
+                                              char **reply);
+
+/**
+ * Destroys everything in an organization's trash for good, which cannot be undone; a task does it.
+ * `POST /organizations/organization/trash_objects/purge_all`
+ *
+ * @param request_json  NULL (the trash of the client's organization), or the API's own body:
+ *   `{"organization": ...}`, an id, a sub_domain, or for instance `{"sub_domain": "..."}`.
+ * @param reply  Receives the API's answer with `task`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
+ *   `KATAPULT_STATUS_PERMISSION_DENIED`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
+ */
+katapult_status katapult_trash_purge_all(const katapult_client *client,
+                                         const char *request_json,
+                                         char **reply);
+
+/**
+ * Destroys everything in an organization's trash for good, which cannot be undone, and waits until that is done.
+ *
+ * Sends `POST /organizations/organization/trash_objects/purge_all`, then `GET /tasks/task` until the task has ended.
+ *
+ * @param request_json  As in `katapult_trash_purge_all`.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
+ * @param progress  Called after each look at a task. May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives the last answer, with `task` as it ended, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
+ *   `katapult_trash_purge_all`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
+ *   on; `detail` has `task`. Once the task was started, `outcome` is always `unknown`.
+ */
+katapult_status katapult_trash_purge_all_wait(const katapult_client *client,
+                                              const char *request_json,
+                                              double timeout_seconds,
+                                              katapult_progress_fn progress,
+                                              void *user_data,
+                                              char **reply);
+
+/**
  * Reads one page of a virtual machine's disks. `GET /virtual_machines/virtual_machine/disks`
  *
  * @param request_json  A JSON object; keys: `virtual_machine` (an id, an fqdn, or for instance
@@ -663,6 +1363,54 @@ katapult_status katapult_virtual_machine_disk_list_pages(const katapult_client *
                                                          katapult_page_fn page,
                                                          void *user_data,
                                                          char **reply);
+
+/**
+ * Reads a virtual machine. `GET /virtual_machines/virtual_machine`
+ *
+ * The reply holds the machine's `initial_root_password` in clear: do not log it.
+ *
+ * @param virtual_machine  Its id, its fqdn, or for instance `{"fqdn": "..."}`.
+ * @param reply  Receives the API's answer with `virtual_machine` and `annotations`, or the error;
+ *   free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`,
+ *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_virtual_machine_get(const katapult_client *client,
+                                             const char *virtual_machine,
+                                             char **reply);
+
+/**
+ * Reads one page of an organization's virtual machines.
+ * `GET /organizations/organization/virtual_machines`
+ *
+ * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
+ *   client's), `page` (from 1), `per_page` (30; 100 works), `annotations`
+ *   (`[{"key": "...", "value": "..."}]`: only virtual machines with these).
+ * @param reply  Receives the API's answer with `pagination` and `virtual_machines`, an array of
+ *   virtual machines with few fields, or the error; free it with `katapult_string_free`. May be
+ *   NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`.
+ */
+katapult_status katapult_virtual_machine_list(const katapult_client *client,
+                                              const char *request_json,
+                                              char **reply);
+
+/**
+ * Reads an organization's virtual machines page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_virtual_machine_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_virtual_machine_list`.
+ */
+katapult_status katapult_virtual_machine_list_pages(const katapult_client *client,
+                                                    const char *request_json,
+                                                    katapult_page_fn page,
+                                                    void *user_data,
+                                                    char **reply);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -8,6 +8,7 @@ use ureq::http::{HeaderMap, header};
 
 use crate::katapult::refusal;
 use crate::transport::{Answer, RateLimit, Service, Transport};
+use crate::workflow::Serial;
 use crate::{Config, Error, Operation, Outcome, Request, Result, Status, json};
 
 /// A client of the Katapult Core API.
@@ -17,6 +18,7 @@ use crate::{Config, Error, Operation, Outcome, Request, Result, Status, json};
 pub struct Client {
     config: Config,
     transport: Transport,
+    serial: Serial,
 }
 
 /// The answer of an operation, as the API sent it.
@@ -35,7 +37,7 @@ impl Client {
     pub fn new(config: Config) -> Result<Client> {
         let headers = HeaderMap::from_iter([(header::AUTHORIZATION, config.authorization()?)]);
         let transport = Transport::new(config.base_url()?, headers, &config.connection)?;
-        Ok(Client { config, transport })
+        Ok(Client { config, transport, serial: Serial::default() })
     }
 
     /// Makes a client of what the environment says; see [`Config::from_env`].
@@ -105,6 +107,11 @@ impl Client {
         self.transport.rate_limit()
     }
 
+    /// Keeps workflows out of each other's way.
+    pub(crate) fn serial(&self) -> &Serial {
+        &self.serial
+    }
+
     /// Sleeps until `until` unless the interrupt hook ends it.
     pub(crate) fn sleep_until(&self, until: Instant) -> Result<()> {
         self.transport.sleep_until(until, Outcome::Unknown)
@@ -135,6 +142,16 @@ impl Response {
     /// The service's id of the request.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// An answer that a workflow makes up.
+    pub(crate) fn of(body: String) -> Response {
+        Response { status: 200, body, request_id: None }
+    }
+
+    /// This answer with a body made of parts of several.
+    pub(crate) fn with_body(self, body: String) -> Response {
+        Response { body, ..self }
     }
 
     /// Decodes the body.

@@ -84,6 +84,14 @@ impl Config {
         })
     }
 
+    /// [`Config::organization`] as key and value.
+    pub(crate) fn organization_pair<'a>(
+        &'a self,
+        named: &'a Option<Lookup>,
+    ) -> Result<(&'a str, &'a str)> {
+        self.organization(named)?.pair("organization", Some("sub_domain"))
+    }
+
     /// The base URL to send to: checked, with the version path, without a slash at its end.
     pub(crate) fn base_url(&self) -> Result<String> {
         let given = self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);

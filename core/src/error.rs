@@ -87,6 +87,11 @@ impl Error {
         Error::new(Status::InternalError, Outcome::Unknown, message)
     }
 
+    /// A workflow's finding that acting would not be safe.
+    pub(crate) fn refused(message: impl Into<String>) -> Error {
+        Error::new(Status::Refused, Outcome::NotSent, message)
+    }
+
     pub(crate) fn with_code(mut self, code: Option<String>) -> Error {
         self.0.code = code;
         self
@@ -112,6 +117,36 @@ impl Error {
     pub(crate) fn in_context(mut self, context: &str) -> Error {
         self.0.description = format!("{context}: {}", self.0.description);
         self
+    }
+
+    /// The same error after something that may have been done.
+    pub(crate) fn unclear(mut self) -> Error {
+        self.0.outcome = Outcome::Unknown;
+        self
+    }
+
+    /// The same error after something that was done: "nothing happened" would not be true any more.
+    /// `started` is the answer that started a task, which becomes the detail with the task as the
+    /// error has it.
+    pub(crate) fn after(mut self, done: &[String], started: Option<&Value>) -> Error {
+        self.0.description = format!("{}; before that, {}", self.0.description, done.join(", "));
+        if let Some(started) = started {
+            let mut detail = started.clone();
+            match self.0.detail.take() {
+                None => self.0.detail = Some(detail),
+                Some(own) if own.get("task").is_some() => {
+                    detail["task"] = own["task"].clone();
+                    self.0.detail = Some(detail);
+                }
+                own => self.0.detail = own,
+            }
+            for object in ["disk", "task"] {
+                if let Some(id) = started[object]["id"].as_str() {
+                    self.0.description += &format!(" ({id})");
+                }
+            }
+        }
+        self.unclear()
     }
 
     /// The kind of failure.

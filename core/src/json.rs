@@ -1,15 +1,33 @@
 //! Checking that a body is the JSON it should be, without building anything.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 /// Checks that `text` is one JSON object which has all `keys`.
 pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.deserialize_map(HasKeys(keys))?;
     deserializer.end()
+}
+
+/// The text of a member of an object, as it stands there.
+pub(crate) fn raw_member<'a>(text: &'a str, key: &str) -> Option<&'a RawValue> {
+    let members: HashMap<Cow<'a, str>, &RawValue> = serde_json::from_str(text).ok()?;
+    members.get(key).copied()
+}
+
+/// An object of texts that are JSON already; `None` becomes null.
+pub(crate) fn object(members: &[(&str, Option<&RawValue>)]) -> String {
+    let members: Vec<String> = members
+        .iter()
+        .map(|(key, text)| format!("\"{key}\":{}", text.map_or("null", RawValue::get)))
+        .collect();
+    format!("{{{}}}", members.join(","))
 }
 
 struct HasKeys(&'static [&'static str]);
@@ -23,7 +41,7 @@ impl<'de> Visitor<'de> for HasKeys {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut seen = vec![false; self.0.len()];
-        while let Some(key) = members.next_key::<std::borrow::Cow<'de, str>>()? {
+        while let Some(key) = members.next_key::<Cow<'de, str>>()? {
             if let Some(place) = self.0.iter().position(|known| *known == key) {
                 seen[place] = true;
             }

@@ -12,10 +12,9 @@
 //!     data_center: Some("uk-lon-01".into()),
 //!     ..Config::from_env()? // KATAPULT_API_TOKEN
 //! })?;
-//! let created = client.create_disk(&CreateDisk::new("data", 20))?;
-//! client.wait_task(&created.task.id, WaitOptions::default())?;
-//! let disk = client.get_disk(&created.disk.id)?;
-//! println!("{} is {:?}", disk.id, disk.state);
+//! let created =
+//!     client.create_disk_and_wait(&CreateDisk::new("data", 20), WaitOptions::default())?;
+//! println!("{} is {:?}", created.disk.id, created.disk.state);
 //! # Ok(())
 //! # }
 //! ```
@@ -23,6 +22,8 @@
 //! # What is where
 //! * [`Client`] performs the operations of Katapult, [`openstack::Client`] those of OpenStack.
 //! * [`Config`] says where the service is and who calls; [`Connection`] holds limits, proxy, trust.
+//! * An operation is one request; a workflow is several that lead to a state ([`Workflow`]): what
+//!   begins with `ensure_`, waits for a task or has an idempotency key.
 //! * An operation is a struct, such as [`CreateDisk`], that turns into a [`Request`] ([`Operation`]).
 //! * [`Error`] tells the kind of failure ([`Status`]) and what is certain about its effect
 //!   ([`Outcome`]).
@@ -46,6 +47,7 @@ mod operation;
 mod secret;
 mod status;
 mod transport;
+mod workflow;
 
 pub use arguments::seconds_limit;
 pub use client::{Client, Response};
@@ -57,3 +59,4 @@ pub use operation::{Operation, Request};
 pub use secret::Secret;
 pub use status::Status;
 pub use transport::{Connection, InterruptHook, RateLimit};
+pub use workflow::*;

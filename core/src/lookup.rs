@@ -1,14 +1,17 @@
 //! How a call names an object: by id, or by the alternative key that the API accepts.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use crate::{Error, Result};
 
-/// Names an organization, data center, I/O profile, virtual machine, disk or task.
+/// Names an object of the API.
 ///
 /// A string shaped like an id (lower-case prefix, underscore, 16 letters or digits) is an id, any
-/// other string is the alternative key: an organization's `sub_domain`, a data center's or I/O
-/// profile's `permalink`, a virtual machine's `fqdn`. [`Lookup::by`] says it explicitly.
+/// other string is the alternative key: an organization's `sub_domain`, the `permalink` of a data
+/// center, I/O profile or disk template, a virtual machine's `fqdn`. [`Lookup::by`] says it
+/// explicitly.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lookup {
     /// An id or an alternative key; its shape tells which.
@@ -26,6 +29,26 @@ impl Lookup {
     /// A lookup by exactly this key: `Lookup::by("permalink", "uk-lon-01")`.
     pub fn by(key: impl Into<String>, value: impl Into<String>) -> Lookup {
         Lookup::By { key: key.into(), value: value.into() }
+    }
+
+    /// Reads what the C library takes: an id or alternative key, or the API's own object of one
+    /// member, such as `{"permalink": "uk-lon-01"}`.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, naming `argument`.
+    pub fn from_text(argument: &str, text: &str) -> Result<Lookup> {
+        if !text.trim_start().starts_with('{') {
+            return Ok(Lookup::from(text));
+        }
+        let members: Option<BTreeMap<String, String>> = serde_json::from_str(text).ok();
+        let member =
+            members.filter(|members| members.len() == 1).and_then(|one| one.into_iter().next());
+        let (key, value) = member.ok_or_else(|| {
+            Error::invalid_argument(format!(
+                "{argument} must be a string, or an object with one key such as {{\"id\": \"…\"}}"
+            ))
+        })?;
+        Ok(Lookup::By { key, value })
     }
 
     /// The key and value to send. `argument` is how messages call it; `alternative` is the key
@@ -56,13 +79,23 @@ impl Lookup {
         Ok((key, value))
     }
 
+    /// [`Lookup::pair`] where the alternative key has the shape of an id too, so that any string is
+    /// an id.
+    pub(crate) fn pair_by_id<'a>(
+        &'a self,
+        argument: &str,
+        alternative: &'static str,
+    ) -> Result<(&'a str, &'a str)> {
+        self.pair(argument, matches!(self, Lookup::By { .. }).then_some(alternative))
+    }
+
     /// [`Lookup::pair`] for a request's body.
     pub(crate) fn body(
         &self,
         argument: &str,
         alternative: Option<&'static str>,
     ) -> Result<LookupBody<'_>> {
-        self.pair(argument, alternative).map(|(key, value)| LookupBody { key, value })
+        self.pair(argument, alternative).map(LookupBody::of)
     }
 }
 
@@ -72,9 +105,33 @@ pub(crate) struct LookupBody<'a> {
     value: &'a str,
 }
 
+impl<'a> LookupBody<'a> {
+    pub(crate) fn of((key, value): (&'a str, &'a str)) -> LookupBody<'a> {
+        LookupBody { key, value }
+    }
+}
+
 impl Serialize for LookupBody<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.collect_map([(self.key, self.value)])
+    }
+}
+
+/// A request body, or a member of one, that says nothing but which object: `{"disk": {"id": …}}`.
+pub(crate) struct LookupOf<'a> {
+    object: &'static str,
+    lookup: LookupBody<'a>,
+}
+
+impl<'a> LookupOf<'a> {
+    pub(crate) fn new(object: &'static str, pair: (&'a str, &'a str)) -> LookupOf<'a> {
+        LookupOf { object, lookup: LookupBody::of(pair) }
+    }
+}
+
+impl Serialize for LookupOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.object, &self.lookup)])
     }
 }
 
@@ -143,5 +200,27 @@ mod tests {
         assert!(error.description().contains("give \"id\" or \"sub_domain\""), "{error}");
         let error = Lookup::from("").pair("disk_id", None).unwrap_err();
         assert_eq!(error.description(), "disk_id is empty");
+    }
+
+    #[test]
+    fn where_both_keys_are_ids_a_string_is_the_id() {
+        let id = Lookup::from("disk_Rt45nLw8ZpQy2Hcd");
+        let pair = id.pair_by_id("trash_object", "object_id").unwrap();
+        assert_eq!(pair, ("id", "disk_Rt45nLw8ZpQy2Hcd"));
+        let by_object = Lookup::by("object_id", "x");
+        assert_eq!(by_object.pair_by_id("trash_object", "object_id").unwrap(), ("object_id", "x"));
+        assert!(Lookup::by("fqdn", "x").pair_by_id("trash_object", "object_id").is_err());
+    }
+
+    #[test]
+    fn a_text_may_hold_the_api_s_own_object() {
+        let lookup = Lookup::from_text("disk_template", " {\"permalink\": \"x\"}").unwrap();
+        assert_eq!(lookup, Lookup::by("permalink", "x"));
+        assert_eq!(Lookup::from_text("disk_template", "x").unwrap(), Lookup::from("x"));
+        for wrong in ["{", "{}", "{\"id\": 1}", "{\"id\": \"a\", \"permalink\": 1}", "{\"a\": {}}"]
+        {
+            let error = Lookup::from_text("disk_template", wrong).unwrap_err();
+            assert!(error.description().starts_with("disk_template must be"), "{wrong}: {error}");
+        }
     }
 }

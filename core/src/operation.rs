@@ -25,6 +25,16 @@ pub trait Operation {
     fn request(&self, config: &Config) -> Result<Request>;
 }
 
+impl<O: Operation> Operation for &O {
+    type Output = O::Output;
+
+    const ANSWER_KEYS: &'static [&'static str] = O::ANSWER_KEYS;
+
+    fn request(&self, config: &Config) -> Result<Request> {
+        (*self).request(config)
+    }
+}
+
 /// A request relative to the base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -50,6 +60,12 @@ impl Request {
         self.target.push('=');
         self.target.extend(encoded(value));
         self
+    }
+
+    /// Adds a lookup, such as `disk[id]=…`, of the key and value that
+    /// [`Lookup::pair`](crate::Lookup) gives.
+    pub(crate) fn lookup(self, object: &str, (key, value): (&str, &str)) -> Request {
+        self.query(&format!("{object}[{key}]"), value)
     }
 
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Request> {

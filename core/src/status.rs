@@ -33,6 +33,10 @@ pub enum Status {
     TaskFailed = 10,
     /// A defect in this library. Please report it.
     InternalError = 11,
+    /// A workflow found that acting would not be safe. The description says why, and what to do.
+    Refused = 12,
+    /// The task that was waited for completed, but what it should have done is not to be seen.
+    NoEffect = 13,
 
     /// No API token was sent (400).
     MissingApiToken = 100,
@@ -111,7 +115,7 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of the numbers.
-    pub const ALL: [Status; 46] = [
+    pub const ALL: [Status; 48] = [
         Status::Ok,
         Status::InvalidArgument,
         Status::InvalidConfiguration,
@@ -124,6 +128,8 @@ impl Status {
         Status::ApiError,
         Status::TaskFailed,
         Status::InternalError,
+        Status::Refused,
+        Status::NoEffect,
         Status::MissingApiToken,
         Status::InvalidApiToken,
         Status::UnauthorizedNetworkForApiToken,
@@ -175,6 +181,8 @@ impl Status {
             Status::ApiError => "api_error",
             Status::TaskFailed => "task_failed",
             Status::InternalError => "internal_error",
+            Status::Refused => "refused",
+            Status::NoEffect => "no_effect",
             Status::MissingApiToken => "missing_api_token",
             Status::InvalidApiToken => "invalid_api_token",
             Status::UnauthorizedNetworkForApiToken => "unauthorized_network_for_api_token",

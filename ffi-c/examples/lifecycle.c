@@ -1,6 +1,6 @@
 /*
- * The life of a disk: created on a virtual machine, waited for, read, renamed, detached; then a
- * volume detached through OpenStack.
+ * The life of a disk: created on a virtual machine, waited for, read, renamed, detached, unassigned,
+ * grown, deleted; then a volume detached through OpenStack.
  *
  *     cc lifecycle.c -lkatapult_disk -o lifecycle
  *
@@ -77,6 +77,25 @@ static void show_disk(const katapult_client *client, const char *disk_id)
     finish("get", status, reply);
 }
 
+/* Workflows: each reads, decides, acts, waits and verifies. */
+static void unassign_grow_delete(const katapult_client *client, const char *disk_id)
+{
+    const char *size = "{\"size_in_gb\": 30}", *purge = "{\"purge\": true}";
+    char *reply = NULL;
+    katapult_status status =
+        katapult_disk_ensure_unassigned(client, disk_id, NULL, 600.0, show_progress, NULL, &reply);
+    finish("unassign", status, reply);
+    puts("unassign done");
+
+    status = katapult_disk_ensure_size(client, disk_id, size, 600.0, show_progress, NULL, &reply);
+    finish("grow", status, reply);
+    puts("grow     to 30 GB");
+
+    status = katapult_disk_ensure_deleted(client, disk_id, purge, 600.0, show_progress, NULL, &reply);
+    finish("delete", status, reply);
+    printf("delete   %s is gone for good\n", disk_id);
+}
+
 static void detach_volume(void)
 {
     const char *server_id = getenv("OS_SERVER_ID"), *volume_id = getenv("OS_VOLUME_ID");
@@ -109,14 +128,15 @@ int main(void)
         fputs("KATAPULT_VIRTUAL_MACHINE is not set: the machine to create the disk on\n", stderr);
         return 1;
     }
-    finish("client", katapult_client_new(NULL, &client, &reply), reply);
+    katapult_status status = katapult_client_new(NULL, &client, &reply);
+    finish("client", status, reply);
 
     snprintf(request, sizeof request,
              "{\"properties\": {\"name\": \"data\", \"size_in_gb\": 20, \"virtual_machine_disk\": "
              "{\"virtual_machine\": \"%s\", \"attach\": true}}, "
              "\"annotations\": [{\"key\": \"made-by\", \"value\": \"lifecycle.c\"}]}",
              machine);
-    katapult_status status = katapult_disk_create(client, request, &reply);
+    status = katapult_disk_create(client, request, &reply);
     if (status == KATAPULT_STATUS_OK) {
         text_after(reply, "\"disk\":{\"id\":\"", disk_id, sizeof disk_id);
         text_after(reply, "\"task\":{\"id\":\"", task_id, sizeof task_id);
@@ -138,6 +158,7 @@ int main(void)
     finish("detach", status, reply);
     wait_for(client, task_id);
     show_disk(client, disk_id);
+    unassign_grow_delete(client, disk_id);
 
     katapult_client_free(client);
     detach_volume();

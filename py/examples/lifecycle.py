@@ -1,5 +1,5 @@
-"""The life of a disk: created on a virtual machine, waited for, read, updated, detached; then a volume detached through
-OpenStack.
+"""The life of a disk: created on a virtual machine, waited for, read, updated, detached, unassigned, grown, deleted; then
+a volume detached through OpenStack.
 
     python lifecycle.py
 
@@ -37,6 +37,12 @@ def main() -> None:
         show("detach", detaching.disk)
         client.wait_task(detaching.task, progress=True)
         show("get", client.get_disk(disk))
+
+        # Workflows: each reads, decides, acts, waits and verifies.
+        show("unassign", client.ensure_disk_unassigned(disk))
+        show("grow", client.ensure_disk_size(disk, 30, progress=True))
+        client.ensure_disk_deleted(disk, purge=True, progress=True)
+        print(f"delete   {disk.id} is gone for good", flush=True)
 
     if "OS_ENDPOINT" in os.environ:
         detach_volume(os.environ["OS_SERVER_ID"], os.environ["OS_VOLUME_ID"])

@@ -2,7 +2,7 @@
 //!
 //! * `client/`, `openstack.rs`: the two clients; `handle.rs`: what they share, and how a call is
 //!   made without holding the interpreter.
-//! * `arguments.rs`: from Python's values to the core's; `errors.rs`: from the core's errors to
+//! * `arguments/`: from Python's values to the core's; `errors.rs`: from the core's errors to
 //!   Python's exceptions, whose classes are in `errors.py`.
 //! * `object.rs`, `objects/`: the results.
 #![forbid(unsafe_code)]
@@ -33,9 +33,12 @@ mod _katapult_disk {
     use super::object::{Object, restore};
     #[pymodule_export]
     use super::objects::{
-        DataCenter, DeletedDisk, Disk, DiskInstallation, DiskInstallationAttribute, DiskIoProfile,
-        DiskSummary, DiskTask, DiskTemplate, DiskTemplateVersion, OperatingSystem,
-        OperatingSystemBadge, Task, TrashObject, VirtualMachine, VirtualMachineDisk,
+        Country, CreatedDisk, DataCenter, DeletedDisk, Disk, DiskBackupPolicy,
+        DiskBackupPolicyTarget, DiskInstallation, DiskInstallationAttribute, DiskIoProfile,
+        DiskSummary, DiskTask, DiskTemplate, DiskTemplateSpec, DiskTemplateSpecField,
+        DiskTemplateVersion, DiskTemplateVersionSpec, OperatingSystem, OperatingSystemBadge,
+        Schedule, Task, TrashObject, VirtualMachine, VirtualMachineDisk, VirtualMachineSummary,
+        Zone,
     };
     #[pymodule_export]
     use super::openstack::VolumeDetach;

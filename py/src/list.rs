@@ -54,13 +54,8 @@ where
         return Ok(None);
     };
     let json = Json::new(response.into_body());
-    let texts = json.member(O::ITEMS_KEY).map(|items| items.items()).unwrap_or_default();
-    items
-        .into_iter()
-        .zip(texts)
-        .map(|(item, text)| Ok(object::create::<T>(py, item, text)?.into_any().unbind()))
-        .collect::<PyResult<Page>>()
-        .map(Some)
+    let items = object::items::<T>(py, items, &json, O::ITEMS_KEY)?;
+    Ok(Some(items.into_iter().map(|item| item.into_any().unbind()).collect()))
 }
 
 #[pymethods]

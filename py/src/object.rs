@@ -1,10 +1,11 @@
 //! The base of all results.
 
+use katapult_disk::Annotations;
 use pyo3::PyClass;
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDateTime, PyMappingProxy, PyTuple, PyTzInfo};
+use pyo3::types::{IntoPyDict, PyBool, PyDateTime, PyMappingProxy, PyTuple, PyTzInfo};
 use serde::de::DeserializeOwned;
 
 use crate::json::{self, Json};
@@ -73,6 +74,27 @@ pub(crate) fn member<'py, P: Resource, T: Resource>(
     }
 }
 
+/// The object in a member of an answer.
+pub(crate) fn part<'py, T: Resource>(
+    py: Python<'py>,
+    value: T::Value,
+    answer: &Json,
+    key: &str,
+) -> PyResult<Bound<'py, T>> {
+    create(py, value, answer.member(key).unwrap_or_else(|| answer.clone()))
+}
+
+/// The objects of an array in a member of something.
+pub(crate) fn items<'py, T: Resource>(
+    py: Python<'py>,
+    values: impl IntoIterator<Item = T::Value>,
+    parent: &Json,
+    key: &str,
+) -> PyResult<Vec<Bound<'py, T>>> {
+    let items = parent.member(key).map(|array| array.items()).unwrap_or_default();
+    values.into_iter().zip(items).map(|(value, own)| create(py, value, own)).collect()
+}
+
 /// What the API sent for an object.
 pub(crate) fn own<'a, T: Resource>(object: &'a Bound<'_, T>) -> &'a Json {
     &object.as_super().get().own
@@ -85,6 +107,31 @@ pub(crate) fn time(
 ) -> PyResult<Option<Bound<'_, PyDateTime>>> {
     let utc = PyTzInfo::utc(py)?;
     Ok(seconds.and_then(|at| PyDateTime::from_timestamp(py, at as f64, Some(&utc)).ok()))
+}
+
+/// A read-only mapping of annotations.
+pub(crate) fn annotations<'py>(
+    py: Python<'py>,
+    annotations: Option<&Annotations>,
+) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
+    let proxy = |annotations: &Annotations| {
+        Ok(PyMappingProxy::new(py, annotations.iter().into_py_dict(py)?.as_mapping()))
+    };
+    annotations.map(proxy).transpose()
+}
+
+/// `__eq__` of a class whose annotations count too, although the API sends them beside the object.
+pub(crate) fn eq_with_annotations<'py>(
+    slf: &Bound<'py, Object>,
+    other: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let annotations = intern!(slf.py(), "annotations");
+    if slf.get_type().is(other.get_type())
+        && !slf.getattr(annotations)?.eq(other.getattr(annotations)?)?
+    {
+        return Ok(PyBool::new(slf.py(), false).to_owned().into_any());
+    }
+    Object::__eq__(slf, other)
 }
 
 #[pymethods]
@@ -165,20 +212,30 @@ pub(crate) fn restore(py: Python<'_>, class: &str, source: String) -> PyResult<P
     Ok(match class {
         "Disk" => Disk::restore(py, source)?.into_super(),
         "DiskTask" => decode::<DiskTask>(py, source)?,
+        "CreatedDisk" => decode::<CreatedDisk>(py, source)?,
         "Task" => decode::<Task>(py, source)?,
         "DiskSummary" => decode::<DiskSummary>(py, source)?,
         "DeletedDisk" => decode::<DeletedDisk>(py, source)?,
         "TrashObject" => decode::<TrashObject>(py, source)?,
         "DiskIoProfile" => decode::<DiskIoProfile>(py, source)?,
         "DataCenter" => decode::<DataCenter>(py, source)?,
+        "Country" => decode::<Country>(py, source)?,
         "VirtualMachineDisk" => decode::<VirtualMachineDisk>(py, source)?,
-        "VirtualMachine" => decode::<VirtualMachine>(py, source)?,
+        "VirtualMachine" => VirtualMachine::restore(py, source)?.into_super(),
+        "VirtualMachineSummary" => decode::<VirtualMachineSummary>(py, source)?,
+        "Zone" => decode::<Zone>(py, source)?,
         "DiskInstallation" => decode::<DiskInstallation>(py, source)?,
         "DiskInstallationAttribute" => decode::<DiskInstallationAttribute>(py, source)?,
         "DiskTemplateVersion" => decode::<DiskTemplateVersion>(py, source)?,
         "DiskTemplate" => decode::<DiskTemplate>(py, source)?,
+        "DiskTemplateVersionSpec" => decode::<DiskTemplateVersionSpec>(py, source)?,
+        "DiskTemplateSpec" => decode::<DiskTemplateSpec>(py, source)?,
+        "DiskTemplateSpecField" => decode::<DiskTemplateSpecField>(py, source)?,
         "OperatingSystem" => decode::<OperatingSystem>(py, source)?,
         "OperatingSystemBadge" => decode::<OperatingSystemBadge>(py, source)?,
+        "DiskBackupPolicy" => decode::<DiskBackupPolicy>(py, source)?,
+        "DiskBackupPolicyTarget" => decode::<DiskBackupPolicyTarget>(py, source)?,
+        "Schedule" => decode::<Schedule>(py, source)?,
         "VolumeDetach" => decode::<VolumeDetach>(py, source)?,
         unknown => {
             return Err(PyValueError::new_err(format!("not a class of this version: {unknown}")));

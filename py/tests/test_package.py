@@ -1,12 +1,23 @@
 """What the parts of the package must agree on."""
 
 import inspect
+import os
+import subprocess
+import sys
 
 import katapult_disk
 import pytest
 from katapult_disk import _katapult_disk, errors, openstack
 
-FUNCTIONS = ("create_disk", "get_disk", "update_disk", "detach_disk", "get_task", "wait_task")
+FUNCTIONS = sorted(
+    name
+    for name in katapult_disk.__all__
+    if inspect.isfunction(getattr(katapult_disk, name)) and name != "set_default_client"
+)
+
+
+def test_there_are_functions():
+    assert {"create_disk", "list_disks", "get_virtual_machine", "purge_all_trash"} < set(FUNCTIONS)
 
 
 def test_every_status_has_a_class():
@@ -30,6 +41,18 @@ def test_a_function_is_as_its_method(name):
     function, method = getattr(katapult_disk, name), getattr(katapult_disk.Client, name)
     assert parameters(function) == parameters(method)[1:]
     assert function.__doc__ == method.__doc__
+
+
+def test_importing_stays_light():
+    """Importing typing, datetime or enum's friends would take longer than all the rest."""
+    script = "import sys; before = set(sys.modules); import katapult_disk; print(*(set(sys.modules) - before))"
+    finished = subprocess.run([sys.executable, "-S", "-c", script], capture_output=True, text=True, env=environment())
+    assert finished.returncode == 0, finished.stderr
+    assert not {"typing", "datetime", "json", "inspect"} & set(finished.stdout.split())
+
+
+def environment():
+    return {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(katapult_disk.__file__))}
 
 
 def test_the_default_client_can_be_set():

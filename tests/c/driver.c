@@ -5,31 +5,27 @@
  * Fields are separated by tabs. Inside a field \t, \n and \\ stand for a tab, a line feed and a backslash; \N alone is
  * NULL. All other bytes go as they are, so that texts which are not UTF-8 can be tried too.
  *
- *     client_new <options>                         openstack_client_new <options>
- *     client_free                                  openstack_client_free
- *     string_free
- *     disk_create <request>                        openstack_volume_detach <server> <volume>
- *     disk_get <id>                                disk_update <id> <request>
- *     disk_delete <id>                             disk_assign <id> <request>
- *     disk_unassign <id>                           disk_resize <id> <request>
- *     disk_attach <id>                             disk_set_io_profile <id> <request>
- *     disk_detach <id>
- *     disk_list <request>                          virtual_machine_disk_list <request>
- *     disk_list_pages <request> <all|stop|none>    virtual_machine_disk_list_pages <request> <all|stop|none>
- *     task_get <id>                                task_wait <id> <timeout> <none|count|stop>
- *     status_name <number>                         version
- *     no_reply <command> ...                       passes NULL for the reply
- *     no_client <command> ...                      passes NULL for the client, or for where to put it
+ * A command is a function's name without katapult_, then its texts: what functions.h lists, and
  *
- * The answer is the status' name and the reply; of status_name and version the text alone, of the frees "ok". task_wait
- * adds how often the progress function was called, and with what at last; the lists of pages add the pages.
+ *     client_new <options>                  openstack_client_new <options>
+ *     client_free                           openstack_client_free
+ *     ..._list_pages <request> <how>        how: all, stop (after a page), none (no function), or count
+ *     ..._wait, ..._ensure_... <texts> <timeout> <how>   how: none (no function), count or stop
+ *     openstack_volume_detach <server> <volume>
+ *     status_name <number>                  version, string_free
+ *     no_reply <command> ...                passes NULL for the reply
+ *     no_client <command> ...               passes NULL for the client, or for where to put it
+ *
+ * The answer is the status' name and the reply; of status_name and version the text alone, of the frees "ok". What waits
+ * adds how often the progress function was called, and with what at last; the lists of pages add the pages, or with
+ * `count`, which keeps none of them, their number and their bytes.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "katapult_disk.h"
+#include "functions.h"
 
 #define MAX_FIELDS 8
 #define MAX_PAGES 16
@@ -61,18 +57,26 @@ static char *copy(const char *text)
     return memcpy(checked(malloc(size)), text, size);
 }
 
-/* What a list has handed out, as many pages as a test has. */
+/* What a list has handed out: if they are kept, as many pages as a test has. */
 struct pages {
     int stop;
+    int keep;
     int count;
+    size_t bytes;
     char *json[MAX_PAGES];
 };
 
 static int on_page(const char *page_json, void *user_data)
 {
     struct pages *pages = user_data;
-    if (pages->count < MAX_PAGES)
-        pages->json[pages->count++] = copy(page_json);
+    if (pages->keep && pages->count == MAX_PAGES) {
+        fputs("katapult-c-driver: more pages than it can keep\n", stderr);
+        exit(3);
+    }
+    if (pages->keep)
+        pages->json[pages->count] = copy(page_json);
+    pages->count++;
+    pages->bytes += strlen(page_json);
     return pages->stop;
 }
 
@@ -154,16 +158,6 @@ static void end_line(void)
     fflush(stdout);
 }
 
-static katapult_status wait_for_task(const katapult_client *with, char **arg, struct progress *progress, char **reply)
-{
-    const char *how = arg[3] == NULL ? "none" : arg[3];
-    double timeout = arg[2] == NULL ? INFINITY : strtod(arg[2], NULL);
-    if (strcmp(how, "none") == 0)
-        return katapult_task_wait(with, arg[1], timeout, NULL, NULL, reply);
-    progress->stop = strcmp(how, "stop") == 0;
-    return katapult_task_wait(with, arg[1], timeout, on_progress, progress, reply);
-}
-
 static katapult_status new_client(const char *options, int no_client, char **reply)
 {
     if (no_client)
@@ -182,60 +176,60 @@ static katapult_status new_openstack_client(const char *options, int no_client, 
     return katapult_openstack_client_new(options, &openstack, reply);
 }
 
-/* The functions that take one text or two, by the name of their command. */
-static const struct function {
-    const char *name;
-    katapult_status (*one)(const katapult_client *, const char *, char **);
-    katapult_status (*two)(const katapult_client *, const char *, const char *, char **);
-} functions[] = {
-    {"disk_assign", NULL, katapult_disk_assign},
-    {"disk_attach", katapult_disk_attach, NULL},
-    {"disk_create", katapult_disk_create, NULL},
-    {"disk_delete", katapult_disk_delete, NULL},
-    {"disk_detach", katapult_disk_detach, NULL},
-    {"disk_get", katapult_disk_get, NULL},
-    {"disk_list", katapult_disk_list, NULL},
-    {"disk_resize", NULL, katapult_disk_resize},
-    {"disk_set_io_profile", NULL, katapult_disk_set_io_profile},
-    {"disk_unassign", katapult_disk_unassign, NULL},
-    {"disk_update", NULL, katapult_disk_update},
-    {"task_get", katapult_task_get, NULL},
-    {"virtual_machine_disk_list", katapult_virtual_machine_disk_list, NULL},
-};
+static int is_name(const char *field, const char *name)
+{
+    return field != NULL && strcmp(field, name) == 0;
+}
 
-/* The functions that hand a list to a callback. */
-static const struct list_function {
-    const char *name;
-    katapult_status (*pages)(const katapult_client *, const char *, katapult_page_fn, void *, char **);
-} list_functions[] = {
-    {"disk_list_pages", katapult_disk_list_pages},
-    {"virtual_machine_disk_list_pages", katapult_virtual_machine_disk_list_pages},
-};
-
-/* Runs `name request_json all|stop|none`; answers with the pages after status and reply. */
-static int run_list(char **arg, int no_client)
+/* Runs `name request_json how`; answers with the pages after status and reply. */
+static int run_list(char **arg, int no_reply, int no_client)
 {
     for (size_t i = 0; i < sizeof list_functions / sizeof *list_functions; i++) {
-        struct pages pages = {0, 0, {NULL}};
+        struct pages pages = {is_name(arg[2], "stop"), !is_name(arg[2], "count"), 0, 0, {NULL}};
         char *reply = untouched;
-        if (arg[0] == NULL || strcmp(list_functions[i].name, arg[0]) != 0)
+        if (!is_name(arg[0], list_functions[i].name))
             continue;
-        pages.stop = arg[2] != NULL && strcmp(arg[2], "stop") == 0;
-        int none = arg[2] != NULL && strcmp(arg[2], "none") == 0;
         put(katapult_status_name(list_functions[i].pages(no_client ? NULL : client, arg[1],
-                                                         none ? NULL : on_page, &pages, &reply)));
+                                                         is_name(arg[2], "none") ? NULL : on_page, &pages,
+                                                         no_reply ? NULL : &reply)));
         putchar('\t');
-        put(reply);
-        for (int page = 0; page < pages.count; page++) {
+        put(no_reply ? NULL : reply);
+        if (!pages.keep)
+            printf("\t%d\t%lu", pages.count, (unsigned long)pages.bytes);
+        for (int page = 0; page < MAX_PAGES && pages.json[page] != NULL; page++) {
             putchar('\t');
             put(pages.json[page]);
             free(pages.json[page]);
         }
         end_line();
-        katapult_string_free(reply);
+        if (reply != untouched)
+            katapult_string_free(reply);
         return 1;
     }
     return 0;
+}
+
+/* Calls a function with the texts that it takes. */
+static katapult_status call(const struct function *function, const katapult_client *with, char **arg, char **reply)
+{
+    if (function->none != NULL)
+        return function->none(with, reply);
+    if (function->one != NULL)
+        return function->one(with, arg[1], reply);
+    return function->two(with, arg[1], arg[2], reply);
+}
+
+/* Calls a function that waits with its texts, and then how long to wait and what to do at each look. */
+static katapult_status call_wait(const struct wait_function *function, const katapult_client *with, char **arg,
+                                 struct progress *progress, char **reply)
+{
+    char **more = arg + (function->one != NULL ? 2 : 3);
+    double timeout = more[0] == NULL ? INFINITY : strtod(more[0], NULL);
+    katapult_progress_fn look = more[0] == NULL || more[1] == NULL || is_name(more[1], "none") ? NULL : on_progress;
+    progress->stop = more[0] != NULL && is_name(more[1], "stop");
+    if (function->one != NULL)
+        return function->one(with, arg[1], timeout, look, progress, reply);
+    return function->two(with, arg[1], arg[2], timeout, look, progress, reply);
 }
 
 static const struct function *find_function(const char *name)
@@ -246,6 +240,14 @@ static const struct function *find_function(const char *name)
     return NULL;
 }
 
+static const struct wait_function *find_wait_function(const char *name)
+{
+    for (size_t i = 0; i < sizeof wait_functions / sizeof *wait_functions; i++)
+        if (strcmp(wait_functions[i].name, name) == 0)
+            return &wait_functions[i];
+    return NULL;
+}
+
 /* Runs one command. Returns 0 if there is none with this name. */
 static int run(char **arg, int no_reply, int no_client)
 {
@@ -253,21 +255,20 @@ static int run(char **arg, int no_reply, int no_client)
     const katapult_client *with = no_client ? NULL : client;
     const katapult_openstack_client *with_openstack = no_client ? NULL : openstack;
     const struct function *function = find_function(name);
+    const struct wait_function *waits = find_wait_function(name);
     struct progress progress = {0, 0, NULL};
     char *text = untouched;
     char **reply = no_reply ? NULL : &text;
     katapult_status status = KATAPULT_STATUS_OK;
-    int is_wait = strcmp(name, "task_wait") == 0;
 
     if (strcmp(name, "client_new") == 0)
         status = new_client(arg[1], no_client, reply);
     else if (strcmp(name, "openstack_client_new") == 0)
         status = new_openstack_client(arg[1], no_client, reply);
     else if (function != NULL)
-        status = function->one != NULL ? function->one(with, arg[1], reply)
-                                       : function->two(with, arg[1], arg[2], reply);
-    else if (is_wait)
-        status = wait_for_task(with, arg, &progress, reply);
+        status = call(function, with, arg, reply);
+    else if (waits != NULL)
+        status = call_wait(waits, with, arg, &progress, reply);
     else if (strcmp(name, "openstack_volume_detach") == 0)
         status = katapult_openstack_volume_detach(with_openstack, arg[1], arg[2], reply);
     else
@@ -276,7 +277,7 @@ static int run(char **arg, int no_reply, int no_client)
     put(katapult_status_name(status));
     putchar('\t');
     put(no_reply ? NULL : text);
-    if (is_wait) {
+    if (waits != NULL) {
         printf("\t%d\t", progress.calls);
         put(progress.last);
     }
@@ -313,11 +314,6 @@ static int run_simple(char **arg, int no_client)
     return 1;
 }
 
-static int is_name(const char *field, const char *name)
-{
-    return field != NULL && strcmp(field, name) == 0;
-}
-
 int main(void)
 {
     char *line;
@@ -332,7 +328,7 @@ int main(void)
             no_reply |= is_name(*arg, "no_reply");
             no_client |= is_name(*arg, "no_client");
         }
-        known = run_simple(arg, no_client) || run_list(arg, no_client) || run(arg, no_reply, no_client);
+        known = run_simple(arg, no_client) || run_list(arg, no_reply, no_client) || run(arg, no_reply, no_client);
         if (!known)
             fprintf(stderr, "katapult-c-driver: unknown command %s\n", *arg == NULL ? "" : *arg);
         free(line);

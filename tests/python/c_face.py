@@ -32,6 +32,8 @@ def request_body(arguments):
         if isinstance(annotations, dict):
             annotations = [{"key": key, "value": value} for key, value in annotations.items()]
         body["annotations"] = annotations
+    if "idempotency_key" in given:
+        body["idempotency_key"] = given["idempotency_key"]
     return json.dumps(body)
 
 
@@ -49,15 +51,44 @@ def list_request(arguments):
     given = {key: value for key, value in arguments.items() if value is not None}
     if "page_size" in given:
         given["per_page"] = given.pop("page_size")
+    # Where a bool says it, false is the same as nothing.
+    if given.get("include_disks") is False:
+        del given["include_disks"]
     if "annotations" in given:
         given["annotations"] = [{"key": key, "value": value} for key, value in given["annotations"].items()]
     return json.dumps(given)
+
+
+def policy_request(arguments):
+    """Python's arguments of a backup policy in the form of the API's own request body."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    body = {name: given[name] for name in ("disk", "virtual_machine") if name in given}
+    body["properties"] = {name: given[name] for name in ("retention", "schedule") if name in given}
+    return json.dumps(body)
+
+
+def lookup(name):
+    """Makes the field of a lookup that has an alternative key: a mapping is the API's own object."""
+
+    def text(arguments):
+        value = arguments.get(name)
+        return value if value is None or isinstance(value, str) else json.dumps(value)
+
+    return text
+
+
+def every_page(arguments):
+    return "all"
 
 
 def seconds(arguments):
     timeout = arguments.get("timeout")
     return "inf" if timeout is None else repr(timeout)
 
+
+resize_request = members(size_in_gb="size_in_gb", resize_method="method")
+# How long to wait, and without a progress function.
+HOW = (seconds, lambda _: "none")
 
 # The command of an operation and its fields: an argument's name, or what makes the field of all arguments.
 COMMANDS = {
@@ -69,12 +100,42 @@ COMMANDS = {
     "unassign_disk": ("disk_unassign", "disk_id"),
     "attach_disk": ("disk_attach", "disk_id"),
     "detach_disk": ("disk_detach", "disk_id"),
-    "resize_disk": ("disk_resize", "disk_id", members(size_in_gb="size_in_gb", resize_method="method")),
+    "resize_disk": ("disk_resize", "disk_id", resize_request),
     "set_disk_io_profile": ("disk_set_io_profile", "disk_id", members(io_profile="io_profile")),
-    "list_disks": ("disk_list_pages", list_request, lambda _: "all"),
-    "list_virtual_machine_disks": ("virtual_machine_disk_list_pages", list_request, lambda _: "all"),
+    "list_disks": ("disk_list_pages", list_request, every_page),
+    "list_virtual_machine_disks": ("virtual_machine_disk_list_pages", list_request, every_page),
+    "list_disk_io_profiles": ("disk_io_profile_list_pages", list_request, every_page),
+    "list_disk_templates": ("disk_template_list_pages", list_request, every_page),
+    "get_disk_template": ("disk_template_get", lookup("disk_template")),
+    "list_disk_template_versions": ("disk_template_version_list_pages", list_request, every_page),
+    "get_disk_template_version": ("disk_template_version_get", "disk_template_version_id"),
+    "get_disk_template_version_spec": ("disk_template_version_spec_get", "disk_template_version_id"),
+    "list_data_centers": ("data_center_list",),
+    "get_data_center": ("data_center_get", lookup("data_center")),
+    "list_disk_backup_policies": ("disk_backup_policy_list_pages", list_request, every_page),
+    "get_disk_backup_policy": ("disk_backup_policy_get", "disk_backup_policy_id"),
+    "create_disk_backup_policy": ("disk_backup_policy_create", policy_request),
+    "update_disk_backup_policy": ("disk_backup_policy_update", "disk_backup_policy_id", policy_request),
+    "delete_disk_backup_policy": ("disk_backup_policy_delete", "disk_backup_policy_id"),
+    "schedule_disk_backup_policy_deletion": (
+        "disk_backup_policy_schedule_deletion",
+        "disk_backup_policy_id",
+        members(timestamp="timestamp"),
+    ),
+    "list_trash_objects": ("trash_object_list_pages", list_request, every_page),
+    "get_trash_object": ("trash_object_get", lookup("trash_object")),
+    "restore_trash_object": ("trash_object_restore", lookup("trash_object")),
+    "purge_trash_object": ("trash_object_purge", lookup("trash_object")),
+    "purge_all_trash": ("trash_purge_all", members(organization="organization")),
+    "get_virtual_machine": ("virtual_machine_get", lookup("virtual_machine")),
+    "list_virtual_machines": ("virtual_machine_list_pages", list_request, every_page),
     "get_task": ("task_get", "task_id"),
     "wait_task": ("task_wait", "task_id", seconds, lambda _: "none"),
+    "ensure_disk_attached": ("disk_ensure_attached", "disk_id", members(virtual_machine="virtual_machine"), *HOW),
+    "ensure_disk_detached": ("disk_ensure_detached", "disk_id", members(virtual_machine="virtual_machine"), *HOW),
+    "ensure_disk_unassigned": ("disk_ensure_unassigned", "disk_id", members(virtual_machine="virtual_machine"), *HOW),
+    "ensure_disk_size": ("disk_ensure_size", "disk_id", resize_request, *HOW),
+    "ensure_disk_deleted": ("disk_ensure_deleted", "disk_id", members(purge="purge"), *HOW),
     "openstack_detach_volume": ("openstack_volume_detach", "server_id", "volume_id"),
 }
 
@@ -152,6 +213,8 @@ class CFace:
     @staticmethod
     def fields(operation, arguments):
         command, *makers = COMMANDS[operation]
+        if arguments.get("wait"):
+            command, makers = f"{command}_wait", [*makers, *HOW]
         return command, *(maker(arguments) if callable(maker) else arguments[maker] for maker in makers)
 
     def close(self):

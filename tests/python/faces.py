@@ -12,7 +12,16 @@ import subprocess
 from places import RUST_DRIVER, built
 
 # Operations that iterate, and the key of the items in a page.
-LISTS = {"list_disks": "disk", "list_virtual_machine_disks": "disks"}
+LISTS = {
+    "list_disks": "disk",
+    "list_virtual_machine_disks": "disks",
+    "list_virtual_machines": "virtual_machines",
+    "list_disk_io_profiles": "disk_io_profiles",
+    "list_disk_templates": "disk_templates",
+    "list_disk_template_versions": "disk_template_versions",
+    "list_disk_backup_policies": "disk_backup_policies",
+    "list_trash_objects": "trash_objects",
+}
 OUTCOMES = ("not_sent", "rejected", "unknown")
 ERROR_FIELDS = ("code", "description", "detail", "http_status", "request_id", "outcome")
 # Where in an answer the object is that Python's to_dict() gives; elsewhere it is the whole answer.
@@ -23,6 +32,26 @@ PART = {
     "unassign_disk": "disk",
     "get_task": "task",
     "wait_task": "task",
+    "get_disk_template": "disk_template",
+    "get_disk_template_version": "disk_template_version",
+    # A list without pages: one request, and in Python a plain list.
+    "list_data_centers": "data_centers",
+    "get_data_center": "data_center",
+    "get_disk_backup_policy": "disk_backup_policy",
+    "create_disk_backup_policy": "disk_backup_policy",
+    "update_disk_backup_policy": "disk_backup_policy",
+    "delete_disk_backup_policy": "disk_backup_policy",
+    "schedule_disk_backup_policy_deletion": "disk_backup_policy",
+    "get_trash_object": "trash_object",
+    "restore_trash_object": "trash_object",
+    "purge_trash_object": "task",
+    "purge_all_trash": "task",
+    "get_virtual_machine": "virtual_machine",
+    "ensure_disk_attached": "disk",
+    "ensure_disk_detached": "disk",
+    "ensure_disk_unassigned": "disk",
+    "ensure_disk_size": "disk",
+    "ensure_disk_deleted": "trash_object",
 }
 
 
@@ -91,12 +120,13 @@ class PythonFace:
                     arguments["task"] = arguments.pop("task_id")
                 result = getattr(self.client(options, "katapult"), operation)(**arguments)
                 if operation in LISTS:
+                    assert iter(result) is result, "a list that has pages must be an iterator"
                     result = list(result)
         except (self.module.KatapultError, TypeError) as exception:
             return Outcome(error=error_of(exception), object=exception)
-        if operation in LISTS:
+        if isinstance(result, list):
             return Outcome(value=[item.to_dict() for item in result], object=result)
-        return Outcome(value=result.to_dict(), object=result)
+        return Outcome(value=None if result is None else result.to_dict(), object=result)
 
     def close(self):
         self.clients.clear()

@@ -1,13 +1,16 @@
-"""The recorded exchanges of our operations, as calls."""
+"""The recorded exchanges with the real service, as calls."""
 
 import json
 import re
 import urllib.parse
 
-from faces import PART
+from faces import LISTS, PART
+from test_case_table import ARGUMENTS
 
+# What a path means, each segment with the object's name where old clients wrote "_" or an id.
 OPERATIONS = {
     ("POST", "/organizations/organization/disks"): "create_disk",
+    ("GET", "/organizations/organization/disks"): "list_disks",
     ("GET", "/disks/disk"): "get_disk",
     ("PATCH", "/disks/disk"): "update_disk",
     ("DELETE", "/disks/disk"): "delete_disk",
@@ -17,52 +20,83 @@ OPERATIONS = {
     ("POST", "/disks/disk/detach"): "detach_disk",
     ("PUT", "/disks/disk/resize"): "resize_disk",
     ("PUT", "/disks/disk/io_profile"): "set_disk_io_profile",
+    ("GET", "/virtual_machines/virtual_machine"): "get_virtual_machine",
+    ("GET", "/virtual_machines/virtual_machine/disks"): "list_virtual_machine_disks",
+    ("GET", "/organizations/organization/virtual_machines"): "list_virtual_machines",
+    ("GET", "/organizations/organization/disk_io_profiles"): "list_disk_io_profiles",
+    ("GET", "/organizations/organization/disk_templates"): "list_disk_templates",
+    ("GET", "/disk_templates/disk_template"): "get_disk_template",
+    ("GET", "/data_centers/data_center"): "get_data_center",
+    ("GET", "/tasks/task"): "get_task",
+    ("GET", "/trash_objects/trash_object"): "get_trash_object",
+    ("DELETE", "/trash_objects/trash_object"): "purge_trash_object",
 }
-# For replay.py --only: the exchanges of these operations and no others.
-PATHS = "|".join(f"{method} /core/v1{path}" for method, path in OPERATIONS)
-ONLY = rf"^({PATHS}|GET /core/v1/tasks/[^/]+)$"
+RENAMED = {"resize_method": "method", "per_page": "page_size"}
 
 
 class Exchange:
     def __init__(self, line):
+        self.line = line
         self.status, self.text = line["status"], line["response_body"]
         self.body = json.loads(self.text)
         headers = {key.lower(): value for key, value in line["response_headers"].items()}
         self.request_id = headers.get("x-request-id")
-        path = urllib.parse.unquote(line["path"]).removeprefix("/core/v1")
-        query, body = dict(line["query"]), line["request_body"]
-        task = re.fullmatch(r"/tasks/([^/]+)", path)
-        if task and line["method"] == "GET":
-            self.operation = "get_task"
-            # Old clients wrote the id as a part of the path.
-            self.arguments = {"task_id": query.get("task[id]", task[1])}
-            return
-        self.operation = OPERATIONS.get((line["method"], path))
-        self.arguments = {"disk_id": query["disk[id]"]} if self.operation == "get_disk" else flat(body or {})
+        self.operation = OPERATIONS[line["method"], documented(line["path"])]
+        self.arguments = arguments(self.operation, line)
 
     def result(self):
-        """What to_dict() must give."""
-        part = PART.get(self.operation)
+        """What to_dict() must give, of a list for every item."""
+        part = PART.get(self.operation) or LISTS.get(self.operation)
         return self.body[part] if part else self.body
 
 
+def documented(path):
+    """The path as the document has it, whatever an old client wrote into the segment that names the object."""
+    segments = urllib.parse.unquote(path).removeprefix("/core/v1/").split("/")
+    if len(segments) > 1:
+        segments[1] = segments[0].removesuffix("s")
+    return "/" + "/".join(segments)
+
+
+def arguments(operation, line):
+    """A request as Python's arguments. Old clients sent a lookup in the path, or in the query of a DELETE."""
+    path, given = urllib.parse.unquote(line["path"]), {}
+    in_path = re.fullmatch(r"/core/v1/tasks/(task_[^/]+)", path)
+    if in_path:
+        given["task"] = {"id": in_path[1]}
+    for key, value in line["query"]:
+        lookup = re.fullmatch(r"(\w+)\[(\w+)\]", key)
+        assert key not in given and (not lookup or lookup[1] not in given), f"{key} comes twice in {line}"
+        if lookup:
+            given[lookup[1]] = {lookup[2]: value}
+        elif key == "page":
+            # One exchange is one page, and the first.
+            assert value == "1" and json.loads(line["response_body"])["pagination"]["total_pages"] <= 1
+        else:
+            given[key] = json.loads(value)
+    given.update(flat(line["request_body"] or {}))
+    given = {RENAMED.get(name, name): value for name, value in given.items()}
+    for name in ("disk", "task"):
+        if f"{name}_id" in ARGUMENTS[operation]:
+            given[f"{name}_id"] = given.pop(name)["id"]
+    if "page_size" in ARGUMENTS[operation]:
+        # Where a client did not say how large a page is, neither do we.
+        given.setdefault("page_size", None)
+    return given
+
+
 def flat(body):
-    """A request body as Python's arguments."""
+    """A request body without its inner objects of properties."""
     given = dict(body)
-    if "disk" in given:
-        given["disk_id"] = given.pop("disk")["id"]
     given.update(given.pop("properties", {}))
     given.update(given.pop("virtual_machine_disk", {}))
     if "annotations" in given:
         given["annotations"] = {item["key"]: item["value"] for item in given["annotations"]}
-    if "resize_method" in given:
-        given["method"] = given.pop("resize_method")
     return given
 
 
 def read(files):
+    """All exchanges; one that is no operation of ours is a KeyError."""
     for path in files:
         for line in path.read_text(encoding="utf-8").splitlines():
-            exchange = Exchange(json.loads(line))
-            if exchange.operation:
-                yield exchange
+            yield Exchange(json.loads(line))

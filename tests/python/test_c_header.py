@@ -78,7 +78,9 @@ API_CODES = """
     missing_api_token invalid_api_token unauthorized_network_for_api_token invalid_capabilities_token scope_not_granted
     permission_denied organization_suspended organization_not_activated organization_not_found disk_not_found
     task_not_found object_in_trash task_queueing_error validation_error unassigned_disk rate_limit_reached
-    service_unavailable
+    service_unavailable virtual_machine_not_found unable_to_assign unable_to_unassign disk_io_profile_not_found
+    data_center_not_found disk_template_not_found disk_template_version_not_found operating_system_not_found
+    disk_backup_policy_not_found invalid_timestamp trash_object_not_found
 """.split()
 OWN_STATUSES = """
     invalid_argument invalid_configuration connection_failed tls_failed timed_out interrupted invalid_response

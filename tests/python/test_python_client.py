@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import traceback
+from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 
 import katapult_disk
@@ -16,6 +17,12 @@ TOKEN = "s3cr3t-t0ken-0f-th3-t3sts"
 FUNCTIONS = (
     *("create_disk", "get_disk", "update_disk", "delete_disk", "assign_disk", "unassign_disk", "attach_disk"),
     *("detach_disk", "resize_disk", "set_disk_io_profile", "get_task", "wait_task"),
+    *("list_disks", "list_virtual_machine_disks", "list_virtual_machines", "get_virtual_machine"),
+    *("list_disk_io_profiles", "list_disk_templates", "get_disk_template", "list_disk_template_versions"),
+    *("get_disk_template_version", "get_disk_template_version_spec", "list_data_centers", "get_data_center"),
+    *("list_disk_backup_policies", "get_disk_backup_policy", "create_disk_backup_policy", "update_disk_backup_policy"),
+    *("delete_disk_backup_policy", "schedule_disk_backup_policy_deletion"),
+    *("list_trash_objects", "get_trash_object", "restore_trash_object", "purge_trash_object", "purge_all_trash"),
 )
 
 
@@ -222,12 +229,148 @@ def test_any_mapping_will_do(sim):
     assert dict(made.annotations) == {"team": "storage"}
 
 
+SUMMER = timezone(timedelta(hours=2))
+POLICY = {"status": 200, "body": {"disk_backup_policy": {"id": "x"}}}
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        1780000000,
+        datetime(2026, 5, 28, 20, 26, 40, tzinfo=timezone.utc),
+        datetime(2026, 5, 28, 22, 26, 40, tzinfo=SUMMER),
+        datetime(2026, 5, 28, 22, 26, 40, 999999, tzinfo=SUMMER),
+    ],
+)
+def test_a_timestamp_is_a_number_or_an_aware_datetime(sim, timestamp):
+    client = katapult_disk.Client(**sim.katapult())
+    sim.answer(POLICY)
+    client.schedule_disk_backup_policy_deletion("x", timestamp)
+    assert sim.requests()[0]["body"] == {"disk_backup_policy": {"id": "x"}, "timestamp": 1780000000}
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "mentions"),
+    [
+        (datetime(2026, 5, 28), "aware"),
+        (datetime(1960, 5, 28, tzinfo=timezone.utc), "at least 0"),
+        (-1, "at least 0"),
+        (True, "not bool"),
+        (1780000000.0, "not float"),
+        ("1780000000", "not str"),
+        (date(2026, 5, 28), "not date"),
+        (None, "not NoneType"),
+    ],
+)
+def test_a_wrong_timestamp(sim, timestamp, mentions):
+    client = katapult_disk.Client(**sim.katapult())
+    with pytest.raises(katapult_disk.InvalidArgument, match=f"^timestamp must be .*{mentions}"):
+        client.schedule_disk_backup_policy_deletion("x", timestamp)
+    assert sim.requests() == []
+
+
+def test_a_schedule_is_any_mapping(sim):
+    client = katapult_disk.Client(**sim.katapult())
+    schedule = {"interval": "weekly", "frequency": 2, "minute": 0, "time": None}
+    for given in (schedule, MappingProxyType(schedule)):
+        sim.clear()
+        sim.answer(POLICY)
+        client.update_disk_backup_policy("x", schedule=given)
+        sent = {"schedule": {"interval": "weekly", "frequency": 2, "minute": 0}}
+        assert sim.requests()[0]["body"] == {"disk_backup_policy": {"id": "x"}, "properties": sent}
+
+
+@pytest.mark.parametrize(
+    ("schedule", "message"),
+    [
+        ("daily", "schedule must be a mapping"),
+        ([("interval", "daily")], "schedule must be a mapping"),
+        ({"intervall": "daily"}, "schedule.intervall is not known; known here: interval, frequency, minute, time"),
+        ({"interval": "yearly"}, "schedule.interval must be hourly or daily or weekly or monthly"),
+        ({"interval": 1}, "schedule.interval must be a str, not int"),
+        ({"minute": "0"}, "schedule.minute must be an int, not str"),
+        ({"time": True}, "schedule.time must be an int, not bool"),
+        ({"frequency": -1}, "schedule.frequency must be at least 0"),
+        ({1: 1}, "each key of schedule must be a str"),
+    ],
+)
+def test_a_wrong_schedule(sim, schedule, message):
+    client = katapult_disk.Client(**sim.katapult())
+    for call in (
+        lambda: client.create_disk_backup_policy(disk="x", schedule=schedule),
+        lambda: client.update_disk_backup_policy("x", schedule=schedule),
+    ):
+        with pytest.raises(katapult_disk.InvalidArgument) as caught:
+            call()
+        assert str(caught.value).startswith(message)
+    assert sim.requests() == []
+
+
+def test_whose_policies(sim):
+    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    for arguments, mentions in (
+        ({"organization": "a", "disk": "b"}, "exclude each other"),
+        ({"virtual_machine": "a", "disk": "b"}, "exclude each other"),
+        ({"disk": "b", "include_disks": True}, "include_disks"),
+        ({"include_disks": True}, "include_disks"),
+    ):
+        with pytest.raises(katapult_disk.InvalidArgument, match=mentions):
+            client.list_disk_backup_policies(**arguments)
+    for arguments in ({}, {"disk": "a", "virtual_machine": "b"}):
+        with pytest.raises(katapult_disk.InvalidArgument, match="disk"):
+            client.create_disk_backup_policy(**arguments)
+    for include_disks in (False, None):
+        client.list_disk_backup_policies(disk="b", include_disks=include_disks)
+    assert sim.requests() == []
+
+
+LISTS = {
+    "list_disks": ({}, "disk", "200"),
+    "list_virtual_machines": ({}, "virtual_machines", "200"),
+    "list_disk_io_profiles": ({}, "disk_io_profiles", "200"),
+    "list_trash_objects": ({}, "trash_objects", "200"),
+    "list_disk_templates": ({}, "disk_templates", None),
+    "list_disk_backup_policies": ({}, "disk_backup_policies", None),
+    "list_disk_template_versions": ({"disk_template": "x"}, "disk_template_versions", None),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_size_of_pages(sim, name):
+    arguments, key, default = LISTS[name]
+    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    pagination = {"current_page": 1, "total_pages": 0, "total": 0, "per_page": 30, "large_set": False}
+    body = {"pagination": pagination, key: [], "disk_template": {"id": "x"}}
+    for given, sent in (({}, default), ({"page_size": None}, default), ({"page_size": 7}, "7")):
+        sim.clear()
+        sim.answer({"status": 200, "body": body})
+        assert list(getattr(client, name)(**arguments, **given)) == []
+        query = dict(map(tuple, sim.requests()[0]["query"]))
+        assert (query["page"], query.get("per_page")) == ("1", sent)
+    sim.clear()
+    for wrong in (0, -1, "7", True, 2.0):
+        with pytest.raises(katapult_disk.InvalidArgument, match="^page_size must be"):
+            getattr(client, name)(**arguments, page_size=wrong)
+    assert sim.requests() == []
+
+
+def test_data_centers_are_a_plain_list(sim):
+    client = katapult_disk.Client(**sim.katapult())
+    centers = [{"id": "a", "name": "A", "country": {"id": "c", "name": "C"}}, {"id": "b", "new": [1]}]
+    sim.answer({"status": 200, "body": {"data_centers": centers}})
+    result = client.list_data_centers()
+    assert type(result) is list
+    assert [center.to_dict() for center in result] == centers
+    assert result[0].country.name == "C"
+
+
 def test_wait_takes_a_task_or_its_id(sim):
     client = katapult_disk.Client(**sim.katapult())
     task = client.detach_disk(sim.about["disks"]["attached"]).task
     done = client.wait_task(task, timeout=20)
     assert (done.id, done.status) == (task.id, "completed")
     assert client.wait_task(task.id, timeout=20) == done
+    assert client.get_task(done) == done
 
 
 def test_progress_is_reported(sim):

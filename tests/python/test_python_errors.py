@@ -35,6 +35,8 @@ OTHERS = [
     "ResponseTooLarge",
     "InternalError",
     "TaskFailed",
+    "Refused",
+    "NoEffect",
 ]
 OPENSTACK = ["BadRequest", "Unauthorized", "Forbidden", "NotFound", "Conflict"]
 

@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import sys
 from datetime import datetime, timezone
 
 import katapult_disk
@@ -54,6 +55,60 @@ TRASH_OBJECT = {
     "object_type": "Disk",
     "future": "x",
 }
+COUNTRY = {"id": "ctry_Py1Th2On3Ob4Je5C", "name": "Netherlands", "iso_code2": "NL"}
+DATA_CENTER = {"id": "dc_Py1Th2On3Ob4Je5Cx", "name": "Texel", "permalink": "nl-tex-01", "country": COUNTRY}
+ZONE = {"id": "zone_Py1Th2On3Ob4Je5C", "name": "Texel 1", "permalink": None, "data_center": DATA_CENTER, "future": "x"}
+MACHINE_SUMMARY = {
+    "id": "vm_Py1Th2On3Ob4Je5C",
+    "name": "Web",
+    "hostname": "web1",
+    "fqdn": "web1.acme.example",
+    "created_at": 1780000004,
+    "zone": ZONE,
+    "package": {"name": "rock-3"},
+}
+MACHINE = {
+    **MACHINE_SUMMARY,
+    "description": None,
+    "initial_root_password": SECRET,
+    "state": "started",
+    "suspended": False,
+    "cpu_cores": 2,
+    "memory_in_gb": 4,
+}
+TEMPLATE = {
+    "id": "dtpl_Py1Th2On3Ob4Je5C",
+    "name": "Debian 12",
+    "description": None,
+    "permalink": "debian-12",
+    "universal": True,
+    "size_in_gb": 10,
+    "latest_version": {"id": "dtplv_Py1Th2On3Ob4Je5", "number": 7},
+    "operating_system": {"id": "os_Py1Th2On3Ob4Je5C", "name": "Debian"},
+    "future": "x",
+}
+VERSION = {"id": "dtplv_Py1Th2On3Ob4Je5", "number": 7, "stable": True, "size_in_gb": 10, "disk_template": TEMPLATE}
+FIELD = {
+    "name": "hostname",
+    "type": "Text",
+    "label": "Hostname",
+    "description": None,
+    "required": True,
+    "placeholder": "web1",
+    "prefill": "from-here",
+    "future": "x",
+}
+SPEC = {"disk_template_version": VERSION, "spec": {"fields": [FIELD, {"name": "new", "type": "Colour"}], "future": "x"}}
+SCHEDULE = {"interval": "daily", "frequency": 1, "minute": 30, "time": 3, "next_invocation_at": 1780000005, "future": "x"}
+POLICY = {
+    "id": "dbpol_Py1Th2On3Ob4Je5",
+    "retention": 7,
+    "total_size": 1.5,
+    "target": {"target": {"id": DISK_ID, "name": "Data", "size_in_gb": 40}, "future": "x"},
+    "schedule": SCHEDULE,
+    "auto_move_to_trash_at": 1780000006,
+    "future": "x",
+}
 ANNOTATIONS = [{"key": "team", "value": "storage"}]
 
 
@@ -81,23 +136,103 @@ def made(client, sim):
 
 
 @pytest.fixture
+def created(client, sim):
+    empty = {"current_page": 1, "total_pages": 0, "total": 0, "per_page": 200, "large_set": False}
+    sim.answer(
+        {"status": 200, "body": {"pagination": empty, "disk": []}},
+        {"status": 201, "body": {"disk": DISK, "task": TASK, "annotations": ANNOTATIONS}},
+    )
+    return client.create_disk("Data", 40, organization="acme", idempotency_key="order-1")
+
+
+@pytest.fixture
 def deleted(client, sim):
     sim.answer({"status": 200, "body": {"disk": DISK, "trash_object": TRASH_OBJECT}})
     return client.delete_disk(DISK_ID)
 
 
-@pytest.fixture(params=["disk", "made", "task", "relation", "attribute", "deleted", "trash_object"])
-def thing(request, get, made, deleted):
-    disk = get(DISK)
-    return {
-        "disk": disk,
+@pytest.fixture
+def machine(client, sim):
+    """Gets a virtual machine that the service answers in this form."""
+
+    def getting(machine, annotations=ANNOTATIONS):
+        sim.answer({"status": 200, "body": {"virtual_machine": machine, "annotations": annotations}})
+        return client.get_virtual_machine(MACHINE["fqdn"])
+
+    return getting
+
+
+@pytest.fixture
+def policy(client, sim):
+    def getting(policy):
+        sim.answer({"status": 200, "body": {"disk_backup_policy": policy}})
+        return client.get_disk_backup_policy(POLICY["id"])
+
+    return getting
+
+
+@pytest.fixture
+def template(client, sim):
+    sim.answer({"status": 200, "body": {"disk_template": TEMPLATE}})
+    return client.get_disk_template("debian-12")
+
+
+@pytest.fixture
+def spec(client, sim):
+    sim.answer({"status": 200, "body": SPEC})
+    return client.get_disk_template_version_spec(VERSION["id"])
+
+
+# A way to each class, from the objects that calls give.
+THINGS = {
+    "Disk": lambda made: made["disk"],
+    "DiskTask": lambda made: made["made"],
+    "CreatedDisk": lambda made: made["created"],
+    "Task": lambda made: made["made"].task,
+    "DiskIoProfile": lambda made: made["disk"].io_profile,
+    "VirtualMachineDisk": lambda made: made["disk"].virtual_machine_disk,
+    "DiskInstallation": lambda made: made["disk"].installation,
+    "DiskInstallationAttribute": lambda made: made["disk"].installation.attributes[1],
+    "DeletedDisk": lambda made: made["deleted"],
+    "TrashObject": lambda made: made["deleted"].trash_object,
+    "VirtualMachine": lambda made: made["machine"],
+    "VirtualMachineSummary": lambda made: made["disk"].virtual_machine_disk.virtual_machine,
+    "Zone": lambda made: made["machine"].zone,
+    "DataCenter": lambda made: made["machine"].zone.data_center,
+    "Country": lambda made: made["machine"].zone.data_center.country,
+    "DiskTemplate": lambda made: made["template"],
+    "DiskTemplateVersion": lambda made: made["template"].latest_version,
+    "OperatingSystem": lambda made: made["template"].operating_system,
+    "DiskTemplateVersionSpec": lambda made: made["spec"],
+    "DiskTemplateSpec": lambda made: made["spec"].spec,
+    "DiskTemplateSpecField": lambda made: made["spec"].spec.fields[0],
+    "DiskBackupPolicy": lambda made: made["policy"],
+    "DiskBackupPolicyTarget": lambda made: made["policy"].target,
+    "DiskSummary": lambda made: made["policy"].target.target,
+    "Schedule": lambda made: made["policy"].schedule,
+}
+
+
+@pytest.fixture(params=THINGS)
+def thing(request, get, made, created, deleted, machine, template, spec, policy):
+    made = {
+        "disk": get(DISK),
         "made": made,
-        "task": made.task,
-        "relation": disk.virtual_machine_disk,
-        "attribute": disk.installation.attributes[1],
+        "created": created,
         "deleted": deleted,
-        "trash_object": deleted.trash_object,
-    }[request.param]
+        "machine": machine(MACHINE),
+        "template": template,
+        "spec": spec,
+        "policy": policy(POLICY),
+    }
+    thing = THINGS[request.param](made)
+    assert type(thing).__name__ == request.param
+    return thing
+
+
+def test_every_class_is_among_the_things():
+    classes = {name for name in katapult_disk.__all__ if hasattr(getattr(katapult_disk, name), "to_dict")}
+    assert classes - {"OperatingSystemBadge"} == set(THINGS)
 
 
 def test_frozen(thing):
@@ -120,6 +255,12 @@ def test_copies_are_equal(thing):
         assert other == thing
         assert hash(other) == hash(thing)
         assert repr(other) == repr(thing)
+
+
+def test_every_argument_of_a_pattern_is_an_attribute(thing):
+    for name in type(thing).__match_args__:
+        assert hasattr(thing, name)
+        assert f"{name}=" in repr(thing)
 
 
 def test_equal_by_value(get):
@@ -148,6 +289,135 @@ def test_what_the_api_sent_survives(get, made, deleted):
     again = pickle.loads(pickle.dumps(disk))
     assert again.to_dict() == DISK
     assert dict(again.annotations) == {"team": "storage"}
+
+
+def test_what_the_api_sent_survives_in_the_rest_too(machine, template, spec, policy):
+    one = machine(MACHINE)
+    assert one.to_dict() == MACHINE
+    assert one.zone.to_dict() == ZONE
+    assert one.zone.data_center.country.to_dict() == COUNTRY
+    again = pickle.loads(pickle.dumps(one))
+    assert again.to_dict() == MACHINE
+    assert dict(again.annotations) == {"team": "storage"}
+    assert template.to_dict() == TEMPLATE
+    assert template.latest_version.to_dict() == TEMPLATE["latest_version"]
+    assert spec.to_dict() == SPEC
+    assert spec.spec.to_dict() == SPEC["spec"]
+    assert [field.to_dict() for field in spec.spec.fields] == SPEC["spec"]["fields"]
+    assert policy(POLICY).to_dict() == POLICY
+    assert policy(POLICY).schedule.to_dict() == SCHEDULE
+    assert policy(POLICY).target.target.to_dict() == POLICY["target"]["target"]
+
+
+def test_the_annotations_of_a_virtual_machine_count(machine):
+    assert machine(MACHINE) == machine(MACHINE)
+    assert machine(MACHINE) != machine(MACHINE, annotations=[])
+    assert hash(machine(MACHINE)) == hash(machine(MACHINE, annotations=[]))
+    assert machine(MACHINE).zone == machine(MACHINE, annotations=[]).zone
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ({"id": DISK_ID, "name": "Data", "wwn": "0a1b2c3d4e5f6071"}, "DiskSummary"),
+        ({"id": "vm_Py1Th2On3Ob4Je5C", "name": "Web", "fqdn": "web1.acme.example"}, "VirtualMachineSummary"),
+        ({"id": "new_Py1Th2On3Ob4Je5C", "name": "?"}, "NoneType"),
+        ({"id": DISK_ID, "size_in_gb": "?"}, "NoneType"),
+        (None, "NoneType"),
+    ],
+)
+def test_the_target_of_a_policy(policy, target, kind):
+    thing = policy({"id": "x", "target": {"target": target}}).target
+    assert type(thing.target).__name__ == kind
+    assert thing.to_dict() == {"target": target}
+    assert pickle.loads(pickle.dumps(thing)) == thing
+    assert hash(thing) == hash(pickle.loads(pickle.dumps(thing)))
+
+
+def test_what_is_missing_of_a_policy_is_none(policy):
+    deleted = policy({"id": "x"})
+    for name in set(type(deleted).__match_args__) - {"id"}:
+        assert getattr(deleted, name) is None
+    listed = policy({"id": "x", "schedule": {"interval": "daily", "next_invocation_at": 1780000005}}).schedule
+    assert (listed.interval, listed.frequency, listed.minute, listed.time) == ("daily", None, None, None)
+
+
+def test_times_of_policies_and_virtual_machines_are_aware(policy, machine):
+    for value, seconds in (
+        (policy(POLICY).auto_move_to_trash_at, 1780000006),
+        (policy(POLICY).schedule.next_invocation_at, 1780000005),
+        (machine(MACHINE).created_at, 1780000004),
+    ):
+        assert value.utcoffset() is not None
+        assert value == datetime.fromtimestamp(seconds, timezone.utc)
+
+
+def test_the_password_of_a_virtual_machine_never_shows(machine):
+    one = machine(MACHINE)
+    assert SECRET not in repr(one) + str(one)
+    assert not hasattr(one, "initial_root_password")
+    assert one.to_dict()["initial_root_password"] == SECRET, "whoever asks for it gets it"
+
+
+def test_a_field_of_a_template_shows_its_values(spec):
+    assert "from-here" in repr(spec), "what a template suggests is no secret"
+    assert [field.type for field in spec.spec.fields] == ["Text", "Colour"]
+
+
+def test_objects_stand_for_their_ids(client, sim, get, machine, template, policy, deleted):
+    """Wherever a lookup is asked for, an object of that class will do."""
+    disk, one, rule = get(DISK), machine(MACHINE), policy(POLICY)
+    listed = rule.target.target
+    named = one.zone.data_center
+    refusal = {"status": 404, "body": {"error": {"code": "disk_not_found", "description": "no", "detail": {}}}}
+    summary = disk.virtual_machine_disk.virtual_machine
+    version = template.latest_version
+    trash = deleted.trash_object
+    for key, id, call in (
+        ("disk[id]", DISK_ID, lambda: client.get_disk(disk)),
+        ("disk[id]", DISK_ID, lambda: client.get_disk(listed)),
+        ("disk[id]", DISK_ID, lambda: list(client.list_disk_backup_policies(disk=disk))),
+        ("virtual_machine[id]", one.id, lambda: client.get_virtual_machine(one)),
+        ("virtual_machine[id]", one.id, lambda: client.get_virtual_machine(summary)),
+        ("virtual_machine[id]", one.id, lambda: list(client.list_virtual_machine_disks(one))),
+        ("virtual_machine[id]", one.id, lambda: list(client.list_disk_backup_policies(virtual_machine=one))),
+        ("data_center[id]", named.id, lambda: client.get_data_center(named)),
+        ("disk_template[id]", template.id, lambda: client.get_disk_template(template)),
+        ("disk_template[id]", template.id, lambda: list(client.list_disk_template_versions(template))),
+        ("disk_template_version[id]", version.id, lambda: client.get_disk_template_version(version)),
+        ("disk_template_version[id]", version.id, lambda: client.get_disk_template_version_spec(version)),
+        ("disk_backup_policy[id]", rule.id, lambda: client.get_disk_backup_policy(rule)),
+        ("trash_object[id]", trash.id, lambda: client.get_trash_object(trash)),
+    ):
+        sim.forget_requests()
+        sim.answer(refusal)
+        with pytest.raises(katapult_disk.DiskNotFound):
+            call()
+        assert dict(map(tuple, sim.requests()[0]["query"]))[key] == id
+    for key, id, call in (
+        ("disk", DISK_ID, lambda: client.create_disk_backup_policy(disk=disk)),
+        ("virtual_machine", one.id, lambda: client.create_disk_backup_policy(virtual_machine=summary)),
+        ("virtual_machine", one.id, lambda: client.assign_disk(disk, one)),
+        ("io_profile", "diop_x", lambda: client.set_disk_io_profile(disk, disk.io_profile)),
+        ("disk_backup_policy", rule.id, lambda: client.update_disk_backup_policy(rule, retention=1)),
+        ("disk_backup_policy", rule.id, lambda: client.delete_disk_backup_policy(rule)),
+        ("disk_backup_policy", rule.id, lambda: client.schedule_disk_backup_policy_deletion(rule, 1780000006)),
+        ("trash_object", trash.id, lambda: client.restore_trash_object(trash)),
+        ("trash_object", trash.id, lambda: client.purge_trash_object(trash)),
+    ):
+        sim.forget_requests()
+        sim.answer(refusal)
+        with pytest.raises(katapult_disk.DiskNotFound):
+            call()
+        assert sim.requests()[0]["body"][key] == {"id": id}
+
+
+def test_an_object_of_another_class_or_without_an_id(client, get, template):
+    with pytest.raises(katapult_disk.InvalidArgument, match="disk_id must be .* a Disk.*, not DiskTemplate"):
+        client.get_disk(template)
+    version = get(DISK).installation.disk_template_version
+    with pytest.raises(katapult_disk.InvalidArgument, match="disk_template_version_id has no id"):
+        client.get_disk_template_version(version)
 
 
 def test_what_to_dict_gives_may_be_changed(get):
@@ -225,6 +495,21 @@ def test_match_args(get, made, deleted):
         assert all(hasattr(thing, name) for name in arguments)
     assert type(made).__match_args__[:2] == ("disk", "task")
     assert type(deleted).__match_args__[:2] == ("disk", "trash_object")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 10), reason="match is newer")
+def test_pattern_matching(machine, policy):
+    script = """
+match machine, policy:
+    case (
+        katapult_disk.VirtualMachine(id, fqdn, state="started", zone=katapult_disk.Zone(permalink=None)),
+        katapult_disk.DiskBackupPolicy(schedule=katapult_disk.Schedule("daily", 1), target=target),
+    ):
+        matched = id, fqdn, target.target.id
+"""
+    names = {"katapult_disk": katapult_disk, "machine": machine(MACHINE), "policy": policy(POLICY)}
+    exec(script, names)
+    assert names["matched"] == (MACHINE["id"], MACHINE["fqdn"], DISK_ID)
 
 
 def test_unknown_words_survive(get):

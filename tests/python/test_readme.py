@@ -22,6 +22,7 @@ def filled(sim):
     """The README's text with the simulator's names in place of the made-up ones."""
     about = sim.about
     names = {
+        "web-1.acme.example": about["virtual_machine"]["fqdn"],
         "your-api-token": about["api_token"],
         "acme": about["organization"],
         "uk-lon-01": about["data_center"],
@@ -33,10 +34,11 @@ def filled(sim):
         "91b7d2f4-0a6e-4c38-b1f5-2e8d7c30a946": about["volume_id"],
     }
 
+    # In one go, since real names may hold made-up ones; the longer ones first.
+    made_up = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
     def fill(text):
-        for name, real in names.items():
-            text = text.replace(name, real)
-        return text
+        return made_up.sub(lambda found: names[found[0]], text)
 
     return fill
 
@@ -49,7 +51,7 @@ def environment(sim, monkeypatch):
     monkeypatch.setenv("KATAPULT_DATA_CENTER", sim.about["data_center"])
 
 
-@pytest.mark.parametrize(("section", "number"), [("Python", 0), ("Python", 1), ("OpenStack", 0)])
+@pytest.mark.parametrize(("section", "number"), [("Python", 0), ("Python", 1), ("Python", 2), ("OpenStack", 0)])
 def test_python(section, number, filled, environment):
     program = filled(blocks("python", section)[number])
     finished = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True)
@@ -57,8 +59,8 @@ def test_python(section, number, filled, environment):
 
 
 def test_python_failures(filled, environment):
-    first, _, failures = blocks("python", "Python")
-    program = first.split("    created")[0] + "    " + failures.replace("\n", "\n    ")
+    first, *_, failures = blocks("python", "Python")
+    program = first.split("    disk = ")[0] + "    " + failures.replace("\n", "\n    ")
     program = filled(program).replace('"data", 20', '"", 20')
     finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert finished.returncode == 0, finished.stderr

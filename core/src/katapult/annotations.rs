@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::Request;
+
 /// Key and value of each annotation, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Annotations(Vec<(String, String)>);
@@ -67,5 +69,15 @@ impl<'de> Deserialize<'de> for Annotations {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Annotations, D::Error> {
         let list: Vec<Annotation<String>> = Vec::deserialize(deserializer)?;
         Ok(list.into_iter().map(|entry| (entry.key, entry.value)).collect())
+    }
+}
+
+impl Request {
+    /// Adds a list's filter: only objects with all of these.
+    pub(super) fn annotations(mut self, annotations: Option<&Annotations>) -> Request {
+        for (key, value) in annotations.into_iter().flat_map(Annotations::iter) {
+            self = self.query("annotations[][key]", key).query("annotations[][value]", value);
+        }
+        self
     }
 }

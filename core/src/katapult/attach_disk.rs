@@ -2,7 +2,7 @@
 
 use ureq::http::Method;
 
-use super::disk_body::DiskBody;
+use crate::lookup::LookupOf;
 use crate::{Client, Config, DiskTask, Lookup, Operation, Request, Result};
 
 /// Attaches a disk to the virtual machine that it is assigned to; a task does it.
@@ -18,7 +18,8 @@ impl Operation for AttachDisk {
     const ANSWER_KEYS: &'static [&'static str] = &["disk", "task"];
 
     fn request(&self, _: &Config) -> Result<Request> {
-        Request::new(Method::POST, "/disks/disk/attach").json(&DiskBody::new(&self.disk)?)
+        Request::new(Method::POST, "/disks/disk/attach")
+            .json(&LookupOf::new("disk", self.disk.pair("disk_id", None)?))
     }
 }
 

@@ -18,9 +18,15 @@ pub struct CreateDisk {
     pub properties: DiskArguments,
     /// Texts to attach to it.
     pub annotations: Option<Annotations>,
+    /// A text of the caller's that no other disk has, for
+    /// [`Client::create_disk_once`](crate::Client::create_disk_once).
+    pub idempotency_key: Option<String>,
 }
 
 impl CreateDisk {
+    /// The annotation that holds the idempotency key of a disk.
+    pub const IDEMPOTENCY_ANNOTATION: &'static str = "katapult_disk_idempotency_key";
+
     /// A disk of this name and size, and otherwise as the client and the service decide.
     pub fn new(name: impl Into<String>, size_in_gb: u64) -> CreateDisk {
         CreateDisk {
@@ -33,7 +39,8 @@ impl CreateDisk {
         }
     }
 
-    /// Reads the API's own body: `{"organization": …, "properties": {…}, "annotations": […]}`.
+    /// Reads the API's own body: `{"organization": …, "properties": {…}, "annotations": […]}`; besides,
+    /// it may have an `idempotency_key`.
     ///
     /// # Errors
     /// `InvalidArgument`, naming the member.
@@ -46,6 +53,7 @@ impl CreateDisk {
                 None => DiskArguments::default(),
             },
             annotations: arguments.annotations("annotations")?,
+            idempotency_key: arguments.text("idempotency_key")?,
         };
         arguments.finish()?;
         Ok(create)
@@ -57,7 +65,23 @@ struct Body<'a> {
     organization: LookupBody<'a>,
     properties: Properties<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    annotations: Option<&'a Annotations>,
+    annotations: Option<Annotations>,
+}
+
+impl CreateDisk {
+    /// The annotations to send, the idempotency key among them.
+    fn all_annotations(&self) -> Result<Option<Annotations>> {
+        let Some(key) = self.idempotency_key.as_deref() else {
+            return Ok(self.annotations.clone());
+        };
+        if key.is_empty() || key.len() > 200 || key.chars().any(char::is_control) {
+            return Err(Error::invalid_argument(
+                "idempotency_key must have 1 to 200 bytes and no control characters",
+            ));
+        }
+        let own = self.annotations.iter().flat_map(Annotations::iter);
+        Ok(Some(own.chain([(CreateDisk::IDEMPOTENCY_ANNOTATION, key)]).collect()))
+    }
 }
 
 impl Operation for CreateDisk {
@@ -81,7 +105,7 @@ impl Operation for CreateDisk {
         let body = Body {
             organization: organization.body("organization", Some("sub_domain"))?,
             properties: properties.body()?,
-            annotations: self.annotations.as_ref(),
+            annotations: self.all_annotations()?,
         };
         Request::new(Method::POST, "/organizations/organization/disks").json(&body)
     }
@@ -90,13 +114,18 @@ impl Operation for CreateDisk {
 impl Client {
     /// Creates a disk. The answer's disk is `not_built`; wait for the task.
     ///
-    /// The service knows no idempotency key: after [`Outcome::Unknown`](crate::Outcome::Unknown)
-    /// the disk may exist, and the same call again may make a second one.
+    /// After [`Outcome::Unknown`](crate::Outcome::Unknown) the disk may exist, and the same call
+    /// again may make a second one; [`Client::create_disk_once`] does not.
     ///
     /// # Errors
     /// `ValidationError`, `OrganizationNotFound`, `OrganizationSuspended`,
     /// `OrganizationNotActivated`, `PermissionDenied`, `TaskQueueingError`.
     pub fn create_disk(&self, disk: &CreateDisk) -> Result<DiskTask> {
+        if disk.idempotency_key.is_some() {
+            return Err(Error::invalid_argument(
+                "idempotency_key needs more than one request: use create_disk_once",
+            ));
+        }
         self.call(disk).map(DiskTask::with_annotations)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use ureq::http::Method;
 
-use super::disk_body::DiskBody;
+use crate::lookup::LookupOf;
 use crate::{Client, Config, Disk, Lookup, Operation, Request, Result, TrashObject};
 
 /// Puts a disk into the trash, at once and without a task.
@@ -28,7 +28,8 @@ impl Operation for DeleteDisk {
     const ANSWER_KEYS: &'static [&'static str] = &["disk", "trash_object"];
 
     fn request(&self, _: &Config) -> Result<Request> {
-        Request::new(Method::DELETE, "/disks/disk").json(&DiskBody::new(&self.disk)?)
+        Request::new(Method::DELETE, "/disks/disk")
+            .json(&LookupOf::new("disk", self.disk.pair("disk_id", None)?))
     }
 }
 

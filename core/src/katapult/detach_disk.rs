@@ -2,7 +2,7 @@
 
 use ureq::http::Method;
 
-use super::disk_body::DiskBody;
+use crate::lookup::LookupOf;
 use crate::{Client, Config, DiskTask, Lookup, Operation, Request, Result};
 
 /// Detaches a disk from its virtual machine; a task does it. The disk stays assigned.
@@ -18,7 +18,8 @@ impl Operation for DetachDisk {
     const ANSWER_KEYS: &'static [&'static str] = &["disk", "task"];
 
     fn request(&self, _: &Config) -> Result<Request> {
-        Request::new(Method::POST, "/disks/disk/detach").json(&DiskBody::new(&self.disk)?)
+        Request::new(Method::POST, "/disks/disk/detach")
+            .json(&LookupOf::new("disk", self.disk.pair("disk_id", None)?))
     }
 }
 

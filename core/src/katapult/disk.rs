@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::annotations::Annotations;
-use super::{DiskInstallation, DiskSummary, Task};
+use super::{DataCenter, DiskInstallation, DiskSummary, Task, VirtualMachineSummary};
 
 /// A disk.
 ///
@@ -79,22 +79,13 @@ pub struct DiskIoProfile {
     pub iops: Option<u64>,
 }
 
-/// Where a disk is. Ids begin with `loc_` or `dc_` (both recorded).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[allow(missing_docs)]
-pub struct DataCenter {
-    pub id: String,
-    pub name: Option<String>,
-    pub permalink: Option<String>,
-}
-
 /// The relation of a disk to the virtual machine that it is assigned to. What the API leaves out
 /// where it sends one is `None`, which says nothing: an organization's list has only the virtual
 /// machine, a virtual machine's list has the disk instead of it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct VirtualMachineDisk {
     /// The virtual machine.
-    pub virtual_machine: Option<VirtualMachine>,
+    pub virtual_machine: Option<VirtualMachineSummary>,
     /// The disk, in a virtual machine's list.
     pub disk: Option<Box<DiskSummary>>,
     /// Whether the next start of the virtual machine attaches it.
@@ -103,14 +94,6 @@ pub struct VirtualMachineDisk {
     pub boot: Option<bool>,
     /// Whether it is attached now.
     pub state: Option<AttachmentState>,
-}
-
-/// A virtual machine, as a disk names it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[allow(missing_docs)]
-pub struct VirtualMachine {
-    pub id: String,
-    pub fqdn: Option<String>,
 }
 
 /// What the service is doing with a disk.

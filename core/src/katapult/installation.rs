@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
+use super::DiskTemplateVersion;
+
 /// The installation of a template on a disk.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
@@ -13,59 +15,6 @@ pub struct DiskInstallation {
     pub disk_template_version: Option<DiskTemplateVersion>,
     #[serde(default, deserialize_with = "null_as_empty")]
     pub attributes: Vec<DiskInstallationAttribute>,
-}
-
-/// A version of a disk template.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[allow(missing_docs)]
-pub struct DiskTemplateVersion {
-    pub id: Option<String>,
-    pub number: Option<u64>,
-    pub stable: Option<bool>,
-    pub size_in_gb: Option<u64>,
-    pub disk_template: Option<DiskTemplate>,
-}
-
-/// A template that can be installed on a disk.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[allow(missing_docs)]
-pub struct DiskTemplate {
-    pub id: String,
-    pub name: Option<String>,
-    pub description: Option<String>,
-    pub permalink: Option<String>,
-    /// Whether every organization may use it.
-    pub universal: Option<bool>,
-    pub size_in_gb: Option<u64>,
-    pub operating_system: Option<OperatingSystem>,
-}
-
-/// The operating system of a template.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[allow(missing_docs)]
-pub struct OperatingSystem {
-    pub id: String,
-    pub name: Option<String>,
-    pub badge: Option<OperatingSystemBadge>,
-}
-
-/// The picture of an operating system.
-#[derive(Clone, PartialEq, Deserialize)]
-#[allow(missing_docs)]
-pub struct OperatingSystemBadge {
-    pub url: Option<String>,
-    pub file_name: Option<String>,
-    pub file_type: Option<String>,
-    pub file_size: Option<u64>,
-    pub digest: Option<String>,
-    /// A secret for fetching the picture; `Debug` hides it.
-    pub token: Option<String>,
-}
-
-impl fmt::Debug for OperatingSystemBadge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OperatingSystemBadge").field("url", &self.url).finish_non_exhaustive()
-    }
 }
 
 /// A value that was given for the installation.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::annotations::Annotations;
 use super::pagination::{ListOperation, Pagination};
 use crate::arguments::Arguments;
-use crate::{Client, Config, DiskSummary, Error, Lookup, Operation, Request, Result};
+use crate::{Client, Config, DiskSummary, Lookup, Operation, Request, Result};
 
 /// Reads one page of an organization's disks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,14 +53,10 @@ impl Operation for ListDisks {
     const ANSWER_KEYS: &'static [&'static str] = &["pagination", "disk"];
 
     fn request(&self, config: &Config) -> Result<Request> {
-        let (key, value) =
-            config.organization(&self.organization)?.pair("organization", Some("sub_domain"))?;
-        let mut request = Request::get("/organizations/organization/disks")
-            .query(&format!("organization[{key}]"), value);
-        for (key, value) in self.annotations.iter().flat_map(Annotations::iter) {
-            request = request.query("annotations[][key]", key).query("annotations[][value]", value);
-        }
-        request.page(self.page, self.per_page)
+        Request::get("/organizations/organization/disks")
+            .lookup("organization", config.organization_pair(&self.organization)?)
+            .annotations(self.annotations.as_ref())
+            .page(self.page, self.per_page)
     }
 }
 
@@ -90,23 +86,5 @@ impl Client {
     /// Of each page: `OrganizationNotFound`, `OrganizationSuspended`, `OrganizationNotActivated`.
     pub fn list_disks(&self, list: ListDisks) -> impl Iterator<Item = Result<DiskSummary>> {
         self.items(list)
-    }
-}
-
-impl Request {
-    /// Adds which page is wanted, and how large.
-    pub(super) fn page(mut self, page: Option<u64>, per_page: Option<u64>) -> Result<Request> {
-        for (key, value) in [("page", page), ("per_page", per_page)] {
-            match value {
-                Some(0) => {
-                    return Err(Error::invalid_argument(format!(
-                        "{key} must be at least 1, not 0"
-                    )));
-                }
-                Some(value) => self = self.query(key, &value.to_string()),
-                None => {}
-            }
-        }
-        Ok(self)
     }
 }

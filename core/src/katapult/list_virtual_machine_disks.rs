@@ -50,9 +50,8 @@ impl Operation for ListVirtualMachineDisks {
     const ANSWER_KEYS: &'static [&'static str] = &["pagination", "disks"];
 
     fn request(&self, _: &Config) -> Result<Request> {
-        let (key, value) = self.virtual_machine.pair("virtual_machine", Some("fqdn"))?;
         Request::get("/virtual_machines/virtual_machine/disks")
-            .query(&format!("virtual_machine[{key}]"), value)
+            .lookup("virtual_machine", self.virtual_machine.pair("virtual_machine", Some("fqdn"))?)
             .page(self.page, self.per_page)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{Client, Operation, Response, Result};
+use crate::{Client, Error, Operation, Request, Response, Result};
 
 /// Where a page stands in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -107,6 +107,24 @@ impl Client {
             Ok(items) => items.into_iter().map(Ok).collect::<Vec<_>>(),
             Err(error) => vec![Err(error)],
         })
+    }
+}
+
+impl Request {
+    /// Adds which page is wanted, and how large.
+    pub(super) fn page(mut self, page: Option<u64>, per_page: Option<u64>) -> Result<Request> {
+        for (key, value) in [("page", page), ("per_page", per_page)] {
+            match value {
+                Some(0) => {
+                    return Err(Error::invalid_argument(format!(
+                        "{key} must be at least 1, not 0"
+                    )));
+                }
+                Some(value) => self = self.query(key, &value.to_string()),
+                None => {}
+            }
+        }
+        Ok(self)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use ureq::http::Method;
 
-use super::disk_body::DiskBody;
 use super::get_disk::DiskAndAnnotations;
+use crate::lookup::LookupOf;
 use crate::{Client, Config, Disk, Lookup, Operation, Request, Result};
 
 /// Takes a disk from its virtual machine, at once and without a task.
@@ -19,7 +19,8 @@ impl Operation for UnassignDisk {
     const ANSWER_KEYS: &'static [&'static str] = &["disk"];
 
     fn request(&self, _: &Config) -> Result<Request> {
-        Request::new(Method::POST, "/disks/disk/unassign").json(&DiskBody::new(&self.disk)?)
+        Request::new(Method::POST, "/disks/disk/unassign")
+            .json(&LookupOf::new("disk", self.disk.pair("disk_id", None)?))
     }
 }
 

@@ -35,7 +35,7 @@ impl Client {
     ///
     /// # Errors
     /// `TaskFailed`; `TimedOut`, after which the task goes on. Both say [`Outcome::Unknown`] and
-    /// have the task, as it was seen last, as `detail`.
+    /// have the task, as it was seen last, as `detail`. `TaskNotFound`.
     pub fn wait_task(&self, task: impl Into<Lookup>, options: WaitOptions<'_>) -> Result<Task> {
         let mut progress = options.progress;
         let mut seen = |_: &Response, task: &Task| match &mut progress {
@@ -56,9 +56,20 @@ impl Client {
         timeout: Option<Duration>,
         progress: &mut dyn FnMut(&Response, &Task) -> Result<()>,
     ) -> Result<Response> {
+        self.wait_task_until(task, timeout, deadline_after(timeout), progress)
+    }
+
+    /// [`Client::wait_task_response`] as a part of something that has begun before; `timeout` is for
+    /// the words of the error.
+    pub(crate) fn wait_task_until(
+        &self,
+        task: impl Into<Lookup>,
+        timeout: Option<Duration>,
+        deadline: Option<Instant>,
+        progress: &mut dyn FnMut(&Response, &Task) -> Result<()>,
+    ) -> Result<Response> {
         let request = GetTask { task: task.into() };
         let started = Instant::now();
-        let deadline = deadline_after(timeout);
         // With no time at all there is still one look, which takes what a request may take.
         let limit = deadline.filter(|_| timeout != Some(Duration::ZERO));
         let mut last: Option<(Response, Task)> = None;

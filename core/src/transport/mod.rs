@@ -33,7 +33,7 @@ pub use interrupt::InterruptHook;
 use crate::{Error, Outcome, Request, Result};
 use answer::BodyError;
 use call::Attempt;
-use process::PerProcess;
+pub(crate) use process::PerProcess;
 use retry::Event;
 
 /// What the transport has to know of the service at the other end.

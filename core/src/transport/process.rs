@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 ///
 /// A chain instead of a lock: a lock that another thread holds at the moment of the fork stays
 /// locked in the child for ever.
-pub(super) struct PerProcess<T> {
+#[derive(Debug)]
+pub(crate) struct PerProcess<T> {
     process: u32,
     value: T,
     child: OnceLock<Box<PerProcess<T>>>,
@@ -16,12 +17,12 @@ pub(super) struct PerProcess<T> {
 
 impl<T> PerProcess<T> {
     /// `value` is for the process that calls this.
-    pub(super) fn new(value: T) -> PerProcess<T> {
+    pub(crate) fn new(value: T) -> PerProcess<T> {
         PerProcess { process: process::id(), value, child: OnceLock::new() }
     }
 
     /// This process's value; `make` makes it in a process that has none yet.
-    pub(super) fn get(&self, make: impl Fn() -> T) -> &T {
+    pub(crate) fn get(&self, make: impl Fn() -> T) -> &T {
         let process = process::id();
         let mut generation = self;
         while generation.process != process {

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from os import PathLike
-from typing import Any, Final, TypeAlias, final
+from typing import Any, Final, TypeAlias, final, overload
 
 from typing_extensions import Self, disjoint_base
 
@@ -14,6 +14,21 @@ _STATUS_NAMES: Final[list[str]]
 # A string shaped like an id (lower-case prefix, underscore, 16 letters or digits) is an id, any other the alternative
 # key; a mapping such as {"permalink": "uk-lon-01"} says it explicitly.
 _Lookup: TypeAlias = str | Mapping[str, str]
+# True is a bar on stderr.
+_Progress: TypeAlias = bool | Callable[[Task], object] | None
+# Or an object that the library gave, which stands for its id.
+_DiskLookup: TypeAlias = _Lookup | Disk | DiskSummary
+_VirtualMachineLookup: TypeAlias = _Lookup | VirtualMachine | VirtualMachineSummary
+_DataCenterLookup: TypeAlias = _Lookup | DataCenter
+_DiskIoProfileLookup: TypeAlias = _Lookup | DiskIoProfile
+_DiskTemplateLookup: TypeAlias = _Lookup | DiskTemplate
+_DiskTemplateVersionLookup: TypeAlias = _Lookup | DiskTemplateVersion
+_OperatingSystemLookup: TypeAlias = _Lookup | OperatingSystem
+_DiskBackupPolicyLookup: TypeAlias = _Lookup | DiskBackupPolicy
+_TrashObjectLookup: TypeAlias = _Lookup | TrashObject
+_TaskLookup: TypeAlias = _Lookup | Task | DiskTask | CreatedDisk
+# The API's own keys: interval, frequency, minute, time.
+_Schedule: TypeAlias = Mapping[str, str | int | None]
 
 def _restore(class_: str, source: str) -> Object: ...
 
@@ -119,6 +134,21 @@ class DiskTask(Object):
         """The disk's annotations, read-only; None where the answer has none."""
 
 @final
+class CreatedDisk(Object):
+    """The answer of a create with an idempotency key: the disk, created now or by an earlier call."""
+
+    __match_args__ = ("disk", "task", "annotations")
+    @property
+    def disk(self) -> Disk:
+        """The disk: as its creation answered (`not_built`), or as it was found."""
+    @property
+    def task(self) -> Task | None:
+        """The task that builds it; None when an earlier call created it."""
+    @property
+    def annotations(self) -> Mapping[str, str] | None:
+        """The disk's annotations, read-only; the key is among them."""
+
+@final
 class DiskSummary(Object):
     """A disk as lists show it: with fewer fields than a Disk. None of what the API leaves out of a list says anything
     about the disk; `to_dict` tells what it sent."""
@@ -219,15 +249,28 @@ class DiskIoProfile(Object):
 
 @final
 class DataCenter(Object):
-    """Where a disk is."""
+    """Where disks and virtual machines are."""
 
-    __match_args__ = ("id", "name", "permalink")
+    __match_args__ = ("id", "name", "permalink", "country")
     @property
     def id(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
     def permalink(self) -> str: ...
+    @property
+    def country(self) -> Country | None:
+        """The country that it is in. Only in answers about data centers and virtual machines."""
+
+@final
+class Country(Object):
+    """The country of a data center."""
+
+    __match_args__ = ("id", "name")
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 @final
 class VirtualMachineDisk(Object):
@@ -239,7 +282,7 @@ class VirtualMachineDisk(Object):
 
     __match_args__ = ("virtual_machine", "attach_on_boot", "boot", "state", "disk")
     @property
-    def virtual_machine(self) -> VirtualMachine: ...
+    def virtual_machine(self) -> VirtualMachineSummary: ...
     @property
     def attach_on_boot(self) -> bool:
         """Whether the next start of the virtual machine attaches the disk."""
@@ -254,13 +297,85 @@ class VirtualMachineDisk(Object):
 
 @final
 class VirtualMachine(Object):
-    """A virtual machine, as a disk names it."""
+    """A virtual machine. What the API says of it besides is in `to_dict` only; so is `initial_root_password`, which the
+    service sends in clear."""
 
-    __match_args__ = ("id", "fqdn")
+    __match_args__ = (
+        "id", "fqdn", "name", "hostname", "description", "created_at", "state", "suspended", "cpu_cores", "memory_in_gb",
+        "zone", "annotations",
+    )  # fmt: skip
+    @property
+    def id(self) -> str:
+        """`vm_` and 16 letters or digits."""
+    @property
+    def fqdn(self) -> str:
+        """Its fully qualified domain name."""
+    @property
+    def name(self) -> str:
+        """Free text, not unique."""
+    @property
+    def hostname(self) -> str:
+        """The first part of its fqdn."""
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def state(self) -> str:
+        """Whether it runs: `started`, `stopped`, ..., or a word that is newer than this version."""
+    @property
+    def suspended(self) -> bool | None:
+        """Whether it was suspended."""
+    @property
+    def cpu_cores(self) -> int | None: ...
+    @property
+    def memory_in_gb(self) -> int | None: ...
+    @property
+    def zone(self) -> Zone:
+        """Where it is."""
+    @property
+    def annotations(self) -> Mapping[str, str] | None:
+        """Its annotations, read-only; None where the answer has none. Not in `to_dict`: the API sends them beside it."""
+
+@final
+class VirtualMachineSummary(Object):
+    """A virtual machine as disks and lists show it: with fewer fields than a VirtualMachine. A disk has only `id` and
+    `fqdn` of it. None of what the API leaves out says anything about the virtual machine; `to_dict` tells what it
+    sent."""
+
+    __match_args__ = ("id", "fqdn", "name", "hostname", "created_at", "zone")
+    @property
+    def id(self) -> str:
+        """`vm_` and 16 letters or digits."""
+    @property
+    def fqdn(self) -> str:
+        """Its fully qualified domain name."""
+    @property
+    def name(self) -> str | None:
+        """Free text, not unique. Only in lists of virtual machines, as is what follows."""
+    @property
+    def hostname(self) -> str | None:
+        """The first part of its fqdn."""
+    @property
+    def created_at(self) -> datetime | None: ...
+    @property
+    def zone(self) -> Zone | None:
+        """Where it is."""
+
+@final
+class Zone(Object):
+    """A part of a data center."""
+
+    __match_args__ = ("id", "name", "permalink", "data_center")
     @property
     def id(self) -> str: ...
     @property
-    def fqdn(self) -> str: ...
+    def name(self) -> str: ...
+    @property
+    def permalink(self) -> str | None: ...
+    @property
+    def data_center(self) -> DataCenter:
+        """The data center that it is a part of."""
 
 @final
 class DiskInstallation(Object):
@@ -295,27 +410,33 @@ class DiskInstallationAttribute(Object):
 
 @final
 class DiskTemplateVersion(Object):
-    """A version of a disk template."""
+    """A version of a disk template.
+
+    As a template's `latest_version` it has only its id and, in lists, its number.
+    """
 
     __match_args__ = ("id", "number", "stable", "size_in_gb", "disk_template")
     @property
     def id(self) -> str | None:
         """The service leaves it out within a disk."""
     @property
-    def number(self) -> int: ...
+    def number(self) -> int | None: ...
     @property
-    def stable(self) -> bool: ...
+    def stable(self) -> bool | None: ...
     @property
     def size_in_gb(self) -> int | None:
         """Size in GB. The service leaves it out within a disk."""
     @property
-    def disk_template(self) -> DiskTemplate: ...
+    def disk_template(self) -> DiskTemplate | None:
+        """The template. Not in lists of versions."""
 
 @final
 class DiskTemplate(Object):
     """A template that can be installed on a disk."""
 
-    __match_args__ = ("id", "name", "description", "permalink", "universal", "size_in_gb", "operating_system")
+    __match_args__ = (
+        "id", "name", "description", "permalink", "universal", "size_in_gb", "operating_system", "latest_version",
+    )  # fmt: skip
     @property
     def id(self) -> str: ...
     @property
@@ -330,6 +451,55 @@ class DiskTemplate(Object):
     def size_in_gb(self) -> int | None: ...
     @property
     def operating_system(self) -> OperatingSystem | None: ...
+    @property
+    def latest_version(self) -> DiskTemplateVersion | None:
+        """Its newest version, by id and perhaps number. Not where a disk or a version names its template."""
+
+@final
+class DiskTemplateVersionSpec(Object):
+    """A version of a disk template, and what it asks for."""
+
+    __match_args__ = ("disk_template_version", "spec")
+    @property
+    def disk_template_version(self) -> DiskTemplateVersion: ...
+    @property
+    def spec(self) -> DiskTemplateSpec: ...
+
+@final
+class DiskTemplateSpec(Object):
+    """What a version of a template asks for when it is installed."""
+
+    __match_args__ = ("fields",)
+    @property
+    def fields(self) -> tuple[DiskTemplateSpecField, ...]:
+        """The fields, in the order in which to ask for them."""
+
+@final
+class DiskTemplateSpecField(Object):
+    """One thing that a template asks for."""
+
+    __match_args__ = ("name", "type", "label", "description", "required", "placeholder", "prefill")
+    @property
+    def name(self) -> str:
+        """Which attribute of the installation it becomes."""
+    @property
+    def type(self) -> str:
+        """Of which kind the value is: `Text`, `Boolean`, `Password`, `Keyboard`, or a word that is newer than this
+        version."""
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def required(self) -> bool:
+        """Whether it has to be given."""
+    @property
+    def placeholder(self) -> str | None:
+        """An example to show."""
+    @property
+    def prefill(self) -> str | None:
+        """A value to begin with."""
 
 @final
 class OperatingSystem(Object):
@@ -363,6 +533,65 @@ class OperatingSystemBadge(Object):
         """A secret for fetching the picture; `repr` hides it."""
 
 @final
+class DiskBackupPolicy(Object):
+    """How often a disk or virtual machine is backed up, and how many backups are kept.
+
+    What the API leaves out of an answer is None, which says nothing about the policy; `to_dict` tells what it sent.
+    `get_disk_backup_policy` and `create_disk_backup_policy` give all of it.
+    """
+
+    __match_args__ = ("id", "retention", "total_size", "target", "schedule", "auto_move_to_trash_at")
+    @property
+    def id(self) -> str: ...
+    @property
+    def retention(self) -> int | None:
+        """How many backups are kept."""
+    @property
+    def total_size(self) -> float | None:
+        """The size of all its backups; the API names no unit."""
+    @property
+    def target(self) -> DiskBackupPolicyTarget | None:
+        """What is backed up."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When it is backed up."""
+    @property
+    def auto_move_to_trash_at(self) -> datetime | None:
+        """When the policy will be put into the trash, if that is scheduled. Not in lists, nor in the answer to an
+        update."""
+
+@final
+class DiskBackupPolicyTarget(Object):
+    """What a policy backs up."""
+
+    __match_args__ = ("target",)
+    @property
+    def target(self) -> DiskSummary | VirtualMachineSummary | None:
+        """The disk or the virtual machine; None for what this version cannot tell, which `to_dict` has."""
+
+@final
+class Schedule(Object):
+    """When backups are made."""
+
+    __match_args__ = ("interval", "frequency", "minute", "time", "next_invocation_at")
+    @property
+    def interval(self) -> str:
+        """The unit of time between two backups: `hourly`, `daily`, `weekly`, `monthly`, or a word that is newer than
+        this version."""
+    @property
+    def frequency(self) -> int | None:
+        """How many intervals lie between two backups. Not in lists, as are `minute` and `time`."""
+    @property
+    def minute(self) -> int | None:
+        """The minute of the hour."""
+    @property
+    def time(self) -> int | None:
+        """The hour of the day."""
+    @property
+    def next_invocation_at(self) -> datetime:
+        """When the next backup is made."""
+
+@final
 class Client:
     """A client of the Katapult Core API.
 
@@ -379,7 +608,7 @@ class Client:
         *,
         base_url: str | None = None,
         organization: _Lookup | None = None,
-        data_center: _Lookup | None = None,
+        data_center: _DataCenterLookup | None = None,
         timeout: float | None = 30.0,
         connect_timeout: float | None = 10.0,
         ca_file: str | PathLike[str] | None = None,
@@ -398,51 +627,88 @@ class Client:
     @property
     def rate_limit(self) -> RateLimit | None:
         """The rate limit as the newest answer told it, or None before the first."""
+    @overload
     def create_disk(
         self,
         name: str,
         size_in_gb: int,
         *,
         organization: _Lookup | None = None,
-        data_center: _Lookup | None = None,
-        io_profile: _Lookup | None = None,
+        data_center: _DataCenterLookup | None = None,
+        io_profile: _DiskIoProfileLookup | None = None,
         bus_type: str | None = None,
         initial_file_system: str | None = None,
         storage_speed: str | None = None,
-        virtual_machine: _Lookup | None = None,
+        virtual_machine: _VirtualMachineLookup | None = None,
         boot: bool | None = None,
         attach_on_boot: bool | None = None,
         attach: bool | None = None,
         annotations: Mapping[str, str] | None = None,
+        idempotency_key: None = None,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
     ) -> DiskTask:
-        """Creates a disk; a task builds it, for which `wait_task` waits.
+        """Creates a disk; a task builds it.
 
         `size_in_gb` is in GB. `organization` (id or sub_domain) and `data_center` (id or permalink) are the client's by
         default. `io_profile` is an id or permalink, `bus_type` `scsi` or `virtio`, `initial_file_system` `ext4` or
         `xfs`, `storage_speed` `nvme` or `ssd`. `virtual_machine` is an id or fqdn.
 
-        The service knows no idempotency key: after an error whose `outcome` is "unknown" the disk may exist, and the
-        same call again may make a second one.
+        After an error whose `outcome` is "unknown" the disk may exist, and the same call again may make a second one.
+        With an `idempotency_key`, a text of yours that no other disk has, it does not, also after your process was
+        killed and started again: the key becomes an annotation of the disk, and the call first looks for a disk that
+        has it. Sends GET /organizations/organization/disks, for each disk found GET /disks/disk, and only if there is
+        none the POST; when the outcome of that is not known it looks again for 7 s before it sends it once more (not
+        after a timeout), 3 times at most. Two processes that send the first request with one key within the same second
+        are not kept apart.
+
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and reads the disk again:
+        the result shows it *after* the task. Sends POST /organizations/organization/disks, GET /tasks/task until the task has
+        ended, GET /disks/disk. What fails after the start has the `outcome` "unknown", and in `detail` the disk and the
+        task as they were seen last.
 
         Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended, OrganizationNotActivated,
         PermissionDenied, TaskQueueingError.
         """
-    def get_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> Disk:
+    @overload
+    def create_disk(
+        self,
+        name: str,
+        size_in_gb: int,
+        *,
+        organization: _Lookup | None = None,
+        data_center: _DataCenterLookup | None = None,
+        io_profile: _DiskIoProfileLookup | None = None,
+        bus_type: str | None = None,
+        initial_file_system: str | None = None,
+        storage_speed: str | None = None,
+        virtual_machine: _VirtualMachineLookup | None = None,
+        boot: bool | None = None,
+        attach_on_boot: bool | None = None,
+        attach: bool | None = None,
+        annotations: Mapping[str, str] | None = None,
+        idempotency_key: str,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> CreatedDisk: ...
+    def get_disk(self, disk_id: _DiskLookup) -> Disk:
         """Reads a disk, by its id.
 
         Raises DiskNotFound (also for a malformed id), ObjectInTrash.
         """
     def update_disk(
         self,
-        disk_id: _Lookup | Disk | DiskSummary,
+        disk_id: _DiskLookup,
         *,
         name: str | None = None,
         bus_type: str | None = None,
-        data_center: _Lookup | None = None,
-        io_profile: _Lookup | None = None,
+        data_center: _DataCenterLookup | None = None,
+        io_profile: _DiskIoProfileLookup | None = None,
         initial_file_system: str | None = None,
         storage_speed: str | None = None,
-        virtual_machine: _Lookup | None = None,
+        virtual_machine: _VirtualMachineLookup | None = None,
         boot: bool | None = None,
         attach_on_boot: bool | None = None,
         size_in_gb: int | None = None,
@@ -456,52 +722,103 @@ class Client:
 
         Raises InvalidArgument, DiskNotFound, ObjectInTrash, PermissionDenied, UnassignedDisk, ValidationError.
         """
-    def detach_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> DiskTask:
-        """Detaches a disk from its virtual machine; a task does it, for which `wait_task` waits.
+    def detach_disk(
+        self,
+        disk_id: _DiskLookup,
+        *,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> DiskTask:
+        """Detaches a disk from its virtual machine; a task does it.
 
         The disk in the result is still attached. It stays assigned: the next start of the virtual machine attaches it
         again unless `attach_on_boot` is False.
 
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and reads the disk again:
+        the result shows it *after* the task. Sends POST /disks/disk/detach, GET /tasks/task until the task has
+        ended, GET /disks/disk. What fails after the start has the `outcome` "unknown", and in `detail` the disk and the
+        task as they were seen last.
+
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
         """
-    def delete_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> DeletedDisk:
+    def delete_disk(self, disk_id: _DiskLookup) -> DeletedDisk:
         """Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
 
         Raises ObjectInTrash (it is there already), DiskNotFound, PermissionDenied, ValidationError.
         """
-    def assign_disk(self, disk_id: _Lookup | Disk | DiskSummary, virtual_machine: _Lookup) -> Disk:
+    def assign_disk(self, disk_id: _DiskLookup, virtual_machine: _VirtualMachineLookup) -> Disk:
         """Binds a disk to a virtual machine (id or fqdn), at once and without a task. It is not attached by that; the
         next start of the machine attaches it.
 
         Raises UnableToAssign, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
         """
-    def unassign_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> Disk:
+    def unassign_disk(self, disk_id: _DiskLookup) -> Disk:
         """Takes a disk from its virtual machine, at once and without a task. Of a disk without one this changes
         nothing. Detach it first.
 
         Raises UnableToUnassign, DiskNotFound, ObjectInTrash, PermissionDenied.
         """
-    def attach_disk(self, disk_id: _Lookup | Disk | DiskSummary) -> DiskTask:
-        """Attaches a disk to the virtual machine that it is assigned to; a task does it, for which `wait_task` waits.
+    def attach_disk(
+        self,
+        disk_id: _DiskLookup,
+        *,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> DiskTask:
+        """Attaches a disk to the virtual machine that it is assigned to; a task does it.
         The disk in the result is still detached.
 
         A virtual machine that is stopped attaches its disks with `attach_on_boot` when it starts.
 
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and reads the disk again:
+        the result shows it *after* the task. Sends POST /disks/disk/attach, GET /tasks/task until the task has
+        ended, GET /disks/disk. What fails after the start has the `outcome` "unknown", and in `detail` the disk and the
+        task as they were seen last.
+
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
         """
-    def resize_disk(self, disk_id: _Lookup | Disk | DiskSummary, size_in_gb: int, *, method: str | None = None) -> DiskTask:
-        """Grows or shrinks a disk to `size_in_gb` GB; a task does it, for which `wait_task` waits. The disk in the
+    def resize_disk(
+        self,
+        disk_id: _DiskLookup,
+        size_in_gb: int,
+        *,
+        method: str | None = None,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> DiskTask:
+        """Grows or shrinks a disk to `size_in_gb` GB; a task does it. The disk in the
         result has the old size.
 
         `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the service decides
         when it is not given. Read the disk after the wait: a task that completed is no proof that a blank disk has
         shrunk.
 
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and reads the disk again:
+        the result shows it *after* the task. Sends PUT /disks/disk/resize, GET /tasks/task until the task has
+        ended, GET /disks/disk. What fails after the start has the `outcome` "unknown", and in `detail` the disk and the
+        task as they were seen last.
+
         Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
         """
-    def set_disk_io_profile(self, disk_id: _Lookup | Disk | DiskSummary, io_profile: _Lookup) -> DiskTask:
+    def set_disk_io_profile(
+        self,
+        disk_id: _DiskLookup,
+        io_profile: _DiskIoProfileLookup,
+        *,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> DiskTask:
         """Gives a disk other limits of speed (an I/O profile's id or permalink); a task does it, for which `wait_task`
         waits. The disk in the result has the old ones.
+
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and reads the disk again:
+        the result shows it *after* the task. Sends PUT /disks/disk/io_profile, GET /tasks/task until the task has
+        ended, GET /disks/disk. What fails after the start has the `outcome` "unknown", and in `detail` the disk and the
+        task as they were seen last.
 
         Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
         """
@@ -521,23 +838,221 @@ class Client:
         Raises InvalidArgument at once; while it iterates OrganizationNotFound, OrganizationSuspended,
         OrganizationNotActivated.
         """
-    def list_virtual_machine_disks(self, virtual_machine: _Lookup) -> Iterator[VirtualMachineDisk]:
+    def list_virtual_machine_disks(self, virtual_machine: _VirtualMachineLookup) -> Iterator[VirtualMachineDisk]:
         """Iterates over the disks of a virtual machine (id or fqdn), as VirtualMachineDisk objects, each with its
         `disk`. Pages are fetched as they are needed.
 
         Raises InvalidArgument at once; while it iterates VirtualMachineNotFound, ObjectInTrash.
         """
-    def get_task(self, task_id: _Lookup | Task | DiskTask) -> Task:
+    def list_disk_io_profiles(
+        self, organization: _Lookup | None = None, *, page_size: int = 200
+    ) -> Iterator[DiskIoProfile]:
+        """Iterates over the I/O profiles that an organization (id or sub_domain) may use, the client's by default, as
+        DiskIoProfile objects. Pages of `page_size` are fetched as they are needed.
+
+        Raises InvalidArgument at once; while it iterates OrganizationNotFound, OrganizationSuspended,
+        OrganizationNotActivated.
+        """
+    def list_disk_templates(
+        self,
+        organization: _Lookup | None = None,
+        *,
+        operating_system: _OperatingSystemLookup | None = None,
+        include_universal: bool = False,
+        page_size: int | None = None,
+    ) -> Iterator[DiskTemplate]:
+        """Iterates over the disk templates of an organization (id or sub_domain), the client's by default, as
+        DiskTemplate objects.
+
+        `operating_system` (an id) gives only its templates. `include_universal` adds those that every organization may
+        use; an organization without templates of its own has an empty list otherwise. Pages of `page_size`, or of the
+        service's choice, are fetched as they are needed.
+
+        Raises InvalidArgument at once; while it iterates OrganizationNotFound, OrganizationSuspended,
+        OrganizationNotActivated, OperatingSystemNotFound.
+        """
+    def get_disk_template(self, disk_template: _DiskTemplateLookup) -> DiskTemplate:
+        """Reads a disk template, by its id or permalink.
+
+        Raises DiskTemplateNotFound.
+        """
+    def list_disk_template_versions(
+        self, disk_template: _DiskTemplateLookup, *, page_size: int | None = None
+    ) -> Iterator[DiskTemplateVersion]:
+        """Iterates over the versions of a disk template (id or permalink), as DiskTemplateVersion objects. Pages of
+        `page_size`, or of the service's choice, are fetched as they are needed.
+
+        Raises InvalidArgument at once; while it iterates DiskTemplateNotFound.
+        """
+    def get_disk_template_version(self, disk_template_version_id: _DiskTemplateVersionLookup) -> DiskTemplateVersion:
+        """Reads a version of a disk template, by its id.
+
+        Raises DiskTemplateVersionNotFound.
+        """
+    def get_disk_template_version_spec(
+        self, disk_template_version_id: _DiskTemplateVersionLookup
+    ) -> DiskTemplateVersionSpec:
+        """Reads what a version of a disk template, by its id, asks for when it is installed.
+
+        Raises DiskTemplateVersionNotFound.
+        """
+    def list_data_centers(self) -> list[DataCenter]:
+        """Reads all data centers, with one request, as a list of DataCenter objects."""
+    def get_data_center(self, data_center: _DataCenterLookup) -> DataCenter:
+        """Reads a data center, by its id or permalink.
+
+        Raises DataCenterNotFound.
+        """
+    def list_disk_backup_policies(
+        self,
+        organization: _Lookup | None = None,
+        *,
+        virtual_machine: _VirtualMachineLookup | None = None,
+        disk: _DiskLookup | None = None,
+        include_disks: bool = False,
+        page_size: int | None = None,
+    ) -> Iterator[DiskBackupPolicy]:
+        """Iterates over backup policies, as DiskBackupPolicy objects: all of an organization (id or sub_domain), the
+        client's by default, or those of a `virtual_machine` (id or fqdn), or those of a `disk` (id).
+
+        `include_disks` adds to a virtual machine's policies those of its single disks. Pages of `page_size`, or of the
+        service's choice, are fetched as they are needed.
+
+        Raises InvalidArgument at once; while it iterates OrganizationNotFound, OrganizationSuspended,
+        OrganizationNotActivated, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
+        """
+    def get_disk_backup_policy(self, disk_backup_policy_id: _DiskBackupPolicyLookup) -> DiskBackupPolicy:
+        """Reads a backup policy, by its id.
+
+        Raises DiskBackupPolicyNotFound, ObjectInTrash.
+        """
+    def create_disk_backup_policy(
+        self,
+        *,
+        disk: _DiskLookup | None = None,
+        virtual_machine: _VirtualMachineLookup | None = None,
+        retention: int | None = None,
+        schedule: _Schedule | None = None,
+    ) -> DiskBackupPolicy:
+        """Creates a backup policy, either for one `disk` (id) or for all disks of a `virtual_machine` (id or fqdn).
+
+        `retention` is how many backups to keep. `schedule` is a mapping with the API's own keys: `interval` ("hourly",
+        "daily", "weekly", "monthly"), `frequency` (how many of these lie between two backups), `minute` (of the hour)
+        and `time` (the hour of the day).
+
+        Raises InvalidArgument, ValidationError, DiskNotFound, VirtualMachineNotFound, ObjectInTrash, PermissionDenied.
+        """
+    def update_disk_backup_policy(
+        self,
+        disk_backup_policy_id: _DiskBackupPolicyLookup,
+        *,
+        retention: int | None = None,
+        schedule: _Schedule | None = None,
+    ) -> DiskBackupPolicy:
+        """Changes `retention` or `schedule` of a backup policy, as in `create_disk_backup_policy`. What is not given
+        stays. The result has neither `total_size` nor `auto_move_to_trash_at`.
+
+        Raises InvalidArgument, ValidationError, DiskBackupPolicyNotFound, ObjectInTrash, PermissionDenied.
+        """
+    def delete_disk_backup_policy(self, disk_backup_policy_id: _DiskBackupPolicyLookup) -> DiskBackupPolicy:
+        """Puts a backup policy into the trash, at once and without a task. The result has its id and nothing else;
+        `get_trash_object({"object_id": ...})` finds it in the trash.
+
+        Raises DiskBackupPolicyNotFound, ObjectInTrash (it is there already), PermissionDenied.
+        """
+    def schedule_disk_backup_policy_deletion(
+        self, disk_backup_policy_id: _DiskBackupPolicyLookup, timestamp: int | datetime
+    ) -> DiskBackupPolicy:
+        """Has a backup policy put into the trash at a time to come, which the result shows as `auto_move_to_trash_at`;
+        besides it has only its id and `target`.
+
+        `timestamp` is an aware datetime, or an int of Unix seconds: at least 5 minutes ahead.
+
+        Raises InvalidArgument, InvalidTimestamp, DiskBackupPolicyNotFound, ObjectInTrash, PermissionDenied.
+        """
+    def list_trash_objects(self, organization: _Lookup | None = None, *, page_size: int = 200) -> Iterator[TrashObject]:
+        """Iterates over what is in the trash of an organization (id or sub_domain), the client's by default, as
+        TrashObject objects. Pages of `page_size` are fetched as they are needed.
+
+        Raises InvalidArgument at once; while it iterates OrganizationNotFound, OrganizationSuspended,
+        OrganizationNotActivated.
+        """
+    def get_trash_object(self, trash_object: _TrashObjectLookup) -> TrashObject:
+        """Reads an object in the trash: by its id, as a TrashObject, or by the id of what was deleted,
+        `{"object_id": "disk_..."}`.
+
+        Raises TrashObjectNotFound.
+        """
+    def restore_trash_object(self, trash_object: _TrashObjectLookup) -> TrashObject:
+        """Takes an object (as in `get_trash_object`) out of the trash, at once and without a task. The result is the
+        trash object that it was.
+
+        Raises TrashObjectNotFound, PermissionDenied.
+        """
+    def purge_trash_object(
+        self,
+        trash_object: _TrashObjectLookup,
+        *,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> Task:
+        """Destroys an object (as in `get_trash_object`) in the trash, which cannot be undone; a task does it.
+
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the result is the task as
+        it ended.
+
+        Raises TrashObjectNotFound, PermissionDenied, TaskQueueingError.
+        """
+    def purge_all_trash(
+        self,
+        organization: _Lookup | None = None,
+        *,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> Task:
+        """Destroys everything in the trash of an organization (id or sub_domain), the client's by default, which cannot
+        be undone; a task does it.
+
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the result is the task as
+        it ended.
+
+        Raises InvalidArgument, OrganizationNotFound, OrganizationSuspended, OrganizationNotActivated, PermissionDenied,
+        TaskQueueingError.
+        """
+    def get_virtual_machine(self, virtual_machine: _VirtualMachineLookup) -> VirtualMachine:
+        """Reads a virtual machine, by its id or fqdn.
+
+        Raises VirtualMachineNotFound, ObjectInTrash.
+        """
+    def list_virtual_machines(
+        self,
+        organization: _Lookup | None = None,
+        *,
+        annotations: Mapping[str, str] | None = None,
+        page_size: int = 200,
+    ) -> Iterator[VirtualMachineSummary]:
+        """Iterates over the virtual machines of an organization (id or sub_domain), the client's by default, as
+        VirtualMachineSummary objects.
+
+        `annotations` is a mapping of str to str: only virtual machines with these. Pages of `page_size` are fetched as
+        they are needed.
+
+        Raises InvalidArgument at once; while it iterates OrganizationNotFound, OrganizationSuspended,
+        OrganizationNotActivated.
+        """
+    def get_task(self, task_id: _TaskLookup) -> Task:
         """Reads a task, by its id.
 
         Raises TaskNotFound.
         """
     def wait_task(
         self,
-        task: _Lookup | Task | DiskTask,
+        task: _TaskLookup,
         *,
         timeout: float | None = 600.0,
-        progress: bool | Callable[[Task], object] | None = None,
+        progress: _Progress = None,
     ) -> Task:
         """Waits until a task has completed, and gives it as it was then.
 
@@ -547,7 +1062,115 @@ class Client:
         Looks at once, after 1 s, then every 2 s, later less often, and once more just before the timeout. Read the disk
         again afterwards: the one that came with the task is from before it.
 
-        Raises TaskFailed; TimedOut, after which the task goes on. `detail` of both has the task as it was seen last.
+        Raises TaskNotFound; TaskFailed; TimedOut, after which the task goes on. `detail` of the last two has the task as
+        it was seen last.
+        """
+    def ensure_disk_attached(
+        self,
+        disk_id: _DiskLookup,
+        *,
+        virtual_machine: _VirtualMachineLookup | None = None,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> Disk:
+        """Brings a disk to its virtual machine: now if that runs, and at each start. Gives the disk as it is then:
+        `attached`, or with a stopped virtual machine `detached` with `attach_on_boot`.
+
+        A disk without a virtual machine is assigned to `virtual_machine` (id or fqdn), a disk of another one is
+        refused; None takes the one that the disk has. What is so already is not sent, so it may be called again and
+        again. `timeout` is for all of it, in seconds; `progress` is as in `wait_task`.
+
+        Sends GET /disks/disk and GET /virtual_machines/virtual_machine; where needed POST /disks/disk/assign, PATCH
+        /disks/disk (attach_on_boot) and, if the virtual machine is started, POST /disks/disk/attach, GET /tasks/task
+        until that has ended and GET /disks/disk until the disk is attached.
+
+        Raises Refused when the virtual machine is neither started nor stopped, or the attachment is on its way or has
+        failed; NoEffect; TimedOut; TaskFailed; DiskNotFound, ObjectInTrash, VirtualMachineNotFound, UnableToAssign,
+        PermissionDenied, TaskQueueingError.
+        """
+    def ensure_disk_detached(
+        self,
+        disk_id: _DiskLookup,
+        *,
+        virtual_machine: _VirtualMachineLookup | None = None,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> Disk:
+        """Detaches a disk for good: the next start of its virtual machine does not attach it again. It stays assigned.
+        Gives the disk as it is then.
+
+        A disk of another virtual machine than `virtual_machine` (id or fqdn) is refused; None takes any. What is so
+        already is not sent, so it may be called again and again. `timeout` is for all of it, in seconds; `progress` is
+        as in `wait_task`.
+
+        Sends GET /disks/disk and GET /virtual_machines/virtual_machine; where needed PATCH /disks/disk (attach_on_boot
+        off, first) and POST /disks/disk/detach, GET /tasks/task until that has ended and GET /disks/disk until the disk
+        is detached.
+
+        Raises Refused when it is a boot disk, the virtual machine is neither started nor stopped, or the attachment is
+        on its way or has failed; NoEffect; TimedOut; TaskFailed; DiskNotFound, ObjectInTrash, PermissionDenied,
+        TaskQueueingError.
+        """
+    def ensure_disk_unassigned(
+        self,
+        disk_id: _DiskLookup,
+        *,
+        virtual_machine: _VirtualMachineLookup | None = None,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> Disk:
+        """Removes a disk from its virtual machine: detaches it as `ensure_disk_detached` does, then unassigns it. Gives
+        the disk as it is then. Never a boot disk; the virtual machine may also be failed or orphaned.
+
+        Sends, after what `ensure_disk_detached` sends, POST /disks/disk/unassign and GET /disks/disk until the disk has
+        no virtual machine.
+
+        Raises what `ensure_disk_detached` raises, and UnableToUnassign.
+        """
+    def ensure_disk_size(
+        self,
+        disk_id: _DiskLookup,
+        size_in_gb: int,
+        *,
+        method: str | None = None,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> Disk:
+        """Gives a disk a size in the way that its attachment permits, and makes sure that it has it. Gives the disk as it
+        is then.
+
+        `method` is "offline" (the default) or "online", which permits to grow a disk while it is attached and leaves
+        the file system to the virtual machine; a disk that is not attached is resized offline all the same. `timeout`
+        is for all of it, in seconds; `progress` is as in `wait_task`.
+
+        Sends GET /disks/disk, for a disk that might be about to be attached GET /virtual_machines/virtual_machine and
+        GET /disks/disk again, then PUT /disks/disk/resize, GET /tasks/task until that has ended, and GET /disks/disk
+        until the disk has the size. A disk that has it already is only read.
+
+        Raises Refused when the disk is attached and would shrink or grow offline, when its attachment is on its way or
+        has failed, when it is not built; NoEffect when the task completed but the size stayed, as of a blank disk that
+        cannot shrink; TimedOut; TaskFailed; InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash,
+        PermissionDenied, TaskQueueingError.
+        """
+    def ensure_disk_deleted(
+        self,
+        disk_id: _DiskLookup,
+        *,
+        purge: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> TrashObject | None:
+        """Deletes a disk that no virtual machine has. Gives its TrashObject, or None when the disk is gone for good. A
+        disk that is in the trash or gone already counts as deleted.
+
+        `purge` destroys it at once, which cannot be undone, instead of leaving it in the trash for 48 hours. `timeout`
+        is for all of it, in seconds; `progress` is as in `wait_task`.
+
+        Sends GET /disks/disk and DELETE /disks/disk; with `purge` also DELETE /trash_objects/trash_object, GET
+        /tasks/task until that has ended and GET /trash_objects/trash_object until it is not found.
+
+        Raises Refused unless the API says that the disk has no virtual machine; TimedOut; TaskFailed; PermissionDenied,
+        ValidationError, TaskQueueingError.
         """
     def close(self) -> None:
         """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""

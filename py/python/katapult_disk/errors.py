@@ -106,6 +106,14 @@ class TaskFailed(KatapultError):
     """The task that was waited for has failed. `detail["task"]` is the task."""
 
 
+class Refused(KatapultError):
+    """A workflow found that acting would not be safe, and changed nothing. The message says why, and what to do."""
+
+
+class NoEffect(KatapultError):
+    """The task that was waited for completed, but what it should have done is not to be seen."""
+
+
 class InternalError(KatapultError):
     """A defect in this package. Please report it."""
 
@@ -261,6 +269,8 @@ BY_STATUS: Dict[str, Type[KatapultError]] = {
     "response_too_large": ResponseTooLarge,
     "task_failed": TaskFailed,
     "internal_error": InternalError,
+    "refused": Refused,
+    "no_effect": NoEffect,
     "api_error": ApiError,
     "missing_api_token": MissingApiToken,
     "invalid_api_token": InvalidApiToken,

@@ -5,9 +5,8 @@ use pyo3::prelude::*;
 
 use super::Client;
 use crate::arguments::{self as read, Argument};
-use crate::errors::invalid_argument;
 use crate::list::ListIterator;
-use crate::objects::{DiskSummary, VirtualMachineDisk};
+use crate::objects::{DiskSummary, VirtualMachine, VirtualMachineDisk};
 
 #[pymethods]
 impl Client {
@@ -30,15 +29,11 @@ impl Client {
         annotations: Argument<'_, 'py>,
         page_size: Argument<'_, 'py>,
     ) -> PyResult<ListIterator> {
-        let per_page = read::whole_number("page_size", page_size)?.unwrap_or(200);
-        if per_page == 0 {
-            return Err(invalid_argument(py, "page_size must be at least 1, not 0"));
-        }
         let list = ListDisks {
             organization: read::lookup("organization", organization)?,
             annotations: read::annotations(annotations)?,
             page: None,
-            per_page: Some(per_page),
+            per_page: read::page_size(page_size)?.or(Some(200)),
         };
         ListIterator::new::<_, DiskSummary>(py, &self.handle, list)
     }
@@ -53,7 +48,10 @@ impl Client {
         virtual_machine: &Bound<'py, PyAny>,
     ) -> PyResult<ListIterator> {
         let list = ListVirtualMachineDisks {
-            virtual_machine: read::required_lookup("virtual_machine", virtual_machine)?,
+            virtual_machine: read::required_named::<VirtualMachine>(
+                "virtual_machine",
+                virtual_machine,
+            )?,
             page: None,
             per_page: None,
         };

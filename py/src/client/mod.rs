@@ -1,18 +1,27 @@
 //! The Katapult client; its operations are in the files beside this one.
 
-use katapult_disk::{Client as CoreClient, Config, Lookup, Operation, Secret};
+use katapult_disk::{
+    CallAndWait, Client as CoreClient, Config, Lookup, Operation, Secret, TaskOperation,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+mod backup_policies;
+mod catalog;
 mod disks;
 mod lists;
 mod tasks;
+mod trash;
+mod virtual_machines;
+mod workflows;
 
 use crate::arguments::{self as read, Argument, ConnectionArguments, Limit};
 use crate::errors::exception;
 use crate::handle::Handle;
 use crate::json::Json;
+use crate::objects::DataCenter;
 use crate::rate_limit::RateLimit;
+use crate::wait::{self, Waiting};
 
 /// A client of the Katapult Core API.
 ///
@@ -60,7 +69,7 @@ impl Client {
             api_token: read::text("api_token", api_token)?.map(Secret::from),
             base_url: read::text("base_url", base_url)?,
             organization: read::lookup("organization", organization)?,
-            data_center: read::lookup("data_center", data_center)?,
+            data_center: read::named::<DataCenter>("data_center", data_center)?,
             connection: ConnectionArguments {
                 timeout,
                 connect_timeout,
@@ -106,6 +115,23 @@ impl Client {
 }
 
 impl Client {
+    /// Performs an operation that starts a task, and waits for that if it is wanted.
+    pub(super) fn call_task<'py, O>(
+        &self,
+        py: Python<'py>,
+        operation: O,
+        waiting: Option<Waiting<'_, 'py>>,
+    ) -> PyResult<(O::Output, Json)>
+    where
+        O: TaskOperation + Sync,
+        O::Output: Send,
+    {
+        match waiting {
+            None => self.call(py, &operation),
+            Some(waiting) => wait::run(py, &self.handle, &CallAndWait(operation), &waiting),
+        }
+    }
+
     /// Performs an operation; its answer, and the answer's text.
     pub(super) fn call<O>(&self, py: Python<'_>, operation: &O) -> PyResult<(O::Output, Json)>
     where

@@ -1,12 +1,12 @@
 //! The operations on tasks.
 
-use katapult_disk::{Client as CoreClient, GetTask};
+use katapult_disk::GetTask;
 use pyo3::prelude::*;
 
 use super::Client;
 use crate::arguments::{self as read, Argument, Limit};
 use crate::objects::Task;
-use crate::wait;
+use crate::wait::{self, Waiting};
 
 #[pymethods]
 impl Client {
@@ -33,8 +33,8 @@ impl Client {
     /// timeout. Read the disk again afterwards:
     /// the one that came with the task is from before it.
     ///
-    /// Raises TaskFailed; TimedOut, after which the task goes on. `detail` of both has the task as
-    /// it was seen last.
+    /// Raises TaskNotFound; TaskFailed; TimedOut, after which the task goes on. `detail` of the last
+    /// two has the task as it was seen last.
     #[pyo3(
         signature = (task, *, timeout=Limit::Default, progress=None),
         text_signature = "($self, task, *, timeout=600.0, progress=None)"
@@ -47,7 +47,6 @@ impl Client {
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Task>> {
         let task = read::task("task", task)?;
-        let timeout = timeout.read("timeout", Some(CoreClient::DEFAULT_WAIT))?;
-        wait::wait_task(py, &self.handle, task, timeout, progress)
+        wait::wait_task(py, &self.handle, task, &Waiting::new(timeout, progress)?)
     }
 }

@@ -1,9 +1,9 @@
-//! What a disk refers to: its place, its limits, its virtual machine.
+//! What a disk refers to: its limits, its virtual machine.
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use super::DiskSummary;
+use super::{DiskSummary, VirtualMachineSummary};
 use crate::object::{self, Object, Resource};
 
 /// Limits of a disk's speed.
@@ -55,43 +55,6 @@ impl DiskIoProfile {
     }
 }
 
-/// Where a disk is.
-#[pyclass(extends = Object, frozen, module = "katapult_disk")]
-pub(crate) struct DataCenter(katapult_disk::DataCenter);
-
-impl Resource for DataCenter {
-    type Value = katapult_disk::DataCenter;
-
-    const FIELDS: &'static [&'static str] = &["id", "name", "permalink"];
-
-    fn new(value: Self::Value) -> Self {
-        DataCenter(value)
-    }
-}
-
-#[pymethods]
-impl DataCenter {
-    #[classattr]
-    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
-        object::match_args::<Self>(py)
-    }
-
-    #[getter]
-    fn id(&self) -> &str {
-        &self.0.id
-    }
-
-    #[getter]
-    fn name(&self) -> Option<&str> {
-        self.0.name.as_deref()
-    }
-
-    #[getter]
-    fn permalink(&self) -> Option<&str> {
-        self.0.permalink.as_deref()
-    }
-}
-
 /// The relation of a disk to the virtual machine that it is assigned to.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct VirtualMachineDisk(katapult_disk::VirtualMachineDisk);
@@ -118,7 +81,7 @@ impl VirtualMachineDisk {
     #[getter]
     fn virtual_machine<'py>(
         slf: &Bound<'py, Self>,
-    ) -> PyResult<Option<Bound<'py, VirtualMachine>>> {
+    ) -> PyResult<Option<Bound<'py, VirtualMachineSummary>>> {
         object::member(slf, "virtual_machine", slf.get().0.virtual_machine.as_ref())
     }
 
@@ -144,37 +107,5 @@ impl VirtualMachineDisk {
     #[getter]
     fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DiskSummary>>> {
         object::member(slf, "disk", slf.get().0.disk.as_deref())
-    }
-}
-
-/// A virtual machine, as a disk names it.
-#[pyclass(extends = Object, frozen, module = "katapult_disk")]
-pub(crate) struct VirtualMachine(katapult_disk::VirtualMachine);
-
-impl Resource for VirtualMachine {
-    type Value = katapult_disk::VirtualMachine;
-
-    const FIELDS: &'static [&'static str] = &["id", "fqdn"];
-
-    fn new(value: Self::Value) -> Self {
-        VirtualMachine(value)
-    }
-}
-
-#[pymethods]
-impl VirtualMachine {
-    #[classattr]
-    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
-        object::match_args::<Self>(py)
-    }
-
-    #[getter]
-    fn id(&self) -> &str {
-        &self.0.id
-    }
-
-    #[getter]
-    fn fqdn(&self) -> Option<&str> {
-        self.0.fqdn.as_deref()
     }
 }

@@ -1,8 +1,8 @@
 //! Disks, and the answers that start a task.
 
-use katapult_disk::{Annotations, DiskAndAnnotations};
+use katapult_disk::DiskAndAnnotations;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyBool, PyDateTime, PyMappingProxy, PyTuple};
+use pyo3::types::{PyDateTime, PyMappingProxy, PyTuple};
 
 use super::{DataCenter, DiskInstallation, DiskIoProfile, Task, VirtualMachineDisk};
 use crate::json::Json;
@@ -62,7 +62,7 @@ impl Disk {
 
     /// `disk_` and 16 letters or digits.
     #[getter]
-    pub(crate) fn id(&self) -> &str {
+    fn id(&self) -> &str {
         &self.0.id
     }
 
@@ -137,7 +137,7 @@ impl Disk {
     /// Its annotations, as a read-only mapping; None where the answer has none.
     #[getter]
     fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-        annotations(py, self.0.annotations.as_ref())
+        object::annotations(py, self.0.annotations.as_ref())
     }
 
     /// Its annotations count too, although the API sends them beside the disk.
@@ -145,14 +145,7 @@ impl Disk {
         slf: &Bound<'py, Self>,
         other: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let py = slf.py();
-        if let Ok(other) = other.cast::<Disk>() {
-            let annotations = slf.get().annotations(py)?;
-            if !annotations.into_pyobject(py)?.eq(other.get().annotations(py)?)? {
-                return Ok(PyBool::new(py, false).to_owned().into_any());
-            }
-        }
-        Object::__eq__(slf.as_super(), other)
+        object::eq_with_annotations(slf.as_super(), other)
     }
 
     fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
@@ -171,12 +164,6 @@ impl Resource for DiskTask {
 
     fn new(value: Self::Value) -> Self {
         DiskTask(value.with_annotations())
-    }
-}
-
-impl DiskTask {
-    pub(crate) fn task_id(&self) -> &str {
-        &self.0.task.id
     }
 }
 
@@ -202,16 +189,57 @@ impl DiskTask {
     /// The disk's annotations, as a read-only mapping; None where the answer has none.
     #[getter]
     fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-        annotations(py, self.0.annotations.as_ref())
+        object::annotations(py, self.0.annotations.as_ref())
     }
 }
 
-fn annotations<'py>(
-    py: Python<'py>,
-    annotations: Option<&Annotations>,
-) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-    let proxy = |annotations: &Annotations| {
-        Ok(PyMappingProxy::new(py, annotations.iter().into_py_dict(py)?.as_mapping()))
-    };
-    annotations.map(proxy).transpose()
+/// The answer of a create with an idempotency key: the disk, created now or by an earlier call.
+#[pyclass(extends = Object, frozen, module = "katapult_disk")]
+pub(crate) struct CreatedDisk(katapult_disk::CreatedDisk);
+
+impl Resource for CreatedDisk {
+    type Value = katapult_disk::CreatedDisk;
+
+    const FIELDS: &'static [&'static str] = &["disk", "task", "annotations"];
+
+    fn new(value: Self::Value) -> Self {
+        CreatedDisk(value)
+    }
+}
+
+impl CreatedDisk {
+    pub(crate) fn task_id(&self) -> Option<&str> {
+        self.0.task.as_ref().map(|task| task.id.as_str())
+    }
+}
+
+#[pymethods]
+impl CreatedDisk {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        object::match_args::<Self>(py)
+    }
+
+    /// The disk: as its creation answered (`not_built`), or as it was found.
+    #[getter]
+    fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Disk>> {
+        let disk = katapult_disk::Disk {
+            annotations: slf.get().0.annotations.clone(),
+            ..slf.get().0.disk.clone()
+        };
+        Disk::of_answer(slf.py(), disk, object::own(slf).clone())
+    }
+
+    /// The task that builds it; None when an earlier call created it.
+    #[getter]
+    fn task<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, Task>>> {
+        let task = slf.get().0.task.clone();
+        task.map(|task| Task::of_answer(slf.py(), task, object::own(slf))).transpose()
+    }
+
+    /// The disk's annotations, as a read-only mapping; the key is among them.
+    #[getter]
+    fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
+        object::annotations(py, self.0.annotations.as_ref())
+    }
 }

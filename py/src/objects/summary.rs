@@ -21,12 +21,6 @@ impl Resource for DiskSummary {
     }
 }
 
-impl DiskSummary {
-    pub(crate) fn disk_id(&self) -> &str {
-        &self.0.id
-    }
-}
-
 #[pymethods]
 impl DiskSummary {
     #[classattr]

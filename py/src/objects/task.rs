@@ -28,7 +28,7 @@ impl Task {
         task: katapult_disk::Task,
         answer: &Json,
     ) -> PyResult<Bound<'py, Self>> {
-        object::create(py, task, answer.member("task").unwrap_or_else(|| answer.clone()))
+        object::part(py, task, answer, "task")
     }
 }
 
@@ -41,7 +41,7 @@ impl Task {
 
     /// `task_` and 16 letters or digits.
     #[getter]
-    pub(crate) fn id(&self) -> &str {
+    fn id(&self) -> &str {
         &self.0.id
     }
 

@@ -1,7 +1,7 @@
 //! The arguments of a case as the crate's types. What has another type cannot be written in Rust
 //! at all; here it is an argument error like in the other languages.
 
-use katapult_disk::{Annotations, DiskArguments, Error, Lookup, Result};
+use katapult_disk::{Annotations, DiskArguments, Error, Lookup, Result, ScheduleArguments};
 use serde_json::Value;
 
 pub(crate) struct Arguments<'a>(pub(crate) &'a Value);
@@ -16,7 +16,7 @@ impl Arguments<'_> {
         }
     }
 
-    fn optional_text(&self, name: &str) -> Result<Option<String>> {
+    pub(crate) fn optional_text(&self, name: &str) -> Result<Option<String>> {
         self.optional(name, |value| value.as_str().map(str::to_owned))
     }
 
@@ -55,6 +55,15 @@ impl Arguments<'_> {
         self.present(name, self.optional_whole_number(name)?)
     }
 
+    pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>> {
+        self.optional(name, Value::as_bool)
+    }
+
+    pub(crate) fn schedule(&self) -> Result<Option<ScheduleArguments>> {
+        let given = self.optional("schedule", |value| value.is_object().then(|| value.to_string()));
+        given?.map(|text| ScheduleArguments::from_json(&text)).transpose()
+    }
+
     pub(crate) fn annotations(&self) -> Result<Option<Annotations>> {
         self.optional("annotations", |value| {
             let text =
@@ -73,9 +82,9 @@ impl Arguments<'_> {
             initial_file_system: self.word("initial_file_system")?,
             storage_speed: self.word("storage_speed")?,
             virtual_machine: self.optional_lookup("virtual_machine")?,
-            boot: self.optional("boot", Value::as_bool)?,
-            attach_on_boot: self.optional("attach_on_boot", Value::as_bool)?,
-            attach: self.optional("attach", Value::as_bool)?,
+            boot: self.flag("boot")?,
+            attach_on_boot: self.flag("attach_on_boot")?,
+            attach: self.flag("attach")?,
         })
     }
 }

@@ -5,14 +5,19 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use katapult_disk::{Annotations, Connection, Error, Lookup, seconds_limit};
+use katapult_disk::{Annotations, Connection, Error, seconds_limit};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
 
 use crate::errors::{exception, invalid_argument};
 use crate::interrupt;
-use crate::objects::{Disk, DiskSummary, DiskTask, Task};
+
+mod lookup;
+mod policy;
+
+pub(crate) use lookup::{lookup, named, required_named, task};
+pub(crate) use policy::{schedule, timestamp};
 
 /// An argument as it was given; None stands for "not given" where that is the default.
 pub(crate) type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -115,8 +120,12 @@ pub(crate) fn whole_number(name: &str, value: Argument<'_, '_>) -> PyResult<Opti
 }
 
 pub(crate) fn required_whole_number(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
+    number(name, "an int", value)
+}
+
+fn number(name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
     if value.is_instance_of::<PyBool>() {
-        return Err(wrong(name, "an int", value));
+        return Err(wrong(name, expected, value));
     }
     value.extract().map_err(|error: PyErr| {
         if error.is_instance_of::<PyOverflowError>(value.py()) {
@@ -125,8 +134,19 @@ pub(crate) fn required_whole_number(name: &str, value: &Bound<'_, PyAny>) -> PyR
                 format!("{name} must be at least 0 and below 2**64"),
             );
         }
-        unless_own(error, name, "an int", value)
+        unless_own(error, name, expected, value)
     })
+}
+
+/// How many items to fetch at a time, where that is given.
+pub(crate) fn page_size(value: Argument<'_, '_>) -> PyResult<Option<u64>> {
+    let size = whole_number("page_size", value)?;
+    match value {
+        Some(value) if size == Some(0) => {
+            Err(invalid_argument(value.py(), "page_size must be at least 1, not 0"))
+        }
+        _ => Ok(size),
+    }
 }
 
 fn path(name: &str, value: Argument<'_, '_>) -> PyResult<Option<PathBuf>> {
@@ -134,49 +154,6 @@ fn path(name: &str, value: Argument<'_, '_>) -> PyResult<Option<PathBuf>> {
         value.extract().map_err(|error| unless_own(error, name, "a str or os.PathLike", value))
     };
     value.map(read).transpose()
-}
-
-/// A lookup: a str, or a mapping with one key such as `{"id": "…"}`.
-pub(crate) fn lookup(name: &str, value: Argument<'_, '_>) -> PyResult<Option<Lookup>> {
-    value.map(|value| required_lookup(name, value)).transpose()
-}
-
-pub(crate) fn required_lookup(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
-    let expected = r#"a str, or a mapping with one key such as {"id": "…"}"#;
-    if value.is_instance_of::<PyString>() {
-        return required_text(name, value).map(Lookup::from);
-    }
-    let mapping = value.cast::<PyMapping>().map_err(|_| wrong(name, expected, value))?;
-    if mapping.len()? != 1 {
-        return Err(wrong(name, expected, value));
-    }
-    let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
-        mapping.items()?.get_item(0)?.extract()?;
-    let key = required_text(&format!("the key of {name}"), &key)?;
-    let value = required_text(&format!("{name}[{key:?}]"), &value)?;
-    Ok(Lookup::by(key, value))
-}
-
-/// A disk by its id, or as an object.
-pub(crate) fn disk(value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
-    if let Ok(disk) = value.cast::<Disk>() {
-        return Ok(Lookup::by("id", disk.get().id()));
-    }
-    match value.cast::<DiskSummary>() {
-        Ok(disk) => Ok(Lookup::by("id", disk.get().disk_id())),
-        Err(_) => required_lookup("disk_id", value),
-    }
-}
-
-/// A task by its id, or as an object, or as the answer that it came with.
-pub(crate) fn task(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
-    if let Ok(task) = value.cast::<Task>() {
-        return Ok(Lookup::by("id", task.get().id()));
-    }
-    match value.cast::<DiskTask>() {
-        Ok(answer) => Ok(Lookup::by("id", answer.get().task_id())),
-        Err(_) => required_lookup(name, value),
-    }
 }
 
 pub(crate) fn annotations(value: Argument<'_, '_>) -> PyResult<Option<Annotations>> {

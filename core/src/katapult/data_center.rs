@@ -1,0 +1,22 @@
+//! Data centers.
+
+use serde::Deserialize;
+
+/// Where disks and virtual machines are. Ids begin with `loc_` or `dc_` (both recorded).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct DataCenter {
+    pub id: String,
+    pub name: Option<String>,
+    pub permalink: Option<String>,
+    /// In the answers about data centers themselves.
+    pub country: Option<Country>,
+}
+
+/// A country.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct Country {
+    pub id: String,
+    pub name: Option<String>,
+}

@@ -1,0 +1,115 @@
+//! Disk templates, their versions, and what they ask for. Where a disk names its template many of
+//! these fields are missing (recorded), so most are `Option`.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// A version of a disk template.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct DiskTemplateVersion {
+    pub id: Option<String>,
+    pub number: Option<u64>,
+    pub stable: Option<bool>,
+    pub size_in_gb: Option<u64>,
+    pub disk_template: Option<DiskTemplate>,
+}
+
+/// A template that can be installed on a disk.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct DiskTemplate {
+    pub id: String,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub permalink: Option<String>,
+    /// Whether every organization may use it.
+    pub universal: Option<bool>,
+    pub size_in_gb: Option<u64>,
+    /// In the answers about templates themselves.
+    pub latest_version: Option<Box<DiskTemplateVersion>>,
+    pub operating_system: Option<OperatingSystem>,
+}
+
+/// The operating system of a template.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct OperatingSystem {
+    pub id: String,
+    pub name: Option<String>,
+    pub badge: Option<OperatingSystemBadge>,
+}
+
+/// The picture of an operating system.
+#[derive(Clone, PartialEq, Deserialize)]
+#[allow(missing_docs)]
+pub struct OperatingSystemBadge {
+    pub url: Option<String>,
+    pub file_name: Option<String>,
+    pub file_type: Option<String>,
+    pub file_size: Option<u64>,
+    pub digest: Option<String>,
+    /// A secret for fetching the picture; `Debug` hides it.
+    pub token: Option<String>,
+}
+
+impl fmt::Debug for OperatingSystemBadge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperatingSystemBadge").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// What a version of a template asks for when it is installed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DiskTemplateSpec {
+    /// The fields, in the order in which to ask for them.
+    pub fields: Vec<DiskTemplateSpecField>,
+}
+
+/// One thing that a template asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DiskTemplateSpecField {
+    /// Which attribute of the installation it becomes.
+    pub name: String,
+    /// Of which kind the value is.
+    #[serde(rename = "type")]
+    pub kind: Option<DiskTemplateSpecFieldType>,
+    /// Its name for people.
+    pub label: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Whether it has to be given.
+    pub required: Option<bool>,
+    /// An example to show.
+    pub placeholder: Option<String>,
+    /// A value to begin with.
+    pub prefill: Option<String>,
+}
+
+/// Of which kind the value of a field is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum DiskTemplateSpecFieldType {
+    Text,
+    Boolean,
+    Password,
+    Keyboard,
+    /// A value that this version does not know.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl DiskTemplateSpecFieldType {
+    /// The API's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            DiskTemplateSpecFieldType::Text => "Text",
+            DiskTemplateSpecFieldType::Boolean => "Boolean",
+            DiskTemplateSpecFieldType::Password => "Password",
+            DiskTemplateSpecFieldType::Keyboard => "Keyboard",
+            DiskTemplateSpecFieldType::Other(word) => word,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Virtual machines, as far as disks need them.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::DataCenter;
+use super::annotations::Annotations;
+
+/// A virtual machine. What the API says of it besides, such as networks, is in the answer's JSON
+/// only; so is `initial_root_password`, which the service sends in clear (recorded).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct VirtualMachine {
+    /// `vm_` and 16 letters or digits.
+    pub id: String,
+    /// Free text, not unique.
+    pub name: Option<String>,
+    /// The first part of its fqdn.
+    pub hostname: Option<String>,
+    /// Its fully qualified domain name.
+    pub fqdn: Option<String>,
+    /// Free text.
+    pub description: Option<String>,
+    /// When it was created, in Unix seconds.
+    pub created_at: Option<i64>,
+    /// Whether it runs.
+    pub state: Option<VirtualMachineState>,
+    /// Whether it was suspended (recorded; the document does not know it).
+    pub suspended: Option<bool>,
+    /// How many processor cores it has.
+    pub cpu_cores: Option<u64>,
+    /// Its memory in GB.
+    pub memory_in_gb: Option<u64>,
+    /// Where it is.
+    pub zone: Option<Zone>,
+    /// Its annotations. They stand beside the virtual machine in the answer, not in it.
+    #[serde(skip)]
+    pub annotations: Option<Annotations>,
+}
+
+/// A virtual machine as disks and lists show it: with fewer fields than [`VirtualMachine`]. What the
+/// API leaves out is `None`, which says nothing about the virtual machine. A disk's relation has
+/// `id` and `fqdn` only.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct VirtualMachineSummary {
+    /// `vm_` and 16 letters or digits.
+    pub id: String,
+    /// Its fully qualified domain name.
+    pub fqdn: Option<String>,
+    /// Free text, not unique. In lists of virtual machines, as is what follows.
+    pub name: Option<String>,
+    /// The first part of its fqdn.
+    pub hostname: Option<String>,
+    /// When it was created, in Unix seconds.
+    pub created_at: Option<i64>,
+    /// Where it is.
+    pub zone: Option<Zone>,
+}
+
+/// A part of a data center.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct Zone {
+    pub id: String,
+    pub name: Option<String>,
+    pub permalink: Option<String>,
+    pub data_center: Option<DataCenter>,
+}
+
+/// What a virtual machine is doing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum VirtualMachineState {
+    Stopped,
+    Starting,
+    Started,
+    Stopping,
+    ShuttingDown,
+    Resetting,
+    Allocated,
+    Allocating,
+    Migrating,
+    Transferring,
+    Failed,
+    Orphaned,
+    /// A value that this version does not know.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl VirtualMachineState {
+    /// The API's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            VirtualMachineState::Stopped => "stopped",
+            VirtualMachineState::Starting => "starting",
+            VirtualMachineState::Started => "started",
+            VirtualMachineState::Stopping => "stopping",
+            VirtualMachineState::ShuttingDown => "shutting_down",
+            VirtualMachineState::Resetting => "resetting",
+            VirtualMachineState::Allocated => "allocated",
+            VirtualMachineState::Allocating => "allocating",
+            VirtualMachineState::Migrating => "migrating",
+            VirtualMachineState::Transferring => "transferring",
+            VirtualMachineState::Failed => "failed",
+            VirtualMachineState::Orphaned => "orphaned",
+            VirtualMachineState::Other(word) => word,
+        }
+    }
+}
+
+impl fmt::Display for VirtualMachineState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

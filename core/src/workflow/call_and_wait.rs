@@ -1,0 +1,137 @@
+//! An operation that starts a task, the wait for it, and what has come of it.
+
+use serde::Deserialize;
+
+use super::{Steps, Workflow};
+use crate::json::{object, raw_member};
+use crate::{
+    AttachDisk, Client, CreateDisk, DetachDisk, DiskTask, GetDisk, Lookup, Operation,
+    PurgeAllTrash, PurgeTrashObject, ResizeDisk, Response, Result, SetDiskIoProfile, Task,
+    TaskAnswer, WaitOptions,
+};
+
+/// An operation that starts a task.
+pub trait TaskOperation: Operation {
+    /// What was done once it is answered, in words.
+    const DONE: &'static str;
+}
+
+impl<O: TaskOperation> TaskOperation for &O {
+    const DONE: &'static str = O::DONE;
+}
+
+impl TaskOperation for CreateDisk {
+    const DONE: &'static str = "the disk was created";
+}
+
+impl TaskOperation for AttachDisk {
+    const DONE: &'static str = "the disk's attachment was started";
+}
+
+impl TaskOperation for DetachDisk {
+    const DONE: &'static str = "the disk's detachment was started";
+}
+
+impl TaskOperation for ResizeDisk {
+    const DONE: &'static str = "the resize was started";
+}
+
+impl TaskOperation for SetDiskIoProfile {
+    const DONE: &'static str = "the change of the I/O profile was started";
+}
+
+impl TaskOperation for PurgeTrashObject {
+    const DONE: &'static str = "the purge was started";
+}
+
+impl TaskOperation for PurgeAllTrash {
+    const DONE: &'static str = "the purge was started";
+}
+
+/// Performs the operation, waits for its task, and reads the disk, if it is about one, again. The
+/// result has the form of the operation's answer.
+#[derive(Clone, Debug)]
+pub struct CallAndWait<O>(pub O);
+
+impl<O: TaskOperation> Workflow for CallAndWait<O> {
+    type Output = O::Output;
+
+    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        let started = steps.send(&self.0)?;
+        steps.done(O::DONE);
+        steps.finish(&started)
+    }
+}
+
+/// What is needed of the answer that starts a task.
+#[derive(Deserialize)]
+struct Started {
+    task: Task,
+    disk: Option<DiskId>,
+}
+
+#[derive(Deserialize)]
+struct DiskId {
+    id: String,
+}
+
+impl Steps<'_> {
+    /// Waits for the task of an answer: the same answer, with the task as it ended and the disk as
+    /// it is then.
+    pub(super) fn finish(&mut self, started: &Response) -> Result<Response> {
+        self.started(started);
+        let Started { task, disk } = started.decode()?;
+        let ended = self.wait(&task)?;
+        let Some(disk) = disk else { return Ok(ended) };
+        let read = self.send(&GetDisk { disk: Lookup::by("id", disk.id) })?;
+        let mut members = vec![
+            ("disk", raw_member(read.body(), "disk")),
+            ("task", raw_member(ended.body(), "task")),
+        ];
+        if let annotations @ Some(_) = raw_member(read.body(), "annotations") {
+            members.push(("annotations", annotations));
+        }
+        let body = object(&members);
+        Ok(read.with_body(body))
+    }
+
+    /// Starts a task as a step of a longer workflow, and waits for it.
+    pub(super) fn start_and_wait<O: TaskOperation>(&mut self, operation: &O) -> Result<()> {
+        let started = self.send(operation)?;
+        self.done(O::DONE);
+        self.started(&started);
+        let TaskAnswer { task } = started.decode()?;
+        self.wait(&task).map(|_| ())
+    }
+}
+
+impl Client {
+    /// Performs an operation that starts a task, waits for the task as [`Client::wait_task`] does,
+    /// and reads the disk again, so that the result shows the disk *after* the task. Sends the
+    /// operation's request, `GET /tasks/task` until the task has ended, and `GET /disks/disk`.
+    ///
+    /// # Errors
+    /// Those of the operation. Afterwards `TaskFailed` or `TimedOut` (the task goes on; the
+    /// description has its id) or what happened on the way: then the outcome is always
+    /// [`Outcome::Unknown`](crate::Outcome::Unknown), and `detail` has the disk and the task as they
+    /// were seen last.
+    pub fn call_and_wait<O: TaskOperation>(
+        &self,
+        operation: &O,
+        options: WaitOptions<'_>,
+    ) -> Result<O::Output> {
+        self.run(&CallAndWait(operation), options)
+    }
+
+    /// [`Client::create_disk`], built.
+    ///
+    /// # Errors
+    /// As [`Client::call_and_wait`].
+    pub fn create_disk_and_wait(
+        &self,
+        disk: &CreateDisk,
+        options: WaitOptions<'_>,
+    ) -> Result<DiskTask> {
+        self.call_and_wait(disk, options).map(DiskTask::with_annotations)
+    }
+}

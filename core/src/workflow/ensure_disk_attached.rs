@@ -1,0 +1,151 @@
+//! Bring a disk to its virtual machine, now and at each start.
+
+use super::disk_view::{DiskView, name};
+use super::{Steps, Workflow};
+use crate::arguments::Arguments;
+use crate::{
+    AssignDisk, AttachDisk, AttachmentState, Client, Disk, DiskAndAnnotations, DiskArguments,
+    GetVirtualMachine, Lookup, Response, Result, UpdateDisk, VirtualMachineState,
+    VirtualMachineSummary, WaitOptions,
+};
+
+/// See [`Client::ensure_disk_attached`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnsureDiskAttached {
+    /// The disk, by id.
+    pub disk: Lookup,
+    /// The virtual machine: id or fqdn. A disk without one is assigned to it; a disk of another one
+    /// is refused. `None` takes the one that the disk has.
+    pub virtual_machine: Option<Lookup>,
+}
+
+impl EnsureDiskAttached {
+    /// Reads `{"virtual_machine": …}`.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, naming the member.
+    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<EnsureDiskAttached> {
+        let mut arguments = Arguments::parse("request_json", request)?;
+        let virtual_machine = arguments.lookup("virtual_machine")?;
+        arguments.finish()?;
+        Ok(EnsureDiskAttached { disk: disk.into(), virtual_machine })
+    }
+
+    /// Assigns a disk without a virtual machine to the one that it shall have.
+    fn assign(&self, steps: &mut Steps<'_>, view: DiskView) -> Result<DiskView> {
+        let Some(virtual_machine) = &self.virtual_machine else {
+            return Err(view.refused(
+                "it is not assigned to a virtual machine",
+                "name the virtual machine that it shall be assigned to",
+            ));
+        };
+        let virtual_machine = virtual_machine.clone();
+        let machine = steps.call(&GetVirtualMachine { virtual_machine })?.into_virtual_machine();
+        steps.state_among(&view, &machine, &SETTLED)?;
+        let turn = steps.turn(machine.id.clone())?;
+        let view = if turn.waited { steps.read_disk(&self.disk)? } else { view };
+        if view.relation()?.is_some() {
+            return Ok(view);
+        }
+        let virtual_machine = Lookup::by("id", machine.id);
+        steps.send(&AssignDisk { disk: self.disk.clone(), virtual_machine })?;
+        steps.done("the disk was assigned");
+        steps.read_disk(&self.disk)
+    }
+}
+
+/// Acting on a virtual machine that is on its way to one of these would race with it.
+pub(super) const SETTLED: [VirtualMachineState; 2] =
+    [VirtualMachineState::Started, VirtualMachineState::Stopped];
+
+impl Workflow for EnsureDiskAttached {
+    type Output = DiskAndAnnotations;
+
+    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        let mut view = steps.read_disk(&self.disk)?;
+        if view.relation()?.is_none() {
+            view = self.assign(steps, view)?;
+        }
+        let (view, _turn) = steps.turn_for(&self.disk, view)?;
+        let Some(relation) = view.relation()? else {
+            return Err(view.refused("it was unassigned meanwhile", "decide again"));
+        };
+        view.expect(relation, self.virtual_machine.as_ref())?;
+        let machine = view.virtual_machine(relation)?;
+        let running = is_running(steps, &view, machine)?;
+        let attach = match view.attachment() {
+            Some(AttachmentState::Attached) => false,
+            Some(AttachmentState::Detached) => running,
+            other => return Err(unsettled(&view, other)),
+        };
+        if relation.attach_on_boot != Some(true) {
+            set_attach_on_boot(steps, &self.disk, true)?;
+        }
+        if attach {
+            steps.start_and_wait(&AttachDisk { disk: self.disk.clone() })?;
+            let wish = format!("attached to {}", name(machine));
+            let is_attached =
+                |view: &DiskView| view.attachment() == Some(&AttachmentState::Attached);
+            return Ok(steps.read_until(&self.disk, &wish, is_attached)?.response);
+        }
+        Ok(if relation.attach_on_boot == Some(true) {
+            view.response
+        } else {
+            steps.read_disk(&self.disk)?.response
+        })
+    }
+}
+
+/// Whether the virtual machine is started; refuses when it is neither that nor stopped.
+fn is_running(steps: &Steps<'_>, view: &DiskView, machine: &VirtualMachineSummary) -> Result<bool> {
+    let machine = steps.read_virtual_machine(machine)?;
+    Ok(steps.state_among(view, &machine, &SETTLED)? == VirtualMachineState::Started)
+}
+
+pub(super) fn set_attach_on_boot(steps: &mut Steps<'_>, disk: &Lookup, to: bool) -> Result<()> {
+    let properties = DiskArguments { attach_on_boot: Some(to), ..DiskArguments::default() };
+    steps.send(&UpdateDisk { properties, ..UpdateDisk::new(disk.clone()) })?;
+    steps.done(format!("attach_on_boot was set to {to}"));
+    Ok(())
+}
+
+/// Refuses an attachment that is on its way, has failed or is not known.
+pub(super) fn unsettled(view: &DiskView, state: Option<&AttachmentState>) -> crate::Error {
+    match state {
+        Some(AttachmentState::Attaching | AttachmentState::Detaching) => {
+            let state = state.map_or("", AttachmentState::as_str);
+            view.refused(&format!("it is {state}"), "wait until that is done, then decide again")
+        }
+        Some(state) => view.refused(
+            &format!("the state of its attachment is {state}"),
+            "look at the virtual machine, or ask the service's support",
+        ),
+        None => view
+            .refused("the answer does not say whether it is attached", "look at it before you act"),
+    }
+}
+
+impl Client {
+    /// Brings a disk to its virtual machine, now if that runs and at each start: sends
+    /// `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
+    /// `POST /disks/disk/assign`, `PATCH /disks/disk` (attach_on_boot) and, if the virtual machine
+    /// is started, `POST /disks/disk/attach`, `GET /tasks/task` until that has ended and
+    /// `GET /disks/disk` until it is `attached`. What is so already is not sent, so it may be
+    /// called again and again.
+    ///
+    /// The result of a stopped virtual machine is `detached`, with `attach_on_boot`.
+    ///
+    /// # Errors
+    /// `Refused` when the disk has no virtual machine or another one, when that is neither started
+    /// nor stopped, or when the attachment is on its way or has failed; `NoEffect`; and those of
+    /// the operations.
+    pub fn ensure_disk_attached(
+        &self,
+        disk: impl Into<Lookup>,
+        virtual_machine: Option<Lookup>,
+        options: WaitOptions<'_>,
+    ) -> Result<Disk> {
+        self.run(&EnsureDiskAttached { disk: disk.into(), virtual_machine }, options)
+            .map(DiskAndAnnotations::into_disk)
+    }
+}

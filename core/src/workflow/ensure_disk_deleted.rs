@@ -1,0 +1,142 @@
+//! Delete a disk that no virtual machine has, and if wished destroy it for good.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::disk_view::{DiskView, Relation, name};
+use super::{Steps, Workflow};
+use crate::arguments::Arguments;
+use crate::json::{object, raw_member};
+use crate::{
+    Client, DeleteDisk, Error, GetTrashObject, Lookup, PurgeTrashObject, Response, Result, Status,
+    TrashObject, WaitOptions,
+};
+
+/// See [`Client::ensure_disk_deleted`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnsureDiskDeleted {
+    /// The disk, by id.
+    pub disk: Lookup,
+    /// Whether to destroy it at once, instead of leaving it in the trash for 48 hours.
+    pub purge: bool,
+}
+
+/// What has become of a disk.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DiskDeletion {
+    /// The disk in the trash; `None` when it is gone for good.
+    pub trash_object: Option<TrashObject>,
+}
+
+impl EnsureDiskDeleted {
+    /// Reads `{"purge": true}`.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, naming the member.
+    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<EnsureDiskDeleted> {
+        let mut arguments = Arguments::parse("request_json", request)?;
+        let purge = arguments.flag("purge")?.unwrap_or(false);
+        arguments.finish()?;
+        Ok(EnsureDiskDeleted { disk: disk.into(), purge })
+    }
+
+    /// Puts the disk into the trash, unless it is there or gone already.
+    fn delete(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        let view = match steps.read_disk(&self.disk) {
+            Ok(view) => view,
+            Err(error) => return self.gone(steps, error),
+        };
+        // A disk that has a virtual machine has data that somebody uses.
+        if !matches!(view.relation, Relation::Unassigned) {
+            return Err(in_use(&view));
+        }
+        match steps.send(&DeleteDisk { disk: self.disk.clone() }) {
+            Ok(answer) => {
+                steps.done("the disk was put into the trash");
+                Ok(answer)
+            }
+            Err(error) => self.gone(steps, error),
+        }
+    }
+
+    /// The end of a disk that is gone for good (404) or in the trash (406).
+    fn gone(&self, steps: &Steps<'_>, error: Error) -> Result<Response> {
+        match error.status() {
+            Status::DiskNotFound => Ok(Response::of(json!({ "trash_object": null }).to_string())),
+            Status::ObjectInTrash => {
+                let (_, id) = self.disk.pair("disk_id", None)?;
+                let trash_object = Lookup::by("object_id", id);
+                match steps.send(&GetTrashObject { trash_object }) {
+                    Err(error) if error.status() == Status::TrashObjectNotFound => {
+                        Ok(Response::of(json!({ "trash_object": null }).to_string()))
+                    }
+                    other => other,
+                }
+            }
+            _ => Err(error),
+        }
+    }
+}
+
+impl Workflow for EnsureDiskDeleted {
+    type Output = DiskDeletion;
+
+    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        let answer = self.delete(steps)?;
+        let DiskDeletion { trash_object } = answer.decode()?;
+        let Some(trash_object) = trash_object.filter(|_| self.purge) else {
+            let member = raw_member(answer.body(), "trash_object");
+            return Ok(Response::of(object(&[("trash_object", member)])));
+        };
+        let trash_object = Lookup::by("id", trash_object.id);
+        match steps.start_and_wait(&PurgeTrashObject { trash_object: trash_object.clone() }) {
+            Err(error) if error.status() == Status::TrashObjectNotFound => {}
+            other => other?,
+        }
+        loop {
+            match steps.send(&GetTrashObject { trash_object: trash_object.clone() }) {
+                Err(error) if error.status() == Status::TrashObjectNotFound => {
+                    return Ok(Response::of(json!({ "trash_object": null }).to_string()));
+                }
+                other => other?,
+            };
+            steps.pause(Duration::from_secs(2), || "the disk is still being purged".to_owned())?;
+        }
+    }
+}
+
+fn in_use(view: &DiskView) -> Error {
+    match &view.relation {
+        Relation::To(relation) => {
+            let machine =
+                relation.virtual_machine.as_ref().map_or("a virtual machine".into(), name);
+            let reason = format!("it is assigned to {machine}");
+            view.refused(&reason, "remove it from there first (ensure_disk_unassigned)")
+        }
+        Relation::Missing | Relation::Unassigned => view.refused(
+            "the answer does not say whether it is assigned to a virtual machine",
+            "look at it before you act",
+        ),
+    }
+}
+
+impl Client {
+    /// Deletes a disk that has no virtual machine: sends `GET /disks/disk` and
+    /// `DELETE /disks/disk`; with `purge` also `DELETE /trash_objects/trash_object`,
+    /// `GET /tasks/task` until that has ended and `GET /trash_objects/trash_object` until it is not
+    /// found. A disk that is in the trash or gone already counts as deleted.
+    ///
+    /// # Errors
+    /// `Refused` unless the disk's answer says `"virtual_machine_disk": null`; and those of the
+    /// operations.
+    pub fn ensure_disk_deleted(
+        &self,
+        disk: impl Into<Lookup>,
+        purge: bool,
+        options: WaitOptions<'_>,
+    ) -> Result<DiskDeletion> {
+        self.run(&EnsureDiskDeleted { disk: disk.into(), purge }, options)
+    }
+}

@@ -1,0 +1,123 @@
+//! Detach a disk for good: the next start of its virtual machine does not attach it again.
+
+use super::disk_view::{DiskView, name};
+use super::ensure_disk_attached::{SETTLED, set_attach_on_boot, unsettled};
+use super::{Steps, Workflow};
+use crate::arguments::Arguments;
+use crate::{
+    AttachmentState, Client, DetachDisk, Disk, DiskAndAnnotations, Lookup, Response, Result,
+    Status, VirtualMachineState, WaitOptions,
+};
+
+/// See [`Client::ensure_disk_detached`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnsureDiskDetached {
+    /// The disk, by id.
+    pub disk: Lookup,
+    /// The virtual machine that it is expected to have, id or fqdn: a disk of another one is
+    /// refused. `None` takes any.
+    pub virtual_machine: Option<Lookup>,
+}
+
+impl EnsureDiskDetached {
+    /// Reads `{"virtual_machine": …}`.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, naming the member.
+    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<EnsureDiskDetached> {
+        let mut arguments = Arguments::parse("request_json", request)?;
+        let virtual_machine = arguments.lookup("virtual_machine")?;
+        arguments.finish()?;
+        Ok(EnsureDiskDetached { disk: disk.into(), virtual_machine })
+    }
+}
+
+impl Workflow for EnsureDiskDetached {
+    type Output = DiskAndAnnotations;
+
+    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        let view = steps.read_disk(&self.disk)?;
+        let (view, _turn) = steps.turn_for(&self.disk, view)?;
+        detach(steps, &self.disk, self.virtual_machine.as_ref(), view, &SETTLED)
+            .map(|view| view.response)
+    }
+}
+
+/// Detaches the disk of `view` for good, while its virtual machine is in one of these states: the
+/// disk as it is then. The caller has the virtual machine's turn.
+pub(super) fn detach(
+    steps: &mut Steps<'_>,
+    disk: &Lookup,
+    expected: Option<&Lookup>,
+    view: DiskView,
+    states: &[VirtualMachineState],
+) -> Result<DiskView> {
+    let Some(relation) = view.relation()? else { return Ok(view) };
+    view.expect(relation, expected)?;
+    let machine = view.virtual_machine(relation)?;
+    match relation.boot {
+        Some(false) => {}
+        Some(true) => {
+            return Err(view.refused(
+                &format!("it is the boot disk of {}", name(machine)),
+                "it belongs to the virtual machine and stays with it",
+            ));
+        }
+        None => {
+            return Err(view.refused(
+                "the answer does not say whether it is a boot disk",
+                "look at it before you act",
+            ));
+        }
+    }
+    let attached = match view.attachment() {
+        Some(AttachmentState::Attached) => true,
+        Some(AttachmentState::Detached) => false,
+        other => return Err(unsettled(&view, other)),
+    };
+    let machine_now = steps.read_virtual_machine(machine)?;
+    steps.state_among(&view, &machine_now, states)?;
+    let changed = relation.attach_on_boot != Some(false);
+    if changed {
+        // First, or a start of the virtual machine in between would attach it again.
+        set_attach_on_boot(steps, disk, false)?;
+    }
+    if attached {
+        match steps.start_and_wait(&DetachDisk { disk: disk.clone() }) {
+            // Somebody unassigned it meanwhile; only another look proves that.
+            Err(error) if error.status() == Status::UnassignedDisk => {
+                let now = steps.read_disk(disk)?;
+                return if now.relation()?.is_none() { Ok(now) } else { Err(error) };
+            }
+            other => other?,
+        }
+        let wish = format!("detached from {}", name(machine));
+        return steps.read_until(disk, &wish, |view| {
+            view.attachment() == Some(&AttachmentState::Detached)
+                || matches!(view.relation(), Ok(None))
+        });
+    }
+    if changed { steps.read_disk(disk) } else { Ok(view) }
+}
+
+impl Client {
+    /// Detaches a disk for good; it stays assigned to its virtual machine. Sends `GET /disks/disk`
+    /// and `GET /virtual_machines/virtual_machine`; where needed `PATCH /disks/disk`
+    /// (attach_on_boot off, first) and `POST /disks/disk/detach`, `GET /tasks/task` until that has
+    /// ended and `GET /disks/disk` until it is `detached`. What is so already is not sent, so it
+    /// may be called again and again.
+    ///
+    /// # Errors
+    /// `Refused` when it is a boot disk or of another virtual machine, when that is neither
+    /// started nor stopped, or when the attachment is on its way or has failed; `NoEffect`; and
+    /// those of the operations.
+    pub fn ensure_disk_detached(
+        &self,
+        disk: impl Into<Lookup>,
+        virtual_machine: Option<Lookup>,
+        options: WaitOptions<'_>,
+    ) -> Result<Disk> {
+        self.run(&EnsureDiskDetached { disk: disk.into(), virtual_machine }, options)
+            .map(DiskAndAnnotations::into_disk)
+    }
+}

@@ -1,0 +1,57 @@
+use std::ffi::{c_char, c_void};
+
+use katapult::{ListDiskTemplates, Result, Status};
+
+use crate::boundary::{self, handle, optional_text};
+use crate::client::katapult_client;
+use crate::pages::{self, katapult_page_fn};
+
+/// Reads one page of an organization's disk templates.
+/// `GET /organizations/organization/disk_templates`
+///
+/// @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
+///   client's), `operating_system` (an id: only its templates), `include_universal` (true adds the
+///   templates that every organization may use; an organization without templates of its own has an
+///   empty list otherwise), `page` (from 1), `per_page` (30).
+/// @param reply  Receives the API's answer with `pagination` and `disk_templates`, an array, or the
+///   error; free it with `katapult_string_free`. May be NULL.
+/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
+///   `KATAPULT_STATUS_OPERATING_SYSTEM_NOT_FOUND`.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_disk_template_list(
+    client: Option<&katapult_client>,
+    request_json: *const c_char,
+    reply: *mut *mut c_char,
+) -> Status {
+    boundary::run(reply, || {
+        let client = handle("client", client)?;
+        client.0.send(&list(request_json)?).map(|response| Some(response.into_body()))
+    })
+}
+
+/// Reads an organization's disk templates page by page, and holds one page at a time.
+///
+/// @param request_json  As in `katapult_disk_template_list`; begins at its `page`.
+/// @param page  Called with each page.
+/// @param user_data  Passed to `page`.
+/// @param reply  Receives NULL on success and the error on failure, to be freed with
+///   `katapult_string_free`. May be NULL.
+/// @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+///   to stop, or as `katapult_disk_template_list`.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_disk_template_list_pages(
+    client: Option<&katapult_client>,
+    request_json: *const c_char,
+    page: katapult_page_fn,
+    user_data: *mut c_void,
+    reply: *mut *mut c_char,
+) -> Status {
+    boundary::run(reply, || {
+        let client = handle("client", client)?;
+        pages::each(&client.0, list(request_json)?, page, user_data).map(|()| None)
+    })
+}
+
+fn list(request_json: *const c_char) -> Result<ListDiskTemplates> {
+    ListDiskTemplates::from_json(optional_text("request_json", request_json)?.unwrap_or("{}"))
+}

@@ -1,0 +1,179 @@
+//! The operations on backup policies.
+
+use katapult_disk::{
+    CreateDiskBackupPolicy, CreateDiskBackupPolicyTarget, DeleteDiskBackupPolicy,
+    DiskBackupPolicyAnswer, DiskBackupPolicyArguments, DiskBackupPolicyOwner, GetDiskBackupPolicy,
+    ListDiskBackupPolicies, Lookup, Operation, ScheduleDiskBackupPolicyDeletion,
+    UpdateDiskBackupPolicy,
+};
+use pyo3::prelude::*;
+
+use super::Client;
+use crate::arguments::{self as read, Argument};
+use crate::errors::exception;
+use crate::list::ListIterator;
+use crate::object;
+use crate::objects::{Disk, DiskBackupPolicy, VirtualMachine};
+
+#[pymethods]
+impl Client {
+    /// Iterates over backup policies, as DiskBackupPolicy objects: all of an organization (id or
+    /// sub_domain), the client's by default, or those of a `virtual_machine` (id or fqdn), or those
+    /// of a `disk` (id).
+    ///
+    /// `include_disks` adds to a virtual machine's policies those of its single disks. Pages of
+    /// `page_size`, or of the service's choice, are fetched as they are needed.
+    ///
+    /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
+    /// OrganizationSuspended, OrganizationNotActivated, VirtualMachineNotFound, DiskNotFound,
+    /// ObjectInTrash, PermissionDenied.
+    #[pyo3(
+        signature = (
+            organization=None, *, virtual_machine=None, disk=None, include_disks=None,
+            page_size=None
+        ),
+        text_signature = "($self, organization=None, *, virtual_machine=None, disk=None, \
+            include_disks=False, page_size=None)"
+    )]
+    fn list_disk_backup_policies<'py>(
+        &self,
+        py: Python<'py>,
+        organization: Argument<'_, 'py>,
+        virtual_machine: Argument<'_, 'py>,
+        disk: Argument<'_, 'py>,
+        include_disks: Argument<'_, 'py>,
+        page_size: Argument<'_, 'py>,
+    ) -> PyResult<ListIterator> {
+        let owner = DiskBackupPolicyOwner::of(
+            read::lookup("organization", organization)?,
+            read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
+            read::named::<Disk>("disk", disk)?,
+            read::flag("include_disks", include_disks)?.filter(|include| *include),
+        )
+        .map_err(|error| exception(py, error))?;
+        let per_page = read::page_size(page_size)?;
+        let list = ListDiskBackupPolicies { owner, page: None, per_page };
+        ListIterator::new::<_, DiskBackupPolicy>(py, &self.handle, list)
+    }
+
+    /// Reads a backup policy, by its id.
+    ///
+    /// Raises DiskBackupPolicyNotFound, ObjectInTrash.
+    fn get_disk_backup_policy<'py>(
+        &self,
+        py: Python<'py>,
+        disk_backup_policy_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
+        let disk_backup_policy = policy(disk_backup_policy_id)?;
+        self.disk_backup_policy(py, &GetDiskBackupPolicy { disk_backup_policy })
+    }
+
+    /// Creates a backup policy, either for one `disk` (id) or for all disks of a `virtual_machine`
+    /// (id or fqdn).
+    ///
+    /// `retention` is how many backups to keep. `schedule` is a mapping with the API's own keys:
+    /// `interval` ("hourly", "daily", "weekly", "monthly"), `frequency` (how many of these lie
+    /// between two backups), `minute` (of the hour) and `time` (the hour of the day).
+    ///
+    /// Raises InvalidArgument, ValidationError, DiskNotFound, VirtualMachineNotFound, ObjectInTrash,
+    /// PermissionDenied.
+    #[pyo3(signature = (*, disk=None, virtual_machine=None, retention=None, schedule=None))]
+    fn create_disk_backup_policy<'py>(
+        &self,
+        py: Python<'py>,
+        disk: Argument<'_, 'py>,
+        virtual_machine: Argument<'_, 'py>,
+        retention: Argument<'_, 'py>,
+        schedule: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
+        let target = CreateDiskBackupPolicyTarget::of(
+            read::named::<Disk>("disk", disk)?,
+            read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
+        )
+        .map_err(|error| exception(py, error))?;
+        let properties = properties(retention, schedule)?;
+        self.disk_backup_policy(py, &CreateDiskBackupPolicy { target, properties })
+    }
+
+    /// Changes `retention` or `schedule` of a backup policy, as in `create_disk_backup_policy`. What
+    /// is not given stays. The result has neither `total_size` nor `auto_move_to_trash_at`.
+    ///
+    /// Raises InvalidArgument, ValidationError, DiskBackupPolicyNotFound, ObjectInTrash,
+    /// PermissionDenied.
+    #[pyo3(signature = (disk_backup_policy_id, *, retention=None, schedule=None))]
+    fn update_disk_backup_policy<'py>(
+        &self,
+        py: Python<'py>,
+        disk_backup_policy_id: &Bound<'py, PyAny>,
+        retention: Argument<'_, 'py>,
+        schedule: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
+        let update = UpdateDiskBackupPolicy {
+            disk_backup_policy: policy(disk_backup_policy_id)?,
+            properties: properties(retention, schedule)?,
+        };
+        self.disk_backup_policy(py, &update)
+    }
+
+    /// Puts a backup policy into the trash, at once and without a task. The result has its id and
+    /// nothing else; `get_trash_object({"object_id": ...})` finds it in the trash.
+    ///
+    /// Raises DiskBackupPolicyNotFound, ObjectInTrash (it is there already), PermissionDenied.
+    fn delete_disk_backup_policy<'py>(
+        &self,
+        py: Python<'py>,
+        disk_backup_policy_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
+        let disk_backup_policy = policy(disk_backup_policy_id)?;
+        self.disk_backup_policy(py, &DeleteDiskBackupPolicy { disk_backup_policy })
+    }
+
+    /// Has a backup policy put into the trash at a time to come, which the result shows as
+    /// `auto_move_to_trash_at`; besides it has only its id and `target`.
+    ///
+    /// `timestamp` is an aware datetime, or an int of Unix seconds: at least 5 minutes ahead.
+    ///
+    /// Raises InvalidArgument, InvalidTimestamp, DiskBackupPolicyNotFound, ObjectInTrash,
+    /// PermissionDenied.
+    fn schedule_disk_backup_policy_deletion<'py>(
+        &self,
+        py: Python<'py>,
+        disk_backup_policy_id: &Bound<'py, PyAny>,
+        timestamp: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
+        let deletion = ScheduleDiskBackupPolicyDeletion {
+            disk_backup_policy: policy(disk_backup_policy_id)?,
+            timestamp: read::timestamp("timestamp", timestamp)?,
+        };
+        self.disk_backup_policy(py, &deletion)
+    }
+}
+
+impl Client {
+    /// Performs an operation that answers with a policy.
+    fn disk_backup_policy<'py, O>(
+        &self,
+        py: Python<'py>,
+        operation: &O,
+    ) -> PyResult<Bound<'py, DiskBackupPolicy>>
+    where
+        O: Operation<Output = DiskBackupPolicyAnswer> + Sync,
+    {
+        let (answer, json) = self.call(py, operation)?;
+        object::part(py, answer.disk_backup_policy, &json, "disk_backup_policy")
+    }
+}
+
+fn policy(value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+    read::required_named::<DiskBackupPolicy>("disk_backup_policy_id", value)
+}
+
+fn properties(
+    retention: Argument<'_, '_>,
+    schedule: Argument<'_, '_>,
+) -> PyResult<DiskBackupPolicyArguments> {
+    Ok(DiskBackupPolicyArguments {
+        retention: read::whole_number("retention", retention)?,
+        schedule: read::schedule(schedule)?,
+    })
+}

@@ -1,0 +1,168 @@
+//! The operations on what disks are made of and where: I/O profiles, templates, data centers.
+
+use katapult_disk::{
+    GetDataCenter, GetDiskTemplate, GetDiskTemplateVersion, GetDiskTemplateVersionSpec,
+    ListDataCenters, ListDiskIoProfiles, ListDiskTemplateVersions, ListDiskTemplates,
+};
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+
+use super::Client;
+use crate::arguments::{self as read, Argument};
+use crate::list::ListIterator;
+use crate::object;
+use crate::objects::{
+    DataCenter, DiskIoProfile, DiskTemplate, DiskTemplateVersion, DiskTemplateVersionSpec,
+    OperatingSystem,
+};
+
+#[pymethods]
+impl Client {
+    /// Iterates over the I/O profiles that an organization (id or sub_domain) may use, the client's
+    /// by default, as DiskIoProfile objects. Pages of `page_size` are fetched as they are needed.
+    ///
+    /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
+    /// OrganizationSuspended, OrganizationNotActivated.
+    #[pyo3(
+        signature = (organization=None, *, page_size=None),
+        text_signature = "($self, organization=None, *, page_size=200)"
+    )]
+    fn list_disk_io_profiles<'py>(
+        &self,
+        py: Python<'py>,
+        organization: Argument<'_, 'py>,
+        page_size: Argument<'_, 'py>,
+    ) -> PyResult<ListIterator> {
+        let list = ListDiskIoProfiles {
+            organization: read::lookup("organization", organization)?,
+            page: None,
+            per_page: read::page_size(page_size)?.or(Some(200)),
+        };
+        ListIterator::new::<_, DiskIoProfile>(py, &self.handle, list)
+    }
+
+    /// Iterates over the disk templates of an organization (id or sub_domain), the client's by
+    /// default, as DiskTemplate objects.
+    ///
+    /// `operating_system` (an id) gives only its templates. `include_universal` adds those that
+    /// every organization may use; an organization without templates of its own has an empty list
+    /// otherwise. Pages of `page_size`, or of the service's choice, are fetched as they are needed.
+    ///
+    /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
+    /// OrganizationSuspended, OrganizationNotActivated, OperatingSystemNotFound.
+    #[pyo3(
+        signature = (
+            organization=None, *, operating_system=None, include_universal=None, page_size=None
+        ),
+        text_signature = "($self, organization=None, *, operating_system=None, \
+            include_universal=False, page_size=None)"
+    )]
+    fn list_disk_templates<'py>(
+        &self,
+        py: Python<'py>,
+        organization: Argument<'_, 'py>,
+        operating_system: Argument<'_, 'py>,
+        include_universal: Argument<'_, 'py>,
+        page_size: Argument<'_, 'py>,
+    ) -> PyResult<ListIterator> {
+        let list = ListDiskTemplates {
+            organization: read::lookup("organization", organization)?,
+            operating_system: read::named::<OperatingSystem>("operating_system", operating_system)?,
+            include_universal: read::flag("include_universal", include_universal)?.unwrap_or(false),
+            page: None,
+            per_page: read::page_size(page_size)?,
+        };
+        ListIterator::new::<_, DiskTemplate>(py, &self.handle, list)
+    }
+
+    /// Reads a disk template, by its id or permalink.
+    ///
+    /// Raises DiskTemplateNotFound.
+    fn get_disk_template<'py>(
+        &self,
+        py: Python<'py>,
+        disk_template: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskTemplate>> {
+        let get = GetDiskTemplate {
+            disk_template: read::required_named::<DiskTemplate>("disk_template", disk_template)?,
+        };
+        let (answer, json) = self.call(py, &get)?;
+        object::part(py, answer.disk_template, &json, "disk_template")
+    }
+
+    /// Iterates over the versions of a disk template (id or permalink), as DiskTemplateVersion
+    /// objects. Pages of `page_size`, or of the service's choice, are fetched as they are needed.
+    ///
+    /// Raises InvalidArgument at once; while it iterates DiskTemplateNotFound.
+    #[pyo3(signature = (disk_template, *, page_size=None))]
+    fn list_disk_template_versions<'py>(
+        &self,
+        py: Python<'py>,
+        disk_template: &Bound<'py, PyAny>,
+        page_size: Argument<'_, 'py>,
+    ) -> PyResult<ListIterator> {
+        let list = ListDiskTemplateVersions {
+            disk_template: read::required_named::<DiskTemplate>("disk_template", disk_template)?,
+            page: None,
+            per_page: read::page_size(page_size)?,
+        };
+        ListIterator::new::<_, DiskTemplateVersion>(py, &self.handle, list)
+    }
+
+    /// Reads a version of a disk template, by its id.
+    ///
+    /// Raises DiskTemplateVersionNotFound.
+    fn get_disk_template_version<'py>(
+        &self,
+        py: Python<'py>,
+        disk_template_version_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskTemplateVersion>> {
+        let get = GetDiskTemplateVersion {
+            disk_template_version: read::required_named::<DiskTemplateVersion>(
+                "disk_template_version_id",
+                disk_template_version_id,
+            )?,
+        };
+        let (answer, json) = self.call(py, &get)?;
+        object::part(py, answer.disk_template_version, &json, "disk_template_version")
+    }
+
+    /// Reads what a version of a disk template, by its id, asks for when it is installed.
+    ///
+    /// Raises DiskTemplateVersionNotFound.
+    fn get_disk_template_version_spec<'py>(
+        &self,
+        py: Python<'py>,
+        disk_template_version_id: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DiskTemplateVersionSpec>> {
+        let get = GetDiskTemplateVersionSpec {
+            disk_template_version: read::required_named::<DiskTemplateVersion>(
+                "disk_template_version_id",
+                disk_template_version_id,
+            )?,
+        };
+        let (answer, json) = self.call(py, &get)?;
+        object::create(py, answer, json)
+    }
+
+    /// Reads all data centers, with one request, as a list of DataCenter objects.
+    fn list_data_centers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let (answer, json) = self.call(py, &ListDataCenters)?;
+        let data_centers =
+            object::items::<DataCenter>(py, answer.data_centers, &json, "data_centers")?;
+        PyList::new(py, data_centers)
+    }
+
+    /// Reads a data center, by its id or permalink.
+    ///
+    /// Raises DataCenterNotFound.
+    fn get_data_center<'py>(
+        &self,
+        py: Python<'py>,
+        data_center: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, DataCenter>> {
+        let data_center = read::required_named::<DataCenter>("data_center", data_center)?;
+        let (answer, json) = self.call(py, &GetDataCenter { data_center })?;
+        object::part(py, answer.data_center, &json, "data_center")
+    }
+}

@@ -1,0 +1,122 @@
+//! The operations on the trash.
+
+use katapult_disk::{
+    GetTrashObject, ListTrashObjects, Lookup, PurgeAllTrash, PurgeTrashObject, RestoreTrashObject,
+};
+use pyo3::prelude::*;
+
+use super::Client;
+use crate::arguments::{self as read, Argument, Limit};
+use crate::list::ListIterator;
+use crate::object;
+use crate::objects::{Task, TrashObject};
+use crate::wait::WaitArguments;
+
+#[pymethods]
+impl Client {
+    /// Iterates over what is in the trash of an organization (id or sub_domain), the client's by
+    /// default, as TrashObject objects. Pages of `page_size` are fetched as they are needed.
+    ///
+    /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
+    /// OrganizationSuspended, OrganizationNotActivated.
+    #[pyo3(
+        signature = (organization=None, *, page_size=None),
+        text_signature = "($self, organization=None, *, page_size=200)"
+    )]
+    fn list_trash_objects<'py>(
+        &self,
+        py: Python<'py>,
+        organization: Argument<'_, 'py>,
+        page_size: Argument<'_, 'py>,
+    ) -> PyResult<ListIterator> {
+        let list = ListTrashObjects {
+            organization: read::lookup("organization", organization)?,
+            page: None,
+            per_page: read::page_size(page_size)?.or(Some(200)),
+        };
+        ListIterator::new::<_, TrashObject>(py, &self.handle, list)
+    }
+
+    /// Reads an object in the trash: by its id, as a TrashObject, or by the id of what was deleted,
+    /// `{"object_id": "disk_..."}`.
+    ///
+    /// Raises TrashObjectNotFound.
+    fn get_trash_object<'py>(
+        &self,
+        py: Python<'py>,
+        trash_object: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, TrashObject>> {
+        let get = GetTrashObject { trash_object: in_trash(trash_object)? };
+        let (answer, json) = self.call(py, &get)?;
+        object::part(py, answer.trash_object, &json, "trash_object")
+    }
+
+    /// Takes an object (as in `get_trash_object`) out of the trash, at once and without a task. The
+    /// result is the trash object that it was.
+    ///
+    /// Raises TrashObjectNotFound, PermissionDenied.
+    fn restore_trash_object<'py>(
+        &self,
+        py: Python<'py>,
+        trash_object: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, TrashObject>> {
+        let restore = RestoreTrashObject { trash_object: in_trash(trash_object)? };
+        let (answer, json) = self.call(py, &restore)?;
+        object::part(py, answer.trash_object, &json, "trash_object")
+    }
+
+    /// Destroys an object (as in `get_trash_object`) in the trash, which cannot be undone; a task
+    /// does it.
+    ///
+    /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the
+    /// result is the task as it ended.
+    ///
+    /// Raises TrashObjectNotFound, PermissionDenied, TaskQueueingError.
+    #[pyo3(
+        signature = (trash_object, *, wait=None, timeout=Limit::Default, progress=None),
+        text_signature = "($self, trash_object, *, wait=False, timeout=600.0, progress=None)"
+    )]
+    fn purge_trash_object<'py>(
+        &self,
+        py: Python<'py>,
+        trash_object: &Bound<'py, PyAny>,
+        wait: Argument<'_, 'py>,
+        timeout: Limit<'py>,
+        progress: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, Task>> {
+        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
+        let purge = PurgeTrashObject { trash_object: in_trash(trash_object)? };
+        let (answer, json) = self.call_task(py, purge, waiting)?;
+        Task::of_answer(py, answer.task, &json)
+    }
+
+    /// Destroys everything in the trash of an organization (id or sub_domain), the client's by
+    /// default, which cannot be undone; a task does it.
+    ///
+    /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the
+    /// result is the task as it ended.
+    ///
+    /// Raises InvalidArgument, OrganizationNotFound, OrganizationSuspended,
+    /// OrganizationNotActivated, PermissionDenied, TaskQueueingError.
+    #[pyo3(
+        signature = (organization=None, *, wait=None, timeout=Limit::Default, progress=None),
+        text_signature = "($self, organization=None, *, wait=False, timeout=600.0, progress=None)"
+    )]
+    fn purge_all_trash<'py>(
+        &self,
+        py: Python<'py>,
+        organization: Argument<'_, 'py>,
+        wait: Argument<'_, 'py>,
+        timeout: Limit<'py>,
+        progress: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, Task>> {
+        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
+        let purge = PurgeAllTrash { organization: read::lookup("organization", organization)? };
+        let (answer, json) = self.call_task(py, purge, waiting)?;
+        Task::of_answer(py, answer.task, &json)
+    }
+}
+
+fn in_trash(value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+    read::required_named::<TrashObject>("trash_object", value)
+}

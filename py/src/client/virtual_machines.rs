@@ -1,0 +1,54 @@
+//! The operations on virtual machines, which only read.
+
+use katapult_disk::{GetVirtualMachine, ListVirtualMachines};
+use pyo3::prelude::*;
+
+use super::Client;
+use crate::arguments::{self as read, Argument};
+use crate::list::ListIterator;
+use crate::objects::{VirtualMachine, VirtualMachineSummary};
+
+#[pymethods]
+impl Client {
+    /// Reads a virtual machine, by its id or fqdn.
+    ///
+    /// Raises VirtualMachineNotFound, ObjectInTrash.
+    fn get_virtual_machine<'py>(
+        &self,
+        py: Python<'py>,
+        virtual_machine: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, VirtualMachine>> {
+        let virtual_machine =
+            read::required_named::<VirtualMachine>("virtual_machine", virtual_machine)?;
+        let (answer, json) = self.call(py, &GetVirtualMachine { virtual_machine })?;
+        VirtualMachine::of_answer(py, answer.into_virtual_machine(), json)
+    }
+
+    /// Iterates over the virtual machines of an organization (id or sub_domain), the client's by
+    /// default, as VirtualMachineSummary objects.
+    ///
+    /// `annotations` is a mapping of str to str: only virtual machines with these. Pages of
+    /// `page_size` are fetched as they are needed.
+    ///
+    /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
+    /// OrganizationSuspended, OrganizationNotActivated.
+    #[pyo3(
+        signature = (organization=None, *, annotations=None, page_size=None),
+        text_signature = "($self, organization=None, *, annotations=None, page_size=200)"
+    )]
+    fn list_virtual_machines<'py>(
+        &self,
+        py: Python<'py>,
+        organization: Argument<'_, 'py>,
+        annotations: Argument<'_, 'py>,
+        page_size: Argument<'_, 'py>,
+    ) -> PyResult<ListIterator> {
+        let list = ListVirtualMachines {
+            organization: read::lookup("organization", organization)?,
+            annotations: read::annotations(annotations)?,
+            page: None,
+            per_page: read::page_size(page_size)?.or(Some(200)),
+        };
+        ListIterator::new::<_, VirtualMachineSummary>(py, &self.handle, list)
+    }
+}

@@ -1,0 +1,228 @@
+"""A create with an idempotency key makes one disk: faults at every point of the exchange, and counting the disks."""
+
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from c_face import CFace
+from faces import RustFace
+from stories import fails, value
+
+ANNOTATION = "katapult_disk_idempotency_key"
+
+
+@pytest.fixture
+def create_once(call, sim):
+    def creating(key="order-1", **more):
+        about = sim.about
+        given = {"organization": about["organization"], "data_center": about["data_center"], **more}
+        return call("create_disk", name="Once", size_in_gb=20, idempotency_key=key, **given)
+
+    return creating
+
+
+def writes(sim):
+    return [request["method"] for request in sim.requests() if request["method"] != "GET"]
+
+
+def test_the_key_is_an_annotation_and_the_second_call_finds_the_disk(create_once, sim):
+    first = value(create_once(annotations={"team": "storage"}))
+    assert first["task"]["status"] == "pending"
+    assert {item["key"]: item["value"] for item in first["annotations"]} == {
+        "team": "storage",
+        ANNOTATION: "order-1",
+    }
+    second = value(create_once())
+    assert second["disk"]["id"] == first["disk"]["id"]
+    assert second["task"] is None
+    assert second["annotations"] == first["annotations"]
+    other = value(create_once(key="order-2"))
+    assert other["disk"]["id"] != first["disk"]["id"]
+    assert sim.state()["created"] == 2
+
+
+def test_with_wait_a_disk_that_is_still_being_built_is_waited_for(create_once, sim):
+    sim.next_task(seconds=3)
+    first = value(create_once())
+    assert first["disk"]["state"] == "not_built"
+    second = value(create_once(wait=True, timeout=20))
+    assert (second["disk"]["id"], second["disk"]["state"]) == (first["disk"]["id"], "built")
+    third = value(create_once(key="order-3", wait=True, timeout=20))
+    assert (third["disk"]["state"], third["task"]["status"]) == ("built", "completed")
+
+
+LOST = ["nothing", "half_head", "half_body"]
+
+
+@pytest.mark.parametrize("send", LOST)
+def test_an_answer_that_is_lost_after_the_create(create_once, sim, send):
+    sim.answer({"method": "POST", "perform": True, "send": send})
+    made = value(create_once())
+    assert sim.state()["created"] == 1
+    assert made["disk"]["name"] == "Once"
+    assert writes(sim) == ["POST"]
+
+
+def test_a_connection_that_is_lost_before_the_create(create_once, sim):
+    sim.answer({"method": "POST", "status": 500, "body_text": "", "send": "nothing"})
+    started = time.monotonic()
+    assert value(create_once())["disk"]["name"] == "Once"
+    assert time.monotonic() - started > 6, "first it looks for the disk for some time"
+    assert sim.state()["created"] == 1
+    assert writes(sim) == ["POST", "POST"]
+
+
+def test_a_proxy_that_has_nothing_to_say(create_once, sim):
+    sim.answer({"method": "POST", "status": 502, "body_text": "<h1>Oops</h1>"})
+    assert value(create_once())["disk"]["name"] == "Once"
+    assert sim.state()["created"] == 1
+
+
+@pytest.mark.parametrize("performed", [True, False])
+def test_a_service_that_takes_too_long(create_once, sim, performed):
+    slow = {"method": "POST", "delay_seconds": 3}
+    sim.answer({**slow, "perform": True} if performed else {**slow, "status": 500, "body_text": "late"})
+    outcome = create_once(client={"timeout": 1})
+    if performed:
+        assert value(outcome)["disk"]["name"] == "Once"
+    else:
+        # It may still come: nothing is sent again on a guess.
+        error = fails(outcome, "timed_out", "unknown")
+        assert "same key" in error["message"]
+        assert sim.state()["created"] == 0
+        assert value(create_once())["disk"]["name"] == "Once"
+    assert sim.state()["created"] == 1
+
+
+@pytest.mark.parametrize("point", ["before", "after"])
+def test_a_list_that_is_lost(create_once, sim, point):
+    """Before the create a list that fails is an error, and nothing was created; after it, the outcome is unknown."""
+    lost = {"method": "GET", "status": 500, "body_text": "no", "times": 50}
+    if point == "after":
+        sim.answer({"method": "GET", "perform": True}, {"method": "POST", "perform": True, "send": "nothing"})
+    sim.answer(lost)
+    outcome = create_once()
+    assert outcome.error is not None
+    assert sim.state()["created"] == (0 if point == "before" else 1)
+    if point == "after":
+        assert outcome.error["outcome"] == "unknown"
+        assert "same key" in outcome.error["message"]
+    sim.drop_answers()
+    value(create_once())
+    assert sim.state()["created"] == 1
+
+
+def test_a_refusal_is_raised_as_it_is(create_once, sim):
+    sim.next_task(queueing_error=True)
+    error = fails(create_once(), "task_queueing_error", "rejected")
+    assert error["http_status"] == 406
+    assert sim.state()["created"] == 0
+    assert writes(sim) == ["POST"]
+
+
+def test_a_service_that_ignores_the_filter_creates_nothing(create_once, create, sim):
+    create()
+    page = {"pagination": {"current_page": 1, "total_pages": 1, "total": 1, "per_page": 200, "large_set": False}}
+    disk_id = sim.about["disks"]["unassigned"]
+    sim.forget_requests()
+    sim.answer({"method": "GET", "status": 200, "body": {**page, "disk": [{"id": disk_id, "name": "x"}]}})
+    error = fails(create_once(), "invalid_response", "not_sent")
+    assert "filter" in error["message"]
+    assert writes(sim) == []
+
+
+def test_a_disk_in_the_trash_does_not_count(call, create_once, sim):
+    first = value(create_once(wait=True))["disk"]["id"]
+    value(call("delete_disk", disk_id=first))
+    assert value(create_once())["disk"]["id"] != first
+
+
+@pytest.mark.parametrize("key", ["", "x" * 201, "a\nb", 7])
+def test_bad_keys(create_once, sim, key):
+    assert "idempotency_key" in fails(create_once(key=key), "invalid_argument", "not_sent")["message"]
+    assert sim.requests() == []
+
+
+def test_one_key_in_many_threads(sim):
+    import katapult_disk
+
+    about = sim.about
+    found = []
+    with katapult_disk.Client(**sim.katapult(organization=about["organization"])) as client:
+
+        def work():
+            made = client.create_disk("Once", 20, data_center=about["data_center"], idempotency_key="threads")
+            found.append(made.disk.id)
+
+        threads = [threading.Thread(target=work) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    assert len(found) == 8 and len(set(found)) == 1
+    assert sim.state()["created"] == 1
+
+
+# A client that is killed. Each process is one of its own.
+
+PYTHON = """
+import json, sys
+import katapult_disk
+options, arguments = json.loads(sys.argv[1]), json.loads(sys.argv[2])
+print(katapult_disk.Client(**options).create_disk(**arguments).disk.id)
+"""
+
+POINTS = {
+    "while it looks": {"method": "GET", "perform": True, "delay_seconds": 3},
+    "before the create is performed": {"method": "POST", "status": 500, "body_text": "", "delay_seconds": 3},
+    "after the create is performed": {"method": "POST", "perform": True, "delay_seconds": 3},
+}
+
+
+def start(face_name, options, arguments):
+    """Begins a create in a process of its own: that process, and what ends it."""
+    import json
+
+    if face_name == "python":
+        command = [sys.executable, "-c", PYTHON, json.dumps(options), json.dumps(arguments)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return process
+    face = CFace() if face_name == "c" else RustFace()
+    ready = fails(face.call(options, "get_task", {"task_id": ""}), "invalid_argument", "not_sent")
+    assert ready
+    threading.Thread(target=lambda: swallow(face, options, arguments), daemon=True).start()
+    return face.driver.process
+
+
+def swallow(face, options, arguments):
+    try:
+        face.call(options, "create_disk", arguments)
+    except Exception:
+        pass  # The driver was killed, as this test wants it.
+
+
+@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize("face_name", ["python", "c", "rust"])
+def test_a_client_that_is_killed(faces, sim, face_name, point):
+    about = sim.about
+    options = sim.katapult(organization=about["organization"], data_center=about["data_center"])
+    arguments = {"name": "Once", "size_in_gb": 20, "idempotency_key": "killed"}
+    sim.answer(POINTS[point])
+    process = start(face_name, options, arguments)
+    method = POINTS[point]["method"]
+    deadline = time.monotonic() + 20
+    while not any(request["method"] == method for request in sim.requests()):
+        assert time.monotonic() < deadline and process.poll() is None, "the request never came"
+        time.sleep(0.02)
+    time.sleep(0.1)
+    process.kill()
+    process.wait()
+    sim.drop_answers()
+    made = value(faces[face_name].call(options, "create_disk", arguments))
+    assert made["disk"]["name"] == "Once"
+    again = value(faces[face_name].call(options, "create_disk", arguments))
+    assert again["disk"]["id"] == made["disk"]["id"]
+    time.sleep(0.2)
+    assert sim.state()["created"] == 1

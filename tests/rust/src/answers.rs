@@ -1,0 +1,37 @@
+//! Calls, and their answers as they came.
+
+use katapult_disk::{Client, Error, ListOperation, Operation, PageCursor, Result};
+use serde_json::Value;
+
+/// The body as it came, provided that it decodes to the crate's types too.
+pub(crate) fn whole<O: Operation>(client: &Client, operation: &O) -> Result<Value> {
+    let response = client.send(operation)?;
+    response.decode::<O::Output>()?;
+    Ok(parsed(response.body()))
+}
+
+/// The object that Python's `to_dict()` gives, where a body holds more.
+pub(crate) fn part<O: Operation>(client: &Client, operation: &O, name: &str) -> Result<Value> {
+    whole(client, operation).map(|mut body| body[name].take())
+}
+
+/// All items as they came, page by page.
+pub(crate) fn items<O: ListOperation>(client: &Client, list: O) -> Result<Value> {
+    let mut cursor = PageCursor::new(list);
+    let mut items = Vec::new();
+    while let Some((response, decoded)) = cursor.fetch(client)? {
+        let Value::Array(page) = parsed(response.body())[O::ITEMS_KEY].take() else {
+            return Err(Error::internal("the items are no array"));
+        };
+        if page.len() != decoded.len() {
+            return Err(Error::internal("not every item was decoded"));
+        }
+        items.extend(page);
+    }
+    Ok(Value::Array(items))
+}
+
+/// The crate has checked that a body is JSON.
+pub(crate) fn parsed(body: &str) -> Value {
+    serde_json::from_str(body).unwrap_or_default()
+}
