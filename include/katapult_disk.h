@@ -271,6 +271,18 @@ typedef enum {
    * OpenStack answered with any other failure.
    */
   KATAPULT_STATUS_OPENSTACK_ERROR = 905,
+  /**
+   * The volume is the server's root device (400, in older clouds 403).
+   */
+  KATAPULT_STATUS_OPENSTACK_ROOT_DEVICE = 906,
+  /**
+   * The volume is being detached already, or is detached (400).
+   */
+  KATAPULT_STATUS_OPENSTACK_ALREADY_DETACHING = 907,
+  /**
+   * The detach was accepted and has failed.
+   */
+  KATAPULT_STATUS_OPENSTACK_DETACH_FAILED = 908,
 } katapult_status;
 
 /**
@@ -286,10 +298,11 @@ typedef struct katapult_client katapult_client;
 typedef struct katapult_openstack_client katapult_openstack_client;
 
 /**
- * Sees a task after each look, on the thread that waits.
+ * Sees what is waited for after each look, on the thread that waits.
  *
- * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`.
- *   Valid during the call; do not free it.
+ * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
+ *   of `katapult_openstack_volume_detach_wait` the attachment: `{"volumeId": ..., ...}`. Valid during
+ *   the call; do not free it.
  * @param user_data  What was given to the call that waits.
  * @return 0 to go on, anything else to stop waiting (the task goes on).
  */
@@ -321,6 +334,8 @@ extern "C" {
  *   - `timeout`: seconds for one call with its repeats, 30; null for no limit
  *   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
  *   - `ca_file`: PEM file with certificates to trust besides the system's
+ *   - `verify` (true): false accepts any certificate, so that anybody on the way can read and change
+ *     what is sent, the token included
  *   - `proxy`: URL of an HTTP proxy, "" for none (else `HTTPS_PROXY`, `NO_PROXY` and so on)
  *   - `user_agent`, `allow_http` (true permits http:// to other hosts than this one),
  *     `max_response_bytes` (67108864)
@@ -1097,16 +1112,28 @@ katapult_status katapult_disk_update(const katapult_client *client,
                                      char **reply);
 
 /**
- * Makes a client of OpenStack's compute service. Nothing is sent yet.
+ * Makes a client of OpenStack's compute service. Nothing is sent yet: it logs in at the first call,
+ * renews its token two minutes before its end and once when it is refused, for all threads at once.
  *
  * @param options_json  A JSON object, or NULL for the environment alone. Keys:
- *   - `endpoint` (else the environment's `OS_COMPUTE_ENDPOINT_OVERRIDE` or `OS_ENDPOINT`): the
- *     compute service's URL. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a
- *     bare one gets `/v2/{project_id}`
- *   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`)
- *   - `project_id` (`OS_PROJECT_ID` or `OS_TENANT_ID`), for an endpoint that does not name it
- *   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `proxy`, `user_agent`, `allow_http`,
- *     `max_response_bytes` as in `katapult_client_new`
+ *   - `cloud` (else the environment's `OS_CLOUD`): the entry of clouds.yaml and secure.yaml that
+ *     completes what is not given here. They are looked for as the OpenStack tools do:
+ *     `OS_CLIENT_CONFIG_FILE`, the current directory, ~/.config/openstack, /etc/openstack. Where no
+ *     cloud is named, the variables that follow complete it
+ *   - `auth_url` (`OS_AUTH_URL`): the identity service, with credentials: either `username` or
+ *     `user_id`, `password`, and `project_name` or `project_id`; or `application_credential_id` (or
+ *     `application_credential_name` with the user) and `application_credential_secret`. Names are in
+ *     `user_domain_name` or `user_domain_id`, `project_domain_name` or `project_domain_id` (the
+ *     domain `default` by default). All as `OS_...` variables, too
+ *   - `region_name` (`OS_REGION_NAME`), `interface` (`OS_INTERFACE`; public, internal or admin) and
+ *     `service_type` (compute): which compute service of the catalog
+ *   - `endpoint` (`OS_COMPUTE_ENDPOINT_OVERRIDE` or `OS_ENDPOINT`): the compute service's URL instead
+ *     of the catalog's. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a bare one
+ *     gets `/v2/{project_id}`
+ *   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. It is not renewed
+ *   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89
+ *   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `verify`, `proxy`, `user_agent`,
+ *     `allow_http`, `max_response_bytes` as in `katapult_client_new`
  * @param client  Receives the client, to be freed with `katapult_openstack_client_free`; NULL on
  *   failure.
  * @param reply  Receives NULL on success and the error on failure, to be freed with
@@ -1124,6 +1151,35 @@ katapult_status katapult_openstack_client_new(const char *options_json,
 void katapult_openstack_client_free(katapult_openstack_client *client);
 
 /**
+ * Reads one attachment of a server.
+ * `GET /servers/{server_id}/os-volume_attachments/{volume_id}`
+ *
+ * @param server_id  The server's id. Digits, lower-case letters and hyphens, as of `volume_id`.
+ * @param volume_id  The volume's id (not the `attachment_id` of newer microversions).
+ * @param reply  Receives the service's answer with `volumeAttachment`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`: no such
+ *   server, volume or attachment.
+ */
+katapult_status katapult_openstack_volume_attachment_get(const katapult_openstack_client *client,
+                                                         const char *server_id,
+                                                         const char *volume_id,
+                                                         char **reply);
+
+/**
+ * Reads all attachments of a server. `GET /servers/{server_id}/os-volume_attachments`
+ *
+ * @param server_id  The server's id. Digits, lower-case letters and hyphens.
+ * @param reply  Receives the service's answer with `volumeAttachments`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`: no such
+ *   server.
+ */
+katapult_status katapult_openstack_volume_attachment_list(const katapult_openstack_client *client,
+                                                          const char *server_id,
+                                                          char **reply);
+
+/**
  * Asks for a volume to be detached from a server.
  * `DELETE {endpoint}/servers/{server_id}/os-volume_attachments/{volume_id}`
  *
@@ -1136,13 +1192,43 @@ void katapult_openstack_client_free(katapult_openstack_client *client);
  *   error, whose `code` is OpenStack's fault key such as `itemNotFound`; free it with
  *   `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`,
- *   `KATAPULT_STATUS_OPENSTACK_BAD_REQUEST` (being detached already, or the root device),
+ *   `KATAPULT_STATUS_OPENSTACK_ALREADY_DETACHING`, `KATAPULT_STATUS_OPENSTACK_ROOT_DEVICE`,
  *   `KATAPULT_STATUS_OPENSTACK_CONFLICT` (the server's state does not permit it).
  */
 katapult_status katapult_openstack_volume_detach(const katapult_openstack_client *client,
                                                  const char *server_id,
                                                  const char *volume_id,
                                                  char **reply);
+
+/**
+ * Detaches a volume from a server, and waits until its attachment is gone.
+ *
+ * Sends `DELETE {endpoint}/servers/{server_id}/os-volume_attachments/{volume_id}`, then GET of the
+ * same at once, after 0.5, 1, 2 s and so on, until that is not found. While nothing changes it asks
+ * `GET .../os-instance-actions/{request id}` whether the detach has failed. After an answer that was
+ * lost it reads before anything else; the DELETE is never sent twice. A volume that is being detached
+ * already is waited for.
+ *
+ * @param server_id  As in `katapult_openstack_volume_detach`.
+ * @param volume_id  As in `katapult_openstack_volume_detach`.
+ * @param timeout_seconds  When to give up waiting. INFINITY is no limit, 0 is to look once.
+ * @param progress  Called after each look that still finds the volume attached, with the attachment.
+ *   May be NULL.
+ * @param user_data  Passed to `progress`.
+ * @param reply  Receives `{"request_id": "req-..."}` (null if the answer was lost, or the volume was
+ *   being detached already), or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` when the attachment is gone,
+ *   `KATAPULT_STATUS_OPENSTACK_DETACH_FAILED` when the service has recorded a failure, or as
+ *   `katapult_openstack_volume_detach`. After `KATAPULT_STATUS_TIMED_OUT` and
+ *   `KATAPULT_STATUS_INTERRUPTED` the detach may still happen.
+ */
+katapult_status katapult_openstack_volume_detach_wait(const katapult_openstack_client *client,
+                                                      const char *server_id,
+                                                      const char *volume_id,
+                                                      double timeout_seconds,
+                                                      katapult_progress_fn progress,
+                                                      void *user_data,
+                                                      char **reply);
 
 /**
  * Frees a reply. NULL is fine.

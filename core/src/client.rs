@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use ureq::http::{HeaderMap, header};
 
 use crate::katapult::refusal;
+use crate::serial::Serial;
 use crate::transport::{Answer, RateLimit, Service, Transport};
-use crate::workflow::Serial;
 use crate::{Config, Error, Operation, Outcome, Request, Result, Status, json};
 
 /// A client of the Katapult Core API.
@@ -79,8 +79,17 @@ impl Client {
         operation: &O,
         until: Option<Instant>,
     ) -> Result<Response> {
-        let request = self.request(operation)?;
-        let answer = self.transport.send(&Katapult, &request, until)?;
+        self.send_request(&self.request(operation)?, O::ANSWER_KEYS, until)
+    }
+
+    /// The part of [`Client::send_until`] that is the same for all operations, in machine code too.
+    fn send_request(
+        &self,
+        request: &Request,
+        keys: &'static [&'static str],
+        until: Option<Instant>,
+    ) -> Result<Response> {
+        let answer = self.transport.send(&Katapult, request, until)?;
         let Answer { status, request_id, body, .. } = answer;
         let invalid = |problem: String| {
             Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
@@ -88,7 +97,7 @@ impl Client {
         };
         let body = String::from_utf8(body)
             .map_err(|_| invalid("the answer is not UTF-8, so not JSON".to_owned()))?;
-        if let Err(error) = json::check_object(&body, O::ANSWER_KEYS) {
+        if let Err(error) = json::check_object(&body, keys) {
             let start = refusal::excerpt(&body);
             return Err(invalid(format!(
                 "the answer is not the JSON of this API ({error}): {start}"
@@ -144,6 +153,10 @@ impl Response {
         self.request_id.as_deref()
     }
 
+    pub(crate) fn received(status: u16, body: String, request_id: Option<String>) -> Response {
+        Response { status, body, request_id }
+    }
+
     /// An answer that a workflow makes up.
     pub(crate) fn of(body: String) -> Response {
         Response { status: 200, body, request_id: None }
@@ -159,13 +172,21 @@ impl Response {
     /// # Errors
     /// [`Status::InvalidResponse`] if it has another shape.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(&self.body).map_err(|error| {
-            let text = format!("the answer has another shape than the API documents: {error}");
-            Error::new(Status::InvalidResponse, Outcome::Unknown, text)
-                .with_answer(self.status, self.request_id.as_deref())
-                // What was done is in there, such as the id of a disk that now exists.
-                .with_detail(serde_json::from_str(&self.body).ok())
-        })
+        serde_json::from_str(&self.body).map_err(|error| self.misshapen(&error))
+    }
+
+    /// Decodes a member of the body.
+    pub(crate) fn member<T: DeserializeOwned>(&self, key: &str) -> Result<T> {
+        let member = json::raw_member(&self.body, key).map_or("null", |member| member.get());
+        serde_json::from_str(member).map_err(|error| self.misshapen(&error))
+    }
+
+    fn misshapen(&self, error: &serde_json::Error) -> Error {
+        let text = format!("the answer has another shape than the API documents: {error}");
+        Error::new(Status::InvalidResponse, Outcome::Unknown, text)
+            .with_answer(self.status, self.request_id.as_deref())
+            // What was done is in there, such as the id of a disk that now exists.
+            .with_detail(serde_json::from_str(&self.body).ok())
     }
 }
 

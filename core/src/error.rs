@@ -125,6 +125,17 @@ impl Error {
         self
     }
 
+    /// The same error where what was asked for was not sent.
+    pub(crate) fn not_sent(mut self) -> Error {
+        self.0.outcome = Outcome::NotSent;
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, request_id: Option<&str>) -> Error {
+        self.0.request_id = request_id.map(str::to_owned);
+        self
+    }
+
     /// The same error after something that was done: "nothing happened" would not be true any more.
     /// `started` is the answer that started a task, which becomes the detail with the task as the
     /// error has it.

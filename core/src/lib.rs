@@ -45,6 +45,7 @@ mod lookup;
 pub mod openstack;
 mod operation;
 mod secret;
+mod serial;
 mod status;
 mod transport;
 mod workflow;

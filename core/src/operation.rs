@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use ureq::http::Method;
+use ureq::http::{HeaderName, HeaderValue, Method};
 
 use crate::{Config, Result};
 
@@ -41,6 +41,8 @@ pub struct Request {
     pub(crate) method: Method,
     /// Path and query, percent-encoded.
     pub(crate) target: String,
+    /// Those that only this request has.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Option<Vec<u8>>,
 }
 
@@ -50,7 +52,7 @@ impl Request {
     }
 
     pub(crate) fn new(method: Method, path: &str) -> Request {
-        Request { method, target: path.to_owned(), body: None }
+        Request { method, target: path.to_owned(), headers: Vec::new(), body: None }
     }
 
     /// Adds a query pair; both sides are percent-encoded.
@@ -66,6 +68,11 @@ impl Request {
     /// [`Lookup::pair`](crate::Lookup) gives.
     pub(crate) fn lookup(self, object: &str, (key, value): (&str, &str)) -> Request {
         self.query(&format!("{object}[{key}]"), value)
+    }
+
+    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Request {
+        self.headers.push((name, value));
+        self
     }
 
     pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Request> {

@@ -111,11 +111,17 @@ pub enum Status {
     OpenstackConflict = 904,
     /// OpenStack answered with any other failure.
     OpenstackError = 905,
+    /// The volume is the server's root device (400, in older clouds 403).
+    OpenstackRootDevice = 906,
+    /// The volume is being detached already, or is detached (400).
+    OpenstackAlreadyDetaching = 907,
+    /// The detach was accepted and has failed.
+    OpenstackDetachFailed = 908,
 }
 
 impl Status {
     /// Every status, in the order of the numbers.
-    pub const ALL: [Status; 48] = [
+    pub const ALL: [Status; 51] = [
         Status::Ok,
         Status::InvalidArgument,
         Status::InvalidConfiguration,
@@ -164,6 +170,9 @@ impl Status {
         Status::OpenstackNotFound,
         Status::OpenstackConflict,
         Status::OpenstackError,
+        Status::OpenstackRootDevice,
+        Status::OpenstackAlreadyDetaching,
+        Status::OpenstackDetachFailed,
     ];
 
     /// The name in lower case, for the API's codes the code itself: `disk_not_found`.
@@ -217,6 +226,9 @@ impl Status {
             Status::OpenstackNotFound => "openstack_not_found",
             Status::OpenstackConflict => "openstack_conflict",
             Status::OpenstackError => "openstack_error",
+            Status::OpenstackRootDevice => "openstack_root_device",
+            Status::OpenstackAlreadyDetaching => "openstack_already_detaching",
+            Status::OpenstackDetachFailed => "openstack_detach_failed",
         }
     }
 

@@ -20,6 +20,8 @@ pub struct katapult_client(pub(crate) Client);
 ///   - `timeout`: seconds for one call with its repeats, 30; null for no limit
 ///   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
 ///   - `ca_file`: PEM file with certificates to trust besides the system's
+///   - `verify` (true): false accepts any certificate, so that anybody on the way can read and change
+///     what is sent, the token included
 ///   - `proxy`: URL of an HTTP proxy, "" for none (else `HTTPS_PROXY`, `NO_PROXY` and so on)
 ///   - `user_agent`, `allow_http` (true permits http:// to other hosts than this one),
 ///     `max_response_bytes` (67108864)

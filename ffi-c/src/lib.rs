@@ -41,6 +41,8 @@ mod disk_template_version_spec_get;
 mod disk_unassign;
 mod disk_update;
 mod openstack_client;
+mod openstack_volume_attachment_get;
+mod openstack_volume_attachment_list;
 mod openstack_volume_detach;
 mod pages;
 mod string;

@@ -10,16 +10,28 @@ use crate::boundary;
 #[allow(non_camel_case_types)]
 pub struct katapult_openstack_client(pub(crate) Client);
 
-/// Makes a client of OpenStack's compute service. Nothing is sent yet.
+/// Makes a client of OpenStack's compute service. Nothing is sent yet: it logs in at the first call,
+/// renews its token two minutes before its end and once when it is refused, for all threads at once.
 ///
 /// @param options_json  A JSON object, or NULL for the environment alone. Keys:
-///   - `endpoint` (else the environment's `OS_COMPUTE_ENDPOINT_OVERRIDE` or `OS_ENDPOINT`): the
-///     compute service's URL. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a
-///     bare one gets `/v2/{project_id}`
-///   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`)
-///   - `project_id` (`OS_PROJECT_ID` or `OS_TENANT_ID`), for an endpoint that does not name it
-///   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `proxy`, `user_agent`, `allow_http`,
-///     `max_response_bytes` as in `katapult_client_new`
+///   - `cloud` (else the environment's `OS_CLOUD`): the entry of clouds.yaml and secure.yaml that
+///     completes what is not given here. They are looked for as the OpenStack tools do:
+///     `OS_CLIENT_CONFIG_FILE`, the current directory, ~/.config/openstack, /etc/openstack. Where no
+///     cloud is named, the variables that follow complete it
+///   - `auth_url` (`OS_AUTH_URL`): the identity service, with credentials: either `username` or
+///     `user_id`, `password`, and `project_name` or `project_id`; or `application_credential_id` (or
+///     `application_credential_name` with the user) and `application_credential_secret`. Names are in
+///     `user_domain_name` or `user_domain_id`, `project_domain_name` or `project_domain_id` (the
+///     domain `default` by default). All as `OS_...` variables, too
+///   - `region_name` (`OS_REGION_NAME`), `interface` (`OS_INTERFACE`; public, internal or admin) and
+///     `service_type` (compute): which compute service of the catalog
+///   - `endpoint` (`OS_COMPUTE_ENDPOINT_OVERRIDE` or `OS_ENDPOINT`): the compute service's URL instead
+///     of the catalog's. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a bare one
+///     gets `/v2/{project_id}`
+///   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. It is not renewed
+///   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89
+///   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `verify`, `proxy`, `user_agent`,
+///     `allow_http`, `max_response_bytes` as in `katapult_client_new`
 /// @param client  Receives the client, to be freed with `katapult_openstack_client_free`; NULL on
 ///   failure.
 /// @param reply  Receives NULL on success and the error on failure, to be freed with

@@ -1,8 +1,9 @@
 //! Calls that wait: what they share.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ffi::{CString, c_char, c_int, c_void};
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use katapult::{Error, Outcome, Response, Result, Status, Task, Workflow, seconds_limit};
@@ -10,10 +11,11 @@ use katapult::{Error, Outcome, Response, Result, Status, Task, Workflow, seconds
 use crate::boundary::{self, handle};
 use crate::client::katapult_client;
 
-/// Sees a task after each look, on the thread that waits.
+/// Sees what is waited for after each look, on the thread that waits.
 ///
-/// @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`.
-///   Valid during the call; do not free it.
+/// @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
+///   of `katapult_openstack_volume_detach_wait` the attachment: `{"volumeId": ..., ...}`. Valid during
+///   the call; do not free it.
 /// @param user_data  What was given to the call that waits.
 /// @return 0 to go on, anything else to stop waiting (the task goes on).
 #[allow(non_camel_case_types)]
@@ -30,22 +32,28 @@ pub(crate) struct Wait {
 impl Wait {
     /// Shows a task to the caller.
     pub(crate) fn show(&self, response: &Response, task: &Task) -> Result<()> {
+        self.show_member(response, "task", || format!("task {}", task.id))
+    }
+
+    /// Shows a member of an answer to the caller; `who` goes on when that stops the wait.
+    pub(crate) fn show_member(
+        &self,
+        response: &Response,
+        key: &str,
+        who: impl FnOnce() -> String,
+    ) -> Result<()> {
         let Some(progress) = self.progress else { return Ok(()) };
-        #[derive(Deserialize)]
-        struct Body<'a> {
-            #[serde(borrow)]
-            task: &'a RawValue,
-        }
-        let body: Body<'_> = serde_json::from_str(response.body())
-            .map_err(|error| Error::internal(format!("task: {error}")))?;
-        // JSON holds no NUL byte.
-        let task_json = CString::new(body.task.get()).unwrap_or_default();
+        let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(response.body())
+            .map_err(|error| Error::internal(format!("{key}: {error}")))?;
+        // JSON holds no NUL byte. The member was decoded before, so it is there.
+        let json = members.get(key).map_or("null", |member| member.get());
+        let json = CString::new(json).unwrap_or_default();
         // SAFETY: C passes a function of this signature; the string lives until it returns.
-        let stop = unsafe { progress(task_json.as_ptr(), self.user_data) };
+        let stop = unsafe { progress(json.as_ptr(), self.user_data) };
         if stop == 0 {
             return Ok(());
         }
-        let text = format!("the progress function stopped the wait; task {} goes on", task.id);
+        let text = format!("the progress function stopped the wait; {} goes on", who());
         Err(Error::interrupted(Outcome::Unknown, text))
     }
 }

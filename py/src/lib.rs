@@ -1,6 +1,6 @@
 //! The Python package `katapult_disk`; this is its module `katapult_disk._katapult_disk`.
 //!
-//! * `client/`, `openstack.rs`: the two clients; `handle.rs`: what they share, and how a call is
+//! * `client/`, `openstack/`: the two clients; `handle.rs`: what they share, and how a call is
 //!   made without holding the interpreter.
 //! * `arguments/`: from Python's values to the core's; `errors.rs`: from the core's errors to
 //!   Python's exceptions, whose classes are in `errors.py`.
@@ -38,10 +38,8 @@ mod _katapult_disk {
         DiskSummary, DiskTask, DiskTemplate, DiskTemplateSpec, DiskTemplateSpecField,
         DiskTemplateVersion, DiskTemplateVersionSpec, OperatingSystem, OperatingSystemBadge,
         Schedule, Task, TrashObject, VirtualMachine, VirtualMachineDisk, VirtualMachineSummary,
-        Zone,
+        VolumeAttachment, VolumeDetach, Zone,
     };
-    #[pymodule_export]
-    use super::openstack::VolumeDetach;
     #[pymodule_export]
     use super::rate_limit::RateLimit;
 

@@ -10,7 +10,6 @@ use serde::de::DeserializeOwned;
 
 use crate::json::{self, Json};
 use crate::objects::*;
-use crate::openstack::VolumeDetach;
 
 /// A result of a call: frozen, comparable, hashable and picklable.
 ///
@@ -236,6 +235,7 @@ pub(crate) fn restore(py: Python<'_>, class: &str, source: String) -> PyResult<P
         "DiskBackupPolicy" => decode::<DiskBackupPolicy>(py, source)?,
         "DiskBackupPolicyTarget" => decode::<DiskBackupPolicyTarget>(py, source)?,
         "Schedule" => decode::<Schedule>(py, source)?,
+        "VolumeAttachment" => decode::<VolumeAttachment>(py, source)?,
         "VolumeDetach" => decode::<VolumeDetach>(py, source)?,
         unknown => {
             return Err(PyValueError::new_err(format!("not a class of this version: {unknown}")));

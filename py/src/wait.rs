@@ -1,8 +1,9 @@
-//! Calls that wait for tasks, with progress.
+//! Calls that wait, with progress.
 
 use std::time::Duration;
 
-use katapult_disk::{Client, Error, Lookup, Outcome, Response, TaskAnswer, Workflow};
+use katapult_disk::openstack::Client as OpenStackClient;
+use katapult_disk::{Client, Error, Lookup, Outcome, Response, Result, TaskAnswer, Workflow};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -12,9 +13,18 @@ use crate::arguments::{self as read, Argument, Limit, wrong};
 use crate::errors::invalid_argument;
 use crate::handle::Handle;
 use crate::json::Json;
-use crate::objects::Task;
+use crate::object::{self, Resource};
+use crate::objects::{Task, VolumeAttachment};
 
-/// How long to wait, and who sees the task meanwhile.
+/// What a wait looks at again and again.
+pub(crate) trait Watched: Resource<Value: Sync> {
+    /// Where it is in an answer.
+    const KEY: &'static str;
+    /// The class in `progress.py` for `progress=True`.
+    const SHOWN_BY: &'static str;
+}
+
+/// How long to wait, and who sees it meanwhile.
 pub(crate) struct Waiting<'a, 'py> {
     pub(crate) timeout: Option<Duration>,
     pub(crate) progress: Argument<'a, 'py>,
@@ -28,7 +38,7 @@ impl<'a, 'py> Waiting<'a, 'py> {
     }
 }
 
-/// The arguments of a call that can wait for the task that it starts.
+/// The arguments of a call that can wait for what it starts.
 pub(crate) struct WaitArguments<'a, 'py> {
     pub(crate) wait: Argument<'a, 'py>,
     pub(crate) timeout: Limit<'py>,
@@ -63,7 +73,7 @@ pub(crate) fn wait_task<'py>(
     waiting: &Waiting<'_, 'py>,
 ) -> PyResult<Bound<'py, Task>> {
     let timeout = waiting.timeout;
-    let (answer, json) = watch(py, handle, waiting, |client, look| {
+    let (answer, json) = watch::<Task, _, _>(py, handle, waiting, |client, look| {
         let response = client.wait_task_response(task, timeout, look)?;
         Ok((response.decode::<TaskAnswer>()?, Json::new(response.into_body())))
     })?;
@@ -82,27 +92,41 @@ where
     W::Output: Send,
 {
     let timeout = waiting.timeout;
-    watch(py, handle, waiting, |client, look| {
+    watch::<Task, _, _>(py, handle, waiting, |client, look| {
         let response = client.run_response(workflow, timeout, look)?;
         Ok((response.decode()?, Json::new(response.into_body())))
     })
 }
 
-/// Sees a task after each look.
-type Look<'a> = dyn FnMut(&Response, &katapult_disk::Task) -> katapult_disk::Result<()> + 'a;
+/// Detaches a volume and waits until it is gone; the id of the request.
+pub(crate) fn detach_volume(
+    py: Python<'_>,
+    handle: &Handle<OpenStackClient>,
+    [server_id, volume_id]: [&str; 2],
+    missing_ok: bool,
+    waiting: &Waiting<'_, '_>,
+) -> PyResult<katapult_disk::openstack::VolumeDetach> {
+    let timeout = waiting.timeout;
+    watch::<VolumeAttachment, _, _>(py, handle, waiting, |client, look| {
+        client.detach_volume_and_wait_seen(server_id, volume_id, missing_ok, timeout, look)
+    })
+}
+
+/// Sees after each look what is waited for.
+type Look<'a, W> = dyn FnMut(&Response, &<W as Resource>::Value) -> Result<()> + 'a;
 
 /// Makes a call that waits, and reports its progress.
-fn watch<T: Send>(
+fn watch<W: Watched, C: Send + Sync, T: Send>(
     py: Python<'_>,
-    handle: &Handle<Client>,
+    handle: &Handle<C>,
     waiting: &Waiting<'_, '_>,
-    call: impl FnOnce(&Client, &mut Look<'_>) -> katapult_disk::Result<T> + Send,
+    call: impl FnOnce(&C, &mut Look<'_, W>) -> Result<T> + Send,
 ) -> PyResult<T> {
-    let progress = Progress::new(py, waiting.progress)?;
+    let progress = Progress::new::<W>(py, waiting.progress)?;
     let mut raised = None;
-    let mut look = |response: &Response, task: &katapult_disk::Task| match &progress.function {
+    let mut look = |response: &Response, value: &W::Value| match &progress.function {
         None => Ok(()),
-        Some(function) => report(function, response, task).map_err(|error| {
+        Some(function) => report::<W>(function, response, value).map_err(|error| {
             raised = Some(error);
             Error::interrupted(Outcome::Unknown, "the progress function raised an exception")
         }),
@@ -118,10 +142,11 @@ fn watch<T: Send>(
 }
 
 /// Calls the function on the thread that waits.
-fn report(function: &Py<PyAny>, response: &Response, task: &katapult_disk::Task) -> PyResult<()> {
+fn report<W: Watched>(function: &Py<PyAny>, response: &Response, value: &W::Value) -> PyResult<()> {
     let call = |py: Python<'_>| {
-        let task = Task::of_answer(py, task.clone(), &Json::new(response.body()))?;
-        function.call1(py, (task,))?;
+        let json = Json::new(response.body());
+        let seen = object::part::<W>(py, value.clone(), &json, W::KEY)?;
+        function.call1(py, (seen,))?;
         Ok(())
     };
     Python::try_attach(call)
@@ -130,31 +155,31 @@ fn report(function: &Py<PyAny>, response: &Response, task: &katapult_disk::Task)
 
 struct Progress {
     function: Option<Py<PyAny>>,
-    is_bar: bool,
+    is_own: bool,
 }
 
 impl Progress {
-    /// True is a bar on stderr, False and None nothing, anything else has to be callable.
-    fn new(py: Python<'_>, given: Argument<'_, '_>) -> PyResult<Progress> {
+    /// True is a line on stderr, False and None nothing, anything else has to be callable.
+    fn new<W: Watched>(py: Python<'_>, given: Argument<'_, '_>) -> PyResult<Progress> {
         let Some(given) = given else {
-            return Ok(Progress { function: None, is_bar: false });
+            return Ok(Progress { function: None, is_own: false });
         };
         if given.is_instance_of::<PyBool>() {
-            let is_bar = given.is_truthy()?;
-            let bar = || py.import("katapult_disk.progress")?.getattr("Bar")?.call0();
-            let function = is_bar.then(bar).transpose()?.map(Bound::unbind);
-            return Ok(Progress { function, is_bar });
+            let is_own = given.is_truthy()?;
+            let line = || py.import("katapult_disk.progress")?.getattr(W::SHOWN_BY)?.call0();
+            let function = is_own.then(line).transpose()?.map(Bound::unbind);
+            return Ok(Progress { function, is_own });
         }
         if !given.is_callable() {
             return Err(wrong("progress", "True, False, None or a callable", given));
         }
-        Ok(Progress { function: Some(given.clone().unbind()), is_bar: false })
+        Ok(Progress { function: Some(given.clone().unbind()), is_own: false })
     }
 
     fn finish(&self, py: Python<'_>) -> PyResult<()> {
         match &self.function {
-            Some(bar) if self.is_bar => {
-                bar.call_method0(py, intern!(py, "finish"))?;
+            Some(line) if self.is_own => {
+                line.call_method0(py, intern!(py, "finish"))?;
                 Ok(())
             }
             _ => Ok(()),

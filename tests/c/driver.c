@@ -11,7 +11,6 @@
  *     client_free                           openstack_client_free
  *     ..._list_pages <request> <how>        how: all, stop (after a page), none (no function), or count
  *     ..._wait, ..._ensure_... <texts> <timeout> <how>   how: none (no function), count or stop
- *     openstack_volume_detach <server> <volume>
  *     status_name <number>                  version, string_free
  *     no_reply <command> ...                passes NULL for the reply
  *     no_client <command> ...               passes NULL for the client, or for where to put it
@@ -219,17 +218,39 @@ static katapult_status call(const struct function *function, const katapult_clie
     return function->two(with, arg[1], arg[2], reply);
 }
 
-/* Calls a function that waits with its texts, and then how long to wait and what to do at each look. */
+/* How long to wait and what to do at each look, as a command's last two fields say. */
+static double timeout_of(char **more)
+{
+    return more[0] == NULL ? INFINITY : strtod(more[0], NULL);
+}
+
+static katapult_progress_fn progress_of(char **more, struct progress *progress)
+{
+    if (more[0] == NULL || more[1] == NULL || is_name(more[1], "none"))
+        return NULL;
+    progress->stop = is_name(more[1], "stop");
+    return on_progress;
+}
+
 static katapult_status call_wait(const struct wait_function *function, const katapult_client *with, char **arg,
                                  struct progress *progress, char **reply)
 {
     char **more = arg + (function->one != NULL ? 2 : 3);
-    double timeout = more[0] == NULL ? INFINITY : strtod(more[0], NULL);
-    katapult_progress_fn look = more[0] == NULL || more[1] == NULL || is_name(more[1], "none") ? NULL : on_progress;
-    progress->stop = more[0] != NULL && is_name(more[1], "stop");
+    katapult_progress_fn look = progress_of(more, progress);
     if (function->one != NULL)
-        return function->one(with, arg[1], timeout, look, progress, reply);
-    return function->two(with, arg[1], arg[2], timeout, look, progress, reply);
+        return function->one(with, arg[1], timeout_of(more), look, progress, reply);
+    return function->two(with, arg[1], arg[2], timeout_of(more), look, progress, reply);
+}
+
+static katapult_status call_openstack(const struct openstack_function *function, const katapult_openstack_client *with,
+                                      char **arg, struct progress *progress, char **reply)
+{
+    if (function->one != NULL)
+        return function->one(with, arg[1], reply);
+    if (function->two != NULL)
+        return function->two(with, arg[1], arg[2], reply);
+    katapult_progress_fn look = progress_of(arg + 3, progress);
+    return function->wait(with, arg[1], arg[2], timeout_of(arg + 3), look, progress, reply);
 }
 
 static const struct function *find_function(const char *name)
@@ -248,6 +269,14 @@ static const struct wait_function *find_wait_function(const char *name)
     return NULL;
 }
 
+static const struct openstack_function *find_openstack_function(const char *name)
+{
+    for (size_t i = 0; i < sizeof openstack_functions / sizeof *openstack_functions; i++)
+        if (strcmp(openstack_functions[i].name, name) == 0)
+            return &openstack_functions[i];
+    return NULL;
+}
+
 /* Runs one command. Returns 0 if there is none with this name. */
 static int run(char **arg, int no_reply, int no_client)
 {
@@ -256,6 +285,7 @@ static int run(char **arg, int no_reply, int no_client)
     const katapult_openstack_client *with_openstack = no_client ? NULL : openstack;
     const struct function *function = find_function(name);
     const struct wait_function *waits = find_wait_function(name);
+    const struct openstack_function *of_openstack = find_openstack_function(name);
     struct progress progress = {0, 0, NULL};
     char *text = untouched;
     char **reply = no_reply ? NULL : &text;
@@ -269,15 +299,15 @@ static int run(char **arg, int no_reply, int no_client)
         status = call(function, with, arg, reply);
     else if (waits != NULL)
         status = call_wait(waits, with, arg, &progress, reply);
-    else if (strcmp(name, "openstack_volume_detach") == 0)
-        status = katapult_openstack_volume_detach(with_openstack, arg[1], arg[2], reply);
+    else if (of_openstack != NULL)
+        status = call_openstack(of_openstack, with_openstack, arg, &progress, reply);
     else
         return 0;
 
     put(katapult_status_name(status));
     putchar('\t');
     put(no_reply ? NULL : text);
-    if (waits != NULL) {
+    if (waits != NULL || (of_openstack != NULL && of_openstack->wait != NULL)) {
         printf("\t%d\t", progress.calls);
         put(progress.last);
     }

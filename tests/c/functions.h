@@ -90,4 +90,18 @@ static const struct wait_function {
     ONE_WAIT(trash_purge_all_wait),
 };
 
+/* The functions of OpenStack: of a server, of a server and a volume, and one that waits. */
+static const struct openstack_function {
+    const char *name;
+    katapult_status (*one)(const katapult_openstack_client *, const char *, char **);
+    katapult_status (*two)(const katapult_openstack_client *, const char *, const char *, char **);
+    katapult_status (*wait)(const katapult_openstack_client *, const char *, const char *, double, katapult_progress_fn,
+                            void *, char **);
+} openstack_functions[] = {
+    {"openstack_volume_attachment_list", katapult_openstack_volume_attachment_list, NULL, NULL},
+    {"openstack_volume_attachment_get", NULL, katapult_openstack_volume_attachment_get, NULL},
+    {"openstack_volume_detach", NULL, katapult_openstack_volume_detach, NULL},
+    {"openstack_volume_detach_wait", NULL, NULL, katapult_openstack_volume_detach_wait},
+};
+
 #endif

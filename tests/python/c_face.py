@@ -137,6 +137,8 @@ COMMANDS = {
     "ensure_disk_size": ("disk_ensure_size", "disk_id", resize_request, *HOW),
     "ensure_disk_deleted": ("disk_ensure_deleted", "disk_id", members(purge="purge"), *HOW),
     "openstack_detach_volume": ("openstack_volume_detach", "server_id", "volume_id"),
+    "openstack_get_volume_attachment": ("openstack_volume_attachment_get", "server_id", "volume_id"),
+    "openstack_list_volume_attachments": ("openstack_volume_attachment_list", "server_id"),
 }
 
 
@@ -197,7 +199,7 @@ class CFace:
         return None
 
     def call(self, options, operation, arguments):
-        openstack = operation == "openstack_detach_volume"
+        openstack = operation.startswith("openstack_")
         failed = self.use("openstack_client_new" if openstack else "client_new", options)
         if failed:
             return failed

@@ -4,6 +4,7 @@
 is what ``to_dict()`` gives in Python.
 """
 
+import itertools
 import json
 import re
 import select
@@ -52,7 +53,10 @@ PART = {
     "ensure_disk_unassigned": "disk",
     "ensure_disk_size": "disk",
     "ensure_disk_deleted": "trash_object",
+    "openstack_list_volume_attachments": "volumeAttachments",
+    "openstack_get_volume_attachment": "volumeAttachment",
 }
+OPENSTACK = "openstack_"
 
 
 class Outcome:
@@ -87,7 +91,7 @@ def error_of(exception):
     if kind.__name__ == "OpenStackError":
         status = "openstack_error"
     elif kind.__module__ == "katapult_disk.openstack":
-        status = "openstack_" + status
+        status = OPENSTACK + status
     error = {name: getattr(exception, name) for name in ERROR_FIELDS}
     error["outcome"] = next(text for text in OUTCOMES if exception.outcome == text)
     return {**error, "status": status, "message": str(exception)}
@@ -113,8 +117,9 @@ class PythonFace:
     def call(self, options, operation, arguments):
         arguments = dict(arguments)
         try:
-            if operation == "openstack_detach_volume":
-                result = self.client(options, "openstack").detach_volume(**arguments)
+            if operation.startswith(OPENSTACK):
+                method = operation.removeprefix(OPENSTACK)
+                result = getattr(self.client(options, "openstack"), method)(**arguments)
             else:
                 if operation == "wait_task" and "task_id" in arguments:
                     arguments["task"] = arguments.pop("task_id")
@@ -175,8 +180,8 @@ class Driver:
 class RustFace:
     name = "rust"
 
-    def __init__(self):
-        self.driver = Driver([str(built(RUST_DRIVER))])
+    def __init__(self, prefix=()):
+        self.driver = Driver([*prefix, str(built(RUST_DRIVER))])
 
     @property
     def pid(self):
@@ -192,3 +197,51 @@ class RustFace:
 
     def close(self):
         assert self.driver.stop() == 0, "katapult-rust-driver did not end well"
+
+
+class Cloud:
+    """The simulator's OpenStack through one face, with a client of its own, which logs in by password unless it gets
+    other options."""
+
+    numbers = itertools.count()
+
+    def __init__(self, face, sim, options=None):
+        self.face, self.sim = face, sim
+        # No other client has these options, so that none lends its token.
+        self.options = {**(sim.login() if options is None else options), "user_agent": f"cloud/{next(self.numbers)}"}
+
+    def call(self, operation, **arguments):
+        given = {"server_id": self.sim.about["server_id"], **arguments}
+        return self.face.call(self.options, OPENSTACK + operation, given)
+
+    def get(self, **arguments):
+        return self.call("get_volume_attachment", **{"volume_id": self.sim.about["volume_id"], **arguments})
+
+    def list(self, **arguments):
+        return self.call("list_volume_attachments", **arguments)
+
+    def detach(self, **arguments):
+        return self.call("detach_volume", **{"volume_id": self.sim.about["volume_id"], **arguments})
+
+    def asked(self, service=None):
+        """What was asked for, such as ("DELETE", "volume"), of one service or of both."""
+        every = [(request["method"], subject(request["path"])) for request in self.sim.requests()]
+        of_keystone = ("login", "catalog")
+        return [
+            (method, what)
+            for method, what in every
+            if service is None or (what in of_keystone) == (service == "keystone")
+        ]
+
+
+SUBJECTS = {
+    r"/identity/v3/auth/tokens": "login",
+    r"/identity/v3/auth/catalog": "catalog",
+    r".*/os-volume_attachments/[^/]+": "volume",
+    r".*/os-volume_attachments": "volumes",
+    r".*/os-instance-actions/[^/]+": "action",
+}
+
+
+def subject(path):
+    return next((name for pattern, name in SUBJECTS.items() if re.fullmatch(pattern, path)), path)

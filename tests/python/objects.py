@@ -26,7 +26,12 @@ SCALARS = {
     "spec_field": ("name", "type", "label", "description", "required", "placeholder", "prefill"),
     "disk_backup_policy": ("id", "retention", "total_size"),
     "schedule": ("interval", "frequency", "minute", "time"),
+    "volumeAttachment": (
+        *("volume_id", "server_id", "id", "device", "tag", "delete_on_termination", "attachment_id", "bdm_uuid"),
+    ),
 }
+# Attributes with another name than the API's.
+RENAMED = {"volumeAttachment": {"volume_id": "volumeId", "server_id": "serverId"}}
 TIMES = {
     "disk": ("created_at",),
     "disk_summary": ("created_at",),
@@ -62,6 +67,7 @@ ITEMS = {
     "list_data_centers": "data_center",
     "list_disk_backup_policies": "disk_backup_policy",
     "list_trash_objects": "trash_object",
+    "openstack_list_volume_attachments": "volumeAttachment",
 }
 
 
@@ -71,7 +77,7 @@ def check(kind, thing, raw):
         assert thing is None, f"{kind} must be None, not {thing!r}"
         return
     for name in SCALARS[kind]:
-        value, expected = getattr(thing, name), raw.get(name)
+        value, expected = getattr(thing, name), raw.get(RENAMED.get(kind, {}).get(name, name))
         assert value == expected and (type(expected) is not bool or value is expected), f"{kind}.{name} is {value!r}"
     for name in TIMES.get(kind, ()):
         check_time(f"{kind}.{name}", getattr(thing, name), raw.get(name))

@@ -68,6 +68,15 @@ class Simulator:
     def next_task(self, **how):
         self.control("POST", "next_task", how)
 
+    def tokens(self, **order):
+        self.control("POST", "tokens", order)
+
+    def conditions(self, **order):
+        self.control("POST", "openstack", order)
+
+    def volume(self, volume_id, **order):
+        self.control("POST", f"volumes/{volume_id}", order)
+
     def rate_limit(self, permitted):
         self.control("POST", "rate_limit", {"permitted": permitted})
 
@@ -85,6 +94,11 @@ class Simulator:
             "project_id": self.about["project_id"],
             **options,
         }
+
+    def login(self, **options):
+        """Client options for a login by password, everything by name."""
+        names = ("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name")
+        return {**{name: self.about[name] for name in names}, **options}
 
     def options_for(self, operation, **options):
         if operation.startswith("openstack"):

@@ -30,6 +30,7 @@ ORGANIZATION = COMMON | {
 TEMPLATE_VERSION = COMMON | {(404, "disk_template_version_not_found")}
 POLICY = COMMON | TRASH | {(404, "disk_backup_policy_not_found")}
 IN_TRASH = COMMON | {(404, "trash_object_not_found")}
+NOVA = {(400, "badRequest"), (401, "error"), (403, "forbidden"), (404, "itemNotFound")}
 
 # The five documents and the table of endpoints, and for detach and tasks besides what every operation may answer. What
 # has several paths, one for each kind of object, may answer what any of them may: see PATHS.
@@ -70,13 +71,9 @@ DOCUMENTED = {
     "purge_all_trash": ORGANIZATION | DENIED | QUEUE,
     "list_virtual_machines": ORGANIZATION,
     "get_virtual_machine": COMMON | NO_MACHINE | TRASH,
-    "openstack_detach_volume": {
-        (400, "badRequest"),
-        (401, "error"),
-        (403, "forbidden"),
-        (404, "itemNotFound"),
-        (409, "conflictingRequest"),
-    },
+    "openstack_detach_volume": NOVA | {(409, "conflictingRequest")},
+    "openstack_get_volume_attachment": NOVA,
+    "openstack_list_volume_attachments": NOVA,
 }
 
 CREATE_ARGUMENTS = {
@@ -131,6 +128,8 @@ ARGUMENTS = {
     "list_virtual_machines": {"organization", "annotations", "page_size"},
     "get_virtual_machine": {"virtual_machine"},
     "openstack_detach_volume": {"server_id", "volume_id"},
+    "openstack_get_volume_attachment": {"server_id", "volume_id"},
+    "openstack_list_volume_attachments": {"server_id"},
 }
 # The arguments that name an object, and the key besides the id, if there is one.
 LOOKUPS = {
@@ -249,8 +248,8 @@ def test_every_operation_is_in_the_table():
     files = {path.stem for path in CASES.glob("*.json")} - {"client"}
     assert files == set(DOCUMENTED) == set(ARGUMENTS)
     assert set(LISTS) <= files
-    # 37 in the document, of which two are paths of one here and three of another; wait_task and OpenStack's besides.
-    assert len(files) == 37 - 1 - 2 + 2
+    # 37 in the document, of which two are paths of one here and three of another; wait_task and OpenStack's three besides.
+    assert len(files) == 37 - 1 - 2 + 4
 
 
 @pytest.mark.parametrize("operation", DOCUMENTED)

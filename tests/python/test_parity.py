@@ -83,10 +83,19 @@ WORKFLOWS = {
     "ensure_disk_deleted": Line("disk_ensure_deleted", TIMED, arguments=frozenset({"disk_id", "purge", "timeout", "progress"})),
 }
 EVERYTHING = {**OPERATIONS, **WORKFLOWS}
+# Of the OpenStack client, without the openstack_ that the tests put before their names.
+CLOUD = {
+    "detach_volume": Line("openstack_volume_detach", python_only=WAIT | {"missing_ok"}),
+    "get_volume_attachment": Line("openstack_volume_attachment_get"),
+    "list_volume_attachments": Line("openstack_volume_attachment_list"),
+}
+CLOUD_ERRORS = {"detach_volume": ["AlreadyDetaching", "Conflict", "NotFound", "RootDevice"]}
 
 # What the library has besides operations.
 OTHER_PYTHON = {"close", "rate_limit"}
 OTHER_C = {"client_new", "client_free", "string_free", "status_name", "version"}
+OTHER_C |= {"openstack_client_new", "openstack_client_free"}
+OTHER_CLOUD = {"close", "endpoint"}
 OPENSTACK = "openstack_"
 
 
@@ -280,9 +289,8 @@ def test_no_call_is_in_python_only(module):
 
 
 def test_no_function_is_in_c_only(header):
-    known = OTHER_C | {line.c for line in EVERYTHING.values()}
+    known = OTHER_C | {line.c for line in (*EVERYTHING.values(), *CLOUD.values())}
     has = {re.sub(r"_(pages|wait)$", "", name) for name in c_functions(header) if name != "task_wait"}
-    has = {name for name in has if not name.startswith(OPENSTACK)}
     fails([f"add a line for katapult_{name} to WORKFLOWS of test_parity.py" for name in sorted(has - known)])
 
 
@@ -318,6 +326,48 @@ def test_cases(operation):
     path = CASES / f"{operation}.json"
     fails([] if path.exists() else [f"add tests/cases/{operation}.json"])
     fails([] if operation in DOCUMENTED else [f"add {operation} to DOCUMENTED of test_case_table.py"])
+
+
+# The OpenStack client
+
+
+def cloud_errors(operation):
+    return CLOUD_ERRORS.get(operation, ["NotFound"])
+
+
+def test_no_call_of_the_openstack_client_is_in_python_only(module):
+    has = {name for name in vars(module.openstack.Client) if not name.startswith("_")} - OTHER_CLOUD
+    fails([f"add a line for {name} to CLOUD of test_parity.py" for name in sorted(has - set(CLOUD))])
+
+
+@pytest.mark.parametrize("operation", CLOUD)
+def test_openstack_rust(operation):
+    fails(rust_problems(core_sources(CORE / "openstack"), operation, [f"Openstack{name}" for name in cloud_errors(operation)]))
+
+
+@pytest.mark.parametrize("operation", CLOUD)
+def test_openstack_c(header, operation):
+    line = CLOUD[operation]
+    others = ["_wait"] if WAIT <= line.python_only else []
+    fails(c_problems(header, line, ARGUMENTS[OPENSTACK + operation], others))
+
+
+@pytest.mark.parametrize("operation", CLOUD)
+def test_openstack_python(module, operation):
+    arguments, errors = ARGUMENTS[OPENSTACK + operation], cloud_errors(operation)
+    fails(python_problems(module.openstack, operation, CLOUD[operation], arguments, errors))
+
+
+@pytest.mark.parametrize("operation", CLOUD)
+def test_openstack_stub(operation):
+    stub = STUB.with_name("openstack.pyi").read_text(encoding="utf-8")
+    fails(stub_problems(stub, operation, CLOUD[operation], ARGUMENTS[OPENSTACK + operation]))
+
+
+@pytest.mark.parametrize("operation", CLOUD)
+def test_openstack_cases(operation):
+    path = CASES / f"{OPENSTACK}{operation}.json"
+    fails([] if path.exists() else [f"add {path.name} to tests/cases"])
 
 
 # The checks themselves

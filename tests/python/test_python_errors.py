@@ -38,7 +38,10 @@ OTHERS = [
     "Refused",
     "NoEffect",
 ]
-OPENSTACK = ["BadRequest", "Unauthorized", "Forbidden", "NotFound", "Conflict"]
+OPENSTACK = [
+    *("BadRequest", "Unauthorized", "Forbidden", "NotFound", "Conflict"),
+    *("RootDevice", "AlreadyDetaching", "DetachFailed"),
+]
 
 
 def camel(code):
@@ -116,7 +119,48 @@ def test_not_found_is_a_lookup_error_and_nothing_else_is():
 def test_openstack_kinds():
     for name in OPENSTACK:
         assert issubclass(getattr(openstack, name), openstack.OpenStackError)
+        assert name in openstack.__all__
     assert not issubclass(openstack.OpenStackError, katapult_disk.ApiError)
+    assert issubclass(openstack.AlreadyDetaching, openstack.BadRequest)
+    assert openstack.DetachFailed.__bases__ == (openstack.OpenStackError,)
+
+
+@pytest.mark.parametrize(("how", "status"), [("bad_request", 400), ("forbidden", 403)])
+@pytest.mark.parametrize("kind", ["RootDevice", "BadRequest", "Forbidden"])
+def test_the_root_device_is_refused_in_one_way(sim, how, status, kind):
+    """Whichever status a cloud answers, and whichever of the classes a caller knows."""
+    sim.control("POST", "openstack", {"root_device": how})
+    with pytest.raises(getattr(openstack, kind)) as caught:
+        openstack.Client(**sim.openstack()).detach_volume(sim.about["server_id"], sim.about["root_volume_id"])
+    error = caught.value
+    assert type(error) is openstack.RootDevice
+    assert (error.http_status, error.outcome) == (status, "rejected")
+    assert type(pickle.loads(pickle.dumps(error))) is openstack.RootDevice
+
+
+def test_a_volume_that_is_being_detached_already(sim):
+    sim.control("POST", f"volumes/{sim.about['volume_id']}", {"detach_seconds": 60})
+    nova = openstack.Client(**sim.openstack())
+    ids = sim.about["server_id"], sim.about["volume_id"]
+    nova.detach_volume(*ids)
+    with pytest.raises(openstack.BadRequest) as caught:
+        nova.detach_volume(*ids)
+    assert type(caught.value) is openstack.AlreadyDetaching
+    assert (caught.value.http_status, caught.value.outcome) == (400, "rejected")
+
+
+def test_a_detach_that_fails(sim):
+    sim.control("POST", f"volumes/{sim.about['volume_id']}", {"detach": "fails"})
+    nova = openstack.Client(**sim.openstack())
+    with pytest.raises(openstack.DetachFailed) as caught:
+        nova.detach_volume(sim.about["server_id"], sim.about["volume_id"], wait=True, timeout=20)
+    error = caught.value
+    assert error.request_id.startswith("req-")
+    assert (error.outcome, error.http_status) == ("unknown", None)
+    assert error.request_id in str(error)
+    other = pickle.loads(pickle.dumps(error))
+    assert type(other) is openstack.DetachFailed
+    assert [getattr(other, name) for name in FIELDS] == [getattr(error, name) for name in FIELDS]
 
 
 def test_no_name_hides_a_builtin():

@@ -7,7 +7,9 @@ import sys
 from datetime import datetime, timezone
 
 import katapult_disk
+import objects
 import pytest
+from katapult_disk import openstack
 
 DISK_ID = "disk_Py1Th2On3Ob4Je5C"
 SECRET = "correct-horse-battery"
@@ -110,6 +112,16 @@ POLICY = {
     "future": "x",
 }
 ANNOTATIONS = [{"key": "team", "value": "storage"}]
+# As of a microversion between 2.79 and 2.88.
+ATTACHMENT = {
+    "device": "/dev/vdb",
+    "id": "2f1c7e1b-0f0e-4b6a-9a0e-6d1d3f6b5a11",
+    "serverId": "6d2b9c4e-3c55-4a55-8c0e-0c5d1f7e9b02",
+    "volumeId": "2f1c7e1b-0f0e-4b6a-9a0e-6d1d3f6b5a11",
+    "tag": None,
+    "delete_on_termination": False,
+    "future": [1, None],
+}
 
 
 @pytest.fixture
@@ -183,6 +195,23 @@ def spec(client, sim):
     return client.get_disk_template_version_spec(VERSION["id"])
 
 
+@pytest.fixture
+def nova(sim):
+    with openstack.Client(**sim.openstack()) as nova:
+        yield nova
+
+
+@pytest.fixture
+def attachment(nova, sim):
+    """Gets an attachment that the service answers in this form."""
+
+    def getting(attachment):
+        sim.answer({"status": 200, "body": {"volumeAttachment": attachment}})
+        return nova.get_volume_attachment(ATTACHMENT["serverId"], ATTACHMENT["volumeId"])
+
+    return getting
+
+
 # A way to each class, from the objects that calls give.
 THINGS = {
     "Disk": lambda made: made["disk"],
@@ -210,11 +239,13 @@ THINGS = {
     "DiskBackupPolicyTarget": lambda made: made["policy"].target,
     "DiskSummary": lambda made: made["policy"].target.target,
     "Schedule": lambda made: made["policy"].schedule,
+    "VolumeAttachment": lambda made: made["attachment"],
+    "VolumeDetach": lambda made: made["detach"],
 }
 
 
 @pytest.fixture(params=THINGS)
-def thing(request, get, made, created, deleted, machine, template, spec, policy):
+def thing(request, sim, get, made, created, deleted, machine, template, spec, policy, nova, attachment):
     made = {
         "disk": get(DISK),
         "made": made,
@@ -224,6 +255,8 @@ def thing(request, get, made, created, deleted, machine, template, spec, policy)
         "template": template,
         "spec": spec,
         "policy": policy(POLICY),
+        "attachment": attachment(ATTACHMENT),
+        "detach": nova.detach_volume(sim.about["server_id"], sim.about["volume_id"]),
     }
     thing = THINGS[request.param](made)
     assert type(thing).__name__ == request.param
@@ -231,7 +264,12 @@ def thing(request, get, made, created, deleted, machine, template, spec, policy)
 
 
 def test_every_class_is_among_the_things():
-    classes = {name for name in katapult_disk.__all__ if hasattr(getattr(katapult_disk, name), "to_dict")}
+    classes = {
+        name
+        for module in (katapult_disk, openstack)
+        for name in module.__all__
+        if hasattr(getattr(module, name), "to_dict")
+    }
     assert classes - {"OperatingSystemBadge"} == set(THINGS)
 
 
@@ -530,10 +568,43 @@ def test_objects_are_json_friendly(made):
     assert json.loads(json.dumps(made.to_dict())) == made.to_dict()
 
 
-def test_the_result_of_nova(sim):
-    with katapult_disk.openstack.Client(**sim.openstack()) as nova:
-        result = nova.detach_volume(sim.about["server_id"], sim.about["volume_id"])
+def test_the_result_of_nova(sim, nova):
+    result = nova.detach_volume(sim.about["server_id"], sim.about["volume_id"])
     assert result.request_id.startswith("req-")
     assert result.to_dict() == {"request_id": result.request_id}
     assert pickle.loads(pickle.dumps(result)) == result
     assert result.request_id in repr(result)
+
+
+def test_a_volume_attachment(attachment):
+    thing = attachment(ATTACHMENT)
+    objects.check("volumeAttachment", thing, ATTACHMENT)
+    assert thing.to_dict() == ATTACHMENT
+    assert type(thing).__module__ == "katapult_disk.openstack"
+    assert repr(thing).startswith(f"VolumeAttachment(volume_id='{ATTACHMENT['volumeId']}', server_id=")
+    assert thing == attachment(dict(reversed(ATTACHMENT.items())))
+    for name, value in (("device", "/dev/vdc"), ("future", None)):
+        other = attachment({**ATTACHMENT, name: value})
+        assert thing != other, f"{name} must count"
+        assert hash(thing) == hash(other)
+
+
+def test_a_volume_attachment_of_another_microversion(attachment):
+    oldest = attachment({"volumeId": "v"})
+    assert oldest.volume_id == "v"
+    for name in type(oldest).__match_args__[1:]:
+        assert getattr(oldest, name) is None
+    newest = {"volumeId": "v", "serverId": "s", "attachment_id": "a", "bdm_uuid": "b", "tag": "data"}
+    objects.check("volumeAttachment", attachment(newest), newest)
+
+
+def test_the_volume_attachments_of_a_server(nova, sim):
+    about = sim.about
+    listed = nova.list_volume_attachments(about["server_id"])
+    assert type(listed) is list
+    assert {item.volume_id for item in listed} >= {about["volume_id"], about["root_volume_id"]}
+    one = nova.get_volume_attachment(about["server_id"], about["volume_id"])
+    assert one in listed
+    assert one.server_id == about["server_id"]
+    sim.answer({"status": 200, "body": {"volumeAttachments": [ATTACHMENT, {"volumeId": "v"}]}})
+    assert [item.to_dict() for item in nova.list_volume_attachments("s")] == [ATTACHMENT, {"volumeId": "v"}]

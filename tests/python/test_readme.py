@@ -1,5 +1,6 @@
 """What the README shows, copied out of it and run."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -27,9 +28,6 @@ def filled(sim):
         "acme": about["organization"],
         "uk-lon-01": about["data_center"],
         "disk_QZ1zXhyGX2Xw4nVt": about["disks"]["attached"],
-        "https://nova.example.com:8774": about["openstack_url"],
-        "a-keystone-token": about["openstack_token"],
-        "6f0d3b8a52c74e1f9a7be4d105c2893b": about["project_id"],
         "3e9c41d7-88b2-4f06-a5d3-c7016b2f94ae": about["server_id"],
         "91b7d2f4-0a6e-4c38-b1f5-2e8d7c30a946": about["volume_id"],
     }
@@ -44,11 +42,16 @@ def filled(sim):
 
 
 @pytest.fixture
-def environment(sim, monkeypatch):
+def environment(sim, monkeypatch, tmp_path):
     monkeypatch.setenv("KATAPULT_API_URL", sim.about["katapult_url"])
     monkeypatch.setenv("KATAPULT_API_TOKEN", sim.about["api_token"])
     monkeypatch.setenv("KATAPULT_ORGANIZATION", sim.about["organization"])
     monkeypatch.setenv("KATAPULT_DATA_CENTER", sim.about["data_center"])
+    names = ("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name")
+    clouds = {"clouds": {"production": {"auth": {name: sim.about[name] for name in names}}}}
+    file = tmp_path / "clouds.yaml"
+    file.write_text(json.dumps(clouds), encoding="utf-8")
+    monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(file))
 
 
 @pytest.mark.parametrize(("section", "number"), [("Python", 0), ("Python", 1), ("Python", 2), ("OpenStack", 0)])

@@ -1,18 +1,24 @@
-//! The OpenStack client.
+//! The OpenStack client: the only place that performs its operations.
 
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, header};
+use ureq::http::{HeaderName, HeaderValue};
 
-use super::{Config, DetachVolume, VolumeDetach, endpoint, fault};
-use crate::config::{secret_header, token_text};
-use crate::transport::{Answer, Service, Transport};
-use crate::{Error, Result};
+use super::session::{Session, Sessions};
+use super::{Config, fault};
+use crate::transport::{Answer, Service, deadline_after};
+use crate::{Error, Request, Result, Status};
 
 /// A client of the compute service (Nova). As the Katapult client, one serves many threads.
+///
+/// It logs in at the first call, renews its token two minutes before its end and once when it is
+/// refused, and does so for all threads at once.
 pub struct Client {
-    transport: Transport,
+    sessions: Sessions,
+    microversion: Option<HeaderValue>,
+    timeout: Option<Duration>,
 }
 
 impl Client {
@@ -21,23 +27,11 @@ impl Client {
     /// # Errors
     /// `InvalidConfiguration` or `InvalidArgument`, saying what to change.
     pub fn new(config: &Config) -> Result<Client> {
-        let missing = |what: &str| Error::invalid_configuration(what);
-        let endpoint = config
-            .endpoint
-            .as_deref()
-            .ok_or_else(|| missing("there is no endpoint: give endpoint or set OS_ENDPOINT"))?;
-        let token = config
-            .token
-            .as_ref()
-            .ok_or_else(|| missing("there is no token: give token or set OS_TOKEN"))?;
-        let token = secret_header("token", token_text("token", token)?)?;
-        let url = endpoint::compute_url(endpoint, config.project_id.as_deref())?;
-        let headers = HeaderMap::from_iter([
-            (HeaderName::from_static("x-auth-token"), token),
-            // The document asks for it although no request here has a body.
-            (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        ]);
-        Ok(Client { transport: Transport::new(url, headers, &config.connection)? })
+        Ok(Client {
+            sessions: Sessions::new(config)?,
+            microversion: config.compute_api_version.as_deref().map(microversion).transpose()?,
+            timeout: config.connection.timeout,
+        })
     }
 
     /// Makes a client of what the environment says; see [`Config::from_env`].
@@ -48,29 +42,70 @@ impl Client {
         Client::new(&Config::from_env()?)
     }
 
-    /// Where requests go: the compute service's URL in effect.
-    pub fn base_url(&self) -> &str {
-        self.transport.base_url()
+    /// Where requests go: the compute service's URL in effect; `None` before the first login, which
+    /// finds it.
+    pub fn endpoint(&self) -> Option<String> {
+        self.sessions.endpoint()
     }
 
-    /// Asks for a volume to be detached from a server. The service does it after its answer: the
-    /// volume is free only when the attachment is gone.
-    ///
-    /// # Errors
-    /// `OpenstackNotFound` (no such server, volume or attachment), `OpenstackBadRequest` (being
-    /// detached already; the root device, in newer clouds), `OpenstackForbidden` (the root device,
-    /// in older ones), `OpenstackConflict` (the server's state does not permit it).
-    pub fn detach_volume(&self, server_id: &str, volume_id: &str) -> Result<VolumeDetach> {
-        let request = DetachVolume { server_id, volume_id }.request()?;
-        let answer = self.transport.send(&Nova, &request, None)?;
-        Ok(VolumeDetach { request_id: answer.request_id })
+    /// Sends a request to the compute service, until the client's timeout or `until`, whichever is
+    /// first; again with a new token if the one in use was refused.
+    pub(super) fn send(&self, request: &Request, until: Option<Instant>) -> Result<Answer> {
+        let began = Instant::now();
+        let until = [deadline_after(self.timeout), until].into_iter().flatten().min();
+        let session = self.sessions.get(until)?;
+        match self.send_in(&session, request, until) {
+            Err(error) if error.status() == Status::OpenstackUnauthorized => {
+                match self.sessions.after_refusal(&session, began, until)? {
+                    Some(session) => self.send_in(&session, request, until),
+                    None => Err(error),
+                }
+            }
+            other => other,
+        }
+    }
+
+    fn send_in(
+        &self,
+        session: &Arc<Session>,
+        request: &Request,
+        until: Option<Instant>,
+    ) -> Result<Answer> {
+        let (name, value) = session.token_header();
+        let mut request = request.clone().header(name, value);
+        if let Some(microversion) = &self.microversion {
+            let name = HeaderName::from_static("openstack-api-version");
+            request = request.header(name, microversion.clone());
+        }
+        session.transport.send(&Nova, &request, until)
+    }
+
+    /// Sleeps until `until` unless the interrupt hook ends it.
+    pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
+        self.sessions.sleep_until(until)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("url", &self.transport.base_url()).finish_non_exhaustive()
+        f.debug_struct("Client").field("endpoint", &self.endpoint()).finish_non_exhaustive()
     }
+}
+
+fn microversion(given: &str) -> Result<HeaderValue> {
+    let numbers = given.split_once('.').map(|(major, minor)| [major, minor]);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let is_microversion =
+        given == "latest" || numbers.is_some_and(|both| both.map(is_number) == [true; 2]);
+    // "2" and "2.1" are what the tools write for no microversion.
+    if !(is_microversion || given == "2") {
+        return Err(Error::invalid_configuration(format!(
+            "compute_api_version must be a microversion such as 2.89, or latest, not {given:?}"
+        )));
+    }
+    let given = if given == "2" { "2.1" } else { given };
+    HeaderValue::from_str(&format!("compute {given}"))
+        .map_err(|error| Error::internal(format!("microversion: {error}")))
 }
 
 struct Nova;

@@ -1,53 +1,130 @@
-//! What an OpenStack client needs to know: from arguments, then the environment.
+//! What an OpenStack client needs to know: from arguments, then clouds.yaml or the environment.
 
+use std::path::PathBuf;
+
+use super::clouds;
 use crate::arguments::Arguments;
 use crate::config::variable;
 use crate::{Connection, Result, Secret};
 
-/// Configuration of a [`Client`](super::Client).
+/// Configuration of a [`Client`](super::Client). The names are those of clouds.yaml.
+///
+/// Either `endpoint` and `token`, or `auth_url` and credentials: a user with a password and a
+/// project, or an application credential.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
+    /// The entry of clouds.yaml that completes what is not given here (`OS_CLOUD`).
+    pub cloud: Option<String>,
     /// The compute service's URL (`OS_COMPUTE_ENDPOINT_OVERRIDE`, or `OS_ENDPOINT`). It may end in
-    /// `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a bare one gets `/v2/{project_id}`.
+    /// `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a bare one gets `/v2/{project_id}`. By
+    /// default the one of the identity service's catalog.
     pub endpoint: Option<String>,
-    /// A token of the identity service (`OS_TOKEN`, or `OS_AUTH_TOKEN`).
+    /// A token of the identity service (`OS_TOKEN`, or `OS_AUTH_TOKEN`). It is not renewed.
     pub token: Option<Secret>,
-    /// The project, for an endpoint that does not name it (`OS_PROJECT_ID`, or `OS_TENANT_ID`).
+    /// The identity service's URL (`OS_AUTH_URL`), with or without `/v3`.
+    pub auth_url: Option<String>,
+    /// The user, by name (`OS_USERNAME`).
+    pub username: Option<String>,
+    /// The user, by id (`OS_USER_ID`).
+    pub user_id: Option<String>,
+    /// The user's password (`OS_PASSWORD`).
+    pub password: Option<Secret>,
+    /// The domain of `username`, by name (`OS_USER_DOMAIN_NAME`).
+    pub user_domain_name: Option<String>,
+    /// The domain of `username`, by id (`OS_USER_DOMAIN_ID`); `default` by default.
+    pub user_domain_id: Option<String>,
+    /// The project, by name (`OS_PROJECT_NAME`, or `OS_TENANT_NAME`).
+    pub project_name: Option<String>,
+    /// The project, by id (`OS_PROJECT_ID`, or `OS_TENANT_ID`).
     pub project_id: Option<String>,
+    /// The domain of `project_name`, by name (`OS_PROJECT_DOMAIN_NAME`).
+    pub project_domain_name: Option<String>,
+    /// The domain of `project_name`, by id (`OS_PROJECT_DOMAIN_ID`); `default` by default.
+    pub project_domain_id: Option<String>,
+    /// An application credential, by id (`OS_APPLICATION_CREDENTIAL_ID`).
+    pub application_credential_id: Option<String>,
+    /// An application credential of the user, by name (`OS_APPLICATION_CREDENTIAL_NAME`).
+    pub application_credential_name: Option<String>,
+    /// The application credential's secret (`OS_APPLICATION_CREDENTIAL_SECRET`).
+    pub application_credential_secret: Option<Secret>,
+    /// Which region's compute service to take from the catalog (`OS_REGION_NAME`).
+    pub region_name: Option<String>,
+    /// Which of its endpoints: `public` (the default), `internal` or `admin` (`OS_INTERFACE`, or
+    /// `OS_ENDPOINT_TYPE`).
+    pub interface: Option<String>,
+    /// The type of the compute service in the catalog; `compute` by default.
+    pub service_type: Option<String>,
+    /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`); none by default.
+    pub compute_api_version: Option<String>,
     /// Time limits, trust (`OS_CACERT`) and proxy.
     pub connection: Connection,
 }
 
 impl Config {
-    /// The configuration that the environment gives. A variable that is empty counts as not set.
+    /// The configuration that the environment gives, through clouds.yaml if `OS_CLOUD` is set. A
+    /// variable that is empty counts as not set.
     ///
     /// # Errors
     /// [`Status::InvalidConfiguration`](crate::Status::InvalidConfiguration) if a variable is not
-    /// UTF-8.
+    /// UTF-8, or clouds.yaml cannot be used.
     pub fn from_env() -> Result<Config> {
         Config::default().or_env()
     }
 
-    /// This configuration, completed by the environment.
+    /// This configuration, completed by the entry of clouds.yaml that `cloud` or `OS_CLOUD` names,
+    /// and where none is named by the environment. `OS_CLOUD` does not count when this says already
+    /// how to authenticate.
     ///
     /// # Errors
     /// As [`Config::from_env`].
-    pub fn or_env(self) -> Result<Config> {
-        let or = |given: Option<String>, names: &[&str]| match given {
-            Some(given) => Ok(Some(given)),
-            None => variable(names),
-        };
-        let endpoint = or(self.endpoint, &["OS_COMPUTE_ENDPOINT_OVERRIDE", "OS_ENDPOINT"])?;
-        let token = match self.token {
-            Some(token) => Some(token),
-            None => variable(&["OS_TOKEN", "OS_AUTH_TOKEN"])?.map(Secret::from),
-        };
-        let project_id = or(self.project_id, &["OS_PROJECT_ID", "OS_TENANT_ID"])?;
-        let mut connection = self.connection;
-        if connection.ca_file.is_none() {
-            connection.ca_file = variable(&["OS_CACERT"])?.map(Into::into);
+    pub fn or_env(mut self) -> Result<Config> {
+        if self.cloud.is_none() && self.token.is_none() && self.auth_url.is_none() {
+            self.cloud = variable(&["OS_CLOUD"])?;
         }
-        Ok(Config { endpoint, token, project_id, connection })
+        let completed = match self.cloud.clone() {
+            Some(cloud) => clouds::complete(self, &cloud)?,
+            None => self.or_variables()?,
+        };
+        Ok(completed)
+    }
+
+    fn or_variables(mut self) -> Result<Config> {
+        let texts: [(&mut Option<String>, &[&str]); 15] = [
+            (&mut self.endpoint, &["OS_COMPUTE_ENDPOINT_OVERRIDE", "OS_ENDPOINT"]),
+            (&mut self.auth_url, &["OS_AUTH_URL"]),
+            (&mut self.username, &["OS_USERNAME"]),
+            (&mut self.user_id, &["OS_USER_ID"]),
+            (&mut self.user_domain_name, &["OS_USER_DOMAIN_NAME"]),
+            (&mut self.user_domain_id, &["OS_USER_DOMAIN_ID"]),
+            (&mut self.project_name, &["OS_PROJECT_NAME", "OS_TENANT_NAME"]),
+            (&mut self.project_id, &["OS_PROJECT_ID", "OS_TENANT_ID"]),
+            (&mut self.project_domain_name, &["OS_PROJECT_DOMAIN_NAME"]),
+            (&mut self.project_domain_id, &["OS_PROJECT_DOMAIN_ID"]),
+            (&mut self.application_credential_id, &["OS_APPLICATION_CREDENTIAL_ID"]),
+            (&mut self.application_credential_name, &["OS_APPLICATION_CREDENTIAL_NAME"]),
+            (&mut self.region_name, &["OS_REGION_NAME"]),
+            (&mut self.interface, &["OS_INTERFACE", "OS_ENDPOINT_TYPE"]),
+            (&mut self.compute_api_version, &["OS_COMPUTE_API_VERSION"]),
+        ];
+        for (field, names) in texts {
+            if field.is_none() {
+                *field = variable(names)?;
+            }
+        }
+        let secrets: [(&mut Option<Secret>, &[&str]); 3] = [
+            (&mut self.token, &["OS_TOKEN", "OS_AUTH_TOKEN"]),
+            (&mut self.password, &["OS_PASSWORD"]),
+            (&mut self.application_credential_secret, &["OS_APPLICATION_CREDENTIAL_SECRET"]),
+        ];
+        for (field, names) in secrets {
+            if field.is_none() {
+                *field = variable(names)?.map(Secret::from);
+            }
+        }
+        if self.connection.ca_file.is_none() {
+            self.connection.ca_file = variable(&["OS_CACERT"])?.map(PathBuf::from);
+        }
+        Ok(self)
     }
 
     /// Reads the JSON object of options that the C library takes, its keys named as the fields
@@ -58,9 +135,28 @@ impl Config {
     pub fn from_json(options: &str) -> Result<Config> {
         let mut arguments = Arguments::parse("options_json", options)?;
         let config = Config {
+            cloud: arguments.text("cloud")?,
             endpoint: arguments.text("endpoint")?,
             token: arguments.secret("token")?.map(Secret::from),
+            auth_url: arguments.text("auth_url")?,
+            username: arguments.text("username")?,
+            user_id: arguments.text("user_id")?,
+            password: arguments.secret("password")?.map(Secret::from),
+            user_domain_name: arguments.text("user_domain_name")?,
+            user_domain_id: arguments.text("user_domain_id")?,
+            project_name: arguments.text("project_name")?,
             project_id: arguments.text("project_id")?,
+            project_domain_name: arguments.text("project_domain_name")?,
+            project_domain_id: arguments.text("project_domain_id")?,
+            application_credential_id: arguments.text("application_credential_id")?,
+            application_credential_name: arguments.text("application_credential_name")?,
+            application_credential_secret: arguments
+                .secret("application_credential_secret")?
+                .map(Secret::from),
+            region_name: arguments.text("region_name")?,
+            interface: arguments.text("interface")?,
+            service_type: arguments.text("service_type")?,
+            compute_api_version: arguments.text("compute_api_version")?,
             connection: Connection::from_arguments(&mut arguments)?,
         };
         arguments.finish()?;

@@ -21,9 +21,14 @@ pub(super) fn of(answer: &Answer) -> Error {
         400..500 => Outcome::Rejected,
         _ => Outcome::Unknown,
     };
-    let (code, message) = match serde_json::from_slice(&answer.body) {
-        Ok(body) => fault(&body),
-        Err(_) => (None, None),
+    let (code, message): (Option<String>, Option<String>) =
+        match serde_json::from_slice(&answer.body) {
+            Ok(body) => fault(&body),
+            Err(_) => (None, None),
+        };
+    let status = match message.as_deref() {
+        Some(message) => told_apart(status, &message.to_ascii_lowercase()),
+        None => status,
     };
     let message = message.unwrap_or_else(|| {
         let start = excerpt(&String::from_utf8_lossy(&answer.body));
@@ -32,6 +37,24 @@ pub(super) fn of(answer: &Answer) -> Error {
     Error::new(status, outcome, message)
         .with_code(code)
         .with_answer(answer.status, answer.request_id.as_deref())
+}
+
+/// What Nova says in words only. Older clouds answer 403 for the root device (document), newer ones
+/// 400 (captured).
+fn told_apart(status: Status, message: &str) -> Status {
+    let says = |words: &str| message.contains(words);
+    match status {
+        Status::OpenstackBadRequest | Status::OpenstackForbidden if says("root device") => {
+            Status::OpenstackRootDevice
+        }
+        Status::OpenstackBadRequest
+            if says("already detach")
+                || (says("unable to detach volume") && says("must be 'in-use'")) =>
+        {
+            Status::OpenstackAlreadyDetaching
+        }
+        _ => status,
+    }
 }
 
 /// Fault key and message of `{"itemNotFound": {"message": …}}`; without a key,

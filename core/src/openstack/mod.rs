@@ -1,11 +1,21 @@
-//! OpenStack: detaching a volume from a server (Nova).
+//! OpenStack: detaching a volume from a server (Nova), with a token of the identity service
+//! (Keystone).
 
+mod answer;
 mod client;
+mod clouds;
 mod config;
+mod credentials;
 mod detach_volume;
+mod detach_volume_and_wait;
 mod endpoint;
 mod fault;
+mod identity;
+mod session;
+mod volume_attachment;
 
 pub use client::Client;
 pub use config::Config;
-pub use detach_volume::{DetachVolume, VolumeDetach};
+pub use detach_volume::VolumeDetach;
+pub use detach_volume_and_wait::{DetachOptions, DetachProgressHook};
+pub use volume_attachment::{VolumeAttachment, VolumeAttachmentAnswer, VolumeAttachmentList};

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use ureq::Body;
 use ureq::http::{HeaderMap, Response};
 
+use crate::Secret;
+
 /// An HTTP answer with its whole body.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -16,6 +18,8 @@ pub(crate) struct Answer {
     pub(crate) retry_after: Option<Duration>,
     /// The server's clock.
     pub(crate) date: Option<SystemTime>,
+    /// The token that OpenStack's identity service hands out in a header.
+    pub(crate) subject_token: Option<Secret>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -64,6 +68,7 @@ impl Answer {
             retry_after: text(headers, "retry-after")
                 .and_then(|value| retry_after(value, date.unwrap_or_else(SystemTime::now))),
             date,
+            subject_token: text(headers, "x-subject-token").map(Secret::from),
             body: bytes,
         })
     }

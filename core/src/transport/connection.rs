@@ -31,6 +31,9 @@ pub struct Connection {
     pub connect_timeout: Option<Duration>,
     /// A PEM file with certificates to trust besides the system's.
     pub ca_file: Option<PathBuf>,
+    /// Whether the service's certificate is checked. Without that anybody on the way can read and
+    /// change what is sent, the token included. `None` is the default, true.
+    pub verify: Option<bool>,
     /// An `http://` or `https://` proxy. `None` asks the environment (`HTTPS_PROXY`, `http_proxy`,
     /// `ALL_PROXY`, `NO_PROXY`), the empty string means none.
     pub proxy: Option<String>,
@@ -50,6 +53,7 @@ impl Default for Connection {
             timeout: Some(Duration::from_secs(30)),
             connect_timeout: Some(Duration::from_secs(10)),
             ca_file: None,
+            verify: None,
             proxy: None,
             user_agent: None,
             allow_http: false,
@@ -66,6 +70,7 @@ impl fmt::Debug for Connection {
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("ca_file", &self.ca_file)
+            .field("verify", &self.verify)
             .field("user_agent", &self.user_agent)
             .field("allow_http", &self.allow_http)
             .field("max_response_bytes", &self.max_response_bytes)
@@ -82,6 +87,7 @@ impl Connection {
                 .seconds("connect_timeout")?
                 .unwrap_or(default.connect_timeout),
             ca_file: arguments.text("ca_file")?.map(PathBuf::from),
+            verify: arguments.flag("verify")?,
             proxy: arguments.text("proxy")?,
             user_agent: arguments.text("user_agent")?,
             allow_http: arguments.flag("allow_http")?.unwrap_or(false),
@@ -117,7 +123,9 @@ impl Connection {
         let speaks_tls = is_https || route.has_tls_proxy();
         Ok(Parts {
             peer: route.peer(&base),
-            tls: speaks_tls.then(|| tls::config(extra_certificates)).transpose()?,
+            tls: speaks_tls
+                .then(|| tls::config(extra_certificates, self.verify.unwrap_or(true)))
+                .transpose()?,
             route,
             user_agent,
             connect_timeout: self.connect_timeout,

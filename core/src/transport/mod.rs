@@ -165,6 +165,9 @@ impl Transport {
             .parse()
             .map_err(|error| ureq::Error::Http(ureq::http::Error::from(error)))?;
         *http.headers_mut() = self.headers.clone();
+        for (name, value) in &request.headers {
+            http.headers_mut().insert(name, value.clone());
+        }
         match &request.body {
             None => agent.run(http),
             Some(body) => {

@@ -5,9 +5,11 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
 use rustls_platform_verifier::Verifier;
 use ureq::Error;
 use ureq::unversioned::transport::{
@@ -33,23 +35,72 @@ pub(super) fn read_certificates(path: &Path) -> crate::Result<Vec<CertificateDer
     Ok(certificates)
 }
 
-/// Trusts what the system trusts, and `extra`.
-pub(super) fn config(extra: Vec<CertificateDer<'static>>) -> crate::Result<ClientConfig> {
+/// Trusts what the system trusts, and `extra`; without `verify` anybody.
+pub(super) fn config(
+    extra: Vec<CertificateDer<'static>>,
+    verify: bool,
+) -> crate::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier =
-        Verifier::new_with_extra_roots(extra, Arc::clone(&provider)).map_err(|error| {
+    let verifier: Arc<dyn ServerCertVerifier> = if verify {
+        let system = Verifier::new_with_extra_roots(extra, Arc::clone(&provider));
+        Arc::new(system.map_err(|error| {
             crate::Error::invalid_configuration(format!(
                 "the trusted certificates cannot be loaded: {error}"
             ))
-        })?;
+        })?)
+    } else {
+        Arc::new(TrustAnybody(Arc::clone(&provider)))
+    };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| crate::Error::internal(format!("TLS versions: {error}")))?
-        // Dangerous only in name: this verifier is the system's own.
+        // Dangerous only in name, unless it was asked for: the verifier is the system's own.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
     Ok(config)
+}
+
+/// What `verify: false` asks for. Signatures are checked all the same: the peer must own the key of
+/// the certificate that it shows, whoever it is.
+#[derive(Debug)]
+struct TrustAnybody(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for TrustAnybody {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.0.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.0.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
 }
 
 /// `None` where nothing on the way speaks TLS, which saves loading the trusted certificates.

@@ -12,7 +12,6 @@ mod ensure_disk_deleted;
 mod ensure_disk_detached;
 mod ensure_disk_size;
 mod ensure_disk_unassigned;
-mod serial;
 mod steps;
 
 use std::time::Duration;
@@ -26,7 +25,6 @@ pub use ensure_disk_deleted::{DiskDeletion, EnsureDiskDeleted};
 pub use ensure_disk_detached::EnsureDiskDetached;
 pub use ensure_disk_size::EnsureDiskSize;
 pub use ensure_disk_unassigned::EnsureDiskUnassigned;
-pub(crate) use serial::Serial;
 pub use steps::Steps;
 
 use crate::{Client, Response, Result, Task, WaitOptions};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::disk_view::DiskView;
-use super::serial::Turn;
+use crate::serial::Turn;
 use crate::transport::deadline_after;
 use crate::{
     Client, Error, GetDisk, GetVirtualMachine, Lookup, Operation, Outcome, Response, Result,

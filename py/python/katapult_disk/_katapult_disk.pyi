@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias, final, overload
 from typing_extensions import Self, disjoint_base
 
 from .openstack import Client as OpenStackClient
+from .openstack import VolumeAttachment as VolumeAttachment
 from .openstack import VolumeDetach
 
 __version__: Final[str]
@@ -612,6 +613,7 @@ class Client:
         timeout: float | None = 30.0,
         connect_timeout: float | None = 10.0,
         ca_file: str | PathLike[str] | None = None,
+        verify: bool = True,
         proxy: str | None = None,
         user_agent: str | None = None,
         allow_http: bool = False,
@@ -619,8 +621,10 @@ class Client:
     ) -> Self:
         """`base_url` is the API's with its version path, https://api.katapult.io/core/v1 by default. `organization` and
         `data_center` are for calls that name none. `timeout` is for a whole call, with its repeats. `ca_file` is a PEM
-        file of certificates to trust besides the system's; `proxy` an http:// or https:// URL, "" is none. `allow_http`
-        permits http:// to other hosts than this one: the token is then readable on the way.
+        file of certificates to trust besides the system's; `verify=False` does not check the service's certificate:
+        anybody on the way can then read and change what is sent, the token included. `proxy` is an http:// or https://
+        URL, "" is none. `allow_http` permits http:// to other hosts than this one: the token is then readable on the
+        way.
 
         Raises InvalidConfiguration, InvalidArgument.
         """

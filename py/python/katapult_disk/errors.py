@@ -75,7 +75,8 @@ class InvalidArgument(KatapultError, ValueError):
 
 
 class InvalidConfiguration(KatapultError):
-    """The client cannot be made from what was configured (token, URL, certificate file, proxy)."""
+    """The client cannot be made from what was configured (token, URL, clouds.yaml, certificate file, proxy), or the
+    service catalog has no such compute service."""
 
 
 class ConnectionFailed(KatapultError, ConnectionError):
@@ -239,7 +240,7 @@ class OpenStackError(KatapultError):
 
 
 class BadRequest(OpenStackError):
-    """The volume is being detached already, or is the root device of a newer cloud's server (400)."""
+    """The request cannot be done (400): `RootDevice`, `AlreadyDetaching`, or what the message says."""
 
 
 class Unauthorized(OpenStackError):
@@ -247,7 +248,7 @@ class Unauthorized(OpenStackError):
 
 
 class Forbidden(OpenStackError):
-    """The token may not do this, or the volume is the root device of an older cloud's server (403)."""
+    """The token may not do this (403); `RootDevice`, too."""
 
 
 class NotFound(OpenStackError, LookupError):
@@ -256,6 +257,19 @@ class NotFound(OpenStackError, LookupError):
 
 class Conflict(OpenStackError):
     """The server's state does not permit it (409)."""
+
+
+class RootDevice(BadRequest, Forbidden):
+    """The volume is the server's root device: no cloud detaches that. Newer ones answer 400, older ones 403."""
+
+
+class AlreadyDetaching(BadRequest):
+    """The volume is being detached already (400). `detach_volume(..., wait=True)` waits for that instead."""
+
+
+class DetachFailed(OpenStackError):
+    """The detach was accepted and has failed; the volume is still attached. `request_id` is the detach's: the compute
+    service's log says why under it."""
 
 
 BY_STATUS: Dict[str, Type[KatapultError]] = {
@@ -306,6 +320,9 @@ BY_STATUS: Dict[str, Type[KatapultError]] = {
     "openstack_forbidden": Forbidden,
     "openstack_not_found": NotFound,
     "openstack_conflict": Conflict,
+    "openstack_root_device": RootDevice,
+    "openstack_already_detaching": AlreadyDetaching,
+    "openstack_detach_failed": DetachFailed,
 }
 """The class for each status of the Rust core, by its name there."""
 

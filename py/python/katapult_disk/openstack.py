@@ -1,20 +1,34 @@
 """Detach volumes in OpenStack.
 
-    with katapult_disk.openstack.Client("https://nova.example:8774/v2.1", token) as nova:
-        nova.detach_volume(server_id, volume_id)
+    with katapult_disk.openstack.Client(cloud="production") as nova:
+        nova.detach_volume(server_id, volume_id, wait=True, progress=True)
 """
 
 from ._katapult_disk import OpenStackClient as Client
-from ._katapult_disk import VolumeDetach
-from .errors import BadRequest, Conflict, Forbidden, NotFound, OpenStackError, Unauthorized
+from ._katapult_disk import VolumeAttachment, VolumeDetach
+from .errors import (
+    AlreadyDetaching,
+    BadRequest,
+    Conflict,
+    DetachFailed,
+    Forbidden,
+    NotFound,
+    OpenStackError,
+    RootDevice,
+    Unauthorized,
+)
 
 __all__ = [
+    "AlreadyDetaching",
     "BadRequest",
     "Client",
     "Conflict",
+    "DetachFailed",
     "Forbidden",
     "NotFound",
     "OpenStackError",
+    "RootDevice",
     "Unauthorized",
+    "VolumeAttachment",
     "VolumeDetach",
 ]

@@ -1,34 +1,61 @@
+from collections.abc import Callable
 from os import PathLike
-from typing import final
+from typing import TypeAlias, final
 
 from typing_extensions import Self
 
 from ._katapult_disk import Object
+from .errors import AlreadyDetaching as AlreadyDetaching
 from .errors import BadRequest as BadRequest
 from .errors import Conflict as Conflict
+from .errors import DetachFailed as DetachFailed
 from .errors import Forbidden as Forbidden
 from .errors import NotFound as NotFound
 from .errors import OpenStackError as OpenStackError
+from .errors import RootDevice as RootDevice
 from .errors import Unauthorized as Unauthorized
 
 __all__ = [
+    "AlreadyDetaching",
     "BadRequest",
     "Client",
     "Conflict",
+    "DetachFailed",
     "Forbidden",
     "NotFound",
     "OpenStackError",
+    "RootDevice",
     "Unauthorized",
+    "VolumeAttachment",
     "VolumeDetach",
 ]
+
+# True is a line on stderr.
+_Progress: TypeAlias = bool | Callable[[VolumeAttachment], object] | None
 
 @final
 class Client:
     """A client of the OpenStack compute service (Nova).
 
-    Arguments that are not given come from the environment: OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT), OS_TOKEN (or
-    OS_AUTH_TOKEN), OS_PROJECT_ID (or OS_TENANT_ID), OS_CACERT. `endpoint` may end in /v2/{project_id}, /v2.1 or
-    /v2.1/{project_id}; a bare one gets /v2/{project_id}. Times are in seconds; None is no limit.
+    Give `auth_url` and credentials, which are `username` (or `user_id`), `password` and `project_name` (or
+    `project_id`), or an application credential's id (or its name and its user) and secret; then it logs in at the first
+    call and renews its token by itself. Or give `endpoint` and `token`, which is not renewed. Or name the entry of
+    clouds.yaml that has them: `cloud`.
+
+    Arguments that are not given come from the entry of clouds.yaml (and of secure.yaml) that `cloud` or OS_CLOUD names;
+    where none is named, from the environment: OS_AUTH_URL, OS_USERNAME, OS_USER_ID, OS_PASSWORD, OS_USER_DOMAIN_NAME,
+    OS_USER_DOMAIN_ID, OS_PROJECT_NAME (or OS_TENANT_NAME), OS_PROJECT_ID (or OS_TENANT_ID), OS_PROJECT_DOMAIN_NAME,
+    OS_PROJECT_DOMAIN_ID, OS_APPLICATION_CREDENTIAL_ID, OS_APPLICATION_CREDENTIAL_NAME,
+    OS_APPLICATION_CREDENTIAL_SECRET, OS_REGION_NAME, OS_INTERFACE (or OS_ENDPOINT_TYPE), OS_COMPUTE_API_VERSION,
+    OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT), OS_TOKEN (or OS_AUTH_TOKEN), OS_CACERT. OS_CLOUD does not count when
+    `token` or `auth_url` is given. What is in none of them is the default.
+
+    `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one gets /v2/{project_id}. By default it
+    is that of the catalog for `region_name`, `interface` ("public", "internal", "admin") and `service_type`
+    ("compute"). `compute_api_version` is a microversion such as "2.89"; None asks for none. The domains are "default"
+    by default. Times are in seconds; None is no limit. `verify=False` does not check the certificates of the services:
+    anybody on the way can read and change what is sent, password and token included; None is what clouds.yaml says, and
+    otherwise True.
     """
 
     def __new__(
@@ -36,27 +63,118 @@ class Client:
         endpoint: str | None = None,
         token: str | None = None,
         *,
+        auth_url: str | None = None,
+        username: str | None = None,
+        user_id: str | None = None,
+        password: str | None = None,
+        user_domain_name: str | None = None,
+        user_domain_id: str | None = None,
+        project_name: str | None = None,
         project_id: str | None = None,
+        project_domain_name: str | None = None,
+        project_domain_id: str | None = None,
+        application_credential_id: str | None = None,
+        application_credential_name: str | None = None,
+        application_credential_secret: str | None = None,
+        region_name: str | None = None,
+        interface: str | None = None,
+        service_type: str | None = None,
+        compute_api_version: str | None = None,
+        cloud: str | None = None,
         timeout: float | None = 30.0,
         connect_timeout: float | None = 10.0,
         ca_file: str | PathLike[str] | None = None,
+        verify: bool | None = None,
         proxy: str | None = None,
         user_agent: str | None = None,
         allow_http: bool = False,
         max_response_bytes: int = 67108864,
-    ) -> Self: ...
-    def detach_volume(self, server_id: str, volume_id: str) -> VolumeDetach:
+    ) -> Self:
+        """`timeout` is for a whole call, with a login and repeats, but not for a wait. `ca_file` is a PEM file of
+        certificates to trust besides the system's; `proxy` an http:// or https:// URL, "" is none. `allow_http` permits
+        http:// to other hosts than this one: password and token are then readable on the way.
+
+        Raises InvalidConfiguration, InvalidArgument. What only a login shows is raised by the first call: Unauthorized,
+        and InvalidConfiguration when the catalog has no such compute service.
+        """
+    @property
+    def endpoint(self) -> str | None:
+        """Where requests go: the compute service's URL. None before the first login, which finds it."""
+    def detach_volume(
+        self,
+        server_id: str,
+        volume_id: str,
+        *,
+        missing_ok: bool = False,
+        wait: bool = False,
+        timeout: float | None = 600.0,
+        progress: _Progress = None,
+    ) -> VolumeDetach:
         """Asks for a volume to be detached from a server. The service does it after its answer: the volume is free only
-        when the attachment is gone.
+        when the attachment is gone, for which `wait=True` waits.
+
+        With `missing_ok=True` a volume that is not attached counts as detached. `timeout` (in seconds; None is no
+        limit, 0 is to look once) and `progress` are for the wait: `progress` is True for a line on stderr, or a
+        callable that gets the VolumeAttachment after each look that still finds the volume attached; what it raises
+        ends the wait, and the detach goes on.
+
+        Sends DELETE /servers/{server_id}/os-volume_attachments/{volume_id}, once; the wait also GET of the same until
+        it is not found, and GET /servers/{server_id}/os-instance-actions/{request_id} to see whether the detach has
+        failed. It waits for a volume that is being detached already, too, and after an answer that was lost it looks
+        what has become of the detach.
 
         Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens, NotFound (no such
-        server, volume or attachment), BadRequest (being detached already; the root device, in newer clouds), Forbidden
-        (the root device, in older ones), Conflict (the server's state does not permit it), Unauthorized.
+        server, volume or attachment), AlreadyDetaching (without `wait`), RootDevice, Conflict (the server's state does
+        not permit it), BadRequest, Forbidden, Unauthorized; with `wait` also DetachFailed, and TimedOut, after which
+        the detach may still happen.
+        """
+    def list_volume_attachments(self, server_id: str) -> list[VolumeAttachment]:
+        """Reads all volumes of a server, as a list of VolumeAttachment objects.
+
+        Raises InvalidArgument as `detach_volume`, NotFound (no such server), Forbidden, Unauthorized.
+        """
+    def get_volume_attachment(self, server_id: str, volume_id: str) -> VolumeAttachment:
+        """Reads one volume of a server.
+
+        Raises InvalidArgument as `detach_volume`, NotFound (no such server, volume or attachment), Forbidden,
+        Unauthorized.
         """
     def close(self) -> None:
         """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_exception: object) -> None: ...
+
+@final
+class VolumeAttachment(Object):
+    """A volume that is attached to a server. Which fields there are depends on the microversion."""
+
+    __match_args__ = (
+        "volume_id", "server_id", "id", "device", "tag", "delete_on_termination", "attachment_id", "bdm_uuid",
+    )  # fmt: skip
+    @property
+    def volume_id(self) -> str:
+        """The volume's id."""
+    @property
+    def server_id(self) -> str | None:
+        """The server's id."""
+    @property
+    def id(self) -> str | None:
+        """The attachment's id up to microversion 2.88: the volume's id."""
+    @property
+    def device(self) -> str | None:
+        """Where the server sees it, such as `/dev/vdb`."""
+    @property
+    def tag(self) -> str | None:
+        """A text of the user's (from microversion 2.70)."""
+    @property
+    def delete_on_termination(self) -> bool | None:
+        """Whether the volume goes with the server (from microversion 2.79)."""
+    @property
+    def attachment_id(self) -> str | None:
+        """The block storage's id of the attachment (from microversion 2.89). Nothing here takes it."""
+    @property
+    def bdm_uuid(self) -> str | None:
+        """The compute service's id of the mapping (from microversion 2.89)."""
 
 @final
 class VolumeDetach(Object):
@@ -65,4 +183,5 @@ class VolumeDetach(Object):
     __match_args__ = ("request_id",)
     @property
     def request_id(self) -> str | None:
-        """The compute service's id of the request (`req-...`), under which it records the action."""
+        """The compute service's id of the request (`req-...`), under which it records the action; None where nothing
+        was left to detach, another request was waited for, or the answer was lost."""

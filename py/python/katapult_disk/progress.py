@@ -1,21 +1,18 @@
-"""A progress bar for a task: `client.wait_task(task, progress=True)`."""
+"""What `progress=True` shows: a bar for a task, a line for a volume that is being detached."""
 
 import sys
 import time
 from typing import Optional, TextIO
 
-from ._katapult_disk import Task
+from ._katapult_disk import Task, VolumeAttachment
 
-__all__ = ["Bar"]
+__all__ = ["Bar", "DetachLine"]
 
 _WIDTH = 20
 
 
-class Bar:
-    """Shows a task on one line of stderr, redrawn in place; where that is no terminal, one line per change.
-
-    `wait_task(task, progress=True)` makes one. Call it with the task after each look, and `finish` at the end.
-    """
+class _Line:
+    """One line of stderr, redrawn in place; where that is no terminal, one line per change."""
 
     def __init__(self, stream: Optional[TextIO] = None) -> None:
         # A program without a console has no stderr: typeshed's type promises too much.
@@ -24,9 +21,13 @@ class Bar:
         self._started = time.monotonic()
         self._shown = ""
 
-    def __call__(self, task: Task) -> None:
-        """Shows the task as it is now."""
-        text = _text(task)
+    def finish(self) -> None:
+        """Ends the line."""
+        if self._redraws and self._shown:
+            self._write("\n")
+        self._shown = ""
+
+    def _show(self, text: str) -> None:
         seconds = f"  {time.monotonic() - self._started:.0f} s"
         if self._redraws:
             line = text + seconds
@@ -37,19 +38,32 @@ class Bar:
             self._write(text + seconds + "\n")
             self._shown = text
 
-    def finish(self) -> None:
-        """Ends the line."""
-        if self._redraws and self._shown:
-            self._write("\n")
-        self._shown = ""
-
     def _write(self, text: str) -> None:
         if self._stream is not None:
             self._stream.write(text)
             self._stream.flush()
 
 
-def _text(task: Task) -> str:
-    percent = min(task.progress or 0, 100)
-    bar = ("#" * (percent * _WIDTH // 100)).ljust(_WIDTH, "-")
-    return f"{task.name or task.id}  [{bar}] {percent:3}%  {task.status}"
+class Bar(_Line):
+    """Shows a task on one line of stderr, redrawn in place; where that is no terminal, one line per change.
+
+    `wait_task(task, progress=True)` makes one. Call it with the task after each look, and `finish` at the end.
+    """
+
+    def __call__(self, task: Task) -> None:
+        """Shows the task as it is now."""
+        percent = min(task.progress or 0, 100)
+        bar = ("#" * (percent * _WIDTH // 100)).ljust(_WIDTH, "-")
+        self._show(f"{task.name or task.id}  [{bar}] {percent:3}%  {task.status}")
+
+
+class DetachLine(_Line):
+    """Shows a volume that is still attached as `Bar` shows a task.
+
+    `detach_volume(server_id, volume_id, wait=True, progress=True)` makes one.
+    """
+
+    def __call__(self, attachment: VolumeAttachment) -> None:
+        """Shows the attachment as it is now."""
+        # Short enough for 80 columns: what wraps cannot be redrawn in place.
+        self._show(f"volume {attachment.volume_id} is still attached")

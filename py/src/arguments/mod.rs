@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use katapult_disk::{Annotations, Connection, Error, seconds_limit};
+use katapult_disk::{Annotations, Connection, Error, Secret, seconds_limit};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
@@ -57,6 +57,7 @@ pub(crate) struct ConnectionArguments<'a, 'py> {
     pub(crate) timeout: Limit<'py>,
     pub(crate) connect_timeout: Limit<'py>,
     pub(crate) ca_file: Argument<'a, 'py>,
+    pub(crate) verify: Argument<'a, 'py>,
     pub(crate) proxy: Argument<'a, 'py>,
     pub(crate) user_agent: Argument<'a, 'py>,
     pub(crate) allow_http: Argument<'a, 'py>,
@@ -71,6 +72,7 @@ impl ConnectionArguments<'_, '_> {
             timeout: self.timeout.read("timeout", default.timeout)?,
             connect_timeout: connect_timeout.read("connect_timeout", default.connect_timeout)?,
             ca_file: path("ca_file", self.ca_file)?,
+            verify: flag("verify", self.verify)?,
             proxy: text("proxy", self.proxy)?,
             user_agent: text("user_agent", self.user_agent)?,
             allow_http: flag("allow_http", self.allow_http)?.unwrap_or(default.allow_http),
@@ -83,6 +85,10 @@ impl ConnectionArguments<'_, '_> {
 
 pub(crate) fn text(name: &str, value: Argument<'_, '_>) -> PyResult<Option<String>> {
     value.map(|value| required_text(name, value)).transpose()
+}
+
+pub(crate) fn secret(name: &str, value: Argument<'_, '_>) -> PyResult<Option<Secret>> {
+    Ok(text(name, value)?.map(Secret::from))
 }
 
 pub(crate) fn required_text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {

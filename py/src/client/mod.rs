@@ -1,8 +1,6 @@
 //! The Katapult client; its operations are in the files beside this one.
 
-use katapult_disk::{
-    CallAndWait, Client as CoreClient, Config, Lookup, Operation, Secret, TaskOperation,
-};
+use katapult_disk::{CallAndWait, Client as CoreClient, Config, Lookup, Operation, TaskOperation};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -28,6 +26,8 @@ use crate::wait::{self, Waiting};
 /// Arguments that are not given come from the environment: KATAPULT_API_TOKEN (or
 /// KATAPULT_API_KEY), KATAPULT_API_URL, KATAPULT_ORGANIZATION, KATAPULT_DATA_CENTER, and the proxy
 /// from HTTPS_PROXY and NO_PROXY. Times are in seconds; None is no limit.
+/// `verify=False` does not check the service's certificate: anybody on the way can read and change
+/// what is sent, the token included.
 ///
 /// Share one: it keeps its connections open, may be used by many threads at once, and goes on
 /// working in a process that was forked. Calls wait without holding the GIL, and Ctrl-C ends them.
@@ -43,12 +43,12 @@ impl Client {
     #[pyo3(
         signature = (
             api_token=None, *, base_url=None, organization=None, data_center=None,
-            timeout=Limit::Default, connect_timeout=Limit::Default, ca_file=None, proxy=None,
-            user_agent=None, allow_http=None, max_response_bytes=None
+            timeout=Limit::Default, connect_timeout=Limit::Default, ca_file=None, verify=None,
+            proxy=None, user_agent=None, allow_http=None, max_response_bytes=None
         ),
         text_signature = "(api_token=None, *, base_url=None, organization=None, \
-            data_center=None, timeout=30.0, connect_timeout=10.0, ca_file=None, proxy=None, \
-            user_agent=None, allow_http=False, max_response_bytes=67108864)"
+            data_center=None, timeout=30.0, connect_timeout=10.0, ca_file=None, verify=True, \
+            proxy=None, user_agent=None, allow_http=False, max_response_bytes=67108864)"
     )]
     #[allow(clippy::too_many_arguments, reason = "all but one are keywords in Python")]
     fn new<'py>(
@@ -60,13 +60,14 @@ impl Client {
         timeout: Limit<'py>,
         connect_timeout: Limit<'py>,
         ca_file: Argument<'_, 'py>,
+        verify: Argument<'_, 'py>,
         proxy: Argument<'_, 'py>,
         user_agent: Argument<'_, 'py>,
         allow_http: Argument<'_, 'py>,
         max_response_bytes: Argument<'_, 'py>,
     ) -> PyResult<Self> {
         let given = Config {
-            api_token: read::text("api_token", api_token)?.map(Secret::from),
+            api_token: read::secret("api_token", api_token)?,
             base_url: read::text("base_url", base_url)?,
             organization: read::lookup("organization", organization)?,
             data_center: read::named::<DataCenter>("data_center", data_center)?,
@@ -74,6 +75,7 @@ impl Client {
                 timeout,
                 connect_timeout,
                 ca_file,
+                verify,
                 proxy,
                 user_agent,
                 allow_http,

@@ -12,6 +12,7 @@ mod summary;
 mod task;
 mod trash;
 mod virtual_machine;
+mod volume;
 
 pub(crate) use attachment::{DiskIoProfile, VirtualMachineDisk};
 pub(crate) use data_center::{Country, DataCenter};
@@ -28,3 +29,4 @@ pub(crate) use summary::DiskSummary;
 pub(crate) use task::Task;
 pub(crate) use trash::{DeletedDisk, TrashObject};
 pub(crate) use virtual_machine::{VirtualMachine, VirtualMachineSummary, Zone};
+pub(crate) use volume::{VolumeAttachment, VolumeDetach};

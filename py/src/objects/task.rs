@@ -5,6 +5,7 @@ use pyo3::types::{PyDateTime, PyTuple};
 
 use crate::json::Json;
 use crate::object::{self, Object, Resource};
+use crate::wait::Watched;
 
 /// Work that a call started and that goes on after its answer.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
@@ -21,6 +22,11 @@ impl Resource for Task {
     }
 }
 
+impl Watched for Task {
+    const KEY: &'static str = "task";
+    const SHOWN_BY: &'static str = "Bar";
+}
+
 impl Task {
     /// A task of an answer that has it as `task`.
     pub(crate) fn of_answer<'py>(
@@ -28,7 +34,7 @@ impl Task {
         task: katapult_disk::Task,
         answer: &Json,
     ) -> PyResult<Bound<'py, Self>> {
-        object::part(py, task, answer, "task")
+        object::part(py, task, answer, Self::KEY)
     }
 }
 

@@ -8,6 +8,7 @@ mod arguments;
 mod catalog;
 mod disks;
 mod lists;
+mod openstack;
 mod policies;
 mod tasks;
 mod workflows;
@@ -15,7 +16,8 @@ mod workflows;
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 
-use katapult_disk::{Client, Config, Error, Result, openstack};
+use katapult_disk::openstack::{Client as OpenstackClient, Config as OpenstackConfig};
+use katapult_disk::{Client, Config, Error, Result};
 use serde_json::{Value, json};
 
 use arguments::Arguments;
@@ -30,7 +32,7 @@ const AREAS: [Area; 6] =
 struct Driver {
     /// One client for each options object, so that connections are kept as in a real program.
     clients: HashMap<String, Client>,
-    openstack_clients: HashMap<String, openstack::Client>,
+    openstack_clients: HashMap<String, OpenstackClient>,
 }
 
 fn main() -> io::Result<()> {
@@ -53,11 +55,8 @@ impl Driver {
         let options = question["client"].to_string();
         let arguments = Arguments(&question["arguments"]);
         let operation = question["operation"].as_str().unwrap_or_default();
-        if operation == "openstack_detach_volume" {
-            let detach = self
-                .openstack_client(options)?
-                .detach_volume(&arguments.text("server_id")?, &arguments.text("volume_id")?)?;
-            return Ok(json!({ "request_id": detach.request_id }));
+        if operation.starts_with("openstack_") {
+            return openstack::call(self.openstack_client(options)?, operation, &arguments);
         }
         let client = self.client(options)?;
         for area in AREAS {
@@ -76,10 +75,10 @@ impl Driver {
         Ok(&self.clients[&options])
     }
 
-    fn openstack_client(&mut self, options: String) -> Result<&openstack::Client> {
+    fn openstack_client(&mut self, options: String) -> Result<&OpenstackClient> {
         if !self.openstack_clients.contains_key(&options) {
-            let config = openstack::Config::from_json(&options)?.or_env()?;
-            self.openstack_clients.insert(options.clone(), openstack::Client::new(&config)?);
+            let config = OpenstackConfig::from_json(&options)?.or_env()?;
+            self.openstack_clients.insert(options.clone(), OpenstackClient::new(&config)?);
         }
         Ok(&self.openstack_clients[&options])
     }

@@ -1,5 +1,5 @@
-//! A server that behaves like Katapult's disk API and like OpenStack Nova's volume attachments: in
-//! memory, on loopback, with faults on demand.
+//! A server that behaves like Katapult's disk API and like OpenStack's Keystone and the volume
+//! attachments of its Nova: in memory, on loopback, with faults on demand.
 //!
 //! It shares no code with the client library that is tested with it, or it would prove nothing.
 //! Where it says "recorded", the behaviour was seen in traffic with the real service; the rest
@@ -16,16 +16,19 @@
 //! |---|---|
 //! | `state` | disks, tasks, machines, templates, backup policies, the trash, volumes, and how time changes them; no HTTP |
 //! | `katapult` | `/core/v1`: the routing table, a file per resource, the envelope around every answer |
-//! | `nova` | `/v2` and `/v2.1`: volume attachments |
+//! | `keystone` | `/identity`: tokens, the catalog |
+//! | `nova` | `/v2` and `/v2.1`: volume attachments, what was done to a server |
 //! | `control` | `/__sim`: canned answers, the request log, faults |
 //! | `connection` | connections that can be cut in the middle of an answer |
-//! | `record` | what happens to every API request before it reaches one of the two services |
+//! | `record` | what happens to every API request before it reaches one of the services |
 
 mod connection;
 mod control;
 mod json;
 mod katapult;
+mod keystone;
 mod nova;
+mod python_json;
 mod record;
 mod server;
 mod state;

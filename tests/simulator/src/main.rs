@@ -9,7 +9,7 @@ use katapult_sim::{Options, Simulator};
 use tokio::sync::oneshot;
 
 const HELP: &str = "\
-A server that behaves like the Katapult disk API and OpenStack Nova's volume attachments, in memory.
+A server that behaves like the Katapult disk API and OpenStack's Keystone and Nova, in memory.
 
 Usage: katapult-sim [OPTIONS]
 

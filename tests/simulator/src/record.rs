@@ -1,4 +1,4 @@
-//! What happens to every API request, of either service: it is logged, and answered with a canned
+//! What happens to every API request, of any service: it is logged, and answered with a canned
 //! answer if one waits, or its answer is lost.
 
 use axum::body::{Body, Bytes, to_bytes};
@@ -30,7 +30,7 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
     };
     let (number, answer) = {
         let mut state = shared.lock();
-        (state.requests.push(logged), state.answers.pop(&parts.method))
+        (state.requests.push(logged), state.answers.pop(&parts.method, parts.uri.path()))
     };
     let request = Request::from_parts(parts, Body::from(body));
     let Some(answer) = answer else {

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::connection::{Connections, Cut};
 use crate::state::{Shared, State};
-use crate::{control, katapult, nova, record};
+use crate::{control, katapult, keystone, nova, record};
 
 /// How a simulator is to behave.
 #[derive(Clone, Debug)]
@@ -105,6 +105,7 @@ async fn serve(listener: TcpListener, shared: Shared) -> io::Result<()> {
 fn router(shared: Shared) -> Router {
     Router::new()
         .nest("/core/v1", katapult::router(&shared))
+        .merge(keystone::router())
         .merge(nova::router())
         .layer(from_fn_with_state(shared.clone(), record::record))
         // Below the layer: neither logged nor answered with canned answers.

@@ -58,6 +58,9 @@ fn bad_orders_are_refused() {
     for (path, order) in [
         ("/answers", json!({ "status": 99 })),
         ("/answers", json!({ "statsu": 500 })),
+        ("/answers", json!({ "service": "cinder" })),
+        ("/tokens", json!({ "lifetime_seconds": -1 })),
+        ("/openstack", json!({ "root_device": "gone" })),
         ("/answers", json!([{}, { "headers": { "a b": "c" } }])),
         ("/answers", json!({ "body": 1, "body_text": "1" })),
         ("/next_task", json!({ "seconds": -1 })),

@@ -2,6 +2,9 @@
 
 mod common;
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use common::{Reply, Sim, wait_for};
 use serde_json::{Value, json};
 
@@ -82,7 +85,7 @@ fn tokens() {
         let reply = nova.sim.request("DELETE", &nova.path("v2", &nova.volume), headers, "");
         let text = r#"{"error": {"code": 401, "title": "Unauthorized", "message": "The request you have made requires authentication."}}"#;
         assert_eq!((reply.status, reply.text()), (401, text));
-        let keystone = format!("Keystone uri=\"{}/v3\"", nova.sim.known("/openstack_url"));
+        let keystone = format!("Keystone uri=\"{}\"", nova.sim.known("/auth_url"));
         assert_eq!(reply.header("www-authenticate"), Some(keystone.as_str()));
         assert!(reply.header("x-openstack-request-id").is_some());
     }
@@ -217,4 +220,114 @@ fn the_list_has_what_is_attached() {
     assert_eq!(list(), Some(2));
     nova.control(&format!("/volumes/{}", nova.volume), &json!({ "attached": false }));
     assert_eq!(list(), Some(1));
+}
+
+#[test]
+fn a_failed_detach_shows_in_its_action() {
+    let nova = Nova::start();
+    let path = format!("/volumes/{}", nova.volume);
+    nova.control(&path, &json!({ "detach": "fails", "detach_seconds": 0.3 }));
+    let accepted = nova.call("DELETE", "v2.1");
+    let id = accepted.header("x-compute-request-id").expect("an id").to_owned();
+    let actions = format!("/v2.1/servers/{}/os-instance-actions", nova.server);
+    let version = [("OpenStack-API-Version", "compute 2.84")];
+    let action = || {
+        let reply = nova.sim.nova("GET", &format!("{actions}/{id}"), &version);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        reply.json()["instanceAction"].clone()
+    };
+    let running = action();
+    assert_eq!((&running["message"], &running["action"]), (&Value::Null, &json!("detach_volume")));
+    assert_eq!(running["events"][0]["result"], Value::Null);
+    let failed = wait_for("the failure", || Some(action()).filter(|a| !a["message"].is_null()));
+    assert_eq!((&failed["message"], &failed["request_id"]), (&json!("Error"), &json!(id)));
+    let event = &failed["events"][0];
+    assert_eq!(
+        (&event["result"], &event["event"]),
+        (&json!("Error"), &json!("compute_detach_volume"))
+    );
+    assert_eq!(failed["updated_at"], event["finish_time"]);
+    assert_eq!(nova.call("GET", "v2.1").status, 200);
+
+    // A refused detach leaves no action; the latest comes first.
+    nova.control(
+        &path,
+        &json!({ "detach": "normal", "detach_seconds": 0, "available_in_cinder": true }),
+    );
+    assert_eq!(nova.call("DELETE", "v2.1").status, 400);
+    nova.control(&path, &json!({ "available_in_cinder": false }));
+    assert_eq!(nova.call("DELETE", "v2.1").status, 202);
+    let list = nova.sim.nova("GET", &actions, &[]).json();
+    let list = list["instanceActions"].as_array().expect("a list").clone();
+    let messages: Vec<_> =
+        list.iter().map(|action| (&action["action"], &action["message"])).collect();
+    let (detach, create) = (&json!("detach_volume"), &json!("create"));
+    assert_eq!(
+        messages,
+        [(detach, &Value::Null), (detach, &json!("Error")), (create, &Value::Null)]
+    );
+    assert!(list.iter().all(|action| action.get("updated_at").is_none()));
+
+    let unknown = nova.sim.nova("GET", &format!("{actions}/req-x"), &[]);
+    assert_eq!(unknown.status, 404);
+    assert_eq!(message(&unknown, "itemNotFound"), "Action req-x not found");
+    nova.control("/openstack", &json!({ "actions_forbidden": true }));
+    for path in [&actions, &format!("{actions}/{id}")] {
+        let reply = nova.sim.nova("GET", path, &[]);
+        assert_eq!(reply.status, 403);
+        message(&reply, "forbidden");
+    }
+}
+
+#[test]
+fn the_answer_to_a_detach_gets_lost() {
+    let nova = Nova::start();
+    let order =
+        json!({ "perform": true, "send": "nothing", "method": "DELETE", "service": "nova" });
+    nova.control("/answers", &order);
+    assert_eq!(nova.call("GET", "v2").status, 200);
+    let address = nova.sim.known("/openstack_url").replace("http://", "");
+    let path = nova.path("v2", &nova.volume);
+    let token = nova.sim.known("/openstack_token");
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    let head = format!("DELETE {path} HTTP/1.1\r\nHost: sim\r\nX-Auth-Token: {token}\r\n\r\n");
+    stream.write_all(head.as_bytes()).expect("a request sent");
+    let mut text = String::new();
+    stream.read_to_string(&mut text).expect("the end of the connection");
+    assert_eq!(text, "");
+    wait_for("the end of the attachment", || (nova.call("GET", "v2").status == 404).then_some(()));
+}
+
+#[test]
+fn what_is_out_of_order() {
+    let nova = Nova::start();
+    nova.control("/openstack", &json!({ "root_device": "forbidden" }));
+    let root = nova.path("v2.1", &nova.sim.known("/root_volume_id"));
+    let reply = nova.sim.nova("DELETE", &root, &[]);
+    assert_eq!(message(&reply, "forbidden"), "Can't detach root device volume");
+
+    nova.control("/openstack", &json!({ "cinder_down": true }));
+    let reply = nova.call("DELETE", "v2");
+    assert!(message(&reply, "computeFault").ends_with("CinderConnectionFailed'>"));
+    nova.control("/openstack", &json!({ "cinder_down": false }));
+    nova.control(&format!("/servers/{}", nova.server), &json!({ "compute_down": true }));
+    let reply = nova.call("DELETE", "v2");
+    assert_eq!(message(&reply, "conflictingRequest"), "Service is unavailable at this time.");
+}
+
+#[test]
+fn paths_without_version_and_versions() {
+    let nova = Nova::start();
+    let get = |path: &str| nova.sim.request("GET", path, &[], "");
+    assert_eq!(get("/").json()["versions"].as_array().map(Vec::len), Some(2));
+    for path in ["/v2.1", "/v2.1/"] {
+        let version = get(path);
+        assert_eq!((version.status, &version.json()["version"]["version"]), (200, &json!("2.100")));
+        assert_eq!(version.header("openstack-api-version"), Some("compute 2.1"));
+    }
+    assert_eq!(get("/v2/").json()["version"]["id"], "v2.0");
+    let choices = nova.sim.nova("DELETE", &format!("/servers/{}", nova.server), &[]);
+    assert_eq!(choices.status, 300);
+    let missing = nova.sim.nova("DELETE", &nova.path("v2", "%C3%A4"), &[]);
+    assert!(missing.text().contains(r"Volume \u00c3\u00a4 could not be found."));
 }

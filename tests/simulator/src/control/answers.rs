@@ -12,7 +12,7 @@ use serde_json::value::{RawValue, Value};
 
 use super::order::Reply;
 use crate::json;
-use crate::state::{Answer, Canned, Sent, Shared};
+use crate::state::{Answer, Canned, Sent, Service, Shared};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +30,7 @@ struct AnswerOrder {
     #[serde(default)]
     delay_seconds: f64,
     method: Option<String>,
+    service: Option<Service>,
     /// The request is performed, and its own answer is the answer.
     #[serde(default)]
     perform: bool,
@@ -79,6 +80,7 @@ impl TryFrom<AnswerOrder> for Answer {
             order.method.as_deref().map(|name| name.to_ascii_uppercase().parse::<Method>());
         Ok(Self {
             method: method.transpose().map_err(|error| format!("method: {error}"))?,
+            service: order.service,
             times: order.times,
             delay: delay.map_err(|error| format!("delay_seconds: {error}"))?,
             sent: order.send,

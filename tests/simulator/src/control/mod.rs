@@ -35,6 +35,8 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/virtual_machines/{id}", post(objects::virtual_machine))
         .route("/servers/{id}", post(nova::server))
         .route("/volumes/{id}", post(nova::volume))
+        .route("/openstack", post(nova::conditions))
+        .route("/tokens", post(nova::tokens))
         .fallback(async || Reply::not_found("path"))
 }
 
@@ -67,6 +69,7 @@ async fn state(State(shared): State<Shared>) -> Reply {
         "virtual_machines": state.virtual_machines.len(),
         "disk_backup_policies": state.backup_policies.len(),
         "trash_objects": state.trash.len(),
+        "logins": state.identity.logins,
         "clock": state.clock.seconds(),
     }))
 }

@@ -1,11 +1,13 @@
-//! Changing Nova's servers and volumes behind its back.
+//! Changing the cloud behind its back: servers, volumes, tokens, what is out of order.
+
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use serde::Deserialize;
 
 use super::order::{Order, Reply};
 use crate::json;
-use crate::state::{DetachMode, Shared};
+use crate::state::{DetachMode, RootDevice, Shared};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,7 @@ pub(super) struct ServerOrder {
     #[serde(default, deserialize_with = "json::present")]
     task_state: Option<Option<String>>,
     locked: Option<bool>,
+    compute_down: Option<bool>,
 }
 
 pub(super) async fn server(
@@ -35,6 +38,9 @@ pub(super) async fn server(
     if let Some(locked) = order.locked {
         server.locked = locked;
     }
+    if let Some(down) = order.compute_down {
+        server.compute_down = down;
+    }
     Reply::done()
 }
 
@@ -43,6 +49,10 @@ pub(super) async fn server(
 pub(super) struct VolumeOrder {
     attached: Option<bool>,
     detach: Option<DetachMode>,
+    /// Null is what the mode says.
+    #[serde(default, deserialize_with = "json::present")]
+    detach_seconds: Option<Option<f64>>,
+    available_in_cinder: Option<bool>,
 }
 
 pub(super) async fn volume(
@@ -50,6 +60,10 @@ pub(super) async fn volume(
     Path(id): Path<String>,
     Order(order): Order<VolumeOrder>,
 ) -> Reply {
+    let detach_time = match order.detach_seconds.map(time_span).transpose() {
+        Ok(detach_time) => detach_time,
+        Err(problem) => return problem,
+    };
     let mut state = shared.lock();
     let found = state.volumes.iter_mut().find(|volume| volume.attachment.volume_id == id);
     let Some(volume) = found else {
@@ -61,5 +75,71 @@ pub(super) async fn volume(
     if let Some(detach) = order.detach {
         volume.detach = detach;
     }
+    if let Some(detach_time) = detach_time {
+        volume.detach_time = detach_time;
+    }
+    if let Some(available) = order.available_in_cinder {
+        volume.available_in_cinder = available;
+    }
     Reply::done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConditionsOrder {
+    root_device: Option<RootDevice>,
+    actions_forbidden: Option<bool>,
+    keystone_down: Option<bool>,
+    cinder_down: Option<bool>,
+}
+
+pub(super) async fn conditions(
+    State(shared): State<Shared>,
+    Order(order): Order<ConditionsOrder>,
+) -> Reply {
+    let conditions = &mut shared.lock().conditions;
+    conditions.root_device = order.root_device.unwrap_or(conditions.root_device);
+    conditions.actions_forbidden = order.actions_forbidden.unwrap_or(conditions.actions_forbidden);
+    conditions.keystone_down = order.keystone_down.unwrap_or(conditions.keystone_down);
+    conditions.cinder_down = order.cinder_down.unwrap_or(conditions.cinder_down);
+    Reply::done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TokensOrder {
+    lifetime_seconds: Option<f64>,
+    #[serde(default)]
+    expire: bool,
+    #[serde(default)]
+    revoke: bool,
+    /// Only Nova does not know it, because it has the tokens in its cache.
+    #[serde(default)]
+    revoke_unnoticed: bool,
+}
+
+pub(super) async fn tokens(
+    State(shared): State<Shared>,
+    Order(order): Order<TokensOrder>,
+) -> Reply {
+    let lifetime = match time_span(order.lifetime_seconds) {
+        Ok(lifetime) => lifetime,
+        Err(problem) => return problem,
+    };
+    let mut state = shared.lock();
+    let now = state.clock.unix();
+    let identity = &mut state.identity;
+    identity.lifetime = lifetime.unwrap_or(identity.lifetime);
+    if order.expire {
+        identity.expire_all(now);
+    }
+    if order.revoke || order.revoke_unnoticed {
+        identity.revoke_all(!order.revoke);
+    }
+    Reply::done()
+}
+
+fn time_span(seconds: Option<f64>) -> Result<Option<Duration>, Reply> {
+    let span = seconds.map(Duration::try_from_secs_f64).transpose();
+    span.map_err(|error| Reply::bad_request(format!("seconds: {error}")))
 }

@@ -1,12 +1,10 @@
 //! Nova's answers: its own, and those of the layers before it.
 
-use std::io;
-
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
 use serde_json::json;
-use serde_json::ser::{Formatter, Serializer};
+
+use crate::python_json::python_json;
 
 pub(super) enum Answer {
     Ok(String),
@@ -40,6 +38,15 @@ impl Fault {
         Self { status: StatusCode::BAD_REQUEST, kind: "badRequest", message }
     }
 
+    pub(super) fn forbidden(message: String) -> Self {
+        Self { status: StatusCode::FORBIDDEN, kind: "forbidden", message }
+    }
+
+    /// captured: what a policy says that wants another role.
+    pub(super) fn policy(rule: &str) -> Self {
+        Self::forbidden(format!("Policy doesn't allow os_compute_api:{rule} to be performed."))
+    }
+
     pub(super) fn not_found(message: String) -> Self {
         Self { status: StatusCode::NOT_FOUND, kind: "itemNotFound", message }
     }
@@ -50,6 +57,15 @@ impl Fault {
 
     pub(super) fn not_acceptable(message: String) -> Self {
         Self { status: StatusCode::NOT_ACCEPTABLE, kind: "computeFault", message }
+    }
+
+    /// captured: an exception that nobody expected, with the name of its Python class.
+    pub(super) fn unexpected(class: &str) -> Self {
+        let message = format!(
+            "Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and \
+             attach the Nova API log if possible.\n<class '{class}'>"
+        );
+        Self { status: StatusCode::INTERNAL_SERVER_ERROR, kind: "computeFault", message }
     }
 }
 
@@ -67,9 +83,16 @@ pub(super) fn unauthorized(base_url: &str) -> Response {
     let body = r#"{"error": {"code": 401, "title": "Unauthorized", "message": "The request you have made requires authentication."}}"#;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::WWW_AUTHENTICATE, format!("Keystone uri=\"{base_url}/v3\"")),
+        (header::WWW_AUTHENTICATE, format!("Keystone uri=\"{base_url}/identity/v3\"")),
     ];
     (StatusCode::UNAUTHORIZED, headers, body).into_response()
+}
+
+/// captured: the middleware cannot ask Keystone about a token that it does not know yet.
+pub(super) fn keystone_unavailable() -> Response {
+    let body = r#"{"message": "The server is currently unavailable. Please try again at a later time.<br /><br />\nThe Keystone service is temporarily unavailable.\n\n", "code": "503 Service Unavailable", "title": "Service Unavailable"}"#;
+    let headers = [(header::CONTENT_TYPE, "application/json")];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, body).into_response()
 }
 
 /// No such route. captured: its form depends on what the client accepts.
@@ -93,37 +116,5 @@ const NOT_FOUND_TEXT: &str = "404 Not Found\n\nThe resource could not be found.\
 pub(super) fn insert(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(HeaderName::from_static(name), value);
-    }
-}
-
-/// JSON as Python writes it, with blanks after commas and colons.
-pub(super) fn python_json(value: &impl Serialize) -> String {
-    let mut text = Vec::new();
-    // Writing to memory does not fail.
-    let _ = value.serialize(&mut Serializer::with_formatter(&mut text, PythonStyle));
-    String::from_utf8(text).unwrap_or_default()
-}
-
-struct PythonStyle;
-
-impl Formatter for PythonStyle {
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        to: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        if first { Ok(()) } else { to.write_all(b", ") }
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        to: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        if first { Ok(()) } else { to.write_all(b", ") }
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, to: &mut W) -> io::Result<()> {
-        to.write_all(b": ")
     }
 }

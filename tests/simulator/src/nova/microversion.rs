@@ -11,7 +11,7 @@ pub(super) struct Microversion {
     pub(super) minor: u32,
 }
 
-const LATEST: u32 = 100;
+pub(super) const LATEST: u32 = 100;
 
 impl Microversion {
     /// The version that is asked for, or 2.1.

@@ -1,8 +1,11 @@
-//! OpenStack Nova's volume attachments, as a real Nova 31.3.1 answered.
+//! OpenStack Nova's volume attachments and server actions, as a real Nova 31.3.1 answered.
 
+mod actions;
 mod answer;
 mod attachments;
+mod discovery;
 mod microversion;
+mod target;
 
 use axum::Router;
 use axum::extract::State;
@@ -10,57 +13,92 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use percent_encoding::percent_decode_str;
 
-use crate::state::{OPENSTACK_TOKEN, PROJECT_ID, Shared, new_uuid};
+use crate::state::{self, Caller, NoCaller, OTHER_REGION, Server, Shared, new_uuid};
 use answer::{Answer, Fault};
 use microversion::{Microversion, Refusal};
+use target::{Resource, Target};
 
 pub(crate) fn router() -> Router<Shared> {
-    Router::new().route("/v2/{*path}", any(dispatch)).route("/v2.1/{*path}", any(dispatch))
+    let mut router = endpoint().merge(discovery::without_version());
+    // The other endpoints of the catalog. The log shows which one was asked.
+    for prefix in ["/internal", "/admin"] {
+        router =
+            router.nest(prefix, endpoint()).nest(&format!("/{OTHER_REGION}{prefix}"), endpoint());
+    }
+    router.nest(&format!("/{OTHER_REGION}"), endpoint())
 }
 
-/// What the path says, after the version.
-struct Target {
-    project: Option<String>,
-    server: String,
-    volume: Option<String>,
+fn endpoint() -> Router<Shared> {
+    Router::new()
+        .route("/v2/{*path}", any(dispatch))
+        .route("/v2.1/{*path}", any(dispatch))
+        .merge(discovery::versions())
+}
+
+/// A request to the controllers.
+struct Call<'a> {
+    caller: Caller,
+    server: &'a str,
+    version: Option<Microversion>,
+    /// Also the id of the action that it starts.
+    request_id: &'a str,
+}
+
+impl Call<'_> {
+    /// captured: servers of other projects do not exist.
+    fn server<'a>(&self, state: &'a state::State) -> Result<&'a Server, Fault> {
+        let project = self.caller.project.map(|project| project.id);
+        state
+            .servers
+            .iter()
+            .find(|server| server.id == self.server && Some(server.project_id) == project)
+            .ok_or_else(|| {
+                Fault::not_found(format!("Instance {} could not be found.", self.server))
+            })
+    }
+
+    fn minor(&self) -> u32 {
+        self.version.map_or(1, |version| version.minor)
+    }
 }
 
 async fn dispatch(State(shared): State<Shared>, request: Parts) -> Response {
-    let mut response = answer(&shared, &request);
     let id = format!("req-{}", new_uuid());
-    answer::insert(response.headers_mut(), "x-openstack-request-id", &id);
-    answer::insert(response.headers_mut(), "x-compute-request-id", &id);
+    let mut response = answer(&shared, &request, &id);
+    tell_request_id(&mut response, &id);
     response
 }
 
+fn tell_request_id(response: &mut Response, id: &str) {
+    answer::insert(response.headers_mut(), "x-openstack-request-id", id);
+    answer::insert(response.headers_mut(), "x-compute-request-id", id);
+}
+
 /// The order of the checks is that of the captures: token, route, microversion, project, object.
-fn answer(shared: &Shared, request: &Parts) -> Response {
+fn answer(shared: &Shared, request: &Parts, request_id: &str) -> Response {
     let mut state = shared.lock();
-    if request.headers.get("x-auth-token").is_none_or(|token| token != OPENSTACK_TOKEN) {
-        return answer::unauthorized(&state.base_url);
-    }
-    let Some(target) = target(request.uri.path()) else {
+    let caller = match caller(&mut state, &request.headers) {
+        Ok(caller) => caller,
+        Err(NoCaller::Unauthorized) => return answer::unauthorized(&state.base_url),
+        Err(NoCaller::KeystoneDown) => return answer::keystone_unavailable(),
+    };
+    let Some(target) = Target::of(request.uri.path()) else {
         return answer::no_such_resource(&request.headers);
     };
-    let operation = match (&request.method, &target.volume) {
-        (&Method::GET, None) => attachments::list,
-        (&Method::GET, Some(_)) => attachments::get,
-        (&Method::DELETE, Some(_)) => attachments::delete,
-        _ => return answer::no_such_resource(&request.headers),
-    };
+    if !has_method(&target.resource, &request.method) {
+        return answer::no_such_resource(&request.headers);
+    }
     let version = match microversion(request.uri.path(), &request.headers) {
         Ok(version) => version,
         Err(refusal) => return refusal.into_response(),
     };
-    let answer = match target.project.as_deref() {
-        // captured: an empty project is as good as none.
-        None | Some("" | PROJECT_ID) => operation(&mut state, &target, version),
-        Some(project) => Err(Fault::bad_request(format!(
-            "Malformed request URL: URL's project_id '{project}' doesn't match Context's \
-             project_id '{PROJECT_ID}'"
-        ))),
+    let answer = match foreign_project(&target, &caller) {
+        Some(fault) => Err(fault),
+        None => {
+            let call = Call { caller, server: &target.server, version, request_id };
+            perform(&mut state, &request.method, &target.resource, &call)
+        }
     };
     let mut response = answer.map_or_else(Fault::into_response, Answer::into_response);
     if let Some(version) = version {
@@ -69,36 +107,48 @@ fn answer(shared: &Shared, request: &Parts) -> Response {
     response
 }
 
-/// None for `/v2`, which ignores the headers and behaves like 2.1 without telling.
-fn microversion(path: &str, headers: &HeaderMap) -> Result<Option<Microversion>, Refusal> {
-    if path.starts_with("/v2.1/") { Microversion::of(headers).map(Some) } else { Ok(None) }
+fn caller(state: &mut state::State, headers: &HeaderMap) -> Result<Caller, NoCaller> {
+    let token = headers.get("x-auth-token").and_then(|token| token.to_str().ok());
+    let (now, down) = (state.clock.unix(), state.conditions.keystone_down);
+    state.identity.caller(token.unwrap_or_default(), now, down)
 }
 
-fn target(path: &str) -> Option<Target> {
-    let decoded: Vec<_> = path
-        .split('/')
-        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-        .collect();
-    let segments: Vec<&str> = decoded.iter().map(String::as_str).collect();
-    // The path begins with a slash and the version.
-    let (project, rest) = match segments.get(2..)? {
-        ["servers", rest @ ..] => (None, rest),
-        [project, "servers", rest @ ..] if is_project(project) => (Some(*project), rest),
-        _ => return None,
-    };
-    let (server, volume) = match rest {
-        [server, "os-volume_attachments"] => (server, None),
-        [server, "os-volume_attachments", volume] if !volume.is_empty() => (server, Some(*volume)),
-        _ => return None,
-    };
-    Some(Target {
-        project: project.map(str::to_owned),
-        server: (*server).to_owned(),
-        volume: volume.map(str::to_owned),
+fn has_method(resource: &Resource, method: &Method) -> bool {
+    *method == Method::GET
+        || (*method == Method::DELETE && matches!(resource, Resource::Attachment(_)))
+}
+
+fn perform(
+    state: &mut state::State,
+    method: &Method,
+    resource: &Resource,
+    call: &Call<'_>,
+) -> Result<Answer, Fault> {
+    match resource {
+        Resource::Attachments => attachments::list(state, call),
+        Resource::Attachment(volume) if *method == Method::DELETE => {
+            attachments::delete(state, call, volume)
+        }
+        Resource::Attachment(volume) => attachments::get(state, call, volume),
+        Resource::Actions => actions::list(state, call),
+        Resource::Action(request_id) => actions::get(state, call, request_id),
+    }
+}
+
+/// captured: an empty project is as good as none.
+fn foreign_project(target: &Target, caller: &Caller) -> Option<Fault> {
+    let named = target.project.as_deref().filter(|project| !project.is_empty())?;
+    // Not captured, but so Python writes it: an unscoped token has the project None.
+    let own = caller.project.map_or("None", |project| project.id);
+    (named != own).then(|| {
+        Fault::bad_request(format!(
+            "Malformed request URL: URL's project_id '{named}' doesn't match Context's \
+             project_id '{own}'"
+        ))
     })
 }
 
-/// captured: upper-case digits or other letters are no route at all.
-fn is_project(segment: &str) -> bool {
-    segment.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
+/// None for `/v2`, which ignores the headers and behaves like 2.1 without telling.
+fn microversion(path: &str, headers: &HeaderMap) -> Result<Option<Microversion>, Refusal> {
+    if path.starts_with("/v2.1/") { Microversion::of(headers).map(Some) } else { Ok(None) }
 }

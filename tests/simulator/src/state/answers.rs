@@ -16,10 +16,32 @@ pub(crate) struct Answer {
     pub(crate) canned: Option<Canned>,
     /// It waits for a request with this method, if any is named.
     pub(crate) method: Option<Method>,
+    /// It waits for a request to this service, if any is named.
+    pub(crate) service: Option<Service>,
     pub(crate) times: usize,
     /// Between performing and answering.
     pub(crate) delay: Duration,
     pub(crate) sent: Sent,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Service {
+    Katapult,
+    Nova,
+    Keystone,
+}
+
+impl Service {
+    /// None for a path that no service has.
+    fn of(path: &str) -> Option<Self> {
+        match path.split('/').nth(1) {
+            Some("core") => Some(Self::Katapult),
+            Some("identity") => Some(Self::Keystone),
+            _ if path.split('/').any(|part| matches!(part, "v2" | "v2.1")) => Some(Self::Nova),
+            _ => None,
+        }
+    }
 }
 
 /// How much of the answer leaves before the connection is closed.
@@ -67,8 +89,12 @@ impl Answers {
     }
 
     /// The first one that fits the request.
-    pub(crate) fn pop(&mut self, method: &Method) -> Option<Answer> {
-        let fits = |answer: &Answer| answer.method.as_ref().is_none_or(|wanted| wanted == method);
+    pub(crate) fn pop(&mut self, method: &Method, path: &str) -> Option<Answer> {
+        let service = Service::of(path);
+        let fits = |answer: &Answer| {
+            answer.method.as_ref().is_none_or(|wanted| wanted == method)
+                && (answer.service.is_none() || answer.service == service)
+        };
         let place = self.0.iter().position(fits)?;
         let answer = self.0.get_mut(place)?;
         if answer.times > 1 {

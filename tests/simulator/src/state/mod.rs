@@ -1,13 +1,16 @@
 //! Everything the simulated services know, and how time changes it. No HTTP here.
 
+mod actions;
 mod answers;
 mod catalog;
 mod changes;
 mod clock;
 mod disk_collection;
 mod disks;
+mod identity;
 mod ids;
 mod machines;
+mod openstack;
 mod organization;
 mod place;
 mod policies;
@@ -16,6 +19,7 @@ mod requests;
 mod seed;
 mod tasks;
 mod templates;
+mod timestamp;
 mod trash;
 mod volumes;
 mod work;
@@ -24,22 +28,29 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-pub(crate) use answers::{Answer, Answers, Canned, Sent};
+pub(crate) use actions::{Action, ActionEnd};
+pub(crate) use answers::{Answer, Answers, Canned, Sent, Service};
 pub(crate) use catalog::{Country, DataCenter, IoProfile};
 pub(crate) use changes::Change;
 pub(crate) use clock::Clock;
 pub(crate) use disk_collection::Disks;
 pub(crate) use disks::{Annotation, Disk, VirtualMachineDisk, VirtualMachineReference};
+pub(crate) use identity::{
+    ApplicationCredential, Caller, DOMAIN_ID, DOMAIN_NAME, Identity, Login, NoCaller, Project,
+    Role, Token, User,
+};
 pub(crate) use ids::{new_id, new_uuid, new_wwn};
 pub(crate) use machines::VirtualMachine;
+pub(crate) use openstack::{Conditions, RootDevice};
 pub(crate) use organization::{Organization, OrganizationState};
 pub(crate) use place::Placed;
 pub(crate) use policies::{BackupPolicy, Interval, Schedule, Target};
 pub(crate) use rate_limit::{Allowance, RateLimit};
 pub(crate) use requests::{LoggedRequest, Requests};
-pub(crate) use seed::{API_TOKEN, OPENSTACK_TOKEN, PROJECT_ID};
+pub(crate) use seed::{API_TOKEN, APPLICATION_CREDENTIAL, OTHER_REGION, PROJECTS, REGION, USERS};
 pub(crate) use tasks::{NextTask, Task, TaskNotQueued, TaskView};
 pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
+pub(crate) use timestamp::{timestamp, whole_seconds};
 pub(crate) use trash::{Trash, TrashObject};
 pub(crate) use volumes::{Attachment, DetachMode, Server, Volume};
 
@@ -73,6 +84,10 @@ pub(crate) struct State {
 
     pub(crate) servers: Vec<Server>,
     pub(crate) volumes: Vec<Volume>,
+    /// The oldest first.
+    pub(crate) actions: Vec<Action>,
+    pub(crate) conditions: Conditions,
+    pub(crate) identity: Identity,
 
     pub(crate) answers: Answers,
     pub(crate) requests: Requests,
@@ -90,10 +105,7 @@ impl State {
         self.finish_work();
         self.trash_due_policies();
         self.purge_expired();
-        let (now, task_time) = (self.clock.now(), self.options.task_time);
-        for volume in &mut self.volumes {
-            volume.advance(now, task_time);
-        }
+        self.finish_detaches();
     }
 }
 

@@ -7,9 +7,12 @@ use serde::Deserialize;
 /// A server with what decides whether a volume may be detached from it.
 pub(crate) struct Server {
     pub(crate) id: &'static str,
+    pub(crate) project_id: &'static str,
     pub(crate) vm_state: String,
     pub(crate) task_state: Option<String>,
     pub(crate) locked: bool,
+    /// The service on its host does not report.
+    pub(crate) compute_down: bool,
 }
 
 pub(crate) struct Volume {
@@ -17,7 +20,22 @@ pub(crate) struct Volume {
     pub(crate) attachment: Attachment,
     pub(crate) attached: bool,
     pub(crate) detach: DetachMode,
-    detaching_since: Option<Instant>,
+    /// How long a detach takes, if its mode does not tell.
+    pub(crate) detach_time: Option<Duration>,
+    /// Cinder does not take it for attached.
+    pub(crate) available_in_cinder: bool,
+    detaching: Option<Detaching>,
+}
+
+struct Detaching {
+    since: Instant,
+    request_id: String,
+}
+
+/// The end of a detach.
+pub(super) struct Detached {
+    pub(super) request_id: String,
+    pub(super) failed: bool,
 }
 
 /// The attachment of a volume.
@@ -39,35 +57,44 @@ pub(crate) enum DetachMode {
     Normal,
     /// It takes ten times as long.
     Slow,
-    /// recorded: afterwards the volume is attached as before, and nothing says why.
+    /// captured: afterwards the volume is attached as before, and only the action tells of it.
     Fails,
 }
 
 impl Volume {
     pub(super) fn new(attachment: Attachment) -> Self {
-        Self { attachment, attached: true, detach: DetachMode::Normal, detaching_since: None }
+        Self {
+            attachment,
+            attached: true,
+            detach: DetachMode::Normal,
+            detach_time: None,
+            available_in_cinder: false,
+            detaching: None,
+        }
     }
 
     pub(crate) fn is_detaching(&self) -> bool {
-        self.detaching_since.is_some()
+        self.detaching.is_some()
     }
 
-    pub(crate) fn start_detaching(&mut self, now: Instant) {
-        self.detaching_since = Some(now);
+    pub(crate) fn start_detaching(&mut self, since: Instant, request_id: &str) {
+        self.detaching = Some(Detaching { since, request_id: request_id.to_owned() });
     }
 
     pub(crate) fn set_attached(&mut self, attached: bool) {
         self.attached = attached;
-        self.detaching_since = None;
+        self.detaching = None;
     }
 
-    pub(super) fn advance(&mut self, now: Instant, task_time: Duration) {
-        let lasts = match self.detach {
+    /// Ends the detach if it is due.
+    pub(super) fn advance(&mut self, now: Instant, task_time: Duration) -> Option<Detached> {
+        let lasts = self.detach_time.unwrap_or(match self.detach {
             DetachMode::Normal | DetachMode::Fails => task_time,
             DetachMode::Slow => task_time * 10,
-        };
-        if self.detaching_since.is_some_and(|since| now >= since + lasts) {
-            self.set_attached(matches!(self.detach, DetachMode::Fails));
-        }
+        });
+        let ended = self.detaching.take_if(|detaching| now >= detaching.since + lasts)?;
+        let failed = matches!(self.detach, DetachMode::Fails);
+        self.set_attached(failed);
+        Some(Detached { request_id: ended.request_id, failed })
     }
 }

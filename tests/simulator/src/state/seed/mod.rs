@@ -2,6 +2,7 @@
 
 mod catalog;
 mod disks;
+mod identity;
 mod machines;
 mod nova;
 mod policies;
@@ -12,12 +13,14 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{
-    Answers, Clock, Disks, NextTask, Organization, OrganizationState, RateLimit, Requests, State,
-    Trash, TrashObject,
+    Answers, Clock, Conditions, Disks, Identity, NextTask, Organization, OrganizationState,
+    RateLimit, Requests, State, Trash, TrashObject,
 };
 use crate::Options;
 
 pub(super) use disks::disk;
+pub(super) use identity::OPERATOR;
+pub(crate) use identity::{APPLICATION_CREDENTIAL, OTHER_REGION, PROJECTS, REGION, USERS};
 pub(super) use machines::machine;
 
 pub(crate) const API_TOKEN: &str = "katapult-sim-token-5Jx0sVq8Yb";
@@ -42,6 +45,8 @@ const MACHINE_POLICY: &str = "dbp_SimBackupPolicy1";
 const DISK_POLICY: &str = "dbp_SimBackupPolicy2";
 
 const SERVER: &str = "d7e1f694-09ca-4323-9cab-960297cfd9f3";
+/// Of another project.
+const OTHER_SERVER: &str = "83b5d0c7-1f46-4e2a-9c38-65ad07e1f2b9";
 const VOLUME: &str = "5c8f49bf-fbb9-4f67-bbac-e4cca869b335";
 const ROOT_VOLUME: &str = "16a94610-d04a-44e2-aafa-2efefb2a7df9";
 
@@ -68,10 +73,10 @@ impl State {
 
     /// Only the organization, and what Nova has.
     pub(crate) fn empty(options: &Options, base_url: &str) -> Self {
+        let clock = Clock::new();
         Self {
             options: options.clone(),
             base_url: base_url.to_owned(),
-            clock: Clock::new(),
             organization: Organization {
                 id: ORGANIZATION.into(),
                 sub_domain: "sim-acme".into(),
@@ -92,12 +97,26 @@ impl State {
             large_set: false,
             servers: nova::servers(),
             volumes: nova::volumes(),
+            actions: nova::actions(clock.unix()),
+            conditions: Conditions::default(),
+            identity: Identity::new(),
+            clock,
             answers: Answers::default(),
             requests: Requests::default(),
         }
     }
 
     pub(crate) fn description(&self) -> Value {
+        let mut description = self.katapult_description();
+        if let (Value::Object(members), Value::Object(more)) =
+            (&mut description, identity::description(&self.base_url))
+        {
+            members.extend(more);
+        }
+        description
+    }
+
+    fn katapult_description(&self) -> Value {
         let machine =
             |id: &str| json!({ "id": id, "fqdn": self.machine(id).map(|machine| machine.fqdn()) });
         json!({
@@ -106,9 +125,6 @@ impl State {
             "organization": self.organization.sub_domain,
             "organization_id": self.organization.id,
             "data_center": self.data_centers[0].permalink,
-            "openstack_url": self.base_url,
-            "openstack_token": OPENSTACK_TOKEN,
-            "project_id": PROJECT_ID,
             "virtual_machine": machine(RUNNING_MACHINE),
             "stopped_virtual_machine": machine(STOPPED_MACHINE),
             "disks": {
@@ -123,9 +139,6 @@ impl State {
             "disk_template_versions": { "latest": LATEST_VERSION, "old": OLD_VERSION },
             "operating_system_id": OPERATING_SYSTEM,
             "disk_backup_policies": { "virtual_machine": MACHINE_POLICY, "disk": DISK_POLICY },
-            "server_id": SERVER,
-            "volume_id": VOLUME,
-            "root_volume_id": ROOT_VOLUME,
             "control_url": format!("{}/__sim", self.base_url),
         })
     }

@@ -1,10 +1,40 @@
 //! Nova's server and its volumes.
 
-use super::{ROOT_VOLUME, SERVER, VOLUME};
-use crate::state::{Attachment, Server, Volume};
+use std::time::Duration;
+
+use super::identity::{OPERATOR, OTHER_PROJECT};
+use super::{OTHER_SERVER, PROJECT_ID, ROOT_VOLUME, SERVER, VOLUME};
+use crate::state::{Action, ActionEnd, Attachment, Server, Volume};
 
 pub(super) fn servers() -> Vec<Server> {
-    vec![Server { id: SERVER, vm_state: "active".into(), task_state: None, locked: false }]
+    vec![server(SERVER, PROJECT_ID), server(OTHER_SERVER, OTHER_PROJECT.id)]
+}
+
+fn server(id: &'static str, project_id: &'static str) -> Server {
+    Server {
+        id,
+        project_id,
+        vm_state: "active".into(),
+        task_state: None,
+        locked: false,
+        compute_down: false,
+    }
+}
+
+/// The server was made an hour ago.
+pub(super) fn actions(now: Duration) -> Vec<Action> {
+    let started_at = now.saturating_sub(Duration::from_secs(60 * 60));
+    let at = started_at + Duration::from_millis(2_750);
+    vec![Action {
+        action: "create",
+        server_id: SERVER,
+        request_id: "req-4f0c92d1-7b1e-4c58-a6d3-2e95b8f07c41".into(),
+        user_id: OPERATOR.id,
+        project_id: PROJECT_ID,
+        started_at,
+        event: "compute__do_build_and_run_instance",
+        end: Some(ActionEnd { at, failed: false }),
+    }]
 }
 
 pub(super) fn volumes() -> Vec<Volume> {

@@ -1,4 +1,4 @@
-//! One workflow at a time for each virtual machine and each idempotency key, within a client.
+//! One at a time within a client: workflows on a virtual machine or an idempotency key, logins.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,11 +21,11 @@ impl Default for Serial {
 }
 
 /// The turn of one workflow; ends when it is dropped.
-pub(super) struct Turn<'a> {
+pub(crate) struct Turn<'a> {
     serial: &'a Serial,
     name: String,
     /// Whether others were at it before, so that what was read may be out of date.
-    pub(super) waited: bool,
+    pub(crate) waited: bool,
 }
 
 impl Serial {
@@ -35,7 +35,7 @@ impl Serial {
     }
 
     /// Waits for the turn; `sleep` may be interrupted.
-    pub(super) fn turn(
+    pub(crate) fn turn(
         &self,
         name: String,
         deadline: Option<Instant>,
@@ -44,7 +44,7 @@ impl Serial {
         let mut waited = false;
         while !self.busy().insert(name.clone()) {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                let text = format!("another workflow of this client is still at work on {name}");
+                let text = format!("another call of this client is still at work on {name}");
                 return Err(Error::new(Status::TimedOut, Outcome::NotSent, text));
             }
             waited = true;

@@ -1,0 +1,191 @@
+//! clouds.yaml and secure.yaml, found and read as the OpenStack tools do.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use saphyr::{LoadableYamlNode, YamlOwned};
+
+use super::Config;
+use crate::config::variable;
+use crate::{Error, Result, Secret};
+
+/// Completes a configuration by an entry of clouds.yaml, over which that of secure.yaml counts.
+pub(super) fn complete(mut config: Config, cloud: &str) -> Result<Config> {
+    let file = find("clouds", "OS_CLIENT_CONFIG_FILE")?.ok_or_else(|| {
+        Error::invalid_configuration(format!(
+            "cloud is {cloud:?}, but there is no clouds.yaml here, in ~/.config/openstack or in \
+             /etc/openstack; OS_CLIENT_CONFIG_FILE may name one"
+        ))
+    })?;
+    // What is secret counts first, since what is set already stays.
+    if let Some(secure) = find("secure", "OS_CLIENT_SECURE_FILE")? {
+        Entry::read(&secure, cloud)?.map(|entry| entry.complete(&mut config)).transpose()?;
+    }
+    match Entry::read(&file, cloud)? {
+        Some(entry) => entry.complete(&mut config)?,
+        None => {
+            return Err(Error::invalid_configuration(format!(
+                "cloud is {cloud:?}, but {} has no such entry",
+                file.display()
+            )));
+        }
+    }
+    Ok(config)
+}
+
+/// The file that a variable names, or the first of its name on the search path.
+fn find(name: &str, named_by: &str) -> Result<Option<PathBuf>> {
+    if let Some(path) = variable(&[named_by])? {
+        let path = PathBuf::from(path);
+        if !path.is_file() {
+            let text = format!("{named_by} is {}, which is no file", path.display());
+            return Err(Error::invalid_configuration(text));
+        }
+        return Ok(Some(path));
+    }
+    let user = match variable(&["XDG_CONFIG_HOME"])? {
+        Some(directory) => Some(PathBuf::from(directory)),
+        None => env::home_dir().map(|home| home.join(".config")),
+    };
+    let directories = [
+        Some(PathBuf::from(".")),
+        user.map(|user| user.join("openstack")),
+        Some(PathBuf::from("/etc/openstack")),
+    ];
+    let files = directories.into_iter().flatten().flat_map(|directory| {
+        ["yaml", "yml", "json"].map(|ending| directory.join(format!("{name}.{ending}")))
+    });
+    Ok(files.into_iter().find(|file| file.is_file()))
+}
+
+/// One cloud's entry.
+struct Entry {
+    yaml: YamlOwned,
+    /// For messages.
+    name: String,
+}
+
+impl Entry {
+    fn read(path: &Path, cloud: &str) -> Result<Option<Entry>> {
+        // A message must not show the file's text, which may be a password.
+        let invalid =
+            |problem: &str| Error::invalid_configuration(format!("{}: {problem}", path.display()));
+        let text = fs::read_to_string(path).map_err(|error| invalid(&error.to_string()))?;
+        let documents = YamlOwned::load_from_str(&text).map_err(|error| {
+            let at = error.marker();
+            invalid(&format!("not valid YAML at line {}, column {}", at.line(), at.col() + 1))
+        })?;
+        let Some(document) = documents.first() else { return Ok(None) };
+        let clouds = member(document, "clouds").ok_or_else(|| invalid("has no key clouds"))?;
+        let Some(yaml) = member(clouds, cloud) else { return Ok(None) };
+        let name = format!("{}: clouds.{cloud}", path.display());
+        if yaml.as_mapping().is_none() {
+            return Err(Error::invalid_configuration(format!("{name} is no mapping")));
+        }
+        Ok(Some(Entry { yaml: yaml.clone(), name }))
+    }
+
+    fn complete(&self, config: &mut Config) -> Result<()> {
+        self.refuse_unsupported()?;
+        let auth = member(&self.yaml, "auth");
+        let auth_texts: [(&mut Option<String>, &[&str]); 12] = [
+            (&mut config.auth_url, &["auth_url"]),
+            (&mut config.username, &["username", "user_name"]),
+            (&mut config.user_id, &["user_id"]),
+            (&mut config.user_domain_name, &["user_domain_name"]),
+            (&mut config.user_domain_id, &["user_domain_id"]),
+            (&mut config.project_name, &["project_name", "tenant_name"]),
+            (&mut config.project_id, &["project_id", "tenant_id"]),
+            (&mut config.project_domain_name, &["project_domain_name"]),
+            (&mut config.project_domain_id, &["project_domain_id"]),
+            (&mut config.application_credential_id, &["application_credential_id"]),
+            (&mut config.application_credential_name, &["application_credential_name"]),
+            (&mut config.endpoint, &["endpoint"]),
+        ];
+        for (field, keys) in auth_texts {
+            self.fill(field, auth, "auth.", keys)?;
+        }
+        let secrets: [(&mut Option<Secret>, &str); 3] = [
+            (&mut config.password, "password"),
+            (&mut config.token, "token"),
+            (&mut config.application_credential_secret, "application_credential_secret"),
+        ];
+        for (field, key) in secrets {
+            let mut text = None;
+            self.fill(&mut text, auth, "auth.", &[key])?;
+            *field = field.take().or(text.map(Secret::from));
+        }
+        let yaml = Some(&self.yaml);
+        self.fill(&mut config.endpoint, yaml, "", &["compute_endpoint_override"])?;
+        self.fill(&mut config.region_name, yaml, "", &["region_name"])?;
+        self.fill(&mut config.interface, yaml, "", &["interface", "endpoint_type"])?;
+        self.fill(&mut config.service_type, yaml, "", &["compute_service_type"])?;
+        self.fill(&mut config.compute_api_version, yaml, "", &["compute_api_version"])?;
+        let mut ca_file = None;
+        self.fill(&mut ca_file, yaml, "", &["cacert"])?;
+        config.connection.ca_file = config.connection.ca_file.take().or(ca_file.map(PathBuf::from));
+        if let Some(verify) = member(&self.yaml, "verify") {
+            let verify = verify.as_bool().ok_or_else(|| self.wrong("verify", "true or false"))?;
+            config.connection.verify.get_or_insert(verify);
+        }
+        Ok(())
+    }
+
+    /// Sets a field that is not set yet, from the first of these keys that is there. Numbers count
+    /// as they are written: an id or a password may look like one.
+    fn fill(
+        &self,
+        field: &mut Option<String>,
+        mapping: Option<&YamlOwned>,
+        prefix: &str,
+        keys: &[&str],
+    ) -> Result<()> {
+        if field.is_some() {
+            return Ok(());
+        }
+        for key in keys {
+            let Some(value) = mapping.and_then(|mapping| member(mapping, key)) else { continue };
+            if value.is_null() {
+                continue;
+            }
+            *field =
+                Some(text(value).ok_or_else(|| self.wrong(&format!("{prefix}{key}"), "a text"))?);
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    /// What would be ignored in silence otherwise, and then fail in a way that is hard to explain.
+    fn refuse_unsupported(&self) -> Result<()> {
+        if member(&self.yaml, "profile").is_some() {
+            return Err(self.wrong("profile", "left out: write its auth_url into the entry"));
+        }
+        let known = ["password", "v3password", "v3applicationcredential", "token", "v3token"];
+        match member(&self.yaml, "auth_type") {
+            Some(kind) if !known.iter().any(|known| kind.as_str() == Some(known)) => Err(self
+                .wrong(
+                    "auth_type",
+                    "password, v3password, v3applicationcredential, token or v3token",
+                )),
+            _ => Ok(()),
+        }
+    }
+
+    fn wrong(&self, key: &str, expected: &str) -> Error {
+        Error::invalid_configuration(format!("{}.{key} must be {expected}", self.name))
+    }
+}
+
+fn member<'a>(mapping: &'a YamlOwned, key: &str) -> Option<&'a YamlOwned> {
+    mapping.as_mapping_get(key)
+}
+
+fn text(value: &YamlOwned) -> Option<String> {
+    match (value.as_str(), value.as_integer(), value.as_floating_point()) {
+        (Some(text), ..) => Some(text.to_owned()),
+        (_, Some(number), _) => Some(number.to_string()),
+        (.., Some(number)) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,258 @@
+//! The identity service (Keystone v3): a login, and where the compute service is.
+
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use ureq::http::{HeaderMap, HeaderName, Method};
+
+use super::credentials::Credentials;
+use super::{Config, fault};
+use crate::config::{secret_header, service_url};
+use crate::transport::{Answer, Service, Transport};
+use crate::{Error, Outcome, Request, Result, Secret, Status};
+
+/// The way to the identity service, and what to say there.
+pub(super) struct Identity {
+    transport: Transport,
+    credentials: Option<Credentials>,
+    choice: Choice,
+}
+
+/// Which endpoint of the catalog to take.
+struct Choice {
+    service_type: String,
+    interface: String,
+    region_name: Option<String>,
+}
+
+/// What a login gives.
+pub(super) struct Login {
+    pub(super) token: Secret,
+    /// When it should be renewed; `None` if that is not known.
+    pub(super) renew_at: Option<Instant>,
+    /// The compute service: as given, or by the catalog.
+    pub(super) endpoint: Option<String>,
+    pub(super) project_id: Option<String>,
+}
+
+/// How long before its end a token is renewed.
+const MARGIN: Duration = Duration::from_secs(120);
+
+#[derive(Deserialize)]
+struct TokenAnswer {
+    token: Token,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    expires_at: Option<String>,
+    issued_at: Option<String>,
+    project: Option<ProjectId>,
+    #[serde(default)]
+    catalog: Vec<CatalogService>,
+}
+
+#[derive(Deserialize)]
+struct ProjectId {
+    id: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct CatalogService {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    endpoints: Vec<CatalogEndpoint>,
+}
+
+#[derive(Deserialize)]
+struct CatalogEndpoint {
+    interface: Option<String>,
+    region: Option<String>,
+    region_id: Option<String>,
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct CatalogAnswer {
+    catalog: Vec<CatalogService>,
+}
+
+impl Identity {
+    pub(super) fn new(config: &Config, auth_url: &str) -> Result<Identity> {
+        let url = service_url("auth_url", auth_url)?;
+        let url = if url.ends_with("/v3") { url } else { url + "/v3" };
+        let interface = config.interface.as_deref().unwrap_or("public");
+        // The old tools wrote publicURL.
+        let interface = interface.strip_suffix("URL").unwrap_or(interface);
+        if !matches!(interface, "public" | "internal" | "admin") {
+            return Err(Error::invalid_configuration(format!(
+                "interface must be public, internal or admin, not {interface:?}"
+            )));
+        }
+        Ok(Identity {
+            transport: Transport::new(url, HeaderMap::new(), &config.connection)?,
+            credentials: Credentials::of(config)?,
+            choice: Choice {
+                service_type: config.service_type.clone().unwrap_or_else(|| "compute".to_owned()),
+                interface: interface.to_owned(),
+                region_name: config.region_name.clone(),
+            },
+        })
+    }
+
+    pub(super) fn has_credentials(&self) -> bool {
+        self.credentials.is_some()
+    }
+
+    /// Gets a token; `given` is the compute service's URL if it need not come from the catalog.
+    pub(super) fn log_in(&self, given: Option<&str>, until: Option<Instant>) -> Result<Login> {
+        let Some(credentials) = &self.credentials else {
+            return Err(Error::internal("a login without credentials"));
+        };
+        let request = Request::new(Method::POST, "/auth/tokens").json(&credentials.body())?;
+        let asked = Instant::now();
+        let answer = self.send(&request, until)?;
+        let Some(token) = answer.subject_token.clone() else {
+            return Err(unusable(&answer, "it has no token in X-Subject-Token"));
+        };
+        let body: TokenAnswer = serde_json::from_slice(&answer.body)
+            .map_err(|error| unusable(&answer, &error.to_string()))?;
+        let lifetime = lifetime(&body.token);
+        Ok(Login {
+            token,
+            renew_at: lifetime.map(|lifetime| asked + lifetime.saturating_sub(MARGIN)),
+            endpoint: match given {
+                Some(given) => Some(given.to_owned()),
+                None => self.choice.endpoint(&body.token.catalog)?,
+            },
+            project_id: body.token.project.and_then(|project| project.id),
+        })
+    }
+
+    /// Where the compute service is, by the catalog of a token that was given.
+    pub(super) fn endpoint(
+        &self,
+        token: &Secret,
+        until: Option<Instant>,
+    ) -> Result<Option<String>> {
+        let header = secret_header("token", token.reveal())?;
+        let name = HeaderName::from_static("x-auth-token");
+        let request = Request::get("/auth/catalog").header(name, header);
+        let answer = self.send(&request, until)?;
+        let body: CatalogAnswer = serde_json::from_slice(&answer.body)
+            .map_err(|error| unusable(&answer, &error.to_string()))?;
+        self.choice.endpoint(&body.catalog)
+    }
+
+    fn send(&self, request: &Request, until: Option<Instant>) -> Result<Answer> {
+        self.transport.send(&Keystone, request, until).map_err(before_the_call)
+    }
+
+    pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
+        self.transport.sleep_until(until, Outcome::NotSent)
+    }
+}
+
+impl Choice {
+    /// `None` without a catalog, as of a token without a project.
+    fn endpoint(&self, catalog: &[CatalogService]) -> Result<Option<String>> {
+        if catalog.is_empty() {
+            return Ok(None);
+        }
+        let of_type = catalog.iter().filter(|service| service.kind == self.service_type);
+        let endpoints = of_type.flat_map(|service| &service.endpoints);
+        let fits = |endpoint: &&CatalogEndpoint| {
+            let regions = [&endpoint.region_id, &endpoint.region];
+            endpoint.interface.as_deref() == Some(&self.interface)
+                && self.region_name.as_ref().is_none_or(|wanted| {
+                    regions.into_iter().flatten().any(|region| region == wanted)
+                })
+        };
+        let found = endpoints.clone().find(fits).and_then(|endpoint| endpoint.url.clone());
+        if found.is_some() {
+            return Ok(found);
+        }
+        let known: Vec<String> = endpoints
+            .map(|endpoint| {
+                let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "?".to_owned());
+                format!("{} in {}", text(&endpoint.interface), text(&endpoint.region_id))
+            })
+            .collect();
+        let region = self.region_name.as_deref().unwrap_or("any region");
+        Err(Error::invalid_configuration(format!(
+            "identity service: the catalog has no {} endpoint of the {} service in {region}; it has: {}. Check \
+             region_name and interface, or give endpoint",
+            self.interface,
+            self.service_type,
+            if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+        )))
+    }
+}
+
+/// How long a token lives, by the service's clock alone.
+fn lifetime(token: &Token) -> Option<Duration> {
+    let time = |text: &Option<String>| humantime::parse_rfc3339(text.as_deref()?).ok();
+    time(&token.expires_at)?.duration_since(time(&token.issued_at)?).ok()
+}
+
+fn unusable(answer: &Answer, problem: &str) -> Error {
+    let text = format!("identity service: the answer is not that of Keystone v3: {problem}");
+    Error::new(Status::InvalidResponse, Outcome::NotSent, text)
+        .with_answer(answer.status, answer.request_id.as_deref())
+}
+
+/// A login that fails leaves the call that it is for unsent.
+fn before_the_call(error: Error) -> Error {
+    let error = error.in_context("identity service");
+    if error.outcome() == Outcome::Unknown { error.not_sent() } else { error }
+}
+
+struct Keystone;
+
+impl Service for Keystone {
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-openstack-request-id"];
+
+    fn refusal(&self, answer: &Answer, _: bool) -> Error {
+        fault::of(answer)
+    }
+
+    fn rate_limit_window(&self, _: &Answer) -> Option<Duration> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CatalogService, Choice};
+    use crate::Status;
+
+    fn choice(interface: &str, region_name: Option<&str>) -> Choice {
+        Choice {
+            service_type: "compute".to_owned(),
+            interface: interface.to_owned(),
+            region_name: region_name.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn the_endpoint_of_a_catalog() {
+        let catalog: Vec<CatalogService> = serde_json::from_str(
+            r#"[{"type": "identity", "endpoints": [{"interface": "public", "url": "k"}]},
+                {"type": "compute", "endpoints": [
+                  {"interface": "internal", "region_id": "north", "url": "a"},
+                  {"interface": "public", "region_id": "north", "url": "b"},
+                  {"interface": "public", "region": "south", "url": "c"}]}]"#,
+        )
+        .unwrap();
+        let url = |interface, region| choice(interface, region).endpoint(&catalog);
+        assert_eq!(url("public", None).unwrap().as_deref(), Some("b"));
+        assert_eq!(url("internal", Some("north")).unwrap().as_deref(), Some("a"));
+        assert_eq!(url("public", Some("south")).unwrap().as_deref(), Some("c"));
+        assert_eq!(choice("public", None).endpoint(&[]).unwrap(), None);
+
+        let error = url("admin", Some("west")).unwrap_err();
+        assert_eq!(error.status(), Status::InvalidConfiguration);
+        assert!(error.description().contains("public in north"), "{error}");
+    }
+}

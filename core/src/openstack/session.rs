@@ -1,0 +1,244 @@
+//! A client's token, its renewal, and the way to the compute service.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::identity::{Identity, Login};
+use super::{Config, endpoint};
+use crate::config::{secret_header, service_url, token_text};
+use crate::serial::Serial;
+use crate::transport::{PerProcess, Transport, deadline_after};
+use crate::{Connection, Error, Outcome, Result, Secret};
+
+/// A token, and where it counts.
+pub(super) struct Session {
+    pub(super) transport: Arc<Transport>,
+    pub(super) token: HeaderValue,
+    renew_at: Option<Instant>,
+    obtained: Instant,
+}
+
+/// Gives sessions. One thread logs in, the others wait for what it gets.
+pub(super) struct Sessions {
+    source: Source,
+    given: Given,
+    /// A fork of the process logs in for itself.
+    current: PerProcess<Mutex<Option<Arc<Session>>>>,
+    turns: Serial,
+}
+
+enum Source {
+    /// A token that was given, and perhaps the endpoint.
+    Token(Secret, Option<Identity>),
+    Login(Identity),
+}
+
+/// What was given about the compute service.
+struct Given {
+    endpoint: Option<String>,
+    project_id: Option<String>,
+    connection: Connection,
+    timeout: Option<Duration>,
+}
+
+impl Sessions {
+    pub(super) fn new(config: &Config) -> Result<Sessions> {
+        let missing = |what: &str| Err(Error::invalid_configuration(what));
+        let identity =
+            config.auth_url.as_deref().map(|url| Identity::new(config, url)).transpose()?;
+        let source = match (&config.token, identity) {
+            (Some(token), identity) => {
+                token_text("token", token)?;
+                if config.endpoint.is_none() && identity.is_none() {
+                    return missing(
+                        "there is no endpoint: give endpoint or set OS_ENDPOINT, or give auth_url \
+                         for the catalog",
+                    );
+                }
+                Source::Token(token.clone(), identity)
+            }
+            (None, Some(identity)) if identity.has_credentials() => Source::Login(identity),
+            (None, Some(_)) => {
+                return missing(
+                    "there are no credentials: give username, password and project_name, or an \
+                     application credential, or a token",
+                );
+            }
+            (None, None) if config.endpoint.is_some() => {
+                return missing(
+                    "there is no token: give token or set OS_TOKEN, or give auth_url with \
+                     credentials",
+                );
+            }
+            (None, None) => {
+                return missing(
+                    "there is no endpoint: give endpoint or set OS_ENDPOINT, or give auth_url with \
+                     credentials, or cloud",
+                );
+            }
+        };
+        let sessions = Sessions {
+            source,
+            given: Given {
+                endpoint: config.endpoint.clone(),
+                project_id: config.project_id.clone(),
+                connection: config.connection.clone(),
+                timeout: config.connection.timeout,
+            },
+            current: PerProcess::new(Mutex::new(None)),
+            turns: Serial::default(),
+        };
+        sessions.check()?;
+        Ok(sessions)
+    }
+
+    /// Finds now what would only show at the first call otherwise.
+    fn check(&self) -> Result<()> {
+        match (&self.given.endpoint, &self.source) {
+            (Some(given), Source::Token(token, _)) => {
+                self.set(self.session(given, None, token, None)?);
+            }
+            // The project may be known only after the login.
+            (Some(given), Source::Login(_)) => drop(service_url("endpoint", given)?),
+            (None, _) => {}
+        }
+        Ok(())
+    }
+
+    /// The session to use, after a login if there is none or it is due for renewal.
+    pub(super) fn get(&self, until: Option<Instant>) -> Result<Arc<Session>> {
+        let asked = Instant::now();
+        match self.current() {
+            Some(session) if !session.is_due() => Ok(session),
+            _ => self.renew(until, |session| !session.is_due() || session.obtained >= asked),
+        }
+    }
+
+    /// Another session than the one that was refused, if one can be had: a token that was given is
+    /// not renewed, and one that was obtained for this very call will not get better.
+    pub(super) fn after_refusal(
+        &self,
+        refused: &Arc<Session>,
+        call_began: Instant,
+        until: Option<Instant>,
+    ) -> Result<Option<Arc<Session>>> {
+        if matches!(self.source, Source::Token(..)) || refused.obtained >= call_began {
+            return Ok(None);
+        }
+        self.renew(until, |session| session.obtained > refused.obtained).map(Some)
+    }
+
+    /// Logs in, unless another thread has done so by the time it is this thread's turn.
+    fn renew(
+        &self,
+        until: Option<Instant>,
+        is_good: impl Fn(&Session) -> bool,
+    ) -> Result<Arc<Session>> {
+        let limit = until.or_else(|| deadline_after(self.given.timeout));
+        let sleep = |until| self.sleep_until(until);
+        let _turn = self.turns.turn("its login".to_owned(), limit, sleep)?;
+        if let Some(session) = self.current().filter(|session| is_good(session)) {
+            return Ok(session);
+        }
+        let session = match &self.source {
+            Source::Login(identity) => {
+                let given = self.given.endpoint.as_deref();
+                let Login { token, renew_at, endpoint, project_id } =
+                    identity.log_in(given, until)?;
+                let endpoint = endpoint.ok_or_else(no_catalog)?;
+                self.session(&endpoint, project_id.as_deref(), &token, renew_at)?
+            }
+            Source::Token(token, identity) => {
+                let endpoint = match (&self.given.endpoint, identity) {
+                    (Some(endpoint), _) => endpoint.clone(),
+                    (None, Some(identity)) => {
+                        identity.endpoint(token, until)?.ok_or_else(no_catalog)?
+                    }
+                    (None, None) => return Err(Error::internal("a token without an endpoint")),
+                };
+                self.session(&endpoint, None, token, None)?
+            }
+        };
+        Ok(self.set(session))
+    }
+
+    fn session(
+        &self,
+        endpoint: &str,
+        project_id: Option<&str>,
+        token: &Secret,
+        renew_at: Option<Instant>,
+    ) -> Result<Session> {
+        let project_id = project_id.or(self.given.project_id.as_deref());
+        let url = endpoint::compute_url(endpoint, project_id)?;
+        let headers = HeaderMap::from_iter([
+            // The document asks for it although no request here has a body.
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        ]);
+        // Its connections outlive a renewal.
+        let known = self.current().filter(|session| session.transport.base_url() == url);
+        let transport = match known {
+            Some(session) => Arc::clone(&session.transport),
+            None => Arc::new(Transport::new(url, headers, &self.given.connection)?),
+        };
+        Ok(Session {
+            transport,
+            token: secret_header("token", token_text("token", token)?)?,
+            renew_at,
+            obtained: Instant::now(),
+        })
+    }
+
+    /// Where requests go, as far as that is known.
+    pub(super) fn endpoint(&self) -> Option<String> {
+        let current = self.current().map(|session| session.transport.base_url().to_owned());
+        current.or_else(|| self.given.endpoint.clone())
+    }
+
+    fn current(&self) -> Option<Arc<Session>> {
+        let current = self.current.get(|| Mutex::new(None));
+        current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, session: Session) -> Arc<Session> {
+        let session = Arc::new(session);
+        let current = self.current.get(|| Mutex::new(None));
+        *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&session));
+        session
+    }
+
+    pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
+        match &self.source {
+            Source::Login(identity) | Source::Token(_, Some(identity)) => {
+                identity.sleep_until(until)
+            }
+            Source::Token(_, None) => match self.current() {
+                Some(session) => session.transport.sleep_until(until, Outcome::NotSent),
+                // Two threads of a child at its first call: a moment, which needs no interrupt.
+                None => {
+                    std::thread::sleep(until.saturating_duration_since(Instant::now()));
+                    Ok(())
+                }
+            },
+        }
+    }
+}
+
+impl Session {
+    fn is_due(&self) -> bool {
+        self.renew_at.is_some_and(|renew_at| Instant::now() >= renew_at)
+    }
+
+    pub(super) fn token_header(&self) -> (HeaderName, HeaderValue) {
+        (HeaderName::from_static("x-auth-token"), self.token.clone())
+    }
+}
+
+fn no_catalog() -> Error {
+    Error::invalid_configuration(
+        "identity service: the answer has no catalog, as of a token without a project: give \
+         endpoint, or a project",
+    )
+}

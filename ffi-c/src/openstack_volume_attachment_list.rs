@@ -1,0 +1,27 @@
+use std::ffi::c_char;
+
+use katapult::Status;
+
+use crate::boundary::{self, handle, text};
+use crate::openstack_client::katapult_openstack_client;
+
+/// Reads all attachments of a server. `GET /servers/{server_id}/os-volume_attachments`
+///
+/// @param server_id  The server's id. Digits, lower-case letters and hyphens.
+/// @param reply  Receives the service's answer with `volumeAttachments`, or the error; free it with
+///   `katapult_string_free`. May be NULL.
+/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`: no such
+///   server.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_openstack_volume_attachment_list(
+    client: Option<&katapult_openstack_client>,
+    server_id: *const c_char,
+    reply: *mut *mut c_char,
+) -> Status {
+    boundary::run(reply, || {
+        let client = handle("client", client)?;
+        let server_id = text("server_id", server_id)?;
+        let response = client.0.list_volume_attachments_response(server_id)?;
+        Ok(Some(response.into_body()))
+    })
+}

@@ -1,0 +1,176 @@
+//! The OpenStack client; its operations are in the file beside this one.
+
+use katapult_disk::openstack::{Client as CoreClient, Config};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+mod volumes;
+
+use crate::arguments::{Argument, ConnectionArguments, Limit, secret, text};
+use crate::handle::{Handle, detached};
+
+/// A client of the OpenStack compute service (Nova).
+///
+/// Give `auth_url` and credentials, which are `username` (or `user_id`), `password` and
+/// `project_name` (or `project_id`), or an application credential's id (or its name and its user)
+/// and secret; then it logs in at the first call and renews its token by itself. Or give `endpoint`
+/// and `token`, which is not renewed. Or name the entry of clouds.yaml that has them: `cloud`.
+///
+/// Arguments that are not given come from the entry of clouds.yaml (and of secure.yaml) that `cloud`
+/// or OS_CLOUD names; where none is named, from the environment: OS_AUTH_URL, OS_USERNAME,
+/// OS_USER_ID, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_USER_DOMAIN_ID, OS_PROJECT_NAME (or
+/// OS_TENANT_NAME), OS_PROJECT_ID (or OS_TENANT_ID), OS_PROJECT_DOMAIN_NAME, OS_PROJECT_DOMAIN_ID,
+/// OS_APPLICATION_CREDENTIAL_ID, OS_APPLICATION_CREDENTIAL_NAME, OS_APPLICATION_CREDENTIAL_SECRET,
+/// OS_REGION_NAME, OS_INTERFACE (or OS_ENDPOINT_TYPE), OS_COMPUTE_API_VERSION,
+/// OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT), OS_TOKEN (or OS_AUTH_TOKEN), OS_CACERT. OS_CLOUD
+/// does not count when `token` or `auth_url` is given. What is in none of them is the default.
+///
+/// `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one gets
+/// /v2/{project_id}. By default it is that of the catalog for `region_name`, `interface` ("public",
+/// "internal", "admin") and `service_type` ("compute"). `compute_api_version` is a microversion such
+/// as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
+/// is no limit. `verify=False` does not check the certificates of the services: anybody on the way
+/// can read and change what is sent, password and token included; None is
+/// what clouds.yaml says, and otherwise True.
+#[pyclass(frozen, weakref, module = "katapult_disk.openstack")]
+pub(crate) struct Client {
+    handle: Handle<CoreClient>,
+    repr: String,
+}
+
+#[pymethods]
+impl Client {
+    #[new]
+    #[pyo3(
+        signature = (
+            endpoint=None, token=None, *, auth_url=None, username=None, user_id=None,
+            password=None, user_domain_name=None, user_domain_id=None, project_name=None,
+            project_id=None, project_domain_name=None, project_domain_id=None,
+            application_credential_id=None, application_credential_name=None,
+            application_credential_secret=None, region_name=None, interface=None,
+            service_type=None, compute_api_version=None, cloud=None, timeout=Limit::Default,
+            connect_timeout=Limit::Default, ca_file=None, verify=None, proxy=None, user_agent=None,
+            allow_http=None, max_response_bytes=None
+        ),
+        text_signature = "(endpoint=None, token=None, *, auth_url=None, username=None, user_id=None, \
+            password=None, user_domain_name=None, user_domain_id=None, project_name=None, \
+            project_id=None, project_domain_name=None, project_domain_id=None, \
+            application_credential_id=None, application_credential_name=None, \
+            application_credential_secret=None, region_name=None, interface=None, \
+            service_type=None, compute_api_version=None, cloud=None, timeout=30.0, \
+            connect_timeout=10.0, ca_file=None, verify=None, proxy=None, user_agent=None, \
+            allow_http=False, max_response_bytes=67108864)"
+    )]
+    #[allow(clippy::too_many_arguments, reason = "all but two are keywords in Python")]
+    fn new<'py>(
+        py: Python<'py>,
+        endpoint: Argument<'_, 'py>,
+        token: Argument<'_, 'py>,
+        auth_url: Argument<'_, 'py>,
+        username: Argument<'_, 'py>,
+        user_id: Argument<'_, 'py>,
+        password: Argument<'_, 'py>,
+        user_domain_name: Argument<'_, 'py>,
+        user_domain_id: Argument<'_, 'py>,
+        project_name: Argument<'_, 'py>,
+        project_id: Argument<'_, 'py>,
+        project_domain_name: Argument<'_, 'py>,
+        project_domain_id: Argument<'_, 'py>,
+        application_credential_id: Argument<'_, 'py>,
+        application_credential_name: Argument<'_, 'py>,
+        application_credential_secret: Argument<'_, 'py>,
+        region_name: Argument<'_, 'py>,
+        interface: Argument<'_, 'py>,
+        service_type: Argument<'_, 'py>,
+        compute_api_version: Argument<'_, 'py>,
+        cloud: Argument<'_, 'py>,
+        timeout: Limit<'py>,
+        connect_timeout: Limit<'py>,
+        ca_file: Argument<'_, 'py>,
+        verify: Argument<'_, 'py>,
+        proxy: Argument<'_, 'py>,
+        user_agent: Argument<'_, 'py>,
+        allow_http: Argument<'_, 'py>,
+        max_response_bytes: Argument<'_, 'py>,
+    ) -> PyResult<Self> {
+        let given = Config {
+            endpoint: text("endpoint", endpoint)?,
+            token: secret("token", token)?,
+            auth_url: text("auth_url", auth_url)?,
+            username: text("username", username)?,
+            user_id: text("user_id", user_id)?,
+            password: secret("password", password)?,
+            user_domain_name: text("user_domain_name", user_domain_name)?,
+            user_domain_id: text("user_domain_id", user_domain_id)?,
+            project_name: text("project_name", project_name)?,
+            project_id: text("project_id", project_id)?,
+            project_domain_name: text("project_domain_name", project_domain_name)?,
+            project_domain_id: text("project_domain_id", project_domain_id)?,
+            application_credential_id: text(
+                "application_credential_id",
+                application_credential_id,
+            )?,
+            application_credential_name: text(
+                "application_credential_name",
+                application_credential_name,
+            )?,
+            application_credential_secret: secret(
+                "application_credential_secret",
+                application_credential_secret,
+            )?,
+            region_name: text("region_name", region_name)?,
+            interface: text("interface", interface)?,
+            service_type: text("service_type", service_type)?,
+            compute_api_version: text("compute_api_version", compute_api_version)?,
+            cloud: text("cloud", cloud)?,
+            connection: ConnectionArguments {
+                timeout,
+                connect_timeout,
+                ca_file,
+                verify,
+                proxy,
+                user_agent,
+                allow_http,
+                max_response_bytes,
+            }
+            .read()?,
+        };
+        let config = detached(py, || given.or_env())?;
+        let handle = Handle::new(py, || CoreClient::new(&config))?;
+        let repr = shown(handle.open(py)?.endpoint(), config.auth_url.as_deref());
+        Ok(Client { handle, repr })
+    }
+
+    /// Where requests go: the compute service's URL. None before the first login, which finds it.
+    #[getter]
+    fn endpoint(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        Ok(self.handle.open(py)?.endpoint())
+    }
+
+    /// Closes the connections. Later calls raise InvalidArgument; calls that run go on.
+    fn close(&self) {
+        self.handle.close();
+    }
+
+    fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (*_exception))]
+    fn __exit__(&self, _exception: &Bound<'_, PyTuple>) {
+        self.handle.close();
+    }
+
+    fn __repr__(&self) -> &str {
+        &self.repr
+    }
+}
+
+/// What `repr` shows: where it sends requests, or logs in; never a secret.
+fn shown(endpoint: Option<String>, auth_url: Option<&str>) -> String {
+    match (endpoint, auth_url) {
+        (Some(endpoint), _) => format!("Client(endpoint={endpoint:?})"),
+        (None, Some(auth_url)) => format!("Client(auth_url={auth_url:?})"),
+        (None, None) => "Client()".to_owned(),
+    }
+}

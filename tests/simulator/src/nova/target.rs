@@ -1,0 +1,55 @@
+//! What a path asks for.
+
+use percent_encoding::percent_decode_str;
+
+pub(super) struct Target {
+    pub(super) project: Option<String>,
+    pub(super) server: String,
+    pub(super) resource: Resource,
+}
+
+pub(super) enum Resource {
+    Attachments,
+    /// With the id of the volume.
+    Attachment(String),
+    Actions,
+    /// With the id of the request that started it.
+    Action(String),
+}
+
+impl Target {
+    /// None if there is no such route.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        let decoded: Vec<_> = path.split('/').map(decoded).collect();
+        let segments: Vec<&str> = decoded.iter().map(String::as_str).collect();
+        // The path begins with a slash and the version.
+        let (project, rest) = match segments.get(2..)? {
+            ["servers", rest @ ..] => (None, rest),
+            [project, "servers", rest @ ..] if is_project(project) => (Some(*project), rest),
+            _ => return None,
+        };
+        let (server, resource) = match rest {
+            [server, "os-volume_attachments"] => (server, Resource::Attachments),
+            [server, "os-volume_attachments", volume] if !volume.is_empty() => {
+                (server, Resource::Attachment((*volume).to_owned()))
+            }
+            [server, "os-instance-actions"] => (server, Resource::Actions),
+            [server, "os-instance-actions", id] if !id.is_empty() => {
+                (server, Resource::Action((*id).to_owned()))
+            }
+            _ => return None,
+        };
+        let project = project.map(str::to_owned);
+        Some(Self { project, server: (*server).to_owned(), resource })
+    }
+}
+
+/// captured: a byte is a character, as Python's web servers have it.
+fn decoded(segment: &str) -> String {
+    percent_decode_str(segment).map(char::from).collect()
+}
+
+/// captured: upper-case digits or other letters are no route at all.
+fn is_project(segment: &str) -> bool {
+    segment.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
+}
