@@ -175,12 +175,6 @@ impl Response {
         serde_json::from_str(&self.body).map_err(|error| self.misshapen(&error))
     }
 
-    /// Decodes a member of the body.
-    pub(crate) fn member<T: DeserializeOwned>(&self, key: &str) -> Result<T> {
-        let member = json::raw_member(&self.body, key).map_or("null", |member| member.get());
-        serde_json::from_str(member).map_err(|error| self.misshapen(&error))
-    }
-
     fn misshapen(&self, error: &serde_json::Error) -> Error {
         let text = format!("the answer has another shape than the API documents: {error}");
         Error::new(Status::InvalidResponse, Outcome::Unknown, text)

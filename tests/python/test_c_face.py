@@ -611,3 +611,69 @@ def test_nothing_leaks_and_nothing_is_touched_that_should_not_be(sim):
     assert face.send("openstack_volume_detach", "no-such-server", ids[1])[0] == "openstack_not_found"
     # Ends the driver: valgrind reports what leaked, and its exit status says whether anything was wrong.
     face.close()
+
+
+def wait_for_everything(face, sim):
+    """Every function that waits, with a progress function; most twice, since what is so already is not sent."""
+
+    def done(*command):
+        status, reply, looks, _ = face.send(*command, "30", "count")
+        assert status == "ok", reply
+        return json.loads(reply), int(looks)
+
+    about = sim.about
+    assert face.send("client_new", json.dumps(sim.katapult(organization=about["organization"]))) == ["ok", None]
+    properties = {"name": "Waited for", "size_in_gb": 20, "data_center": about["data_center"]}
+    create = text({"properties": properties, "idempotency_key": "c-face"})
+    made, looks = done("disk_create_wait", create)
+    assert (made["disk"]["state"], made["task"]["status"]) == ("built", "completed") and looks > 0
+    disk_id = made["disk"]["id"]
+    again, looks = done("disk_create_wait", create)
+    assert (again["disk"]["id"], again["task"], looks) == (disk_id, None, 0)
+
+    machine = text({"virtual_machine": about["virtual_machine"]["fqdn"]})
+    profile = text({"io_profile": made["disk"]["io_profile"]["id"]})
+    for command, looked in (
+        (("disk_ensure_attached", disk_id, machine), True),
+        (("disk_ensure_attached", disk_id, None), False),
+        (("disk_ensure_size", disk_id, text({"size_in_gb": 25, "resize_method": "online"})), True),
+        (("disk_detach_wait", disk_id), True),
+        (("disk_attach_wait", disk_id), True),
+        (("disk_ensure_detached", disk_id, machine), True),
+        (("disk_ensure_unassigned", disk_id, None), False),
+        (("disk_resize_wait", disk_id, text({"size_in_gb": 30})), True),
+        (("disk_set_io_profile_wait", disk_id, profile), True),
+    ):
+        reply, looks = done(*command)
+        assert reply["disk"]["id"] == disk_id and (looks > 0) == looked, command
+    sim.next_task(seconds=60)
+    status, reply, looks, _ = face.send("disk_resize_wait", disk_id, text({"size_in_gb": 35}), "30", "stop")
+    assert (status, looks) == ("interrupted", "1")
+    assert json.loads(reply)["outcome"] == "unknown"
+    boot = about["disks"]["attached"]
+    assert face.send("disk_ensure_deleted", boot, None, "30", "none")[0] == "refused"
+
+    sim.control("POST", "clock", {"advance_seconds": 120})
+    assert done("disk_ensure_deleted", disk_id, None)[0]["trash_object"]["object_id"] == disk_id
+    assert done("trash_object_purge_wait", text({"object_id": disk_id}))[0]["task"]["status"] == "completed"
+    assert done("disk_ensure_deleted", disk_id, text({"purge": True})) == ({"trash_object": None}, 0)
+    assert done("trash_purge_all_wait", None)[0]["task"]["status"] == "completed"
+
+    login = {name: about[name] for name in ("auth_url", "username", "password", "project_name")}
+    assert face.send("openstack_client_new", json.dumps(login)) == ["ok", None]
+    ids = (about["server_id"], about["volume_id"])
+    assert face.send("openstack_volume_attachment_list", ids[0])[0] == "ok"
+    assert face.send("openstack_volume_attachment_get", *ids)[0] == "ok"
+    assert done("openstack_volume_detach_wait", *ids)[1] > 0
+    assert face.send("openstack_volume_detach_wait", *ids, "30", "none")[0] == "openstack_not_found"
+
+
+def test_everything_that_waits(fresh, sim):
+    wait_for_everything(fresh, sim)
+
+
+@pytest.mark.skipif(VALGRIND is None, reason="valgrind is not installed")
+def test_what_waits_leaks_nothing(sim):
+    face = CFace(prefix=VALGRIND_COMMAND)
+    wait_for_everything(face, sim)
+    face.close()

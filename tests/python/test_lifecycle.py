@@ -145,7 +145,7 @@ def test_nova_detaches_a_volume(call, sim):
         if error and error["status"] == "openstack_not_found":
             break
         # Until it is gone Nova either says that it is detaching, or takes the request again.
-        assert error is None or error["status"] == "openstack_bad_request"
+        assert error is None or error["status"] == "openstack_already_detaching"
         time.sleep(0.05)
     assert error["code"] == "itemNotFound"
     assert about["volume_id"] in error["description"]
@@ -155,7 +155,7 @@ def test_nova_keeps_the_root_volume(call, sim):
     outcome = call(
         "openstack_detach_volume", server_id=sim.about["server_id"], volume_id=sim.about["root_volume_id"]
     )
-    error = fails(outcome, "openstack_bad_request", "rejected")
+    error = fails(outcome, "openstack_root_device", "rejected")
     assert error["code"] == "badRequest"
     assert error["request_id"].startswith("req-")
 

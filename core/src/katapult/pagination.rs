@@ -1,7 +1,6 @@
 //! Lists that come in pages.
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use crate::{Client, Error, Operation, Request, Response, Result};
 
@@ -81,19 +80,6 @@ impl<O: ListOperation> PageCursor<O> {
         let (pagination, items) = O::page(response.decode()?);
         self.next = pagination.next(items.len());
         Ok(Some((response, items)))
-    }
-
-    /// [`PageCursor::fetch`] for callers that read the items themselves: they are counted only.
-    ///
-    /// # Errors
-    /// As [`PageCursor::fetch`].
-    pub fn fetch_response(&mut self, client: &Client) -> Result<Option<Response>> {
-        let Some(page) = self.next.take() else { return Ok(None) };
-        let response = client.send(&self.operation.at_page(page))?;
-        let pagination: Pagination = response.member("pagination")?;
-        let items: Vec<IgnoredAny> = response.member(O::ITEMS_KEY)?;
-        self.next = pagination.next(items.len());
-        Ok(Some(response))
     }
 }
 

@@ -135,7 +135,8 @@ impl Wait<'_> {
             };
             failures = 0;
             let answer: VolumeAttachmentAnswer = response.decode()?;
-            progress(&response, &answer.volume_attachment)?;
+            let stopped = |error: Error| error.with_request_id(request_id);
+            progress(&response, &answer.volume_attachment).map_err(stopped)?;
             if let Some(request_id) = request_id.filter(|_| actions_speak && look > 1) {
                 match self.has_failed(request_id).map_err(after)? {
                     Some(true) => return Err(self.failed(request_id)),
