@@ -89,21 +89,7 @@ impl Client {
         keys: &'static [&'static str],
         until: Option<Instant>,
     ) -> Result<Response> {
-        let answer = self.transport.send(&Katapult, request, until)?;
-        let Answer { status, request_id, body, .. } = answer;
-        let invalid = |problem: String| {
-            Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
-                .with_answer(status, request_id.as_deref())
-        };
-        let body = String::from_utf8(body)
-            .map_err(|_| invalid("the answer is not UTF-8, so not JSON".to_owned()))?;
-        if let Err(error) = json::check_object(&body, keys) {
-            let start = refusal::excerpt(&body);
-            return Err(invalid(format!(
-                "the answer is not the JSON of this API ({error}): {start}"
-            )));
-        }
-        Ok(Response { status, body, request_id })
+        Response::of_answer(self.transport.send(&Katapult, request, until)?, keys)
     }
 
     /// Where requests go: the base URL in effect.
@@ -138,6 +124,24 @@ impl fmt::Debug for Client {
 }
 
 impl Response {
+    /// An answer that has to be a JSON object with all `keys`.
+    pub(crate) fn of_answer(answer: Answer, keys: &'static [&'static str]) -> Result<Response> {
+        let Answer { status, request_id, body, .. } = answer;
+        let invalid = |problem: String| {
+            Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
+                .with_answer(status, request_id.as_deref())
+        };
+        let body = String::from_utf8(body)
+            .map_err(|_| invalid("the answer is not UTF-8, so not JSON".to_owned()))?;
+        if let Err(error) = json::check_object(&body, keys) {
+            let start = refusal::excerpt(&body);
+            return Err(invalid(format!(
+                "the answer is not the JSON of this API ({error}): {start}"
+            )));
+        }
+        Ok(Response { status, body, request_id })
+    }
+
     /// The body, byte for byte.
     pub fn body(&self) -> &str {
         &self.body
@@ -151,10 +155,6 @@ impl Response {
     /// The service's id of the request.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
-    }
-
-    pub(crate) fn received(status: u16, body: String, request_id: Option<String>) -> Response {
-        Response { status, body, request_id }
     }
 
     /// An answer that a workflow makes up.

@@ -41,6 +41,7 @@ mod config;
 mod error;
 mod json;
 mod katapult;
+mod look;
 mod lookup;
 pub mod openstack;
 mod operation;

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::look::next_look;
 use crate::transport::deadline_after;
 use crate::{
     Client, Error, GetTask, Lookup, Outcome, Response, Result, Status, Task, TaskAnswer, TaskStatus,
@@ -93,23 +94,16 @@ impl Client {
                 }
                 Err(error) => return Err(looked_in_vain(&request, error)),
             }
-            let now = Instant::now();
-            let mut next = now + pause(started.elapsed());
-            if let Some(deadline) = deadline.filter(|deadline| next >= *deadline) {
-                // One more look just before the end: the task may have completed meanwhile.
-                next = deadline.checked_sub(LAST_LOOK).unwrap_or(now);
-                if next < now + LAST_LOOK {
-                    self.sleep_until(deadline)?;
+            match next_look(pause(started.elapsed()), deadline) {
+                Some(next) => self.sleep_until(next)?,
+                None => {
+                    self.sleep_until(deadline.unwrap_or_else(Instant::now))?;
                     return Err(timed_out(&request, timeout, last));
                 }
             }
-            self.sleep_until(next)?;
         }
     }
 }
-
-/// What a wait leaves for its last look.
-const LAST_LOOK: Duration = Duration::from_millis(250);
 
 /// The time between two looks. Most tasks take 1 to 8 s (recorded), some take hours.
 fn pause(elapsed: Duration) -> Duration {

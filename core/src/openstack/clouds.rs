@@ -77,8 +77,9 @@ impl Entry {
             invalid(&format!("not valid YAML at line {}, column {}", at.line(), at.col() + 1))
         })?;
         let Some(document) = documents.first() else { return Ok(None) };
-        let clouds = member(document, "clouds").ok_or_else(|| invalid("has no key clouds"))?;
-        let Some(yaml) = member(clouds, cloud) else { return Ok(None) };
+        let clouds =
+            document.as_mapping_get("clouds").ok_or_else(|| invalid("has no key clouds"))?;
+        let Some(yaml) = clouds.as_mapping_get(cloud) else { return Ok(None) };
         let name = format!("{}: clouds.{cloud}", path.display());
         if yaml.as_mapping().is_none() {
             return Err(Error::invalid_configuration(format!("{name} is no mapping")));
@@ -88,7 +89,7 @@ impl Entry {
 
     fn complete(&self, config: &mut Config) -> Result<()> {
         self.refuse_unsupported()?;
-        let auth = member(&self.yaml, "auth");
+        let auth = self.yaml.as_mapping_get("auth");
         let auth_texts: [(&mut Option<String>, &[&str]); 12] = [
             (&mut config.auth_url, &["auth_url"]),
             (&mut config.username, &["username", "user_name"]),
@@ -125,7 +126,7 @@ impl Entry {
         let mut ca_file = None;
         self.fill(&mut ca_file, yaml, "", &["cacert"])?;
         config.connection.ca_file = config.connection.ca_file.take().or(ca_file.map(PathBuf::from));
-        if let Some(verify) = member(&self.yaml, "verify") {
+        if let Some(verify) = self.yaml.as_mapping_get("verify") {
             let verify = verify.as_bool().ok_or_else(|| self.wrong("verify", "true or false"))?;
             config.connection.verify.get_or_insert(verify);
         }
@@ -145,7 +146,9 @@ impl Entry {
             return Ok(());
         }
         for key in keys {
-            let Some(value) = mapping.and_then(|mapping| member(mapping, key)) else { continue };
+            let Some(value) = mapping.and_then(|mapping| mapping.as_mapping_get(key)) else {
+                continue;
+            };
             if value.is_null() {
                 continue;
             }
@@ -158,11 +161,11 @@ impl Entry {
 
     /// What would be ignored in silence otherwise, and then fail in a way that is hard to explain.
     fn refuse_unsupported(&self) -> Result<()> {
-        if member(&self.yaml, "profile").is_some() {
+        if self.yaml.as_mapping_get("profile").is_some() {
             return Err(self.wrong("profile", "left out: write its auth_url into the entry"));
         }
         let known = ["password", "v3password", "v3applicationcredential", "token", "v3token"];
-        match member(&self.yaml, "auth_type") {
+        match self.yaml.as_mapping_get("auth_type") {
             Some(kind) if !known.iter().any(|known| kind.as_str() == Some(known)) => Err(self
                 .wrong(
                     "auth_type",
@@ -175,10 +178,6 @@ impl Entry {
     fn wrong(&self, key: &str, expected: &str) -> Error {
         Error::invalid_configuration(format!("{}.{key} must be {expected}", self.name))
     }
-}
-
-fn member<'a>(mapping: &'a YamlOwned, key: &str) -> Option<&'a YamlOwned> {
-    mapping.as_mapping_get(key)
 }
 
 fn text(value: &YamlOwned) -> Option<String> {

@@ -81,11 +81,10 @@ impl Config {
         if self.cloud.is_none() && self.token.is_none() && self.auth_url.is_none() {
             self.cloud = variable(&["OS_CLOUD"])?;
         }
-        let completed = match self.cloud.clone() {
-            Some(cloud) => clouds::complete(self, &cloud)?,
-            None => self.or_variables()?,
-        };
-        Ok(completed)
+        match self.cloud.clone() {
+            Some(cloud) => clouds::complete(self, &cloud),
+            None => self.or_variables(),
+        }
     }
 
     fn or_variables(mut self) -> Result<Config> {

@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
-use super::answer::Body;
 use super::detach_volume::is_gone;
 use super::endpoint::checked_id;
 use super::volume_attachment::path;
 use super::{Client, VolumeAttachment, VolumeAttachmentAnswer, VolumeDetach};
+use crate::look::next_look;
 use crate::transport::deadline_after;
 use crate::{Client as KatapultClient, Error, Outcome, Request, Response, Result, Status};
 
@@ -162,7 +162,7 @@ impl Wait<'_> {
     fn look(&self) -> Result<Option<Response>> {
         let request = Request::get(&path(self.server_id, self.volume_id)?);
         match self.client.send(&request, self.limit()) {
-            Ok(answer) => answer.json(&["volumeAttachment"]).map(Some),
+            Ok(answer) => Response::of_answer(answer, &["volumeAttachment"]).map(Some),
             Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(error),
         }
@@ -222,17 +222,13 @@ impl Wait<'_> {
             3..=15 => Duration::from_secs(2),
             _ => Duration::from_secs(5),
         };
-        let now = Instant::now();
-        let mut next = now + length;
-        if let Some(deadline) = self.deadline.filter(|deadline| next >= *deadline) {
-            // One more look just before the end.
-            next = deadline.checked_sub(LAST_LOOK).unwrap_or(now);
-            if next < now + LAST_LOOK {
-                self.client.sleep_until(deadline)?;
-                return Err(self.timed_out(request_id));
+        match next_look(length, self.deadline) {
+            Some(next) => self.client.sleep_until(next),
+            None => {
+                self.client.sleep_until(self.deadline.unwrap_or_else(Instant::now))?;
+                Err(self.timed_out(request_id))
             }
         }
-        self.client.sleep_until(next)
     }
 
     fn timed_out(&self, request_id: Option<&str>) -> Error {
@@ -262,6 +258,3 @@ fn is_passing(error: &Error) -> bool {
         _ => false,
     }
 }
-
-/// What a wait leaves for its last look.
-const LAST_LOOK: Duration = Duration::from_millis(250);

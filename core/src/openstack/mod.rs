@@ -1,7 +1,6 @@
 //! OpenStack: detaching a volume from a server (Nova), with a token of the identity service
 //! (Keystone).
 
-mod answer;
 mod client;
 mod clouds;
 mod config;

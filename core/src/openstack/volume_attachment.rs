@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::Client;
-use super::answer::Body;
 use super::endpoint::checked_id;
 use crate::{Request, Response, Result};
 
@@ -70,7 +69,7 @@ impl Client {
         volume_id: &str,
     ) -> Result<Response> {
         let request = Request::get(&path(server_id, volume_id)?);
-        self.send(&request, None)?.json(&["volumeAttachment"])
+        Response::of_answer(self.send(&request, None)?, &["volumeAttachment"])
     }
 
     /// Reads all attachments of a server.
@@ -89,7 +88,7 @@ impl Client {
     pub fn list_volume_attachments_response(&self, server_id: &str) -> Result<Response> {
         let server = checked_id("server_id", server_id)?;
         let request = Request::get(&format!("/servers/{server}/os-volume_attachments"));
-        self.send(&request, None)?.json(&["volumeAttachments"])
+        Response::of_answer(self.send(&request, None)?, &["volumeAttachments"])
     }
 }
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::{
-    AttachmentState, Disk, DiskAndAnnotations, Error, Lookup, Response, Result, VirtualMachineDisk,
-    VirtualMachineSummary,
+    AttachmentState, Disk, DiskAndAnnotations, DiskState, Error, Lookup, Response, Result,
+    VirtualMachineDisk, VirtualMachineSummary,
 };
 
 /// A disk, and the answer that it was in.
@@ -67,6 +67,13 @@ impl DiskView {
             Relation::To(relation) => relation.state.as_ref(),
             Relation::Unassigned | Relation::Missing => None,
         }
+    }
+
+    /// Whether the service says itself that it is still at work on the disk.
+    pub(super) fn is_on_its_way(&self) -> bool {
+        let attachment = self.attachment();
+        matches!(attachment, Some(AttachmentState::Attaching | AttachmentState::Detaching))
+            || matches!(self.disk.state, Some(DiskState::Resizing | DiskState::Configuring))
     }
 
     /// Refuses a disk of another virtual machine than the caller expects.

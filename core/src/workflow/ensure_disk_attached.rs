@@ -1,12 +1,12 @@
 //! Bring a disk to its virtual machine, now and at each start.
 
+use super::attachment::{SETTLED, set_attach_on_boot, unsettled};
 use super::disk_view::{DiskView, name};
 use super::{Steps, Workflow};
 use crate::arguments::Arguments;
 use crate::{
-    AssignDisk, AttachDisk, AttachmentState, Client, Disk, DiskAndAnnotations, DiskArguments,
-    GetVirtualMachine, Lookup, Response, Result, UpdateDisk, VirtualMachineState,
-    VirtualMachineSummary, WaitOptions,
+    AssignDisk, AttachDisk, AttachmentState, Client, Disk, DiskAndAnnotations, GetVirtualMachine,
+    Lookup, Response, Result, VirtualMachineState, VirtualMachineSummary, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_attached`].
@@ -54,10 +54,6 @@ impl EnsureDiskAttached {
     }
 }
 
-/// Acting on a virtual machine that is on its way to one of these would race with it.
-pub(super) const SETTLED: [VirtualMachineState; 2] =
-    [VirtualMachineState::Started, VirtualMachineState::Stopped];
-
 impl Workflow for EnsureDiskAttached {
     type Output = DiskAndAnnotations;
 
@@ -100,29 +96,6 @@ impl Workflow for EnsureDiskAttached {
 fn is_running(steps: &Steps<'_>, view: &DiskView, machine: &VirtualMachineSummary) -> Result<bool> {
     let machine = steps.read_virtual_machine(machine)?;
     Ok(steps.state_among(view, &machine, &SETTLED)? == VirtualMachineState::Started)
-}
-
-pub(super) fn set_attach_on_boot(steps: &mut Steps<'_>, disk: &Lookup, to: bool) -> Result<()> {
-    let properties = DiskArguments { attach_on_boot: Some(to), ..DiskArguments::default() };
-    steps.send(&UpdateDisk { properties, ..UpdateDisk::new(disk.clone()) })?;
-    steps.done(format!("attach_on_boot was set to {to}"));
-    Ok(())
-}
-
-/// Refuses an attachment that is on its way, has failed or is not known.
-pub(super) fn unsettled(view: &DiskView, state: Option<&AttachmentState>) -> crate::Error {
-    match state {
-        Some(AttachmentState::Attaching | AttachmentState::Detaching) => {
-            let state = state.map_or("", AttachmentState::as_str);
-            view.refused(&format!("it is {state}"), "wait until that is done, then decide again")
-        }
-        Some(state) => view.refused(
-            &format!("the state of its attachment is {state}"),
-            "look at the virtual machine, or ask the service's support",
-        ),
-        None => view
-            .refused("the answer does not say whether it is attached", "look at it before you act"),
-    }
 }
 
 impl Client {

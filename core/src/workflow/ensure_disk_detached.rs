@@ -1,7 +1,7 @@
 //! Detach a disk for good: the next start of its virtual machine does not attach it again.
 
+use super::attachment::{SETTLED, set_attach_on_boot, unsettled};
 use super::disk_view::{DiskView, name};
-use super::ensure_disk_attached::{SETTLED, set_attach_on_boot, unsettled};
 use super::{Steps, Workflow};
 use crate::arguments::Arguments;
 use crate::{

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use super::attachment::unsettled;
 use super::disk_view::DiskView;
-use super::ensure_disk_attached::unsettled;
 use super::{Steps, Workflow};
 use crate::{
     AttachmentState, Client, Disk, DiskAndAnnotations, DiskState, Error, Lookup, ResizeDisk,

@@ -4,6 +4,7 @@
 //! key is a workflow. Each reads first, decides, acts, waits, and reads what has come of it. The
 //! rules are those that the vendor's own Terraform provider follows.
 
+mod attachment;
 mod call_and_wait;
 mod create_disk_once;
 mod disk_view;

@@ -12,8 +12,8 @@ use crate::{
     Status, Task, VirtualMachine, VirtualMachineState, VirtualMachineSummary,
 };
 
-/// How long the effect of a completed task may take to show. Recorded: a second at most, but 2 s for
-/// the disks of a virtual machine that has just been built.
+/// How long the effect of a completed task may take to begin to show. Recorded: a second at most, but
+/// 2 s for the disks of a virtual machine that has just been built.
 const EFFECT: Duration = Duration::from_secs(10);
 
 /// One run of a workflow.
@@ -79,7 +79,8 @@ impl<'a> Steps<'a> {
             .map(|answer| answer.into_virtual_machine())
     }
 
-    /// Reads a disk until it is as it should be after a task.
+    /// Reads a disk until it is as it should be after a task: as long as it is on its way, and
+    /// otherwise for 10 s.
     pub(super) fn read_until(
         &self,
         disk: &Lookup,
@@ -92,7 +93,8 @@ impl<'a> Steps<'a> {
             if is(&view) {
                 return Ok(view);
             }
-            if give_up.is_none_or(|give_up| Instant::now() >= give_up) {
+            let late = give_up.is_none_or(|give_up| Instant::now() >= give_up);
+            if late && !view.is_on_its_way() {
                 return Err(Error::new(
                     Status::NoEffect,
                     Outcome::Unknown,
