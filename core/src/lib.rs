@@ -60,5 +60,5 @@ pub use lookup::Lookup;
 pub use operation::{Operation, Request};
 pub use secret::Secret;
 pub use status::Status;
-pub use transport::{Connection, InterruptHook, RateLimit};
+pub use transport::{Connection, InterruptHook, LOG_TARGET, RateLimit};
 pub use workflow::*;

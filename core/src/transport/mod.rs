@@ -12,6 +12,7 @@ mod connection;
 mod failure;
 mod forward;
 mod interrupt;
+mod log_line;
 mod process;
 mod proxy;
 mod resolve;
@@ -33,6 +34,8 @@ pub use interrupt::InterruptHook;
 use crate::{Error, Outcome, Request, Result};
 use answer::BodyError;
 use call::Attempt;
+pub use log_line::LOG_TARGET;
+use log_line::{LogLine, Tried};
 pub(crate) use process::PerProcess;
 use retry::Event;
 
@@ -106,10 +109,12 @@ impl Transport {
         let mut attempt = 0;
         loop {
             attempt += 1;
+            let line = LogLine::begin(&self.base_url, request, attempt);
             let (error, event) = match self.attempt::<S>(request, deadline) {
                 Ok(answer) => {
                     self.note_rate_limit(&answer);
                     if answer.is_success() {
+                        line.end(&Tried::Answered(&answer));
                         return Ok(answer);
                     }
                     let error = service.refusal(&answer, request.is_read());
@@ -118,12 +123,11 @@ impl Transport {
                 }
                 Err(failed) => failed,
             };
-            let Some(wait) = retry::wait_before_repeat(request.is_read(), event, attempt) else {
+            let repeat = retry::wait_before_repeat(request.is_read(), event, attempt)
+                .filter(|wait| is_before(deadline_after(Some(*wait)), deadline));
+            line.end(&Tried::Failed { error: &error, repeat });
+            let Some(next) = repeat.and_then(|wait| deadline_after(Some(wait))) else {
                 return Err(error);
-            };
-            let next = match deadline_after(Some(wait)) {
-                Some(next) if deadline.is_none_or(|deadline| next < deadline) => next,
-                _ => return Err(error),
             };
             // Nothing has happened so far, or it was a read: what the last attempt found holds.
             self.sleep_until(next, error.outcome())?;
@@ -189,6 +193,11 @@ impl Transport {
 /// The moment a limit ends; `None` if there is none, or none that a clock can hold.
 pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
     Instant::now().checked_add(limit?)
+}
+
+/// Whether there is a moment `next` and it comes before `deadline`.
+fn is_before(next: Option<Instant>, deadline: Option<Instant>) -> bool {
+    next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
 }
 
 fn refusal_event(service: &impl Service, answer: &Answer, error: &Error) -> Event {
