@@ -4,12 +4,13 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use ureq::http::{HeaderMap, header};
 
 use crate::katapult::refusal;
 use crate::serial::Serial;
 use crate::transport::{Answer, RateLimit, Service, Transport};
-use crate::{Config, Error, Operation, Outcome, Request, Result, Status, json};
+use crate::{
+    Config, Error, ListOperation, Operation, Outcome, Pagination, Request, Result, Status, json,
+};
 
 /// A client of the Katapult Core API.
 ///
@@ -35,8 +36,8 @@ impl Client {
     /// # Errors
     /// [`Status::InvalidConfiguration`] or [`Status::InvalidArgument`], saying what to change.
     pub fn new(config: Config) -> Result<Client> {
-        let headers = HeaderMap::from_iter([(header::AUTHORIZATION, config.authorization()?)]);
-        let transport = Transport::new(config.base_url()?, headers, &config.connection)?;
+        let transport =
+            Transport::new(config.base_url()?, config.authorization()?, &config.connection)?;
         Ok(Client { config, transport, serial: Serial::default() })
     }
 
@@ -80,6 +81,16 @@ impl Client {
         until: Option<Instant>,
     ) -> Result<Response> {
         self.send_request(&self.request(operation)?, O::ANSWER_KEYS, until)
+    }
+
+    /// A page of a list, and where it stands with how many items; that is `None` if only decoding
+    /// can tell.
+    pub(crate) fn send_page<O: ListOperation>(
+        &self,
+        operation: &O,
+    ) -> Result<(Response, Option<(Pagination, usize)>)> {
+        let answer = self.transport.send(&Katapult, &self.request(operation)?, None)?;
+        Response::of_page(answer, O::ANSWER_KEYS, O::ITEMS_KEY)
     }
 
     /// The part of [`Client::send_until`] that is the same for all operations, in machine code too.
@@ -126,20 +137,43 @@ impl fmt::Debug for Client {
 impl Response {
     /// An answer that has to be a JSON object with all `keys`.
     pub(crate) fn of_answer(answer: Answer, keys: &'static [&'static str]) -> Result<Response> {
-        let Answer { status, request_id, body, .. } = answer;
-        let invalid = |problem: String| {
-            Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
-                .with_answer(status, request_id.as_deref())
-        };
-        let body = String::from_utf8(body)
-            .map_err(|_| invalid("the answer is not UTF-8, so not JSON".to_owned()))?;
-        if let Err(error) = json::check_object(&body, keys) {
-            let start = refusal::excerpt(&body);
-            return Err(invalid(format!(
-                "the answer is not the JSON of this API ({error}): {start}"
-            )));
+        Response::of_text(answer)?.checked(keys)
+    }
+
+    /// An answer that has to be a page of a list, and where it stands, looked through once.
+    fn of_page(
+        answer: Answer,
+        keys: &'static [&'static str],
+        items_key: &str,
+    ) -> Result<(Response, Option<(Pagination, usize)>)> {
+        let response = Response::of_text(answer)?;
+        let shape = json::page_shape(&response.body, items_key);
+        let place = shape.and_then(|shape| {
+            let pagination = serde_json::from_str(shape.pagination).ok()?;
+            Some((pagination, shape.items))
+        });
+        match place {
+            Some(_) => Ok((response, place)),
+            None => Ok((response.checked(keys)?, None)),
         }
-        Ok(Response { status, body, request_id })
+    }
+
+    fn of_text(answer: Answer) -> Result<Response> {
+        let Answer { status, request_id, body, .. } = answer;
+        match String::from_utf8(body) {
+            Ok(body) => Ok(Response { status, body, request_id }),
+            Err(_) => Err(invalid("the answer is not UTF-8, so not JSON".to_owned())
+                .with_answer(status, request_id.as_deref())),
+        }
+    }
+
+    fn checked(self, keys: &'static [&'static str]) -> Result<Response> {
+        let Err(error) = json::check_object(&self.body, keys) else {
+            return Ok(self);
+        };
+        let start = refusal::excerpt(&self.body);
+        Err(invalid(format!("the answer is not the JSON of this API ({error}): {start}"))
+            .with_answer(self.status, self.request_id.as_deref()))
     }
 
     /// The body, byte for byte.
@@ -176,12 +210,15 @@ impl Response {
     }
 
     fn misshapen(&self, error: &serde_json::Error) -> Error {
-        let text = format!("the answer has another shape than the API documents: {error}");
-        Error::new(Status::InvalidResponse, Outcome::Unknown, text)
+        invalid(format!("the answer has another shape than the API documents: {error}"))
             .with_answer(self.status, self.request_id.as_deref())
             // What was done is in there, such as the id of a disk that now exists.
             .with_detail(serde_json::from_str(&self.body).ok())
     }
+}
+
+fn invalid(problem: String) -> Error {
+    Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
 }
 
 struct Katapult;

@@ -1,8 +1,10 @@
 //! What a Katapult client needs to know: from arguments, then the environment, then the default.
 
-use ureq::http::{HeaderValue, Uri};
+use http::Uri;
+use zeroize::Zeroizing;
 
 use crate::arguments::Arguments;
+use crate::transport::{HeaderLines, names_a_host};
 use crate::{Connection, Error, Lookup, Result, Secret};
 
 const DEFAULT_BASE_URL: &str = "https://api.katapult.io/core/v1";
@@ -100,13 +102,15 @@ impl Config {
         Ok(if has_path { url } else { url + "/core/v1" })
     }
 
-    pub(crate) fn authorization(&self) -> Result<HeaderValue> {
+    /// The header that says who calls.
+    pub(crate) fn authorization(&self) -> Result<HeaderLines> {
         let Some(token) = &self.api_token else {
             return Err(Error::invalid_configuration(
                 "there is no API token: give api_token or set KATAPULT_API_TOKEN",
             ));
         };
-        secret_header("api_token", &format!("Bearer {}", token_text("api_token", token)?))
+        let value = Zeroizing::new(format!("Bearer {}", token_text("api_token", token)?));
+        HeaderLines::default().with("api_token", "authorization", &value)
     }
 }
 
@@ -117,19 +121,6 @@ pub(crate) fn token_text<'a>(name: &str, token: &'a Secret) -> Result<&'a str> {
         return Err(Error::invalid_configuration(format!("{name} is empty")));
     }
     Ok(text)
-}
-
-pub(crate) fn secret_header(name: &str, text: &str) -> Result<HeaderValue> {
-    let printable = text.bytes().all(|byte| matches!(byte, 0x20..0x7f));
-    match HeaderValue::from_str(text) {
-        Ok(mut value) if printable => {
-            value.set_sensitive(true);
-            Ok(value)
-        }
-        _ => Err(Error::invalid_configuration(format!(
-            "{name} holds characters that no token has, such as a line break"
-        ))),
-    }
 }
 
 /// The first of these environment variables that is set and not empty.
@@ -165,8 +156,8 @@ pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
     if url.contains(['?', '#']) {
         return Err(invalid("must end with its path, without ? or #"));
     }
-    if parsed.host().is_none_or(str::is_empty) || authority.as_str().ends_with(':') {
-        return Err(invalid("must name a host"));
+    if !names_a_host(&parsed) {
+        return Err(invalid("must name a host, and a port below 65536 if any"));
     }
     if !parsed.path().is_ascii() || parsed.path().split('/').any(|part| matches!(part, "." | ".."))
     {
@@ -211,6 +202,9 @@ mod tests {
             "https://host/../x",
             "/core/v1",
             "https://ho st/",
+            "https://host:",
+            "https://host:port",
+            "https://host:65536",
         ] {
             let error = base_url(given).unwrap_err();
             assert_eq!(error.status(), Status::InvalidConfiguration, "{given}");
@@ -222,7 +216,8 @@ mod tests {
     fn a_token_never_shows() {
         let config = Config::from_json(r#"{"api_token": "s3cret"}"#).unwrap();
         assert!(!format!("{config:?}").contains("s3cret"));
-        assert_eq!(config.authorization().unwrap(), "Bearer s3cret");
+        let line = "authorization: Bearer s3cret\r\n";
+        assert_eq!(config.authorization().unwrap().as_str(), line);
         let config = Config::from_json(r#"{"api_token": "s3c\nret"}"#).unwrap();
         let error = config.authorization().unwrap_err();
         assert!(!error.to_string().contains("s3c"), "{error}");

@@ -1,10 +1,13 @@
 //! What to send, as plain data. No I/O happens here.
 
+use http::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use ureq::http::{HeaderName, HeaderValue, Method};
 
+use zeroize::Zeroizing;
+
+use crate::transport::HeaderLines;
 use crate::{Config, Result};
 
 /// One operation of the Katapult API: an instance is one call of it.
@@ -42,8 +45,9 @@ pub struct Request {
     /// Path and query, percent-encoded.
     pub(crate) target: String,
     /// Those that only this request has.
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) headers: HeaderLines,
+    /// JSON. Wiped when dropped, since a password may be in it.
+    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
 }
 
 impl Request {
@@ -52,7 +56,7 @@ impl Request {
     }
 
     pub(crate) fn new(method: Method, path: &str) -> Request {
-        Request { method, target: path.to_owned(), headers: Vec::new(), body: None }
+        Request { method, target: path.to_owned(), headers: HeaderLines::default(), body: None }
     }
 
     /// Adds a query pair; both sides are percent-encoded.
@@ -70,15 +74,26 @@ impl Request {
         self.query(&format!("{object}[{key}]"), value)
     }
 
-    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Request {
-        self.headers.push((name, value));
+    pub(crate) fn headers(mut self, lines: &HeaderLines) -> Request {
+        self.headers = self.headers.and(Some(lines));
         self
     }
 
-    pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Request> {
-        let body = serde_json::to_vec(body)
+    pub(crate) fn json(self, body: &impl Serialize) -> Result<Request> {
+        self.json_in(Vec::new(), body)
+    }
+
+    /// As [`Request::json`], of something with a password in it.
+    pub(crate) fn secret_json(self, body: &impl Serialize) -> Result<Request> {
+        // Larger than any login, because a buffer that grows may leave a copy behind.
+        self.json_in(Vec::with_capacity(16 << 10), body)
+    }
+
+    fn json_in(mut self, buffer: Vec<u8>, body: &impl Serialize) -> Result<Request> {
+        let mut json = Zeroizing::new(buffer);
+        serde_json::to_writer(&mut *json, body)
             .map_err(|error| crate::Error::internal(format!("request body: {error}")))?;
-        self.body = Some(body);
+        self.body = Some(json);
         Ok(self)
     }
 

@@ -23,7 +23,7 @@ pub(crate) fn each<O: ListOperation>(
 ) -> Result<()> {
     let page = page.ok_or_else(|| Error::invalid_argument("page is NULL"))?;
     let mut cursor = PageCursor::new(list);
-    while let Some((response, _)) = cursor.fetch(client)? {
+    while let Some(response) = cursor.fetch_response(client)? {
         // The body was checked to be JSON, which holds no NUL byte.
         let page_json = CString::new(response.into_body()).unwrap_or_default();
         // SAFETY: C passes a function of this signature; the string lives until it returns.

@@ -70,6 +70,25 @@ impl<O: ListOperation> PageCursor<O> {
         PageCursor { next: Some(operation.first_page()), operation }
     }
 
+    /// Fetches the next page as it came, without decoding its items.
+    ///
+    /// # Errors
+    /// As the operation; there is no next page then.
+    pub fn fetch_response(&mut self, client: &Client) -> Result<Option<Response>> {
+        let Some(page) = self.next.take() else { return Ok(None) };
+        let operation = self.operation.at_page(page);
+        let (response, shape) = client.send_page(&operation)?;
+        let (pagination, items) = match shape {
+            Some(shape) => shape,
+            None => {
+                let (pagination, items) = O::page(response.decode()?);
+                (pagination, items.len())
+            }
+        };
+        self.next = pagination.next(items);
+        Ok(Some(response))
+    }
+
     /// Fetches the next page: its answer and its items.
     ///
     /// # Errors

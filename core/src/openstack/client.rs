@@ -4,11 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ureq::http::{HeaderName, HeaderValue};
-
 use super::session::{Session, Sessions};
 use super::{Config, fault};
-use crate::transport::{Answer, Service, deadline_after};
+use crate::transport::{Answer, HeaderLines, Service, deadline_after};
 use crate::{Error, Request, Result, Status};
 
 /// A client of the compute service (Nova). As the Katapult client, one serves many threads.
@@ -17,7 +15,7 @@ use crate::{Error, Request, Result, Status};
 /// refused, and does so for all threads at once.
 pub struct Client {
     sessions: Sessions,
-    microversion: Option<HeaderValue>,
+    microversion: Option<HeaderLines>,
     timeout: Option<Duration>,
 }
 
@@ -71,11 +69,9 @@ impl Client {
         request: &Request,
         until: Option<Instant>,
     ) -> Result<Answer> {
-        let (name, value) = session.token_header();
-        let mut request = request.clone().header(name, value);
+        let mut request = request.clone().headers(&session.token);
         if let Some(microversion) = &self.microversion {
-            let name = HeaderName::from_static("openstack-api-version");
-            request = request.header(name, microversion.clone());
+            request = request.headers(microversion);
         }
         session.transport.send(&Nova, &request, until)
     }
@@ -92,7 +88,7 @@ impl fmt::Debug for Client {
     }
 }
 
-fn microversion(given: &str) -> Result<HeaderValue> {
+fn microversion(given: &str) -> Result<HeaderLines> {
     let numbers = given.split_once('.').map(|(major, minor)| [major, minor]);
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_microversion =
@@ -104,8 +100,8 @@ fn microversion(given: &str) -> Result<HeaderValue> {
         )));
     }
     let given = if given == "2" { "2.1" } else { given };
-    HeaderValue::from_str(&format!("compute {given}"))
-        .map_err(|error| Error::internal(format!("microversion: {error}")))
+    let value = format!("compute {given}");
+    HeaderLines::default().with("compute_api_version", "openstack-api-version", &value)
 }
 
 struct Nova;

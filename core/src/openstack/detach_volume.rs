@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ureq::http::Method;
+use http::Method;
 
 use super::Client;
 use super::volume_attachment::path;

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use http::Method;
 use serde::Deserialize;
-use ureq::http::{HeaderMap, HeaderName, Method};
 
 use super::credentials::Credentials;
 use super::{Config, fault};
-use crate::config::{secret_header, service_url};
-use crate::transport::{Answer, Service, Transport};
+use crate::config::service_url;
+use crate::transport::{Answer, HeaderLines, Service, Transport};
 use crate::{Error, Outcome, Request, Result, Secret, Status};
 
 /// The way to the identity service, and what to say there.
@@ -91,7 +91,7 @@ impl Identity {
             )));
         }
         Ok(Identity {
-            transport: Transport::new(url, HeaderMap::new(), &config.connection)?,
+            transport: Transport::new(url, HeaderLines::default(), &config.connection)?,
             credentials: Credentials::of(config)?,
             choice: Choice {
                 service_type: config.service_type.clone().unwrap_or_else(|| "compute".to_owned()),
@@ -110,7 +110,8 @@ impl Identity {
         let Some(credentials) = &self.credentials else {
             return Err(Error::internal("a login without credentials"));
         };
-        let request = Request::new(Method::POST, "/auth/tokens").json(&credentials.body())?;
+        let request =
+            Request::new(Method::POST, "/auth/tokens").secret_json(&credentials.body())?;
         let asked = Instant::now();
         let answer = self.send(&request, until)?;
         let Some(token) = answer.subject_token.clone() else {
@@ -136,9 +137,8 @@ impl Identity {
         token: &Secret,
         until: Option<Instant>,
     ) -> Result<Option<String>> {
-        let header = secret_header("token", token.reveal())?;
-        let name = HeaderName::from_static("x-auth-token");
-        let request = Request::get("/auth/catalog").header(name, header);
+        let line = HeaderLines::default().with("token", "x-auth-token", token.reveal())?;
+        let request = Request::get("/auth/catalog").headers(&line);
         let answer = self.send(&request, until)?;
         let body: CatalogAnswer = serde_json::from_slice(&answer.body)
             .map_err(|error| unusable(&answer, &error.to_string()))?;

@@ -3,19 +3,18 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, header};
-
 use super::identity::{Identity, Login};
 use super::{Config, endpoint};
-use crate::config::{secret_header, service_url, token_text};
+use crate::config::{service_url, token_text};
 use crate::serial::Serial;
-use crate::transport::{PerProcess, Transport, deadline_after};
+use crate::transport::{HeaderLines, PerProcess, Transport, deadline_after};
 use crate::{Connection, Error, Outcome, Result, Secret};
 
 /// A token, and where it counts.
 pub(super) struct Session {
     pub(super) transport: Arc<Transport>,
-    pub(super) token: HeaderValue,
+    /// The header that every request has.
+    pub(super) token: HeaderLines,
     renew_at: Option<Instant>,
     obtained: Instant,
 }
@@ -173,10 +172,9 @@ impl Sessions {
     ) -> Result<Session> {
         let project_id = project_id.or(self.given.project_id.as_deref());
         let url = endpoint::compute_url(endpoint, project_id)?;
-        let headers = HeaderMap::from_iter([
-            // The document asks for it although no request here has a body.
-            (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        ]);
+        // The document asks for it although no request here has a body.
+        let headers =
+            HeaderLines::default().with("content-type", "content-type", "application/json")?;
         // Its connections outlive a renewal.
         let known = self.current().filter(|session| session.transport.base_url() == url);
         let transport = match known {
@@ -185,7 +183,11 @@ impl Sessions {
         };
         Ok(Session {
             transport,
-            token: secret_header("token", token_text("token", token)?)?,
+            token: HeaderLines::default().with(
+                "token",
+                "x-auth-token",
+                token_text("token", token)?,
+            )?,
             renew_at,
             obtained: Instant::now(),
         })
@@ -229,10 +231,6 @@ impl Sessions {
 impl Session {
     fn is_due(&self) -> bool {
         self.renew_at.is_some_and(|renew_at| Instant::now() >= renew_at)
-    }
-
-    pub(super) fn token_header(&self) -> (HeaderName, HeaderValue) {
-        (HeaderName::from_static("x-auth-token"), self.token.clone())
     }
 }
 

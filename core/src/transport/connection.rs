@@ -1,22 +1,16 @@
-//! What a caller configures about connections, and the agent made of it.
+//! What a caller configures about connections, and what is made of it.
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::client::Resumption;
-use ureq::Agent;
-use ureq::http::{HeaderValue, Uri};
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
+use http::Uri;
+use rustls::ClientConfig;
 
-use super::forward::ForwardConnector;
 use super::interrupt::{Interrupt, InterruptHook};
 use super::proxy;
-use super::resolve::LazyResolver;
 use super::route::Route;
-use super::tcp::{TcpConnector, WatchConnector};
-use super::tls::{self, TlsConnector};
+use super::tls;
 use crate::arguments::Arguments;
 use crate::{Error, Result};
 
@@ -112,22 +106,24 @@ impl Connection {
                  token is sent in the clear",
             ));
         }
-        let user_agent = HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT))
-            .map_err(|_| {
-                Error::invalid_argument("user_agent must be printable text on one line")
-            })?;
+        let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
+        if !user_agent.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
+            return Err(Error::invalid_argument(
+                "user_agent must be printable ASCII text on one line",
+            ));
+        }
         let proxy = proxy::choose(&base, self.proxy.as_deref(), |name| std::env::var(name).ok())?;
         let route = Route::new(proxy, &base);
         let extra_certificates =
             self.ca_file.as_deref().map(tls::read_certificates).transpose()?.unwrap_or_default();
-        let speaks_tls = is_https || route.has_tls_proxy();
         Ok(Parts {
-            peer: route.peer(&base),
-            tls: speaks_tls
+            peer: route.peer(),
+            tls: route
+                .speaks_tls()
                 .then(|| tls::config(extra_certificates, self.verify.unwrap_or(true)))
                 .transpose()?,
             route,
-            user_agent,
+            user_agent: user_agent.to_owned(),
             connect_timeout: self.connect_timeout,
             interrupt: Interrupt(self.interrupt.clone()),
         })
@@ -145,47 +141,14 @@ fn more_than_zero(name: &str, limit: Option<Duration>) -> Result<()> {
 
 const USER_AGENT: &str = concat!("katapult-disk/", env!("CARGO_PKG_VERSION"));
 
-/// Everything that an agent is made of, checked.
+/// What was configured, checked.
 pub(super) struct Parts {
     /// Whom the client talks to, for messages.
     pub(super) peer: String,
-    pub(super) user_agent: HeaderValue,
+    pub(super) user_agent: String,
     pub(super) interrupt: Interrupt,
-    tls: Option<rustls::ClientConfig>,
-    route: Route,
-    connect_timeout: Option<Duration>,
-}
-
-impl Parts {
-    pub(super) fn agent(&self) -> Agent {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            // A redirect would carry the token to another host, and a write twice.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .proxy(self.route.tunnel().cloned())
-            .user_agent(self.user_agent.to_str().unwrap_or(USER_AGENT))
-            // As many as threads that one client is made for.
-            .max_idle_connections(16)
-            .max_idle_connections_per_host(16)
-            .input_buffer_size(64 << 10)
-            .output_buffer_size(16 << 10)
-            .build();
-        let tls = self.tls.clone().map(|mut tls| {
-            // Sessions of its own: the cache has a lock, which would not survive a fork.
-            tls.resumption = Resumption::default();
-            Arc::new(tls)
-        });
-        let connector = ()
-            .chain(ConnectProxyConnector::default())
-            .chain(TcpConnector {
-                interrupt: self.interrupt.clone(),
-                connect_timeout: self.connect_timeout,
-                proxy: self.route.forward().map(|forward| forward.proxy.clone()),
-            })
-            .chain(TlsConnector(tls))
-            .chain(ForwardConnector(self.route.forward().cloned()))
-            .chain(WatchConnector { tunnelled: self.route.tunnel().is_some() });
-        Agent::with_parts(config, connector, LazyResolver)
-    }
+    /// `None` where nothing on the way speaks TLS, which saves loading the trusted certificates.
+    pub(super) tls: Option<ClientConfig>,
+    pub(super) route: Route,
+    pub(super) connect_timeout: Option<Duration>,
 }

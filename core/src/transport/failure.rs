@@ -1,95 +1,136 @@
-//! What ureq's errors mean for the caller.
+//! How an attempt fails, and what that means for the caller.
 
-use std::io::ErrorKind;
+use std::fmt;
+use std::io::{self, ErrorKind};
 
-use super::connection::Parts;
-use super::interrupt::Interrupted;
+use super::interrupt::Stop;
 use super::retry::Event;
 use crate::{Error, Outcome, Status};
 
-/// The error of an attempt without an answer, and whether it may be repeated.
-///
-/// `sent` is whether anything of the request had left: before that, nothing can have happened.
-pub(super) fn describe(error: ureq::Error, sent: bool, parts: &Parts) -> (Error, Event) {
-    let outcome = if sent { Outcome::Unknown } else { Outcome::NotSent };
-    let broken = if sent { Event::Broken } else { Event::NotConnected };
-    let fail = |status, text: String| Error::new(status, outcome, text);
-    let to = &parts.peer;
-    match error {
-        ureq::Error::Timeout(_) if sent => {
-            let text = format!("no complete answer from {to} within the timeout");
-            (fail(Status::TimedOut, text), Event::Final)
-        }
-        ureq::Error::Timeout(_) => {
-            let text = format!("no connection to {to} within the timeout");
-            (fail(Status::TimedOut, text), Event::Final)
-        }
-        ureq::Error::Other(other) => match other.downcast::<Interrupted>() {
-            Ok(stopped) => (interrupted(*stopped, outcome), Event::Final),
-            Err(other) if other.is::<rustls::Error>() => {
-                let hint = if is_untrusted(&*other) {
-                    "; if it is signed by a CA of your own, give its certificate as ca_file"
-                } else {
-                    ""
+/// Why an attempt has no answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    TimedOut,
+    /// With what the hook returned.
+    Interrupted(Stop),
+    HostNotFound,
+    Io(io::Error),
+    /// The peer ended the connection too early.
+    Closed,
+    Tls(rustls::Error),
+    /// The proxy did not open a tunnel.
+    Proxy(String),
+    HeadTooLarge(usize),
+    BodyTooLarge(u64),
+    /// The answer is not HTTP.
+    Unreadable(String),
+    /// The request cannot be HTTP.
+    Unsendable(String),
+}
+
+impl Failure {
+    /// The error of an attempt, and whether it may be repeated.
+    ///
+    /// `sent` is whether anything of the request may have left: before that, nothing can have
+    /// happened. `peer` is whom the client talks to.
+    pub(super) fn describe(self, sent: bool, peer: &str) -> (Error, Event) {
+        let outcome = if sent { Outcome::Unknown } else { Outcome::NotSent };
+        let broken = if sent { Event::Broken } else { Event::NotConnected };
+        let fail = |status, text: String| Error::new(status, outcome, text);
+        match self {
+            Failure::TimedOut => {
+                let what = if sent { "complete answer from" } else { "connection to" };
+                let text = format!("no {what} {peer} within the timeout");
+                (fail(Status::TimedOut, text), Event::Final)
+            }
+            Failure::Interrupted(stop) => (interrupted(stop, outcome), Event::Final),
+            Failure::HostNotFound => {
+                let text = format!("cannot connect to {peer}: host not found");
+                (fail(Status::ConnectionFailed, text), broken)
+            }
+            Failure::Io(error) => {
+                let text = match sent {
+                    true => format!("the connection to {peer} broke: {error}"),
+                    false => format!("cannot connect to {peer}: {error}"),
                 };
-                let text = format!("TLS with {to} failed: {other}{hint}");
-                (fail(Status::TlsFailed, text).with_source(other), Event::Final)
+                (fail(Status::ConnectionFailed, text).with_source(error.into()), broken)
             }
-            Err(other) => {
-                let text = format!("{to}: {other}");
-                (fail(Status::TlsFailed, text).with_source(other), Event::Final)
+            Failure::Closed => {
+                let text = match sent {
+                    true => format!("{peer} closed the connection before its answer was complete"),
+                    false => format!("cannot connect to {peer}: it closed the connection"),
+                };
+                (fail(Status::ConnectionFailed, text), broken)
             }
-        },
-        ureq::Error::Io(error) => {
-            let text = match error.kind() {
-                ErrorKind::UnexpectedEof if sent => {
-                    format!("{to} closed the connection before its answer was complete")
-                }
-                _ if sent => format!("the connection to {to} broke: {error}"),
-                _ => format!("cannot connect to {to}: {error}"),
-            };
-            (fail(Status::ConnectionFailed, text).with_source(error.into()), broken)
+            Failure::Tls(error) => {
+                let hint = match error {
+                    rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => {
+                        "; if it is signed by a CA of your own, give its certificate as ca_file"
+                    }
+                    _ => "",
+                };
+                let text = format!("TLS with {peer} failed: {error}{hint}");
+                (fail(Status::TlsFailed, text).with_source(error.into()), Event::Final)
+            }
+            Failure::Proxy(reason) => {
+                (fail(Status::ConnectionFailed, format!("proxy: {reason}")), Event::Final)
+            }
+            Failure::HeadTooLarge(limit) => {
+                let text = format!("the header of the answer is larger than {limit} bytes");
+                (fail(Status::ResponseTooLarge, text), Event::Final)
+            }
+            Failure::BodyTooLarge(limit) => {
+                let text = format!("the answer is larger than {limit} bytes (max_response_bytes)");
+                (fail(Status::ResponseTooLarge, text), Event::Final)
+            }
+            Failure::Unreadable(problem) => {
+                let text = format!("the answer of {peer} cannot be read: {problem}");
+                (fail(Status::InvalidResponse, text), Event::Final)
+            }
+            Failure::Unsendable(problem) => {
+                let text = format!("the request cannot be sent as HTTP: {problem}");
+                (fail(Status::InvalidArgument, text), Event::Final)
+            }
         }
-        ureq::Error::HostNotFound => (
-            fail(Status::ConnectionFailed, format!("cannot connect to {to}: host not found")),
-            broken,
-        ),
-        ureq::Error::ConnectProxyFailed(reason) => {
-            (fail(Status::ConnectionFailed, format!("proxy: {reason}")), Event::Final)
-        }
-        ureq::Error::ConnectionFailed => {
-            (fail(Status::ConnectionFailed, format!("cannot connect to {to}")), broken)
-        }
-        ureq::Error::LargeResponseHeader(_, limit) => {
-            let text = format!("the header of the answer is larger than {limit} bytes");
-            (fail(Status::ResponseTooLarge, text), Event::Final)
-        }
-        ureq::Error::Protocol(_) | ureq::Error::Decompress(..) | ureq::Error::BodyStalled => {
-            let text = format!("the answer of {to} cannot be read: {error}");
-            (fail(Status::InvalidResponse, text), Event::Final)
-        }
-        ureq::Error::Http(_) | ureq::Error::BadUri(_) => {
-            let text = format!("the request cannot be sent as HTTP: {error}");
-            (fail(Status::InvalidArgument, text), Event::Final)
-        }
-        // ureq's list is open; what is left concerns features that are not used here.
-        error => (fail(Status::InternalError, format!("ureq: {error}")), Event::Final),
     }
 }
 
-fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
-    matches!(
-        error.downcast_ref(),
-        Some(rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer))
-    )
-}
-
 /// The interrupt hook ended the call. Its own error is the source.
-pub(super) fn interrupted(stopped: Interrupted, outcome: Outcome) -> Error {
-    Error::interrupted(outcome, "interrupted").with_source(stopped.0)
+pub(super) fn interrupted(stop: Stop, outcome: Outcome) -> Error {
+    Error::interrupted(outcome, "interrupted").with_source(stop)
 }
 
-pub(super) fn too_large(limit: u64) -> Error {
-    let text = format!("the answer is larger than {limit} bytes (max_response_bytes)");
-    Error::new(Status::ResponseTooLarge, Outcome::Unknown, text)
+impl From<rustls::Error> for Failure {
+    fn from(error: rustls::Error) -> Failure {
+        Failure::Tls(error)
+    }
 }
+
+/// A failure, or a rustls error, travels through `std::io` and rustls inside an `io::Error`.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        let error = match error.downcast::<Failure>() {
+            Ok(failure) => return failure,
+            Err(error) => error,
+        };
+        match error.downcast::<rustls::Error>() {
+            Ok(error) => Failure::Tls(error),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Failure::Closed,
+            Err(error) => Failure::Io(error),
+        }
+    }
+}
+
+impl From<Failure> for io::Error {
+    fn from(failure: Failure) -> io::Error {
+        io::Error::other(failure)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,43 +1,56 @@
-//! How bytes move: one ureq agent on connections of our own, which an interrupt can end.
+//! How bytes move: HTTP/1.1 on connections of our own, which an interrupt can end.
 //!
 //! ```text
-//! Transport::send ── repeats ──> Transport::attempt ──> ureq::Agent
-//!        │                                                 │ connector chain
-//!     retry.rs (may it be repeated?)          CONNECT, tcp.rs, tls.rs, forward.rs, watch
+//! Transport::send ── repeats ──> Transport::attempt ──> Connections: idle, or made anew
+//!        │                              │                    tcp.rs, tls.rs, tunnel.rs
+//!     retry.rs (may it be repeated?)    └────────────> Wire: request out, answer in
+//!                                                           head.rs, body.rs
 //! ```
 
 mod answer;
-mod call;
+mod body;
 mod connection;
+mod connections;
 mod failure;
-mod forward;
+mod head;
+mod header_lines;
+mod input;
 mod interrupt;
+mod limits;
 mod log_line;
 mod process;
 mod proxy;
 mod resolve;
 mod retry;
 mod route;
+mod stream;
 mod tcp;
 mod tls;
+mod tunnel;
+mod wire;
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use ureq::http::{HeaderMap, HeaderValue, Request as HttpRequest, header};
+use http::Method;
 
 pub(crate) use answer::Answer;
 pub use answer::RateLimit;
 pub use connection::Connection;
+pub(crate) use header_lines::HeaderLines;
 pub use interrupt::InterruptHook;
+pub use log_line::LOG_TARGET;
+pub(crate) use process::PerProcess;
+pub(crate) use proxy::names_a_host;
 
 use crate::{Error, Outcome, Request, Result};
-use answer::BodyError;
-use call::Attempt;
-pub use log_line::LOG_TARGET;
+use connections::Connections;
+use failure::Failure;
+use limits::Limits;
 use log_line::{LogLine, Tried};
-pub(crate) use process::PerProcess;
 use retry::Event;
+use wire::Expected;
 
 /// What the transport has to know of the service at the other end.
 pub(crate) trait Service {
@@ -53,13 +66,18 @@ pub(crate) trait Service {
 
 const NO_RATE_LIMIT: u64 = u64::MAX;
 
+/// The longest URL of a request; servers take less.
+const LONGEST_TARGET: usize = 64 << 10;
+
 /// The way to one service: its URL, its connections, its headers.
 pub(crate) struct Transport {
     base_url: String,
-    headers: HeaderMap,
+    /// What comes before a request's own target: a path, or before a forward proxy the whole URL.
+    target_prefix: String,
+    headers: HeaderLines,
     timeout: Option<Duration>,
     max_response_bytes: u64,
-    agent: PerProcess<ureq::Agent>,
+    connections: PerProcess<Connections>,
     parts: connection::Parts,
     /// Both numbers of a [`RateLimit`] in one word, so that no lock survives a fork.
     rate_limit: AtomicU64,
@@ -69,18 +87,30 @@ impl Transport {
     /// `base_url` has no slash at its end; `headers` go with every request.
     pub(crate) fn new(
         base_url: String,
-        mut headers: HeaderMap,
+        headers: HeaderLines,
         connection: &Connection,
     ) -> Result<Transport> {
         let parts = connection.parts(&base_url)?;
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(header::USER_AGENT, parts.user_agent.clone());
+        let authority = parts.route.authority();
+        let path = base_url.split_once(authority).map_or("", |(_, path)| path);
+        let forwarded = parts.route.proxy.as_ref().filter(|_| parts.route.is_forwarded());
+        let target_prefix = match forwarded {
+            Some(_) => format!("http://{authority}{path}"),
+            None => path.to_owned(),
+        };
+        let headers = headers
+            .with("base_url", "host", authority)?
+            .with("user_agent", "user-agent", &parts.user_agent)?
+            .with("accept", "accept", "application/json")?
+            .with("accept", "accept-encoding", "gzip")?
+            .and(forwarded.map(|proxy| &proxy.authorization));
         Ok(Transport {
             base_url,
+            target_prefix,
             headers,
             timeout: connection.timeout,
             max_response_bytes: connection.max_response_bytes,
-            agent: PerProcess::new(parts.agent()),
+            connections: PerProcess::new(Connections::new(parts.tls.as_ref())),
             parts,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
         })
@@ -147,39 +177,63 @@ impl Transport {
         request: &Request,
         deadline: Option<Instant>,
     ) -> std::result::Result<Answer, (Error, Event)> {
-        let agent = self.agent.get(|| self.parts.agent());
-        let attempt = Attempt::begin(deadline);
-        let failed = |error| failure::describe(error, attempt.sent(), &self.parts);
-        let response = self.run(agent, request).map_err(failed)?;
-        let read = Answer::read(response, self.max_response_bytes, S::REQUEST_ID_HEADERS);
-        read.map_err(|error| match error {
-            BodyError::Broken(error) => failed(error),
-            BodyError::TooLarge => (failure::too_large(self.max_response_bytes), Event::Final),
-        })
+        let expected = Expected {
+            request_id_headers: S::REQUEST_ID_HEADERS,
+            max_body: self.max_response_bytes,
+        };
+        let mut sent = false;
+        self.exchange(request, expected, deadline, &mut sent)
+            .map_err(|failure| failure.describe(sent, &self.parts.peer))
     }
 
-    fn run(
+    /// Sends the request on one connection and reads its answer. `sent` is set as soon as anything
+    /// of the request may have left.
+    fn exchange(
         &self,
-        agent: &ureq::Agent,
         request: &Request,
-    ) -> std::result::Result<ureq::http::Response<ureq::Body>, ureq::Error> {
-        let mut http = HttpRequest::new(());
-        *http.method_mut() = request.method.clone();
-        *http.uri_mut() = format!("{}{}", self.base_url, request.target)
-            .parse()
-            .map_err(|error| ureq::Error::Http(ureq::http::Error::from(error)))?;
-        *http.headers_mut() = self.headers.clone();
-        for (name, value) in &request.headers {
-            http.headers_mut().insert(name, value.clone());
-        }
-        match &request.body {
-            None => agent.run(http),
-            Some(body) => {
-                let json = HeaderValue::from_static("application/json");
-                http.headers_mut().insert(header::CONTENT_TYPE, json);
-                agent.run(http.map(|()| body.as_slice()))
+        expected: Expected,
+        deadline: Option<Instant>,
+        sent: &mut bool,
+    ) -> std::result::Result<Answer, Failure> {
+        let limits = Limits { interrupt: &self.parts.interrupt, deadline };
+        self.check_target(&request.target)?;
+        let connections = self.connections.get(|| Connections::new(self.parts.tls.as_ref()));
+        let mut wire = match connections.take(limits) {
+            Some(wire) => wire,
+            None => {
+                connections.open(&self.parts.route, limits.within(self.parts.connect_timeout))?
             }
+        };
+        let body = request.body.as_deref().map_or(&[][..], Vec::as_slice);
+        let parts = [
+            request.method.as_str().as_bytes(),
+            b" ",
+            self.target_prefix.as_bytes(),
+            request.target.as_bytes(),
+            b" HTTP/1.1\r\n",
+            self.headers.as_str().as_bytes(),
+            request.headers.as_str().as_bytes(),
+            &body_lines(request),
+            b"\r\n",
+            body,
+        ];
+        wire.send(&parts, limits, sent)?;
+        let (answer, is_reusable) = wire.receive(limits, expected)?;
+        if is_reusable {
+            connections.put(wire);
         }
+        Ok(answer)
+    }
+
+    fn check_target(&self, target: &str) -> std::result::Result<(), Failure> {
+        let length = self.target_prefix.len() + target.len();
+        if length > LONGEST_TARGET {
+            return Err(Failure::Unsendable(format!("its URL would have {length} bytes")));
+        }
+        if !target.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Failure::Unsendable("its URL is not encoded".to_owned()));
+        }
+        Ok(())
     }
 
     fn note_rate_limit(&self, answer: &Answer) {
@@ -187,6 +241,19 @@ impl Transport {
             let packed = u64::from(permitted) << 32 | u64::from(remaining);
             self.rate_limit.store(packed, Ordering::Relaxed);
         }
+    }
+}
+
+/// The header lines about the body. A POST says that it has none.
+fn body_lines(request: &Request) -> Cow<'static, [u8]> {
+    match &request.body {
+        Some(body) => {
+            let length = body.len();
+            let lines = format!("content-type: application/json\r\ncontent-length: {length}\r\n");
+            Cow::Owned(lines.into_bytes())
+        }
+        None if request.is_read() || request.method == Method::DELETE => Cow::Borrowed(b""),
+        None => Cow::Borrowed(b"content-length: 0\r\n"),
     }
 }
 

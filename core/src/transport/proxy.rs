@@ -5,10 +5,23 @@
 
 use std::net::IpAddr;
 
-use ureq::Proxy;
-use ureq::http::Uri;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::Uri;
+use percent_encoding::percent_decode_str;
+use zeroize::Zeroizing;
 
+use super::header_lines::HeaderLines;
+use super::route::Server;
 use crate::{Error, Result};
+
+/// A proxy, and what it is told of who asks.
+#[derive(Debug)]
+pub(super) struct Proxy {
+    pub(super) server: Server,
+    /// Empty if it does not want to know.
+    pub(super) authorization: HeaderLines,
+}
 
 /// The proxy for `base`: the given one, or the environment's.
 pub(super) fn choose(
@@ -38,24 +51,54 @@ pub(super) fn choose(
 
 fn parse(name: &str, value: &str) -> Result<Proxy> {
     // The value may hold a password, so no message shows it.
-    let scheme = value.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    match scheme.as_deref() {
-        None | Some("http" | "https") => {}
-        Some(scheme) => {
-            return Err(Error::invalid_configuration(format!(
-                "{name} names a {scheme} proxy; only http:// and https:// proxies are supported"
-            )));
-        }
-    }
-    Proxy::new(value).map_err(|_| {
+    let invalid = || {
         Error::invalid_configuration(format!(
             "{name} is not a proxy URL such as http://proxy.example.com:3128"
         ))
-    })
+    };
+    let (scheme, rest) = value.split_once("://").unwrap_or(("http", value));
+    let scheme = scheme.to_ascii_lowercase();
+    if !matches!(scheme.as_str(), "http" | "https") {
+        return Err(Error::invalid_configuration(format!(
+            "{name} names a {scheme} proxy; only http:// and https:// proxies are supported"
+        )));
+    }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (user, host) = match authority.rsplit_once('@') {
+        Some((user, host)) => (Some(user), host),
+        None => (None, authority),
+    };
+    let url: Uri = format!("{scheme}://{host}").parse().map_err(|_| invalid())?;
+    if !names_a_host(&url) {
+        return Err(invalid());
+    }
+    let authorization = match user {
+        None => HeaderLines::default(),
+        Some(user) => authorization(name, user)?,
+    };
+    Ok(Proxy { server: Server::of(&url), authorization })
+}
+
+/// `user` is `name:password`, percent-encoded as in URLs.
+fn authorization(argument: &str, user: &str) -> Result<HeaderLines> {
+    let (user, password) = user.split_once(':').unwrap_or((user, ""));
+    let decoded = |text: &str| Zeroizing::new(percent_decode_str(text).collect::<Vec<u8>>());
+    let both = Zeroizing::new([&decoded(user)[..], b":", &decoded(password)].concat());
+    let encoded = Zeroizing::new(BASE64_STANDARD.encode(&*both));
+    let value = Zeroizing::new(format!("Basic {}", *encoded));
+    HeaderLines::default().with(argument, "proxy-authorization", &value)
 }
 
 fn is_https(uri: &Uri) -> bool {
     uri.scheme_str() == Some("https")
+}
+
+/// Whether the URL has a host, and a port that is a port if it has one.
+pub(crate) fn names_a_host(url: &Uri) -> bool {
+    let authority = url.authority().map_or("", |authority| authority.as_str());
+    let port = url.port().map_or(0, |port| ":".len() + port.as_str().len());
+    let host = url.host().unwrap_or_default();
+    !bare_host(url).is_empty() && authority.len() == host.len() + port
 }
 
 /// The host without the brackets of an IPv6 literal.
@@ -162,7 +205,7 @@ mod tests {
             environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         };
         let proxy = choose(&base.parse().unwrap(), given, lookup).unwrap();
-        proxy.map(|proxy| format!("{}:{}", proxy.host(), proxy.port()))
+        proxy.map(|proxy| proxy.server.authority())
     }
 
     #[test]
@@ -183,6 +226,22 @@ mod tests {
         // What the caller gives explicitly holds everywhere, and "" means none.
         assert_eq!(chosen(https, Some("http://mine:1"), &environment), expected("mine:1"));
         assert_eq!(chosen(https, Some(""), &environment), None);
+    }
+
+    #[test]
+    fn the_user_of_a_proxy() {
+        let proxy = super::parse("proxy", "me:p%40ss@proxy:3128").unwrap();
+        assert_eq!(proxy.server.authority(), "proxy:3128");
+        // printf 'me:p@ss' | base64
+        let expected = "proxy-authorization: Basic bWU6cEBzcw==\r\n";
+        assert_eq!(proxy.authorization.as_str(), expected);
+    }
+
+    #[test]
+    fn what_is_no_proxy_url() {
+        for value in ["http://", "http://:3128", "proxy:port", "http://pro xy:1", "http://proxy:"] {
+            assert!(super::parse("proxy", value).is_err(), "{value}");
+        }
     }
 
     #[test]

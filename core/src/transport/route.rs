@@ -1,56 +1,72 @@
 //! How the service is reached.
 
-use ureq::Proxy;
-use ureq::http::Uri;
+use http::Uri;
 
-use super::forward::Forward;
+use super::proxy::{Proxy, bare_host};
 
-pub(super) enum Route {
-    Direct,
-    /// Through a proxy that is handed each request.
-    Forward(Forward, Proxy),
-    /// Through a proxy that opens a tunnel.
-    Tunnel(Proxy),
+/// The service, and the proxy that leads to it.
+pub(super) struct Route {
+    pub(super) service: Server,
+    pub(super) proxy: Option<Proxy>,
+    /// The host and port as the URL says them.
+    authority: String,
+}
+
+/// Where something listens.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Server {
+    pub(super) is_https: bool,
+    /// Without the brackets of an IPv6 literal.
+    pub(super) host: String,
+    pub(super) port: u16,
 }
 
 impl Route {
     pub(super) fn new(proxy: Option<Proxy>, base: &Uri) -> Route {
-        let is_http = |uri: &Uri| uri.scheme_str() == Some("http");
-        match proxy {
-            None => Route::Direct,
-            Some(proxy) if is_http(base) && is_http(proxy.uri()) => {
-                Route::Forward(Forward::new(&proxy, base), proxy)
-            }
-            Some(proxy) => Route::Tunnel(proxy),
-        }
+        let authority = base.authority().map_or("", |authority| authority.as_str()).to_owned();
+        Route { service: Server::of(base), proxy, authority }
     }
 
-    pub(super) fn forward(&self) -> Option<&Forward> {
-        match self {
-            Route::Forward(forward, _) => Some(forward),
-            Route::Direct | Route::Tunnel(_) => None,
-        }
+    /// Whether the proxy is handed each request, with the whole URL, instead of opening a tunnel:
+    /// without TLS, because many proxies open tunnels to port 443 only.
+    pub(super) fn is_forwarded(&self) -> bool {
+        let is_plain = |proxy: &Proxy| !proxy.server.is_https && !self.service.is_https;
+        self.proxy.as_ref().is_some_and(is_plain)
     }
 
-    pub(super) fn tunnel(&self) -> Option<&Proxy> {
-        match self {
-            Route::Tunnel(proxy) => Some(proxy),
-            Route::Direct | Route::Forward(..) => None,
-        }
+    pub(super) fn speaks_tls(&self) -> bool {
+        self.service.is_https || self.proxy.as_ref().is_some_and(|proxy| proxy.server.is_https)
     }
 
-    pub(super) fn has_tls_proxy(&self) -> bool {
-        self.tunnel().is_some_and(|proxy| proxy.uri().scheme_str() == Some("https"))
+    /// The value of the Host header.
+    pub(super) fn authority(&self) -> &str {
+        &self.authority
     }
 
     /// Whom the client talks to, for messages.
-    pub(super) fn peer(&self, base: &Uri) -> String {
-        let host = base.authority().map_or("", |authority| authority.as_str());
-        match self {
-            Route::Direct => host.to_owned(),
-            Route::Forward(_, proxy) | Route::Tunnel(proxy) => {
-                format!("{host} through the proxy {}:{}", proxy.host(), proxy.port())
+    pub(super) fn peer(&self) -> String {
+        match &self.proxy {
+            None => self.authority.clone(),
+            Some(proxy) => {
+                format!("{} through the proxy {}", self.authority, proxy.server.authority())
             }
         }
+    }
+}
+
+impl Server {
+    /// Of an absolute URL.
+    pub(super) fn of(url: &Uri) -> Server {
+        let is_https = url.scheme_str() == Some("https");
+        Server {
+            is_https,
+            host: bare_host(url).to_owned(),
+            port: url.port_u16().unwrap_or(if is_https { 443 } else { 80 }),
+        }
+    }
+
+    pub(super) fn authority(&self) -> String {
+        let Server { host, port, .. } = self;
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
     }
 }

@@ -1,6 +1,5 @@
 //! TLS by rustls: the system's trust store, plus the certificates of `ca_file`.
 
-use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,16 +8,12 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
+use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme};
 use rustls_platform_verifier::Verifier;
-use ureq::Error;
-use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
-    TransportAdapter,
-};
 
-use super::interrupt::other;
-use super::proxy::bare_host;
+use super::failure::Failure;
+use super::limits::Limits;
+use super::stream::{Bound, Stream};
 
 /// The certificates of a PEM file.
 pub(super) fn read_certificates(path: &Path) -> crate::Result<Vec<CertificateDer<'static>>> {
@@ -103,85 +98,77 @@ impl ServerCertVerifier for TrustAnybody {
     }
 }
 
-/// `None` where nothing on the way speaks TLS, which saves loading the trusted certificates.
-pub(super) struct TlsConnector(pub(super) Option<Arc<ClientConfig>>);
-
-impl fmt::Debug for TlsConnector {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TlsConnector")
-    }
-}
-
-impl<In: Transport> Connector<In> for TlsConnector {
-    type Out = Either<In, Tls>;
-
-    fn connect(
-        &self,
-        details: &ConnectionDetails,
-        chained: Option<In>,
-    ) -> Result<Option<Self::Out>, Error> {
-        let Some(transport) = chained else {
-            return Ok(None);
-        };
-        if !details.needs_tls() {
-            return Ok(Some(Either::A(transport)));
-        }
-        let config = self.0.as_ref().map(Arc::clone).ok_or(Error::TlsRequired)?;
-        let name = ServerName::try_from(bare_host(details.uri).to_owned()).map_err(other)?;
-        let mut connection = ClientConnection::new(config, name).map_err(other)?;
-        // The adapter's own clock stays unused: the call's deadline counts below it.
-        let mut socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
-        while connection.is_handshaking() {
-            connection.complete_io(&mut socket).map_err(tls_error)?;
-        }
-        let buffers = LazyBuffers::new(
-            details.config.input_buffer_size(),
-            details.config.output_buffer_size(),
-        );
-        Ok(Some(Either::B(Tls { stream: StreamOwned::new(connection, socket), buffers })))
-    }
-}
-
-/// Brings a rustls error out of the `io::Error` around it, so that it can be told apart.
-fn tls_error(error: io::Error) -> Error {
-    match error.downcast::<rustls::Error>() {
-        Ok(error) => other(error),
-        Err(error) => error.into(),
-    }
-}
-
+/// TLS over another stream.
 pub(super) struct Tls {
-    stream: StreamOwned<ClientConnection, TransportAdapter>,
-    buffers: LazyBuffers,
+    connection: ClientConnection,
+    below: Stream,
 }
 
-impl fmt::Debug for Tls {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Tls")
-    }
-}
-
-impl Transport for Tls {
-    fn buffers(&mut self) -> &mut dyn Buffers {
-        &mut self.buffers
-    }
-
-    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), Error> {
-        let output = &self.buffers.output()[..amount];
-        self.stream.write_all(output).map_err(tls_error)
-    }
-
-    fn await_input(&mut self, _: NextTimeout) -> Result<bool, Error> {
-        let read = self.stream.read(self.buffers.input_append_buf()).map_err(tls_error)?;
-        self.buffers.input_appended(read);
-        Ok(read > 0)
+impl Tls {
+    /// Agrees on keys with `host`, whose certificate is checked.
+    pub(super) fn handshake(
+        mut below: Stream,
+        host: &str,
+        config: &Arc<ClientConfig>,
+        limits: Limits<'_>,
+    ) -> Result<Tls, Failure> {
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|error| rustls::Error::General(error.to_string()))?;
+        let mut connection = ClientConnection::new(Arc::clone(config), name)?;
+        let mut bound = Bound { stream: &mut below, limits };
+        while connection.is_handshaking() {
+            connection.complete_io(&mut bound)?;
+        }
+        Ok(Tls { connection, below })
     }
 
-    fn is_open(&mut self) -> bool {
-        self.stream.sock.get_mut().is_open()
+    /// 0 is the end that the peer has declared; without that, the end is an error.
+    pub(super) fn read(&mut self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
+        loop {
+            match self.connection.reader().read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                result => return result.map_err(Failure::from),
+            }
+            self.receive(limits)?;
+        }
     }
 
-    fn is_tls(&self) -> bool {
+    pub(super) fn write(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
+        let written = self.connection.writer().write(bytes)?;
+        self.transmit(limits)?;
+        Ok(written)
+    }
+
+    /// A server may send session tickets whenever it likes; they are no reason to give up a
+    /// connection.
+    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> bool {
+        while !self.below.is_silent(limits) {
+            if !matches!(self.receive(limits), Ok(1..)) {
+                return false;
+            }
+            match self.connection.process_new_packets() {
+                Ok(state) if state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed() => {}
+                _ => return false,
+            }
+        }
         true
+    }
+
+    /// Takes in what the peer sends next, in bytes; 0 is the end of the stream below.
+    fn receive(&mut self, limits: Limits<'_>) -> Result<usize, Failure> {
+        let bytes = self.connection.read_tls(&mut Bound { stream: &mut self.below, limits })?;
+        let processed = self.connection.process_new_packets();
+        // Alerts, and answers to a change of keys.
+        let transmitted = self.transmit(limits);
+        processed?;
+        transmitted?;
+        Ok(bytes)
+    }
+
+    fn transmit(&mut self, limits: Limits<'_>) -> Result<(), Failure> {
+        while self.connection.wants_write() {
+            self.connection.write_tls(&mut Bound { stream: &mut self.below, limits })?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Checking that a body is the JSON it should be, without building anything.
 
+mod skim;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -10,6 +12,38 @@ use serde_json::value::RawValue;
 
 /// Checks that `text` is one JSON object which has all `keys`.
 pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
+    let mut missing = (1_u32 << keys.len()) - 1;
+    let skimmed = skim::object(text, |key, _| {
+        if let Some(place) = keys.iter().position(|known| *known == key) {
+            missing &= !(1 << place);
+        }
+    });
+    if skimmed.is_some() && missing == 0 { Ok(()) } else { judge(text, keys) }
+}
+
+/// What a page of a list says of itself.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PageShape<'a> {
+    /// The text of `pagination`.
+    pub(crate) pagination: &'a str,
+    pub(crate) items: usize,
+}
+
+/// Checks that `text` is an object with `pagination` and, as `items_key`, an array of objects.
+/// `None` if it is not, or unusual: then decoding tells.
+pub(crate) fn page_shape<'a>(text: &'a str, items_key: &str) -> Option<PageShape<'a>> {
+    let (mut pagination, mut items) = (None, None);
+    skim::object(text, |key, value| match value.elements {
+        _ if key == "pagination" => pagination = Some(value.text),
+        Some((count, true)) if key == items_key => items = Some(count),
+        _ if key == items_key => items = None,
+        _ => {}
+    })?;
+    Some(PageShape { pagination: pagination?, items: items? })
+}
+
+/// serde_json's verdict, with its words.
+fn judge(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.deserialize_map(HasKeys(keys))?;
     deserializer.end()
@@ -56,7 +90,7 @@ impl<'de> Visitor<'de> for HasKeys {
 
 #[cfg(test)]
 mod tests {
-    use super::check_object;
+    use super::{check_object, page_shape};
 
     #[test]
     fn an_object_with_the_keys_passes_and_nothing_else() {
@@ -65,6 +99,21 @@ mod tests {
         for wrong in ["", "[]", "null", r#"{"disk": 1}"#, r#"{"disk":1,"task":2} x"#, "{\"disk\":1"]
         {
             assert!(check_object(wrong, keys).is_err(), "{wrong}");
+        }
+    }
+    #[test]
+    fn the_shape_of_a_page() {
+        let items = |text: &str| page_shape(text, "disk").map(|shape| shape.items);
+        assert_eq!(items(r#"{"pagination": {"a": 1}, "disk": [{"id": 1}, {}]}"#), Some(2));
+        assert_eq!(items(r#"{"disk": [], "pagination": {}}"#), Some(0));
+        for wrong in [
+            r#"{"pagination": {}, "disk": [{}, null]}"#,
+            r#"{"pagination": {}, "disk": {}}"#,
+            r#"{"pagination": {}, "disks": []}"#,
+            r#"{"disk": []}"#,
+            r#"{"pagination": {}, "disk": [{]}"#,
+        ] {
+            assert_eq!(items(wrong), None, "{wrong}");
         }
     }
 }

@@ -1,0 +1,53 @@
+//! Header lines of a request, ready to be sent.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::{Error, Result};
+
+/// `name: value` lines. Wiped when dropped, since a token may be among them, and never shown.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct HeaderLines(Zeroizing<String>);
+
+impl HeaderLines {
+    /// These lines and one more. `argument` is what the value comes from, for the message.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` if the value holds anything but printable ASCII.
+    pub(crate) fn with(self, argument: &str, name: &str, value: &str) -> Result<HeaderLines> {
+        if !value.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
+            return Err(Error::invalid_configuration(format!(
+                "{argument} holds characters that no header has, such as a line break"
+            )));
+        }
+        Ok(HeaderLines(joined(&[&self.0, name, ": ", value, "\r\n"])))
+    }
+
+    /// These lines and others.
+    pub(crate) fn and(self, others: Option<&HeaderLines>) -> HeaderLines {
+        match others {
+            Some(others) => HeaderLines(joined(&[&self.0, &others.0])),
+            None => self,
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Made at once: a text that grows may leave a copy behind.
+fn joined(parts: &[&str]) -> Zeroizing<String> {
+    let mut lines =
+        Zeroizing::new(String::with_capacity(parts.iter().map(|part| part.len()).sum()));
+    parts.iter().for_each(|part| lines.push_str(part));
+    lines
+}
+
+impl fmt::Debug for HeaderLines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.lines().filter_map(|line| line.split(": ").next());
+        f.debug_list().entries(names).finish()
+    }
+}

@@ -1,0 +1,59 @@
+//! What has arrived on a connection and was not taken yet.
+
+use zeroize::Zeroizing;
+
+use super::failure::Failure;
+use super::limits::Limits;
+use super::stream::Stream;
+
+/// Room for a head and a usual answer, in one system call.
+const ROOM: usize = 16 << 10;
+
+/// Stays with its connection, so that a call needs no buffer of its own. Wiped when dropped: heads
+/// may hold tokens.
+pub(super) struct Input {
+    buffer: Zeroizing<Vec<u8>>,
+    start: usize,
+    end: usize,
+}
+
+impl Input {
+    pub(super) fn new() -> Input {
+        Input { buffer: Zeroizing::new(vec![0; ROOM]), start: 0, end: 0 }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    pub(super) fn take(&mut self, amount: usize) {
+        self.start = (self.start + amount).min(self.end);
+        if self.start == self.end {
+            (self.start, self.end) = (0, 0);
+        }
+    }
+
+    /// Reads more; the number of bytes, 0 at the end.
+    pub(super) fn receive(
+        &mut self,
+        stream: &mut Stream,
+        limits: Limits<'_>,
+    ) -> Result<usize, Failure> {
+        self.make_room();
+        let read = stream.read(&mut self.buffer[self.end..], limits)?;
+        self.end += read;
+        Ok(read)
+    }
+
+    fn make_room(&mut self) {
+        if self.end < self.buffer.len() {
+            return;
+        }
+        // The old buffer is wiped, not grown: growing may leave a copy behind.
+        let size = if self.start == 0 { self.buffer.len() * 2 } else { self.buffer.len() };
+        let mut larger = Zeroizing::new(vec![0; size]);
+        let kept = self.end - self.start;
+        larger[..kept].copy_from_slice(self.bytes());
+        (self.buffer, self.start, self.end) = (larger, 0, kept);
+    }
+}

@@ -1,0 +1,68 @@
+//! How long an attempt may go on, and who may end it before.
+
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+
+use super::deadline_after;
+use super::failure::Failure;
+use super::interrupt::{Interrupt, SLICE, slice};
+
+/// Goes down through everything that may block.
+#[derive(Clone, Copy)]
+pub(super) struct Limits<'a> {
+    pub(super) interrupt: &'a Interrupt,
+    pub(super) deadline: Option<Instant>,
+}
+
+impl<'a> Limits<'a> {
+    /// The same, but over after `limit` at the latest.
+    pub(super) fn within(self, limit: Option<Duration>) -> Limits<'a> {
+        let deadline = [self.deadline, deadline_after(limit)].into_iter().flatten().min();
+        Limits { deadline, ..self }
+    }
+
+    /// How long to block before looking around.
+    pub(super) fn slice(&self) -> Result<Duration, Failure> {
+        slice(self.deadline).ok_or(Failure::TimedOut)
+    }
+
+    pub(super) fn check_interrupt(&self) -> Result<(), Failure> {
+        self.interrupt.check().map_err(Failure::Interrupted)
+    }
+
+    /// Waits until `socket` is ready.
+    pub(super) fn wait_ready(&self, socket: &TcpStream, ready: PollFlags) -> Result<(), Failure> {
+        while !self.wait_slice(socket, ready, self.slice()?)? {}
+        Ok(())
+    }
+
+    /// To be called before a system call on `socket` that itself blocks for a whole slice: when
+    /// less than a slice is left, waits for it here, so that the deadline holds.
+    pub(super) fn before_blocking(
+        &self,
+        socket: &TcpStream,
+        ready: PollFlags,
+    ) -> Result<(), Failure> {
+        match self.slice()? {
+            SLICE => Ok(()),
+            _ => self.wait_ready(socket, ready),
+        }
+    }
+
+    fn wait_slice(
+        &self,
+        socket: &TcpStream,
+        ready: PollFlags,
+        limit: Duration,
+    ) -> Result<bool, Failure> {
+        let timeout = Timespec { tv_sec: 0, tv_nsec: limit.subsec_nanos().into() };
+        match poll(&mut [PollFd::new(socket, ready)], Some(&timeout)) {
+            Ok(1..) => Ok(true),
+            Ok(0) | Err(Errno::INTR) => self.check_interrupt().map(|()| false),
+            Err(error) => Err(Failure::Io(error.into())),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! A way for bytes to the other end: TCP, or TLS over it, or TLS in the tunnel of a TLS proxy.
+
+use std::io;
+
+use super::failure::Failure;
+use super::limits::Limits;
+use super::tcp::Tcp;
+use super::tls::Tls;
+
+pub(super) enum Stream {
+    Tcp(Tcp),
+    Tls(Box<Tls>),
+}
+
+impl Stream {
+    /// 0 is the end.
+    pub(super) fn read(&mut self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
+        match self {
+            Stream::Tcp(tcp) => tcp.read(buffer, limits),
+            Stream::Tls(tls) => tls.read(buffer, limits),
+        }
+    }
+
+    pub(super) fn write_all(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<(), Failure> {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let written = match self {
+                Stream::Tcp(tcp) => tcp.write(rest, limits)?,
+                Stream::Tls(tls) => tls.write(rest, limits)?,
+            };
+            rest = &rest[written..];
+        }
+        Ok(())
+    }
+
+    /// Whether an idle connection may be used: it is open, and nobody has sent anything on it.
+    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> bool {
+        match self {
+            Stream::Tcp(tcp) => tcp.is_silent(),
+            Stream::Tls(tls) => tls.is_silent(limits),
+        }
+    }
+}
+
+/// A stream as rustls wants it. A [`Failure`] travels inside the `io::Error`.
+pub(super) struct Bound<'a> {
+    pub(super) stream: &'a mut Stream,
+    pub(super) limits: Limits<'a>,
+}
+
+impl io::Read for Bound<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        Ok(self.stream.read(buffer, self.limits)?)
+    }
+}
+
+impl io::Write for Bound<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream.write_all(bytes, self.limits)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
