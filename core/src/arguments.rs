@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::strict_json::{self, clipped};
 use crate::{Annotations, Error, Lookup, Result};
 
 /// The members of a JSON object, taken out one by one. A null counts as not given.
@@ -17,12 +18,13 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// `argument` is how messages call the whole text.
     pub(crate) fn parse(argument: &str, json: &str) -> Result<Arguments> {
-        match serde_json::from_str(json) {
-            Ok(Value::Object(members)) => Ok(Arguments::new(String::new(), members)),
-            Ok(other) => Err(wrong(argument, "a JSON object", &other)),
-            Err(error) => {
-                Err(Error::invalid_argument(format!("{argument} is not valid JSON: {error}")))
-            }
+        match strict_json::parse(argument, json)? {
+            Value::Object(members) => Ok(Arguments::new(String::new(), members)),
+            // Not the value itself: whoever passes a bare token here should not find it in a log.
+            other => Err(Error::invalid_argument(format!(
+                "{argument} must be a JSON object, not {}",
+                kind(&other)
+            ))),
         }
     }
 
@@ -73,7 +75,7 @@ impl Arguments {
     }
 
     pub(crate) fn whole_number(&mut self, key: &'static str) -> Result<Option<u64>> {
-        self.take(key, "a whole number of at least 0", Value::as_u64)
+        self.take(key, "a whole number of at least 0 and below 2**64", Value::as_u64)
     }
 
     /// A number of seconds. The outer `None` is "not given", the inner one null: no limit.
@@ -93,13 +95,15 @@ impl Arguments {
         self.take(key, "a string, or an object with one key such as {\"id\": \"…\"}", |value| {
             match value {
                 Value::String(text) => Some(Lookup::from(text)),
-                Value::Object(members) if members.len() == 1 => {
-                    let (key, value) = members.iter().next()?;
-                    Some(Lookup::by(key, value.as_str()?))
-                }
+                Value::Object(members) => only_member(members),
                 _ => None,
             }
         })
+    }
+
+    /// The whole object as a lookup, if it is one.
+    pub(crate) fn into_lookup(self) -> Option<Lookup> {
+        only_member(&self.members)
     }
 
     pub(crate) fn object(&mut self, key: &'static str) -> Result<Option<Arguments>> {
@@ -129,11 +133,20 @@ impl Arguments {
         match self.members.keys().next() {
             None => Ok(()),
             Some(unknown) => Err(Error::invalid_argument(format!(
-                "{}{unknown} is not known; known here: {}",
+                "{}{} is not known; known here: {}",
                 self.prefix,
+                clipped(unknown),
                 self.known.join(", ")
             ))),
         }
+    }
+}
+
+fn only_member(members: &Map<String, Value>) -> Option<Lookup> {
+    let mut members = members.iter();
+    match (members.next(), members.next()) {
+        (Some((key, value)), None) => Some(Lookup::by(key, value.as_str()?)),
+        _ => None,
     }
 }
 
@@ -165,15 +178,27 @@ pub(crate) fn one_of<T>(
     known.clone().into_iter().find(|known| as_str(known) == word).ok_or_else(|| {
         let known: Vec<String> = known.into_iter().map(|known| as_str(&known).to_owned()).collect();
         let known = known.join(" or ");
-        Error::invalid_argument(format!("{argument} must be {known}, not {word:?}"))
+        Error::invalid_argument(format!("{argument} must be {known}, not {:?}", clipped(word)))
     })
 }
 
 fn wrong(argument: &str, expected: &str, value: &Value) -> Error {
-    let given = value.to_string();
-    let shown: String = given.chars().take(60).collect();
-    let more = if shown.len() < given.len() { "…" } else { "" };
-    Error::invalid_argument(format!("{argument} must be {expected}, not {shown}{more}"))
+    let given = match value {
+        Value::Array(_) | Value::Object(_) => kind(value).to_owned(),
+        _ => value.to_string(),
+    };
+    Error::invalid_argument(format!("{argument} must be {expected}, not {}", clipped(&given)))
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +218,15 @@ mod tests {
         let message = error.description();
         assert!(message.starts_with("properties.size_in_gb must be a whole number"), "{message}");
         assert!(given.flag("boot").unwrap_err().description().starts_with("boot must be true"));
+    }
+
+    #[test]
+    fn a_text_that_may_be_a_secret_is_not_shown() {
+        let error = Arguments::parse("options_json", "\"s3cret\"").err().unwrap();
+        assert_eq!(error.description(), "options_json must be a JSON object, not a string");
+        let error =
+            arguments(r#"{"proxy": ["http://me:s3cret@proxy"]}"#).text("proxy").unwrap_err();
+        assert_eq!(error.description(), "proxy must be a string, not an array");
     }
 
     #[test]

@@ -1,13 +1,19 @@
 //! What a Katapult client needs to know: from arguments, then the environment, then the default.
 
+use std::net::Ipv6Addr;
+
 use http::Uri;
 use zeroize::Zeroizing;
 
 use crate::arguments::Arguments;
-use crate::transport::{HeaderLines, names_a_host};
+use crate::transport::HeaderLines;
 use crate::{Connection, Error, Lookup, Result, Secret};
 
 const DEFAULT_BASE_URL: &str = "https://api.katapult.io/core/v1";
+/// In bytes: what servers take as a header.
+const LONGEST_TOKEN: usize = 8000;
+/// In bytes: leaves room for path and query in a request line that every server takes.
+const LONGEST_URL: usize = 2000;
 
 /// Configuration of a [`Client`](crate::Client).
 ///
@@ -120,6 +126,10 @@ pub(crate) fn token_text<'a>(name: &str, token: &'a Secret) -> Result<&'a str> {
     if text.is_empty() {
         return Err(Error::invalid_configuration(format!("{name} is empty")));
     }
+    if text.len() > LONGEST_TOKEN {
+        let text = format!("{name} has {} bytes; {LONGEST_TOKEN} are permitted", text.len());
+        return Err(Error::invalid_configuration(text));
+    }
     Ok(text)
 }
 
@@ -145,6 +155,9 @@ pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
         Error::invalid_configuration(format!("{name} {problem}, as in https://api.katapult.io"))
     };
     let url = given.trim().trim_end_matches('/');
+    if url.len() > LONGEST_URL {
+        return Err(invalid(&format!("has more than {LONGEST_URL} bytes")));
+    }
     let parsed: Uri = url.parse().map_err(|_| invalid("must be an absolute URL"))?;
     let authority = parsed.authority().ok_or_else(|| invalid("must be an absolute URL"))?;
     if !matches!(parsed.scheme_str(), Some("https" | "http")) {
@@ -156,14 +169,35 @@ pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
     if url.contains(['?', '#']) {
         return Err(invalid("must end with its path, without ? or #"));
     }
-    if !names_a_host(&parsed) {
-        return Err(invalid("must name a host, and a port below 65536 if any"));
-    }
+    check_authority(&parsed).map_err(invalid)?;
     if !parsed.path().is_ascii() || parsed.path().split('/').any(|part| matches!(part, "." | ".."))
     {
         return Err(invalid("must have a plain path"));
     }
     Ok(url.to_owned())
+}
+
+/// Whether this is a name or an address; an IPv6 address is in brackets.
+fn is_host(text: &str) -> bool {
+    let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    match inside {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => !text.is_empty() && text.bytes().all(fits),
+    }
+}
+
+/// Whether a URL has a host, and a port that is one if it has any; else what it must have.
+pub(crate) fn check_authority(url: &Uri) -> std::result::Result<(), &'static str> {
+    if !url.host().is_some_and(is_host) {
+        return Err("must name a host");
+    }
+    let authority = url.authority().map_or("", |authority| authority.as_str());
+    let port = url.host().and_then(|host| authority.strip_prefix(host)).unwrap_or_default();
+    if !port.is_empty() && url.port_u16().is_none_or(|port| port == 0) {
+        return Err("must have a port from 1 to 65535, or none");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -202,9 +236,14 @@ mod tests {
             "https://host/../x",
             "/core/v1",
             "https://ho st/",
+            "https://host:99999",
+            "https://host:0/x",
             "https://host:",
             "https://host:port",
-            "https://host:65536",
+            "https://*",
+            "https://[::1",
+            "https://[x]",
+            &format!("https://host/{}", "x".repeat(2000)),
         ] {
             let error = base_url(given).unwrap_err();
             assert_eq!(error.status(), Status::InvalidConfiguration, "{given}");

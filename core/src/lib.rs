@@ -48,6 +48,7 @@ mod operation;
 mod secret;
 mod serial;
 mod status;
+mod strict_json;
 mod transport;
 mod workflow;
 

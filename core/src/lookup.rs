@@ -1,17 +1,21 @@
 //! How a call names an object: by id, or by the alternative key that the API accepts.
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer};
 
+use crate::arguments::Arguments;
+use crate::strict_json::clipped;
 use crate::{Error, Result};
+
+/// The longest text that may name an object, in bytes. No id, permalink or fqdn is nearly as long, and
+/// percent-encoded it still fits into a request line that every server takes.
+const LONGEST: usize = 1024;
 
 /// Names an object of the API.
 ///
 /// A string shaped like an id (lower-case prefix, underscore, 16 letters or digits) is an id, any
 /// other string is the alternative key: an organization's `sub_domain`, the `permalink` of a data
 /// center, I/O profile or disk template, a virtual machine's `fqdn`. [`Lookup::by`] says it
-/// explicitly.
+/// explicitly. A text that is empty or longer than 1024 bytes is refused before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lookup {
     /// An id or an alternative key; its shape tells which.
@@ -40,15 +44,11 @@ impl Lookup {
         if !text.trim_start().starts_with('{') {
             return Ok(Lookup::from(text));
         }
-        let members: Option<BTreeMap<String, String>> = serde_json::from_str(text).ok();
-        let member =
-            members.filter(|members| members.len() == 1).and_then(|one| one.into_iter().next());
-        let (key, value) = member.ok_or_else(|| {
+        Arguments::parse(argument, text)?.into_lookup().ok_or_else(|| {
             Error::invalid_argument(format!(
                 "{argument} must be a string, or an object with one key such as {{\"id\": \"…\"}}"
             ))
-        })?;
-        Ok(Lookup::By { key, value })
+        })
     }
 
     /// The key and value to send. `argument` is how messages call it; `alternative` is the key
@@ -63,7 +63,8 @@ impl Lookup {
                 if key != "id" && Some(key.as_str()) != alternative {
                     let known = alternative.map_or_else(String::new, |key| format!(" or {key:?}"));
                     return Err(Error::invalid_argument(format!(
-                        "{argument} has the key {key:?}; give \"id\"{known}"
+                        "{argument} has the key {:?}; give \"id\"{known}",
+                        clipped(key)
                     )));
                 }
                 (key.as_str(), value.as_str())
@@ -75,6 +76,10 @@ impl Lookup {
         };
         if value.is_empty() {
             return Err(Error::invalid_argument(format!("{argument} is empty")));
+        }
+        if value.len() > LONGEST {
+            let text = format!("{argument} has {} bytes; {LONGEST} are permitted", value.len());
+            return Err(Error::invalid_argument(text));
         }
         Ok((key, value))
     }
@@ -220,7 +225,20 @@ mod tests {
         for wrong in ["{", "{}", "{\"id\": 1}", "{\"id\": \"a\", \"permalink\": 1}", "{\"a\": {}}"]
         {
             let error = Lookup::from_text("disk_template", wrong).unwrap_err();
-            assert!(error.description().starts_with("disk_template must be"), "{wrong}: {error}");
+            assert!(error.description().starts_with("disk_template "), "{wrong}: {error}");
         }
+        let error = Lookup::from_text("disk", r#"{"id": "a", "id": "b"}"#).unwrap_err();
+        assert!(error.description().starts_with("disk gives id twice"), "{error}");
+    }
+
+    #[test]
+    fn a_text_that_names_nothing_is_refused() {
+        for (text, problem) in
+            [("", "disk_id is empty"), (&"é".repeat(513), "disk_id has 1026 bytes")]
+        {
+            let error = Lookup::from(text).pair("disk_id", None).unwrap_err();
+            assert!(error.description().starts_with(problem), "{error}");
+        }
+        assert!(Lookup::from("é".repeat(512)).pair("disk_id", None).is_ok());
     }
 }

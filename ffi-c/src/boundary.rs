@@ -61,33 +61,6 @@ pub(crate) fn optional_text<'a>(argument: &str, text: *const c_char) -> Result<O
     }
 }
 
-/// A handle argument that must be given.
-pub(crate) fn handle<'a, T>(argument: &str, handle: Option<&'a T>) -> Result<&'a T> {
-    handle.ok_or_else(|| Error::invalid_argument(format!("{argument} is NULL")))
-}
-
-/// Makes a handle: writes it to `place`, or NULL when `make` fails.
-pub(crate) fn make_handle<T>(
-    argument: &str,
-    place: *mut *mut T,
-    make: impl FnOnce() -> Result<T>,
-) -> Result<()> {
-    if place.is_null() {
-        return Err(Error::invalid_argument(format!("{argument} is NULL")));
-    }
-    // SAFETY: not NULL, and C passes a pointer that may be written for the call.
-    unsafe { place.write(ptr::null_mut()) };
-    let made = Box::into_raw(Box::new(make()?));
-    // SAFETY: as above.
-    unsafe { place.write(made) };
-    Ok(())
-}
-
-/// Frees a handle. A panic while dropping would have nobody to tell, so it ends here.
-pub(crate) fn free_handle<T>(handle: Option<Box<T>>) {
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
-}
-
 #[cfg(test)]
 mod tests {
     use super::run;

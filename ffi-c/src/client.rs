@@ -3,11 +3,21 @@ use std::ffi::c_char;
 use katapult::{Client, Config, Status};
 
 use crate::boundary;
+use crate::handle::{self, Handle, Marked};
 
 /// A client of the Katapult Core API. Any number of threads may use one at the same time; a
 /// process that was forked may go on using it.
 #[allow(non_camel_case_types)]
-pub struct katapult_client(pub(crate) Client);
+pub struct katapult_client(Marked<Client>);
+
+impl Handle for katapult_client {
+    type Client = Client;
+    const MARK: u64 = u64::from_ne_bytes(*b"katapult");
+
+    fn marked(&self) -> &Marked<Client> {
+        &self.0
+    }
+}
 
 /// Makes a client. Nothing is sent yet.
 ///
@@ -37,12 +47,12 @@ pub extern "C" fn katapult_client_new(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        boundary::make_handle("client", client, || {
+        handle::make("client", client, || {
             let config = match boundary::optional_text("options_json", options_json)? {
                 None => Config::from_env()?,
                 Some(options) => Config::from_json(options)?.or_env()?,
             };
-            Client::new(config).map(katapult_client)
+            Client::new(config).map(|client| katapult_client(katapult_client::mark(client)))
         })
         .map(|()| None)
     })
@@ -51,5 +61,5 @@ pub extern "C" fn katapult_client_new(
 /// Frees a client and closes its connections. No call may be using it. NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_client_free(client: Option<Box<katapult_client>>) {
-    boundary::free_handle(client);
+    handle::free(client);
 }

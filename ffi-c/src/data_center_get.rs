@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{GetDataCenter, Lookup, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads a data center. `GET /data_centers/data_center`
 ///
@@ -18,9 +19,9 @@ pub extern "C" fn katapult_data_center_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let data_center = Lookup::from_text("data_center", text("data_center", data_center)?)?;
         let get = GetDataCenter { data_center };
-        client.0.send(&get).map(|response| Some(response.into_body()))
+        client.send(&get).map(|response| Some(response.into_body()))
     })
 }

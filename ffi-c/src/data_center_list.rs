@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{ListDataCenters, Status};
 
-use crate::boundary::{self, handle};
+use crate::boundary;
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads all data centers; the list has no pages. `GET /data_centers`
 ///
@@ -16,7 +17,7 @@ pub extern "C" fn katapult_data_center_list(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
-        client.0.send(&ListDataCenters).map(|response| Some(response.into_body()))
+        let client = handle::client("client", client)?;
+        client.send(&ListDataCenters).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{AssignDisk, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Binds a disk to a virtual machine, at once and without a task. It is not attached by that.
 /// `POST /disks/disk/assign`
@@ -23,9 +24,9 @@ pub extern "C" fn katapult_disk_assign(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let disk_id = text("disk_id", disk_id)?;
         let operation = AssignDisk::from_json(disk_id, text("request_json", request_json)?)?;
-        client.0.send(&operation).map(|response| Some(response.into_body()))
+        client.send(&operation).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{AttachDisk, CallAndWait, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::workflow::{self, Wait, katapult_progress_fn};
 
 /// Attaches a disk to the virtual machine that it is assigned to; a task does it.
@@ -23,9 +24,9 @@ pub extern "C" fn katapult_disk_attach(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let operation = AttachDisk { disk: text("disk_id", disk_id)?.into() };
-        client.0.send(&operation).map(|response| Some(response.into_body()))
+        client.send(&operation).map(|response| Some(response.into_body()))
     })
 }
 

@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{CreateDiskBackupPolicy, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Creates a backup policy for one disk or for a whole virtual machine, at once and without a task.
 /// `POST /disks/disk/disk_backup_policies` or
@@ -27,8 +28,8 @@ pub extern "C" fn katapult_disk_backup_policy_create(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let create = CreateDiskBackupPolicy::from_json(text("request_json", request_json)?)?;
-        client.0.send(&create).map(|response| Some(response.into_body()))
+        client.send(&create).map(|response| Some(response.into_body()))
     })
 }

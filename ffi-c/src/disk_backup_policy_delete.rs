@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{DeleteDiskBackupPolicy, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Puts a backup policy into the trash, at once and without a task.
 /// `DELETE /disk_backup_policies/disk_backup_policy`
@@ -21,10 +22,10 @@ pub extern "C" fn katapult_disk_backup_policy_delete(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let delete = DeleteDiskBackupPolicy {
             disk_backup_policy: text("disk_backup_policy_id", disk_backup_policy_id)?.into(),
         };
-        client.0.send(&delete).map(|response| Some(response.into_body()))
+        client.send(&delete).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{GetDiskBackupPolicy, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads a backup policy. `GET /disk_backup_policies/disk_backup_policy`
 ///
@@ -19,10 +20,10 @@ pub extern "C" fn katapult_disk_backup_policy_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let get = GetDiskBackupPolicy {
             disk_backup_policy: text("disk_backup_policy_id", disk_backup_policy_id)?.into(),
         };
-        client.0.send(&get).map(|response| Some(response.into_body()))
+        client.send(&get).map(|response| Some(response.into_body()))
     })
 }

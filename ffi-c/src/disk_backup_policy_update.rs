@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{Status, UpdateDiskBackupPolicy};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Changes a backup policy, at once and without a task.
 /// `PATCH /disk_backup_policies/disk_backup_policy`
@@ -24,10 +25,10 @@ pub extern "C" fn katapult_disk_backup_policy_update(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let disk_backup_policy_id = text("disk_backup_policy_id", disk_backup_policy_id)?;
         let request = text("request_json", request_json)?;
         let update = UpdateDiskBackupPolicy::from_json(disk_backup_policy_id, request)?;
-        client.0.send(&update).map(|response| Some(response.into_body()))
+        client.send(&update).map(|response| Some(response.into_body()))
     })
 }

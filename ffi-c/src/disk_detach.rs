@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{CallAndWait, DetachDisk, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::workflow::{self, Wait, katapult_progress_fn};
 
 /// Detaches a disk from its virtual machine; a task does it. `POST /disks/disk/detach`
@@ -23,9 +24,9 @@ pub extern "C" fn katapult_disk_detach(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let detach = DetachDisk { disk: text("disk_id", disk_id)?.into() };
-        client.0.send(&detach).map(|response| Some(response.into_body()))
+        client.send(&detach).map(|response| Some(response.into_body()))
     })
 }
 

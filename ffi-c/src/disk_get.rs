@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{GetDisk, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads a disk. `GET /disks/disk`
 ///
@@ -19,8 +20,8 @@ pub extern "C" fn katapult_disk_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let get = GetDisk { disk: text("disk_id", disk_id)?.into() };
-        client.0.send(&get).map(|response| Some(response.into_body()))
+        client.send(&get).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{CallAndWait, SetDiskIoProfile, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::workflow::{self, Wait, katapult_progress_fn};
 
 /// Gives a disk other limits of speed; a task does it. `PUT /disks/disk/io_profile`
@@ -23,10 +24,10 @@ pub extern "C" fn katapult_disk_set_io_profile(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let disk_id = text("disk_id", disk_id)?;
         let operation = SetDiskIoProfile::from_json(disk_id, text("request_json", request_json)?)?;
-        client.0.send(&operation).map(|response| Some(response.into_body()))
+        client.send(&operation).map(|response| Some(response.into_body()))
     })
 }
 

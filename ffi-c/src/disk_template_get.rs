@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{GetDiskTemplate, Lookup, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads a disk template. `GET /disk_templates/disk_template`
 ///
@@ -18,10 +19,10 @@ pub extern "C" fn katapult_disk_template_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let disk_template =
             Lookup::from_text("disk_template", text("disk_template", disk_template)?)?;
         let get = GetDiskTemplate { disk_template };
-        client.0.send(&get).map(|response| Some(response.into_body()))
+        client.send(&get).map(|response| Some(response.into_body()))
     })
 }

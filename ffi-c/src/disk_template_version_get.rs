@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{GetDiskTemplateVersion, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads a version of a disk template. `GET /disk_template_versions/disk_template_version`
 ///
@@ -19,9 +20,9 @@ pub extern "C" fn katapult_disk_template_version_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let version = text("disk_template_version_id", disk_template_version_id)?;
         let get = GetDiskTemplateVersion { disk_template_version: version.into() };
-        client.0.send(&get).map(|response| Some(response.into_body()))
+        client.send(&get).map(|response| Some(response.into_body()))
     })
 }

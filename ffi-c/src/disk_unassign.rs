@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{Status, UnassignDisk};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Takes a disk from its virtual machine, at once and without a task.
 /// `POST /disks/disk/unassign`
@@ -22,8 +23,8 @@ pub extern "C" fn katapult_disk_unassign(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let operation = UnassignDisk { disk: text("disk_id", disk_id)?.into() };
-        client.0.send(&operation).map(|response| Some(response.into_body()))
+        client.send(&operation).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{Status, UpdateDisk};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Changes properties of a disk, at once and without a task. `PATCH /disks/disk`
 ///
@@ -24,9 +25,9 @@ pub extern "C" fn katapult_disk_update(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let disk_id = text("disk_id", disk_id)?;
         let update = UpdateDisk::from_json(disk_id, text("request_json", request_json)?)?;
-        client.0.send(&update).map(|response| Some(response.into_body()))
+        client.send(&update).map(|response| Some(response.into_body()))
     })
 }

@@ -40,6 +40,7 @@ mod disk_template_version_list;
 mod disk_template_version_spec_get;
 mod disk_unassign;
 mod disk_update;
+mod handle;
 mod openstack_client;
 mod openstack_volume_attachment_get;
 mod openstack_volume_attachment_list;

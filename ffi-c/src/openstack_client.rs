@@ -4,11 +4,21 @@ use katapult::Status;
 use katapult::openstack::{Client, Config};
 
 use crate::boundary;
+use crate::handle::{self, Handle, Marked};
 
 /// A client of OpenStack's compute service (Nova). Any number of threads may use one at the same
 /// time; a process that was forked may go on using it.
 #[allow(non_camel_case_types)]
-pub struct katapult_openstack_client(pub(crate) Client);
+pub struct katapult_openstack_client(Marked<Client>);
+
+impl Handle for katapult_openstack_client {
+    type Client = Client;
+    const MARK: u64 = u64::from_ne_bytes(*b"openstck");
+
+    fn marked(&self) -> &Marked<Client> {
+        &self.0
+    }
+}
 
 /// Makes a client of OpenStack's compute service. Nothing is sent yet: it logs in at the first call,
 /// renews its token two minutes before its end and once when it is refused, for all threads at once.
@@ -45,12 +55,13 @@ pub extern "C" fn katapult_openstack_client_new(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        boundary::make_handle("client", client, || {
+        handle::make("client", client, || {
             let config = match boundary::optional_text("options_json", options_json)? {
                 None => Config::from_env()?,
                 Some(options) => Config::from_json(options)?.or_env()?,
             };
-            Client::new(&config).map(katapult_openstack_client)
+            let client = Client::new(&config)?;
+            Ok(katapult_openstack_client(katapult_openstack_client::mark(client)))
         })
         .map(|()| None)
     })
@@ -59,5 +70,5 @@ pub extern "C" fn katapult_openstack_client_new(
 /// Frees a client and closes its connections. No call may be using it. NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_openstack_client_free(client: Option<Box<katapult_openstack_client>>) {
-    boundary::free_handle(client);
+    handle::free(client);
 }

@@ -2,7 +2,8 @@ use std::ffi::c_char;
 
 use katapult::Status;
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
+use crate::handle;
 use crate::openstack_client::katapult_openstack_client;
 
 /// Reads one attachment of a server.
@@ -22,10 +23,10 @@ pub extern "C" fn katapult_openstack_volume_attachment_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let server_id = text("server_id", server_id)?;
         let volume_id = text("volume_id", volume_id)?;
-        let response = client.0.get_volume_attachment_response(server_id, volume_id)?;
+        let response = client.get_volume_attachment_response(server_id, volume_id)?;
         Ok(Some(response.into_body()))
     })
 }

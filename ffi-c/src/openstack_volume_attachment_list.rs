@@ -2,7 +2,8 @@ use std::ffi::c_char;
 
 use katapult::Status;
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
+use crate::handle;
 use crate::openstack_client::katapult_openstack_client;
 
 /// Reads all attachments of a server. `GET /servers/{server_id}/os-volume_attachments`
@@ -19,9 +20,9 @@ pub extern "C" fn katapult_openstack_volume_attachment_list(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let server_id = text("server_id", server_id)?;
-        let response = client.0.list_volume_attachments_response(server_id)?;
+        let response = client.list_volume_attachments_response(server_id)?;
         Ok(Some(response.into_body()))
     })
 }

@@ -3,7 +3,8 @@ use std::ffi::{c_char, c_void};
 use katapult::openstack::VolumeAttachment;
 use katapult::{Response, Status, seconds_limit};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
+use crate::handle;
 use crate::openstack_client::katapult_openstack_client;
 use crate::workflow::{Wait, katapult_progress_fn};
 
@@ -29,10 +30,10 @@ pub extern "C" fn katapult_openstack_volume_detach(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let server_id = text("server_id", server_id)?;
         let volume_id = text("volume_id", volume_id)?;
-        let detach = client.0.detach_volume(server_id, volume_id, false)?;
+        let detach = client.detach_volume(server_id, volume_id, false)?;
         Ok(Some(detach.to_json()))
     })
 }
@@ -68,7 +69,7 @@ pub extern "C" fn katapult_openstack_volume_detach_wait(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let server_id = text("server_id", server_id)?;
         let volume_id = text("volume_id", volume_id)?;
         let timeout = seconds_limit("timeout_seconds", timeout_seconds)?;
@@ -76,9 +77,8 @@ pub extern "C" fn katapult_openstack_volume_detach_wait(
         let mut seen = |response: &Response, _: &VolumeAttachment| {
             wait.show_member(response, "volumeAttachment", || "the detach".to_owned())
         };
-        let detach = client
-            .0
-            .detach_volume_and_wait_seen(server_id, volume_id, false, timeout, &mut seen)?;
+        let detach =
+            client.detach_volume_and_wait_seen(server_id, volume_id, false, timeout, &mut seen)?;
         Ok(Some(detach.to_json()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{GetTask, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads a task. `GET /tasks/task`
 ///
@@ -18,8 +19,8 @@ pub extern "C" fn katapult_task_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let get = GetTask { task: text("task_id", task_id)?.into() };
-        client.0.send(&get).map(|response| Some(response.into_body()))
+        client.send(&get).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{Response, Status, Task, seconds_limit};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::workflow::{Wait, katapult_progress_fn};
 
 /// Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
@@ -30,12 +31,12 @@ pub extern "C" fn katapult_task_wait(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let task_id = text("task_id", task_id)?;
         let timeout = seconds_limit("timeout_seconds", timeout_seconds)?;
         let wait = Wait { timeout_seconds, progress, user_data };
         let mut seen = |response: &Response, task: &Task| wait.show(response, task);
-        let last = client.0.wait_task_response(task_id, timeout, &mut seen)?;
+        let last = client.wait_task_response(task_id, timeout, &mut seen)?;
         Ok(Some(last.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{CallAndWait, Lookup, PurgeTrashObject, Result, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::workflow::{self, Wait, katapult_progress_fn};
 
 /// Destroys an object in the trash for good, which cannot be undone; a task does it.
@@ -23,8 +24,8 @@ pub extern "C" fn katapult_trash_object_purge(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
-        client.0.send(&purge(trash_object)?).map(|response| Some(response.into_body()))
+        let client = handle::client("client", client)?;
+        client.send(&purge(trash_object)?).map(|response| Some(response.into_body()))
     })
 }
 

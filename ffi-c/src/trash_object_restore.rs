@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{Lookup, RestoreTrashObject, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Takes an object out of the trash, at once and without a task.
 /// `POST /trash_objects/trash_object/restore`
@@ -21,9 +22,9 @@ pub extern "C" fn katapult_trash_object_restore(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let trash_object = Lookup::from_text("trash_object", text("trash_object", trash_object)?)?;
         let restore = RestoreTrashObject { trash_object };
-        client.0.send(&restore).map(|response| Some(response.into_body()))
+        client.send(&restore).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{CallAndWait, PurgeAllTrash, Result, Status};
 
-use crate::boundary::{self, handle, optional_text};
+use crate::boundary::{self, optional_text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::workflow::{self, Wait, katapult_progress_fn};
 
 /// Destroys everything in an organization's trash for good, which cannot be undone; a task does it.
@@ -22,8 +23,8 @@ pub extern "C" fn katapult_trash_purge_all(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
-        client.0.send(&purge(request_json)?).map(|response| Some(response.into_body()))
+        let client = handle::client("client", client)?;
+        client.send(&purge(request_json)?).map(|response| Some(response.into_body()))
     })
 }
 

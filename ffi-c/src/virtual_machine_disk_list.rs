@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{ListVirtualMachineDisks, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::pages::{self, katapult_page_fn};
 
 /// Reads one page of a virtual machine's disks. `GET /virtual_machines/virtual_machine/disks`
@@ -20,9 +21,9 @@ pub extern "C" fn katapult_virtual_machine_disk_list(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let list = ListVirtualMachineDisks::from_json(text("request_json", request_json)?)?;
-        client.0.send(&list).map(|response| Some(response.into_body()))
+        client.send(&list).map(|response| Some(response.into_body()))
     })
 }
 
@@ -44,8 +45,8 @@ pub extern "C" fn katapult_virtual_machine_disk_list_pages(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let list = ListVirtualMachineDisks::from_json(text("request_json", request_json)?)?;
-        pages::each(&client.0, list, page, user_data).map(|()| None)
+        pages::each(client, list, page, user_data).map(|()| None)
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::c_char;
 
 use katapult::{GetVirtualMachine, Lookup, Status};
 
-use crate::boundary::{self, handle, text};
+use crate::boundary::{self, text};
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Reads a virtual machine. `GET /virtual_machines/virtual_machine`
 ///
@@ -21,10 +22,10 @@ pub extern "C" fn katapult_virtual_machine_get(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let virtual_machine =
             Lookup::from_text("virtual_machine", text("virtual_machine", virtual_machine)?)?;
         let get = GetVirtualMachine { virtual_machine };
-        client.0.send(&get).map(|response| Some(response.into_body()))
+        client.send(&get).map(|response| Some(response.into_body()))
     })
 }

@@ -2,8 +2,9 @@ use std::ffi::{c_char, c_void};
 
 use katapult::{ListVirtualMachines, Result, Status};
 
-use crate::boundary::{self, handle, optional_text};
+use crate::boundary::{self, optional_text};
 use crate::client::katapult_client;
+use crate::handle;
 use crate::pages::{self, katapult_page_fn};
 
 /// Reads one page of an organization's virtual machines.
@@ -23,8 +24,8 @@ pub extern "C" fn katapult_virtual_machine_list(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
-        client.0.send(&list(request_json)?).map(|response| Some(response.into_body()))
+        let client = handle::client("client", client)?;
+        client.send(&list(request_json)?).map(|response| Some(response.into_body()))
     })
 }
 
@@ -46,8 +47,8 @@ pub extern "C" fn katapult_virtual_machine_list_pages(
     reply: *mut *mut c_char,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
-        pages::each(&client.0, list(request_json)?, page, user_data).map(|()| None)
+        let client = handle::client("client", client)?;
+        pages::each(client, list(request_json)?, page, user_data).map(|()| None)
     })
 }
 

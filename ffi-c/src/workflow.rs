@@ -8,8 +8,9 @@ use serde_json::value::RawValue;
 
 use katapult::{Error, Outcome, Response, Result, Status, Task, Workflow, seconds_limit};
 
-use crate::boundary::{self, handle};
+use crate::boundary;
 use crate::client::katapult_client;
+use crate::handle;
 
 /// Sees what is waited for after each look, on the thread that waits.
 ///
@@ -66,11 +67,11 @@ pub(crate) fn run<W: Workflow>(
     workflow: impl FnOnce() -> Result<W>,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle("client", client)?;
+        let client = handle::client("client", client)?;
         let workflow = workflow()?;
         let timeout = seconds_limit("timeout_seconds", wait.timeout_seconds)?;
         let mut seen = |response: &Response, task: &Task| wait.show(response, task);
-        let result = client.0.run_response(&workflow, timeout, &mut seen)?;
+        let result = client.run_response(&workflow, timeout, &mut seen)?;
         Ok(Some(result.into_body()))
     })
 }

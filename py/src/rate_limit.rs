@@ -2,6 +2,9 @@
 
 use pyo3::prelude::*;
 
+use crate::arguments::required_whole_number;
+use crate::errors::invalid_argument;
+
 /// The service's count of requests, as its newest answer told it.
 ///
 /// Katapult counts all requests of a token together, per minute of the clock.
@@ -30,8 +33,11 @@ impl RateLimit {
     }
 
     #[new]
-    fn new(permitted: u32, remaining: u32) -> RateLimit {
-        RateLimit { permitted, remaining }
+    fn new(permitted: &Bound<'_, PyAny>, remaining: &Bound<'_, PyAny>) -> PyResult<RateLimit> {
+        Ok(RateLimit {
+            permitted: count("permitted", permitted)?,
+            remaining: count("remaining", remaining)?,
+        })
     }
 
     /// For pickling, and copying.
@@ -42,4 +48,9 @@ impl RateLimit {
     fn __repr__(&self) -> String {
         format!("RateLimit(permitted={}, remaining={})", self.permitted, self.remaining)
     }
+}
+
+fn count(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u32> {
+    u32::try_from(required_whole_number(name, value)?)
+        .map_err(|_| invalid_argument(value.py(), format!("{name} must be below 2**32")))
 }

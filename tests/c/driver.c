@@ -14,6 +14,7 @@
  *     status_name <number>                  version, string_free
  *     no_reply <command> ...                passes NULL for the reply
  *     no_client <command> ...               passes NULL for the client, or for where to put it
+ *     foreign <command> ...                 passes the other service's client
  *
  * The answer is the status' name and the reply; of status_name and version the text alone, of the frees "ok". What waits
  * adds how often the progress function was called, and with what at last; the lists of pages add the pages, or with
@@ -31,6 +32,10 @@
 
 static katapult_client *client;
 static katapult_openstack_client *openstack;
+
+/* What the functions get: those, NULL, or each instead of the other. */
+static katapult_client *passed;
+static katapult_openstack_client *passed_openstack;
 
 /* What a reply is before the call; every call that is given one has to write it. */
 static char untouched[] = "the reply was not written";
@@ -181,14 +186,14 @@ static int is_name(const char *field, const char *name)
 }
 
 /* Runs `name request_json how`; answers with the pages after status and reply. */
-static int run_list(char **arg, int no_reply, int no_client)
+static int run_list(char **arg, int no_reply)
 {
     for (size_t i = 0; i < sizeof list_functions / sizeof *list_functions; i++) {
         struct pages pages = {is_name(arg[2], "stop"), !is_name(arg[2], "count"), 0, 0, {NULL}};
         char *reply = untouched;
         if (!is_name(arg[0], list_functions[i].name))
             continue;
-        put(katapult_status_name(list_functions[i].pages(no_client ? NULL : client, arg[1],
+        put(katapult_status_name(list_functions[i].pages(passed, arg[1],
                                                          is_name(arg[2], "none") ? NULL : on_page, &pages,
                                                          no_reply ? NULL : &reply)));
         putchar('\t');
@@ -209,13 +214,13 @@ static int run_list(char **arg, int no_reply, int no_client)
 }
 
 /* Calls a function with the texts that it takes. */
-static katapult_status call(const struct function *function, const katapult_client *with, char **arg, char **reply)
+static katapult_status call(const struct function *function, char **arg, char **reply)
 {
     if (function->none != NULL)
-        return function->none(with, reply);
+        return function->none(passed, reply);
     if (function->one != NULL)
-        return function->one(with, arg[1], reply);
-    return function->two(with, arg[1], arg[2], reply);
+        return function->one(passed, arg[1], reply);
+    return function->two(passed, arg[1], arg[2], reply);
 }
 
 /* How long to wait and what to do at each look, as a command's last two fields say. */
@@ -232,25 +237,25 @@ static katapult_progress_fn progress_of(char **more, struct progress *progress)
     return on_progress;
 }
 
-static katapult_status call_wait(const struct wait_function *function, const katapult_client *with, char **arg,
-                                 struct progress *progress, char **reply)
+static katapult_status call_wait(const struct wait_function *function, char **arg, struct progress *progress,
+                                 char **reply)
 {
     char **more = arg + (function->one != NULL ? 2 : 3);
     katapult_progress_fn look = progress_of(more, progress);
     if (function->one != NULL)
-        return function->one(with, arg[1], timeout_of(more), look, progress, reply);
-    return function->two(with, arg[1], arg[2], timeout_of(more), look, progress, reply);
+        return function->one(passed, arg[1], timeout_of(more), look, progress, reply);
+    return function->two(passed, arg[1], arg[2], timeout_of(more), look, progress, reply);
 }
 
-static katapult_status call_openstack(const struct openstack_function *function, const katapult_openstack_client *with,
-                                      char **arg, struct progress *progress, char **reply)
+static katapult_status call_openstack(const struct openstack_function *function, char **arg, struct progress *progress,
+                                      char **reply)
 {
     if (function->one != NULL)
-        return function->one(with, arg[1], reply);
+        return function->one(passed_openstack, arg[1], reply);
     if (function->two != NULL)
-        return function->two(with, arg[1], arg[2], reply);
+        return function->two(passed_openstack, arg[1], arg[2], reply);
     katapult_progress_fn look = progress_of(arg + 3, progress);
-    return function->wait(with, arg[1], arg[2], timeout_of(arg + 3), look, progress, reply);
+    return function->wait(passed_openstack, arg[1], arg[2], timeout_of(arg + 3), look, progress, reply);
 }
 
 static const struct function *find_function(const char *name)
@@ -281,8 +286,6 @@ static const struct openstack_function *find_openstack_function(const char *name
 static int run(char **arg, int no_reply, int no_client)
 {
     const char *name = arg[0] == NULL ? "" : arg[0];
-    const katapult_client *with = no_client ? NULL : client;
-    const katapult_openstack_client *with_openstack = no_client ? NULL : openstack;
     const struct function *function = find_function(name);
     const struct wait_function *waits = find_wait_function(name);
     const struct openstack_function *of_openstack = find_openstack_function(name);
@@ -296,11 +299,11 @@ static int run(char **arg, int no_reply, int no_client)
     else if (strcmp(name, "openstack_client_new") == 0)
         status = new_openstack_client(arg[1], no_client, reply);
     else if (function != NULL)
-        status = call(function, with, arg, reply);
+        status = call(function, arg, reply);
     else if (waits != NULL)
-        status = call_wait(waits, with, arg, &progress, reply);
+        status = call_wait(waits, arg, &progress, reply);
     else if (of_openstack != NULL)
-        status = call_openstack(of_openstack, with_openstack, arg, &progress, reply);
+        status = call_openstack(of_openstack, arg, &progress, reply);
     else
         return 0;
 
@@ -319,16 +322,16 @@ static int run(char **arg, int no_reply, int no_client)
 }
 
 /* The commands that cannot fail. Returns 0 if there is none with this name. */
-static int run_simple(char **arg, int no_client)
+static int run_simple(char **arg)
 {
     const char *name = arg[0] == NULL ? "" : arg[0];
     if (strcmp(name, "client_free") == 0) {
-        katapult_client_free(no_client ? NULL : client);
-        client = no_client ? client : NULL;
+        katapult_client_free(passed);
+        client = passed == client ? NULL : client;
         put("ok");
     } else if (strcmp(name, "openstack_client_free") == 0) {
-        katapult_openstack_client_free(no_client ? NULL : openstack);
-        openstack = no_client ? openstack : NULL;
+        katapult_openstack_client_free(passed_openstack);
+        openstack = passed_openstack == openstack ? NULL : openstack;
         put("ok");
     } else if (strcmp(name, "string_free") == 0) {
         katapult_string_free(NULL);
@@ -352,13 +355,16 @@ int main(void)
         /* One more than split() fills: nobody goes past the NULL at the end. */
         char *fields[MAX_FIELDS + 1] = {NULL};
         char **arg = fields;
-        int no_reply = 0, no_client = 0;
+        int no_reply = 0, no_client = 0, foreign = 0;
         split(line, fields);
-        for (; is_name(*arg, "no_reply") || is_name(*arg, "no_client"); arg++) {
+        for (; is_name(*arg, "no_reply") || is_name(*arg, "no_client") || is_name(*arg, "foreign"); arg++) {
             no_reply |= is_name(*arg, "no_reply");
             no_client |= is_name(*arg, "no_client");
+            foreign |= is_name(*arg, "foreign");
         }
-        known = run_simple(arg, no_client) || run_list(arg, no_reply, no_client) || run(arg, no_reply, no_client);
+        passed = no_client ? NULL : foreign ? (katapult_client *)openstack : client;
+        passed_openstack = no_client ? NULL : foreign ? (katapult_openstack_client *)client : openstack;
+        known = run_simple(arg) || run_list(arg, no_reply) || run(arg, no_reply, no_client);
         if (!known)
             fprintf(stderr, "katapult-c-driver: unknown command %s\n", *arg == NULL ? "" : *arg);
         free(line);

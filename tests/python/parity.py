@@ -224,12 +224,12 @@ def python_problems(module, operation, line, arguments, errors):
 def function_problems(module, operation):
     function = getattr(module, operation, None)
     if function is None or operation not in module.__all__:
-        return [f"Python: add the function {operation} in _default.py, and to __init__.py and its __all__"]
+        return [f"Python: add the function {operation} in _*_functions.py, and to __init__.py and its __all__"]
     method = getattr(module.Client, operation, None)
-    problems = [] if function.__doc__ else [f"Python: give the function {operation} in _default.py a docstring"]
+    problems = [] if function.__doc__ else [f"Python: give the function {operation} in _*_functions.py a docstring"]
     if method is not None and parameters_of(method) != parameters_of(function):
         differ = ", ".join(sorted(parameters_of(method) ^ parameters_of(function)))
-        problems.append(f"Python: the function {operation} in _default.py differs from the method in: {differ}")
+        problems.append(f"Python: the function {operation} in _*_functions.py differs from the method in: {differ}")
     return problems
 
 

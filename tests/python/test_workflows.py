@@ -307,13 +307,6 @@ def test_a_disk_that_is_not_built_is_not_resized(call, disk, sim):
     assert "resizing" in error["message"]
 
 
-def test_a_size_that_stays_is_no_success(call, disk, sim):
-    disk_id = disk(assigned=False)
-    sim.next_task(seconds=0.1, no_effect=True)
-    error = fails(call("ensure_disk_size", disk_id=disk_id, size_in_gb=10), "no_effect", "unknown")
-    assert "not 10 GB large" in error["message"] and "the resize was started" in error["message"]
-
-
 # delete
 
 

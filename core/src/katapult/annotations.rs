@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Request;
+use crate::{Error, Request};
+
+/// What servers take as a request line: nginx's and Apache's default is 8 KiB, with method and version.
+const LONGEST_TARGET: usize = 8000;
 
 /// Key and value of each annotation, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,10 +77,19 @@ impl<'de> Deserialize<'de> for Annotations {
 
 impl Request {
     /// Adds a list's filter: only objects with all of these.
-    pub(super) fn annotations(mut self, annotations: Option<&Annotations>) -> Request {
+    pub(super) fn annotations(
+        mut self,
+        annotations: Option<&Annotations>,
+    ) -> crate::Result<Request> {
         for (key, value) in annotations.into_iter().flat_map(Annotations::iter) {
             self = self.query("annotations[][key]", key).query("annotations[][value]", value);
         }
-        self
+        if self.target.len() > LONGEST_TARGET {
+            return Err(Error::invalid_argument(format!(
+                "annotations are too long for a filter: the request line would have more than \
+                 {LONGEST_TARGET} bytes"
+            )));
+        }
+        Ok(self)
     }
 }

@@ -55,7 +55,7 @@ impl Operation for ListDisks {
     fn request(&self, config: &Config) -> Result<Request> {
         Request::get("/organizations/organization/disks")
             .lookup("organization", config.organization_pair(&self.organization)?)
-            .annotations(self.annotations.as_ref())
+            .annotations(self.annotations.as_ref())?
             .page(self.page, self.per_page)
     }
 }

@@ -25,6 +25,7 @@ impl Client {
     /// # Errors
     /// `InvalidConfiguration` or `InvalidArgument`, saying what to change.
     pub fn new(config: &Config) -> Result<Client> {
+        config.check()?;
         Ok(Client {
             sessions: Sessions::new(config)?,
             microversion: config.compute_api_version.as_deref().map(microversion).transpose()?,

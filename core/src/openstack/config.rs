@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use super::clouds;
 use crate::arguments::Arguments;
 use crate::config::variable;
-use crate::{Connection, Result, Secret};
+use crate::{Connection, Error, Result, Secret};
+
+/// The longest text of a configuration, in bytes: a token that a server still takes as a header. Names
+/// may have 255 letters in Keystone, passwords 4096.
+const LONGEST: usize = 8000;
 
 /// Configuration of a [`Client`](super::Client). The names are those of clouds.yaml.
 ///
@@ -78,6 +82,8 @@ impl Config {
     /// # Errors
     /// As [`Config::from_env`].
     pub fn or_env(mut self) -> Result<Config> {
+        // Before a cloud is looked for by a name that is none.
+        self.check()?;
         if self.cloud.is_none() && self.token.is_none() && self.auth_url.is_none() {
             self.cloud = variable(&["OS_CLOUD"])?;
         }
@@ -85,6 +91,45 @@ impl Config {
             Some(cloud) => clouds::complete(self, &cloud),
             None => self.or_variables(),
         }
+    }
+
+    /// Refuses what no text of a configuration is: empty, or longer than anything that a service takes.
+    pub(super) fn check(&self) -> Result<()> {
+        let texts = [
+            ("cloud", &self.cloud),
+            ("endpoint", &self.endpoint),
+            ("auth_url", &self.auth_url),
+            ("username", &self.username),
+            ("user_id", &self.user_id),
+            ("user_domain_name", &self.user_domain_name),
+            ("user_domain_id", &self.user_domain_id),
+            ("project_name", &self.project_name),
+            ("project_id", &self.project_id),
+            ("project_domain_name", &self.project_domain_name),
+            ("project_domain_id", &self.project_domain_id),
+            ("application_credential_id", &self.application_credential_id),
+            ("application_credential_name", &self.application_credential_name),
+            ("region_name", &self.region_name),
+            ("interface", &self.interface),
+            ("service_type", &self.service_type),
+            ("compute_api_version", &self.compute_api_version),
+        ];
+        let secrets = [
+            ("token", &self.token),
+            ("password", &self.password),
+            ("application_credential_secret", &self.application_credential_secret),
+        ];
+        let texts = texts.map(|(name, text)| (name, text.as_deref()));
+        let secrets = secrets.map(|(name, text)| (name, text.as_ref().map(Secret::reveal)));
+        for (name, text) in texts.into_iter().chain(secrets) {
+            let problem = match text.map_or(1, str::len) {
+                0 => "is empty".to_owned(),
+                1..=LONGEST => continue,
+                length => format!("has {length} bytes; {LONGEST} are permitted"),
+            };
+            return Err(Error::invalid_configuration(format!("{name} {problem}")));
+        }
+        Ok(())
     }
 
     fn or_variables(mut self) -> Result<Config> {

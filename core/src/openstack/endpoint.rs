@@ -3,6 +3,9 @@
 use crate::config::service_url;
 use crate::{Error, Result};
 
+/// In bytes. Nova's ids have 36 or 32, and its database has no room for more than this.
+const LONGEST: usize = 255;
+
 /// The URL up to `/servers`, without a slash at its end.
 pub(super) fn compute_url(endpoint: &str, project_id: Option<&str>) -> Result<String> {
     let url = service_url("endpoint", endpoint)?;
@@ -41,6 +44,10 @@ pub(super) fn checked_id<'a>(argument: &str, id: &'a str) -> Result<&'a str> {
     let fits = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'-');
     if id.is_empty() {
         return Err(Error::invalid_argument(format!("{argument} is empty")));
+    }
+    if id.len() > LONGEST {
+        let text = format!("{argument} has {} bytes; {LONGEST} are permitted", id.len());
+        return Err(Error::invalid_argument(text));
     }
     if !id.bytes().all(fits) {
         return Err(Error::invalid_argument(format!(

@@ -96,6 +96,9 @@ impl Connection {
     pub(super) fn parts(&self, base_url: &str) -> Result<Parts> {
         more_than_zero("timeout", self.timeout)?;
         more_than_zero("connect_timeout", self.connect_timeout)?;
+        if self.max_response_bytes == 0 {
+            return Err(Error::invalid_argument("max_response_bytes must be at least 1, not 0"));
+        }
         let base: Uri = base_url
             .parse()
             .map_err(|_| Error::invalid_configuration("the URL of the service is not a URL"))?;
@@ -107,10 +110,12 @@ impl Connection {
             ));
         }
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
-        if !user_agent.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
-            return Err(Error::invalid_argument(
-                "user_agent must be printable ASCII text on one line",
-            ));
+        let is_header = (1..=LONGEST_USER_AGENT).contains(&user_agent.len())
+            && user_agent.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if !is_header {
+            return Err(Error::invalid_argument(format!(
+                "user_agent must be 1 to {LONGEST_USER_AGENT} printable ASCII characters"
+            )));
         }
         let proxy = proxy::choose(&base, self.proxy.as_deref(), |name| std::env::var(name).ok())?;
         let route = Route::new(proxy, &base);
@@ -138,6 +143,9 @@ fn more_than_zero(name: &str, limit: Option<Duration>) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+/// What servers take as a header.
+const LONGEST_USER_AGENT: usize = 1000;
 
 const USER_AGENT: &str = concat!("katapult-disk/", env!("CARGO_PKG_VERSION"));
 

@@ -42,7 +42,6 @@ pub(crate) use header_lines::HeaderLines;
 pub use interrupt::InterruptHook;
 pub use log_line::LOG_TARGET;
 pub(crate) use process::PerProcess;
-pub(crate) use proxy::names_a_host;
 
 use crate::{Error, Outcome, Request, Result};
 use connections::Connections;

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::header_lines::HeaderLines;
 use super::route::Server;
+use crate::config::check_authority;
 use crate::{Error, Result};
 
 /// A proxy, and what it is told of who asks.
@@ -69,9 +70,11 @@ fn parse(name: &str, value: &str) -> Result<Proxy> {
         None => (None, authority),
     };
     let url: Uri = format!("{scheme}://{host}").parse().map_err(|_| invalid())?;
-    if !names_a_host(&url) {
-        return Err(invalid());
-    }
+    check_authority(&url).map_err(|problem| {
+        Error::invalid_configuration(format!(
+            "{name} {problem}, as in http://proxy.example.com:3128"
+        ))
+    })?;
     let authorization = match user {
         None => HeaderLines::default(),
         Some(user) => authorization(name, user)?,
@@ -91,14 +94,6 @@ fn authorization(argument: &str, user: &str) -> Result<HeaderLines> {
 
 fn is_https(uri: &Uri) -> bool {
     uri.scheme_str() == Some("https")
-}
-
-/// Whether the URL has a host, and a port that is a port if it has one.
-pub(crate) fn names_a_host(url: &Uri) -> bool {
-    let authority = url.authority().map_or("", |authority| authority.as_str());
-    let port = url.port().map_or(0, |port| ":".len() + port.as_str().len());
-    let host = url.host().unwrap_or_default();
-    !bare_host(url).is_empty() && authority.len() == host.len() + port
 }
 
 /// The host without the brackets of an IPv6 literal.
@@ -239,7 +234,9 @@ mod tests {
 
     #[test]
     fn what_is_no_proxy_url() {
-        for value in ["http://", "http://:3128", "proxy:port", "http://pro xy:1", "http://proxy:"] {
+        for value in
+            ["http://", "http://:3128", "proxy:port", "http://pro xy:1", "http://proxy:", "proxy:0"]
+        {
             assert!(super::parse("proxy", value).is_err(), "{value}");
         }
     }

@@ -14,11 +14,15 @@ use rustls_platform_verifier::Verifier;
 use super::failure::Failure;
 use super::limits::Limits;
 use super::stream::{Bound, Stream};
+use crate::strict_json::clipped;
 
 /// The certificates of a PEM file.
 pub(super) fn read_certificates(path: &Path) -> crate::Result<Vec<CertificateDer<'static>>> {
     let invalid = |problem: String| {
-        crate::Error::invalid_configuration(format!("ca_file {}: {problem}", path.display()))
+        crate::Error::invalid_configuration(format!(
+            "ca_file {}: {problem}",
+            clipped(&path.to_string_lossy())
+        ))
     };
     let certificates = CertificateDer::pem_file_iter(path)
         .map_err(|error| invalid(error.to_string()))?

@@ -58,6 +58,7 @@ impl Workflow for EnsureDiskAttached {
     type Output = DiskAndAnnotations;
 
     fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let mut view = steps.read_disk(&self.disk)?;
         if view.relation()?.is_none() {
             view = self.assign(steps, view)?;

@@ -36,6 +36,7 @@ impl Workflow for EnsureDiskDetached {
     type Output = DiskAndAnnotations;
 
     fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let view = steps.read_disk(&self.disk)?;
         let (view, _turn) = steps.turn_for(&self.disk, view)?;
         detach(steps, &self.disk, self.virtual_machine.as_ref(), view, &SETTLED)

@@ -43,6 +43,7 @@ impl Workflow for EnsureDiskUnassigned {
     type Output = DiskAndAnnotations;
 
     fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+        steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let view = steps.read_disk(&self.disk)?;
         let (view, _turn) = steps.turn_for(&self.disk, view)?;
         let view = detach(steps, &self.disk, self.virtual_machine.as_ref(), view, &STATES)?;

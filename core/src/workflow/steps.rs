@@ -51,6 +51,14 @@ impl<'a> Steps<'a> {
         self.client.request(operation).map(|_| ())
     }
 
+    /// Finds mistakes in the virtual machine that a caller expects, before anything is read: a disk that
+    /// has none would hide them.
+    pub(super) fn check_virtual_machine(&self, expected: Option<&Lookup>) -> Result<()> {
+        let check =
+            |machine: &Lookup| self.check(&GetVirtualMachine { virtual_machine: machine.clone() });
+        expected.map_or(Ok(()), check)
+    }
+
     /// Notes that something was changed, in words for an error that may follow.
     pub(super) fn done(&mut self, what: impl Into<String>) {
         self.done.push(what.into());

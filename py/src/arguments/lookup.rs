@@ -6,7 +6,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString, PyType};
 
-use super::{Argument, required_text, wrong};
+use super::{Argument, clipped, required_text, wrong};
 use crate::errors::invalid_argument;
 use crate::objects::*;
 
@@ -109,10 +109,11 @@ fn read(name: &str, value: &Bound<'_, PyAny>, classes: &[Bound<'_, PyType>]) -> 
     if mapping.len()? != 1 {
         return Err(wrong());
     }
-    let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
-        mapping.items()?.get_item(0)?.extract()?;
+    // A class of the caller's may say one thing with len() and another with items().
+    let item = mapping.items()?.get_item(0).map_err(|_| wrong())?;
+    let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract().map_err(|_| wrong())?;
     let key = required_text(&format!("the key of {name}"), &key)?;
-    let value = required_text(&format!("{name}[{key:?}]"), &value)?;
+    let value = required_text(&format!("{name}[{:?}]", clipped(&key)), &value)?;
     Ok(Lookup::by(key, value))
 }
 

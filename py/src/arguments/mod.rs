@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use katapult_disk::{Annotations, Connection, Error, Secret, seconds_limit};
-use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
 
@@ -47,7 +47,12 @@ impl Limit<'_> {
         if value.is_instance_of::<PyBool>() {
             return Err(wrong(name, expected, &value));
         }
-        let seconds = value.extract().map_err(|error| unless_own(error, name, expected, &value))?;
+        let seconds = value.extract().map_err(|error: PyErr| {
+            if error.is_instance_of::<PyOverflowError>(value.py()) {
+                return invalid_argument(value.py(), format!("{name} is too large for a float"));
+            }
+            unless_own(error, name, expected, &value)
+        })?;
         seconds_limit(name, seconds).map_err(|error| exception(value.py(), error))
     }
 }
@@ -95,12 +100,23 @@ pub(crate) fn required_text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<St
     let text = value.cast::<PyString>().map_err(|_| wrong(name, "a str", value))?;
     match text.to_cow() {
         Ok(text) => Ok(text.into_owned()),
-        // Not even a repr of the value: it may be a token.
-        Err(_) => Err(invalid_argument(
-            value.py(),
-            format!("{name} holds a lone surrogate, which cannot be sent as UTF-8"),
-        )),
+        Err(_) => Err(surrogate(name, value)),
     }
+}
+
+/// Shows not even a repr of the value: it may be a token.
+fn surrogate(name: &str, value: &Bound<'_, PyAny>) -> PyErr {
+    let text = format!("{name} holds a lone surrogate, which cannot be sent as UTF-8");
+    invalid_argument(value.py(), text)
+}
+
+/// The beginning of a key that was given, for messages.
+fn clipped(key: &str) -> String {
+    let mut shown: String = key.chars().take(60).collect();
+    if shown.len() < key.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// One of the words that the API documents.
@@ -157,7 +173,13 @@ pub(crate) fn page_size(value: Argument<'_, '_>) -> PyResult<Option<u64>> {
 
 fn path(name: &str, value: Argument<'_, '_>) -> PyResult<Option<PathBuf>> {
     let read = |value: &Bound<'_, PyAny>| {
-        value.extract().map_err(|error| unless_own(error, name, "a str or os.PathLike", value))
+        value.extract().map_err(|error: PyErr| {
+            // Surrogates that stand for bytes are fine in a path; others stand for nothing.
+            if error.is_instance_of::<PyUnicodeEncodeError>(value.py()) {
+                return surrogate(name, value);
+            }
+            unless_own(error, name, "a str or os.PathLike", value)
+        })
     };
     value.map(read).transpose()
 }
@@ -172,7 +194,7 @@ pub(crate) fn annotations(value: Argument<'_, '_>) -> PyResult<Option<Annotation
     let read = |item: Bound<'_, PyAny>| {
         let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
         let key = required_text("each key of annotations", &key)?;
-        let value = required_text(&format!("annotations[{key:?}]"), &value)?;
+        let value = required_text(&format!("annotations[{:?}]", clipped(&key)), &value)?;
         Ok((key, value))
     };
     mapping.items()?.iter().map(read).collect::<PyResult<Annotations>>().map(Some)

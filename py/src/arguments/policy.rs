@@ -5,7 +5,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyMapping};
 
-use super::{Argument, number, required_text, whole_number, wrong};
+use super::{Argument, clipped, number, required_text, whole_number, wrong};
 use crate::errors::{exception, invalid_argument};
 
 /// A mapping with the API's own keys; a value of None counts as not given.
@@ -19,7 +19,7 @@ pub(crate) fn schedule(value: Argument<'_, '_>) -> PyResult<Option<ScheduleArgum
     for item in mapping.items()? {
         let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
         let key = required_text("each key of schedule", &key)?;
-        let name = format!("schedule.{key}");
+        let name = format!("schedule.{}", clipped(&key));
         let value = (!value.is_none()).then_some(&value);
         match key.as_str() {
             "interval" => schedule.interval = value.map(interval).transpose()?,

@@ -1,0 +1,146 @@
+//! Reading JSON that a caller wrote: a key that comes twice is a mistake, and messages say where.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
+use serde_json::{Map, Value};
+
+use crate::Error;
+
+/// Reads one value. `argument` is how messages call the whole text.
+///
+/// serde_json's own reader lets the last of several equal keys win: of two sizes of a disk it would
+/// choose one in silence.
+pub(crate) fn parse(argument: &str, json: &str) -> crate::Result<Value> {
+    let way = RefCell::new(Vec::new());
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let read = Strict(&way).deserialize(&mut deserializer);
+    read.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
+        let member = clipped(&way.borrow().join(".")).into_owned();
+        let text = match (error.classify(), member.as_str()) {
+            (Category::Data, _) => format!(
+                "{argument} gives {member} twice, at line {} column {}",
+                error.line(),
+                error.column()
+            ),
+            (_, "") => format!("{argument} is not valid JSON: {error}"),
+            _ => format!("{argument} is not valid JSON, in {member}: {error}"),
+        };
+        Error::invalid_argument(text)
+    })
+}
+
+/// The beginning of a text that somebody gave, for messages.
+pub(crate) fn clipped(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Reads a value; holds the keys on the way to what is read, and after an error to where it was.
+#[derive(Clone, Copy)]
+struct Strict<'a>(&'a RefCell<Vec<String>>);
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = members.next_key::<String>()? {
+            self.0.borrow_mut().push(key.clone());
+            if object.contains_key(&key) {
+                return Err(A::Error::custom("a key twice"));
+            }
+            object.insert(key, members.next_value_seed(self)?);
+            self.0.borrow_mut().pop();
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clipped, parse};
+    use serde_json::Value;
+
+    #[test]
+    fn what_is_fine_is_as_serde_json_reads_it() {
+        let text =
+            r#" {"a": [1, -2, 0.5, 18446744073709551615, true, null, "é"], "b": {"a": {}}} "#;
+        assert_eq!(parse("x", text).unwrap(), serde_json::from_str::<Value>(text).unwrap());
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_place() {
+        let table = [
+            (r#"{"a": 1, "a": 1}"#, "x gives a twice, at line 1 column 12"),
+            (r#"{"p": [{"a": 1, "a": 2}]}"#, "x gives p.a twice, at line 1 column 19"),
+            (r#"{"p": {"n": 1e999}}"#, "x is not valid JSON, in p.n: number out of range"),
+            (r#"{"p": 1, "#, "x is not valid JSON: EOF"),
+            ("[1] 2", "x is not valid JSON: trailing characters"),
+        ];
+        for (text, begin) in table {
+            let error = parse("x", text).unwrap_err();
+            assert!(error.description().starts_with(begin), "{error}");
+        }
+        let deep = "{\"a\":".repeat(100_000);
+        let error = parse("x", &deep).unwrap_err();
+        assert!(error.description().contains("recursion limit exceeded"), "{error}");
+        assert!(error.description().len() < 300);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_its_letters() {
+        assert_eq!(clipped("é"), "é");
+        assert_eq!(clipped(&"é".repeat(61)), "é".repeat(60) + "…");
+    }
+}

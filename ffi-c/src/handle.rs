@@ -1,0 +1,109 @@
+//! The clients that C holds, and how one that is none is told.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+
+use katapult::{Error, Result};
+
+/// A client behind a mark: C compilers only warn when a client of the other service is passed, and a
+/// freed one often looks as before. What can be told by the mark becomes an error instead of damage.
+#[repr(C)]
+pub(crate) struct Marked<T> {
+    mark: u64,
+    client: T,
+}
+
+/// What C knows as a pointer to an opaque struct.
+pub(crate) trait Handle {
+    type Client;
+    /// Another one for each kind.
+    const MARK: u64;
+
+    fn marked(&self) -> &Marked<Self::Client>;
+
+    fn mark(client: Self::Client) -> Marked<Self::Client> {
+        Marked { mark: Self::MARK, client }
+    }
+}
+
+impl<T> Drop for Marked<T> {
+    fn drop(&mut self) {
+        // SAFETY: a reference may be written. Volatile, or the compiler sees that nobody may look.
+        unsafe { ptr::write_volatile(&mut self.mark, 0) };
+    }
+}
+
+/// The client of a handle argument that must be given.
+pub(crate) fn client<'a, H: Handle>(
+    argument: &str,
+    handle: Option<&'a H>,
+) -> Result<&'a H::Client> {
+    let handle = handle.ok_or_else(|| is_null(argument))?;
+    match handle.marked() {
+        Marked { mark, client } if *mark == H::MARK => Ok(client),
+        _ => Err(Error::invalid_argument(format!(
+            "{argument} is not a client of this kind: it was freed, or is another service's"
+        ))),
+    }
+}
+
+/// Makes a handle: writes it to `place`, or NULL when `make` fails.
+pub(crate) fn make<H: Handle>(
+    argument: &str,
+    place: *mut *mut H,
+    make: impl FnOnce() -> Result<H>,
+) -> Result<()> {
+    if place.is_null() {
+        return Err(is_null(argument));
+    }
+    // SAFETY: not NULL, and C passes a pointer that may be written for the call.
+    unsafe { place.write(ptr::null_mut()) };
+    let made = Box::into_raw(Box::new(make()?));
+    // SAFETY: as above.
+    unsafe { place.write(made) };
+    Ok(())
+}
+
+/// Frees a handle, but not what its mark says is none. A panic while dropping would have nobody to
+/// tell, so it ends here.
+pub(crate) fn free<H: Handle>(handle: Option<Box<H>>) {
+    let Some(handle) = handle else { return };
+    if handle.marked().mark == H::MARK {
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
+    } else {
+        // Not ours to free.
+        let _ = Box::into_raw(handle);
+    }
+}
+
+fn is_null(argument: &str) -> Error {
+    Error::invalid_argument(format!("{argument} is NULL"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Handle, Marked, client};
+    use std::mem::ManuallyDrop;
+
+    struct One(Marked<u32>);
+
+    impl Handle for One {
+        type Client = u32;
+        const MARK: u64 = 1;
+
+        fn marked(&self) -> &Marked<u32> {
+            &self.0
+        }
+    }
+
+    #[test]
+    fn the_mark_tells_a_client_from_what_is_none() {
+        let mut one = ManuallyDrop::new(One(One::mark(7)));
+        assert_eq!(client("client", Some(&*one)).unwrap(), &7);
+        assert!(client("client", Some(&One(Marked { mark: 2, client: 7 }))).is_err());
+        assert!(client::<One>("client", None).unwrap_err().description().ends_with("is NULL"));
+        // SAFETY: dropped once, and its memory stays: a u32 may be looked at after that.
+        unsafe { ManuallyDrop::drop(&mut one) };
+        assert!(client("client", Some(&*one)).is_err(), "dropping takes the mark away");
+    }
+}
