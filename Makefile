@@ -21,7 +21,8 @@ PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ABI := $(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: help demo test check native python examples header check-header install clean
+.PHONY: help demo test check native python examples header check-header faults soak fuzz sanitize audit bench \
+	install clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -34,6 +35,9 @@ test: native python check-header $(PROGRAMS)/lifecycle $(PROGRAMS)/katapult-c-dr
 	$(VENV)/bin/python -m mypy.stubtest katapult_disk
 	$(VENV)/bin/python -m mypy --strict py/examples
 	$(VENV)/bin/python -m pytest -q -rs -p no:cacheprovider tests/python py/tests
+
+faults: native python $(PROGRAMS)/katapult-c-driver $(VENV)/tests ## The fault matrix, for docs/reliability.md; SHORT=1: some operations
+	$(VENV)/bin/python tests/faults $(if $(SHORT),--short)
 
 check: check-header ## Formatting and lints
 	cargo fmt --all --check
@@ -67,6 +71,9 @@ header: $(CBINDGEN) ## Generate include/katapult_disk.h
 
 check-header: $(CBINDGEN) ## Fail if include/katapult_disk.h is not what the sources give
 	$(CBINDGEN) --quiet --config ffi-c/cbindgen.toml --verify --output $(HEADER) ffi-c
+
+bench: native ## Measure against libcurl, requests, httpx, pycurl: docs/performance.md (SHORT=1: briefly)
+	$(PYTHON) -B tests/bench/run.py $(TARGET) $(if $(SHORT),--short)
 
 $(CBINDGEN):
 	cargo install --quiet --locked --root .tools --version $(CBINDGEN_VERSION) cbindgen

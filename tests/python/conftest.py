@@ -1,4 +1,5 @@
 import os
+import urllib.parse
 
 import pytest
 
@@ -21,8 +22,10 @@ def clean_environment():
 clean_environment()
 
 from c_face import CFace  # noqa: E402
+from certificates import Certificates  # noqa: E402
 from faces import PythonFace, RustFace  # noqa: E402
 from faults import FaultServer  # noqa: E402
+from real_servers import Nginx  # noqa: E402
 from simulator import Simulator  # noqa: E402
 from stories import value  # noqa: E402
 
@@ -61,6 +64,14 @@ def c_face(faces):
 @pytest.fixture
 def fault_server():
     with FaultServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def nginx(running_simulator, tmp_path_factory):
+    """A real one, in front of the simulator."""
+    service = urllib.parse.urlsplit(running_simulator.about["control_url"]).netloc
+    with Nginx(Certificates(tmp_path_factory.mktemp("certificates")), service) as server:
         yield server
 
 

@@ -3,10 +3,13 @@
 use std::time::Instant;
 
 use http::Method;
+use serde::de::IgnoredAny;
 
 use super::Client;
 use super::volume_attachment::path;
-use crate::{Error, Request, Result, Status};
+use crate::katapult::refusal::excerpt;
+use crate::transport::Answer;
+use crate::{Error, Outcome, Request, Result, Status};
 
 /// The service has accepted to detach a volume.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +53,31 @@ impl Client {
     ) -> Result<VolumeDetach> {
         let request = Request::new(Method::DELETE, &path(server_id, volume_id)?);
         match self.send(&request, until) {
-            Ok(answer) => Ok(VolumeDetach { request_id: answer.request_id }),
+            Ok(answer) if is_accepted(&answer) => {
+                Ok(VolumeDetach { request_id: answer.request_id })
+            }
+            Ok(answer) => Err(not_novas(&answer)),
             Err(error) if missing_ok && is_gone(&error) => Ok(VolumeDetach { request_id: None }),
             Err(error) => Err(error),
         }
     }
+}
+
+/// 202 without a page is what Nova says (document, captured). Another success is somebody else's, a
+/// captive portal's for instance, and the volume is still attached.
+fn is_accepted(answer: &Answer) -> bool {
+    let is_json = || serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
+    answer.status == 202 && (answer.body.trim_ascii().is_empty() || is_json())
+}
+
+fn not_novas(answer: &Answer) -> Error {
+    let start = excerpt(&String::from_utf8_lossy(&answer.body));
+    let text = format!(
+        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {start}",
+        answer.status
+    );
+    Error::new(Status::InvalidResponse, Outcome::Unknown, text)
+        .with_answer(answer.status, answer.request_id.as_deref())
 }
 
 /// Whether Nova itself says that there is no such attachment, volume or server. Another 404, such
