@@ -43,6 +43,10 @@ check: check-header ## Formatting and lints
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 
+# SHORT=1: in less than 90 s, without the rate limit and without writing docs/reliability.md.
+soak: native python $(PROGRAMS)/soak-threads $(PROGRAMS)/soak-calls ## Long runs, threads, forks, signals (SHORT=1)
+	$(VENV)/bin/python tests/soak/run.py $(if $(SHORT),--short)
+
 native: ## The C library (.so and .a), the simulator and the tests' Rust driver
 	cargo build --locked --release -p katapult-disk-c -p katapult-sim -p katapult-rust-driver
 
@@ -65,6 +69,10 @@ $(PROGRAMS)/lifecycle: ffi-c/examples/lifecycle.c $(HEADER) | native
 $(PROGRAMS)/katapult-c-driver: tests/c/driver.c tests/c/functions.h $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
+
+$(PROGRAMS)/soak-%: tests/soak/%.c tests/soak/common.h $(HEADER) | native
+	@mkdir -p $(@D)
+	$(CC) $(C_STRICT) $(CFLAGS) -pthread $< -o $@ $(C_LIBRARY)
 
 header: $(CBINDGEN) ## Generate include/katapult_disk.h
 	$(CBINDGEN) --quiet --config ffi-c/cbindgen.toml --output $(HEADER) ffi-c

@@ -9,9 +9,9 @@ from places import SIMULATOR, built
 
 
 class Simulator:
-    def __init__(self):
-        # The tests make more requests a minute than the service permits.
-        limits = ["--task-seconds", "0.2", "--rate-limit", "1000000"]
+    # The tests make more requests a minute than the service permits.
+    def __init__(self, task_seconds=0.2, rate_limit=1_000_000):
+        limits = ["--task-seconds", str(task_seconds), "--rate-limit", str(rate_limit)]
         self.command = [str(built(SIMULATOR)), *limits]
         # A proxy would not know the way to loopback.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -27,6 +27,7 @@ mod stream;
 mod tcp;
 mod tls;
 mod tunnel;
+mod window;
 mod wire;
 
 use std::borrow::Cow;
@@ -49,6 +50,7 @@ use failure::Failure;
 use limits::Limits;
 use log_line::{LogLine, Tried};
 use retry::Event;
+use window::Window;
 use wire::Expected;
 
 /// What the transport has to know of the service at the other end.
@@ -80,6 +82,7 @@ pub(crate) struct Transport {
     parts: connection::Parts,
     /// Both numbers of a [`RateLimit`] in one word, so that no lock survives a fork.
     rate_limit: AtomicU64,
+    window: Window,
 }
 
 impl Transport {
@@ -112,6 +115,7 @@ impl Transport {
             connections: PerProcess::new(Connections::new(parts.tls.as_ref())),
             parts,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
+            window: Window::new(),
         })
     }
 
@@ -135,6 +139,9 @@ impl Transport {
         until: Option<Instant>,
     ) -> Result<Answer> {
         let deadline = [deadline_after(self.timeout), until].into_iter().flatten().min();
+        if let Some(turn) = self.window.turn().filter(|turn| is_before(Some(*turn), deadline)) {
+            self.sleep_until(turn, Outcome::NotSent)?;
+        }
         let mut attempt = 0;
         loop {
             attempt += 1;
@@ -147,7 +154,7 @@ impl Transport {
                         return Ok(answer);
                     }
                     let error = service.refusal(&answer, request.is_read());
-                    let event = refusal_event(service, &answer, &error);
+                    let event = self.refusal_event(service, &answer, &error);
                     (error, event)
                 }
                 Err(failed) => failed,
@@ -235,6 +242,24 @@ impl Transport {
         Ok(())
     }
 
+    fn refusal_event(&self, service: &impl Service, answer: &Answer, error: &Error) -> Event {
+        match (answer.status, answer.retry_after) {
+            (429, None) => {
+                let wait = service.rate_limit_window(answer);
+                // Only the service's own word is about all calls.
+                if let Some(wait) = wait.filter(|_| error.code().is_some()) {
+                    self.window.close(wait);
+                }
+                Event::RateLimited { wait }
+            }
+            (429, wait) => Event::RateLimited { wait },
+            (503, wait) => {
+                Event::Unavailable { by_api: error.outcome() == Outcome::Rejected, wait }
+            }
+            _ => Event::Final,
+        }
+    }
+
     fn note_rate_limit(&self, answer: &Answer) {
         if let Some(RateLimit { permitted, remaining }) = answer.rate_limit {
             let packed = u64::from(permitted) << 32 | u64::from(remaining);
@@ -264,17 +289,4 @@ pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
 /// Whether there is a moment `next` and it comes before `deadline`.
 fn is_before(next: Option<Instant>, deadline: Option<Instant>) -> bool {
     next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
-}
-
-fn refusal_event(service: &impl Service, answer: &Answer, error: &Error) -> Event {
-    match answer.status {
-        429 => Event::RateLimited {
-            wait: answer.retry_after.or_else(|| service.rate_limit_window(answer)),
-        },
-        503 => Event::Unavailable {
-            by_api: error.outcome() == Outcome::Rejected,
-            wait: answer.retry_after,
-        },
-        _ => Event::Final,
-    }
 }

@@ -10,6 +10,7 @@
 a `Client` that is made from the environment. All errors are `KatapultError`s.
 """
 
+from . import _interpreter  # First: it may refuse.
 from . import openstack
 from ._catalog_functions import (
     get_data_center,

@@ -57,7 +57,10 @@ async fn arranged(answer: Answer, request: Request, next: Next) -> Response {
         Some(canned) => canned.into_response(),
         None => next.run(request).await,
     };
-    tokio::time::sleep(answer.delay).await;
+    // Even no time at all would be rounded up to a tick of the timer.
+    if !answer.delay.is_zero() {
+        tokio::time::sleep(answer.delay).await;
+    }
     response
 }
 
