@@ -83,12 +83,11 @@ impl Client {
         self.send_request(&self.request(operation)?, O::ANSWER_KEYS, until)
     }
 
-    /// A page of a list, and where it stands with how many items; that is `None` if only decoding
-    /// can tell.
+    /// A page of a list, where it stands, and how many items it has. They are not decoded.
     pub(crate) fn send_page<O: ListOperation>(
         &self,
         operation: &O,
-    ) -> Result<(Response, Option<(Pagination, usize)>)> {
+    ) -> Result<(Response, Pagination, usize)> {
         let answer = self.transport.send(&Katapult, &self.request(operation)?, None)?;
         Response::of_page(answer, O::ANSWER_KEYS, O::ITEMS_KEY)
     }
@@ -145,16 +144,17 @@ impl Response {
         answer: Answer,
         keys: &'static [&'static str],
         items_key: &str,
-    ) -> Result<(Response, Option<(Pagination, usize)>)> {
+    ) -> Result<(Response, Pagination, usize)> {
         let response = Response::of_text(answer)?;
-        let shape = json::page_shape(&response.body, items_key);
-        let place = shape.and_then(|shape| {
-            let pagination = serde_json::from_str(shape.pagination).ok()?;
-            Some((pagination, shape.items))
-        });
-        match place {
-            Some(_) => Ok((response, place)),
-            None => Ok((response.checked(keys)?, None)),
+        let shape = json::page_shape(&response.body, items_key)
+            .map(|shape| (serde_json::from_str(shape.pagination), shape.items));
+        match shape {
+            Some((Ok(pagination), items)) => Ok((response, pagination, items)),
+            Some((Err(error), _)) => Err(response.misshapen(&error)),
+            None => {
+                let problem = format!("{items_key} is not an array of objects");
+                Err(response.checked(keys)?.misshapen(&serde::de::Error::custom(problem)))
+            }
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) struct PageShape<'a> {
 }
 
 /// Checks that `text` is an object with `pagination` and, as `items_key`, an array of objects.
-/// `None` if it is not, or unusual: then decoding tells.
+/// `None` if it is not.
 pub(crate) fn page_shape<'a>(text: &'a str, items_key: &str) -> Option<PageShape<'a>> {
     let (mut pagination, mut items) = (None, None);
     skim::object(text, |key, value| match value.elements {

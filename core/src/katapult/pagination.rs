@@ -76,15 +76,7 @@ impl<O: ListOperation> PageCursor<O> {
     /// As the operation; there is no next page then.
     pub fn fetch_response(&mut self, client: &Client) -> Result<Option<Response>> {
         let Some(page) = self.next.take() else { return Ok(None) };
-        let operation = self.operation.at_page(page);
-        let (response, shape) = client.send_page(&operation)?;
-        let (pagination, items) = match shape {
-            Some(shape) => shape,
-            None => {
-                let (pagination, items) = O::page(response.decode()?);
-                (pagination, items.len())
-            }
-        };
+        let (response, pagination, items) = client.send_page(&self.operation.at_page(page))?;
         self.next = pagination.next(items);
         Ok(Some(response))
     }

@@ -116,7 +116,6 @@ from .errors import (
     OrganizationNotActivated,
     OrganizationNotFound,
     OrganizationSuspended,
-    Outcome,
     PermissionDenied,
     RateLimitReached,
     Refused,
@@ -136,6 +135,24 @@ from .errors import (
     ValidationError,
     VirtualMachineNotFound,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .outcome import Outcome
+else:
+
+    def __getattr__(name):
+        # Imported when it is asked for: enum takes longer to import than the whole package.
+        if name == "Outcome":
+            from .outcome import Outcome
+
+            globals()[name] = Outcome
+            return Outcome
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "ApiError",

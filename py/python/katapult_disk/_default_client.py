@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._katapult_disk import Client
-from .errors import InvalidArgument, Outcome
+from .errors import InvalidArgument
 
 # Importing typing takes longer than all the rest of the package, so only type checkers do.
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ def set_default_client(client: Optional[Client]) -> None:
         _clients["default"] = client
     else:
         message = f"client must be a katapult_disk.Client or None, not {type(client).__name__}"
-        raise InvalidArgument(message, description=message, outcome=Outcome.NOT_SENT)
+        raise InvalidArgument(message, description=message, outcome="not_sent")
 
 
 def as_method(function: _Function) -> _Function:

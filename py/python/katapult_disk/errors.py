@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-import enum
-
-# Importing typing takes longer than all the rest of the package, so only type checkers do.
+# Importing typing or enum takes longer than all the rest of the package: the one is for type checkers, the other, in
+# outcome.py, for programs that meet an error.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Optional, Type, Union
 
-
-class Outcome(str, enum.Enum):
-    """What is certain about the effect of a call that failed. Equal to its string."""
-
-    NOT_SENT = "not_sent"
-    """The request never left: nothing happened, and it may be repeated."""
-    REJECTED = "rejected"
-    """The service said no: nothing happened."""
-    UNKNOWN = "unknown"
-    """The request was sent and the effect is not known. After a write, read before repeating it."""
-
-    def __new__(cls, value: str) -> Outcome:
-        # What enum does by itself, with the signature that a type checker should see.
-        outcome = str.__new__(cls, value)
-        outcome._value_ = value
-        return outcome
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-    def __format__(self, format_spec: str) -> str:
-        return format(self.value, format_spec)
+    from .outcome import Outcome
 
 
 class KatapultError(Exception):
@@ -58,8 +36,10 @@ class KatapultError(Exception):
         detail: Any = None,
         http_status: Optional[int] = None,
         request_id: Optional[str] = None,
-        outcome: Union[Outcome, str] = Outcome.UNKNOWN,
+        outcome: Union[Outcome, str] = "unknown",
     ) -> None:
+        from .outcome import Outcome
+
         # One argument only: pickling calls the class with it, and OSError gives more a meaning.
         super().__init__(message)
         self.code = code

@@ -1,0 +1,28 @@
+"""What is certain about the effect of a call that failed."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Outcome(str, enum.Enum):
+    """What is certain about the effect of a call that failed. Equal to its string."""
+
+    NOT_SENT = "not_sent"
+    """The request never left: nothing happened, and it may be repeated."""
+    REJECTED = "rejected"
+    """The service said no: nothing happened."""
+    UNKNOWN = "unknown"
+    """The request was sent and the effect is not known. After a write, read before repeating it."""
+
+    def __new__(cls, value: str) -> Outcome:
+        # What enum does by itself, with the signature that a type checker should see.
+        outcome = str.__new__(cls, value)
+        outcome._value_ = value
+        return outcome
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __format__(self, format_spec: str) -> str:
+        return format(self.value, format_spec)
