@@ -5,11 +5,18 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
 RELEASE := $(TARGET)/release
 PROGRAMS := $(TARGET)/tests
+C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver log wiped)
 
 PYTHON ?= python3
 VENV := $(CURDIR)/.venv
 CBINDGEN_VERSION := 0.29.4
 CBINDGEN := $(CURDIR)/.tools/bin/cbindgen
+DENY_VERSION := 0.20.2
+DENY := $(CURDIR)/.tools/bin/cargo-deny
+ADVISORIES := https://github.com/RustSec/advisory-db
+CYCLONEDX_VERSION := 0.5.9
+CYCLONEDX := $(CURDIR)/.tools/bin/cargo-cyclonedx
+MSRV := $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 HEADER := include/katapult_disk.h
 
 CC ?= cc
@@ -21,8 +28,8 @@ PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ABI := $(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: help demo test check native python examples header check-header faults soak fuzz sanitize audit bench \
-	install clean
+.PHONY: help demo test check native python examples header check-header faults soak fuzz sanitize bench \
+	audit sbom msrv install clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -30,7 +37,7 @@ help: ## This list
 demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read, updated, detached
 	@$(VENV)/bin/python tests/demo.py $(RELEASE)/katapult-sim $(PROGRAMS)/lifecycle py/examples/lifecycle.py
 
-test: native python check-header $(PROGRAMS)/lifecycle $(PROGRAMS)/katapult-c-driver $(VENV)/tests ## Run all tests
+test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(VENV)/tests ## Run all tests
 	cargo test --locked
 	$(VENV)/bin/python -m mypy.stubtest katapult_disk
 	$(VENV)/bin/python -m mypy --strict py/examples
@@ -50,9 +57,10 @@ soak: native python $(PROGRAMS)/soak-threads $(PROGRAMS)/soak-calls ## Long runs
 native: ## The C library (.so and .a), the simulator and the tests' Rust driver
 	cargo build --locked --release -p katapult-disk-c -p katapult-sim -p katapult-rust-driver
 
-# Installs the package as a user does; cargo does only what has changed.
+# Installs the package as a user does; cargo does only what has changed. The setting in pyproject.toml
+# would come too late: maturin brings Cargo.lock up to date before it reads it.
 python: $(VENV)/made ## The Python package, in .venv
-	$(VENV)/bin/pip install --quiet --force-reinstall --no-deps ./py
+	MATURIN_PEP517_ARGS=--locked $(VENV)/bin/pip install --quiet --force-reinstall --no-deps ./py
 
 $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
@@ -66,9 +74,10 @@ $(PROGRAMS)/lifecycle: ffi-c/examples/lifecycle.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
 
-$(PROGRAMS)/katapult-c-driver: tests/c/driver.c tests/c/functions.h $(HEADER) | native
+$(PROGRAMS)/katapult-c-driver: tests/c/functions.h
+$(C_TESTS): $(PROGRAMS)/katapult-c-%: tests/c/%.c $(HEADER) | native
 	@mkdir -p $(@D)
-	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
+	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY) -lpthread
 
 $(PROGRAMS)/soak-%: tests/soak/%.c tests/soak/common.h $(HEADER) | native
 	@mkdir -p $(@D)
@@ -85,6 +94,29 @@ bench: native ## Measure against libcurl, requests, httpx, pycurl: docs/performa
 
 $(CBINDGEN):
 	cargo install --quiet --locked --root .tools --version $(CBINDGEN_VERSION) cbindgen
+
+audit: $(DENY) ## Licences, sources and versions of the dependencies, and what is known to be wrong with them
+	$(DENY) --locked check licenses bans sources
+	@if git ls-remote --quiet --exit-code $(ADVISORIES) HEAD >/dev/null 2>&1; then $(DENY) --locked check advisories; \
+	else echo "not checked: advisories, since $(ADVISORIES) cannot be reached from here"; fi
+
+# cargo-cyclonedx writes beside each Cargo.toml of the workspace.
+sbom: $(CYCLONEDX) ## What the C library and the Python package are made of, as CycloneDX in target/sbom
+	$(CYCLONEDX) cyclonedx --quiet --format json --spec-version 1.5
+	@mkdir -p $(TARGET)/sbom
+	mv ffi-c/katapult-disk-c.cdx.json py/katapult-disk-python.cdx.json $(TARGET)/sbom/
+	@rm -f core/*.cdx.json tests/*/*.cdx.json
+
+msrv: ## Build with the oldest Rust that Cargo.toml promises, if rustup can get it
+	@if rustup toolchain install $(MSRV) --profile minimal --no-self-update >/dev/null 2>&1; then \
+		cargo +$(MSRV) check --locked --workspace --target-dir $(TARGET)/msrv; \
+	else echo "not checked: rustup is not here, or cannot install Rust $(MSRV)"; fi
+
+$(DENY):
+	cargo install --quiet --locked --root .tools --version $(DENY_VERSION) cargo-deny
+
+$(CYCLONEDX):
+	cargo install --quiet --locked --root .tools --version $(CYCLONEDX_VERSION) cargo-cyclonedx
 
 # In a target directory of its own: the library that is installed has a SONAME, which one that is
 # used from the build's directory cannot have.

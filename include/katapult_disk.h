@@ -54,6 +54,22 @@
  * is nothing to say. What you pass in stays yours and is not kept. Free functions accept NULL and send
  * nothing.
  *
+ * Logging
+ * -------
+ * katapult_log_set gives the library a function that takes its log, for the whole process: at level
+ * debug one line for each request that was tried, with method, URL, status, duration, attempt and
+ * request id; at level warn what should be put right. Nothing in it is secret: no token, no password,
+ * no body, no header but the request id.
+ *
+ *   DEBUG GET https://api.katapult.io/core/v1/disks/disk?disk%5Bid%5D=disk_...: 200 in 41.3 ms,
+ *         attempt 1, request 3f0c...
+ *
+ * The function is called on the thread whose call it is about, several threads at a time, without any
+ * lock. It must return, must not jump or throw, and must not make calls of the library: those fail at
+ * once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is katapult_log_set,
+ * katapult_status_name, katapult_version and katapult_string_free. A process that was forked goes on
+ * using it. Without a function nothing is measured or written.
+ *
  * Errors
  * ------
  * KATAPULT_STATUS_OK is 0. In the reply of a failure, `outcome` is what is certain about the effect:
@@ -287,6 +303,33 @@ typedef enum {
 } katapult_status;
 
 /**
+ * How much a line of the log matters; as a limit, this and all above it.
+ */
+typedef enum {
+  /**
+   * As a limit: nothing.
+   */
+  KATAPULT_LOG_LEVEL_OFF = 0,
+  /**
+   * A failure that no call can report.
+   */
+  KATAPULT_LOG_LEVEL_ERROR = 1,
+  /**
+   * Something to put right, such as a file with a password that other users of the machine may
+   * read.
+   */
+  KATAPULT_LOG_LEVEL_WARN = 2,
+  /**
+   * Not used so far.
+   */
+  KATAPULT_LOG_LEVEL_INFO = 3,
+  /**
+   * Each request that was tried.
+   */
+  KATAPULT_LOG_LEVEL_DEBUG = 4,
+} katapult_log_level;
+
+/**
  * A client of the Katapult Core API. Any number of threads may use one at the same time; a
  * process that was forked may go on using it.
  */
@@ -318,6 +361,16 @@ typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
  * @return 0 to go on, anything else to stop.
  */
 typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
+
+/**
+ * Takes a line of the log, on the thread whose call it is about; several threads may be in it at
+ * once.
+ *
+ * @param level  How much it matters.
+ * @param message  One line without its end. Valid during the call; do not free it.
+ * @param user_data  What was given to `katapult_log_set`.
+ */
+typedef void (*katapult_log_fn)(katapult_log_level level, const char *message, void *user_data);
 
 #ifdef __cplusplus
 extern "C" {
@@ -1111,6 +1164,18 @@ katapult_status katapult_disk_update(const katapult_client *client,
                                      const char *disk_id,
                                      const char *request_json,
                                      char **reply);
+
+/**
+ * Sends the log of the whole process to a function; see "Logging" above.
+ *
+ * May be called at any time, also while calls run: those may still use the function before for one
+ * more line, so its `user_data` has to stay valid until they have returned.
+ *
+ * @param log  The function; NULL for none, as it is at the start.
+ * @param user_data  Passed to `log`.
+ * @param max_level  What is logged: this level and those above it.
+ */
+void katapult_log_set(katapult_log_fn log, void *user_data, katapult_log_level max_level);
 
 /**
  * Makes a client of OpenStack's compute service. Nothing is sent yet: it logs in at the first call,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::strict_json::{self, clipped};
-use crate::{Annotations, Error, Lookup, Result};
+use crate::{Annotations, Error, Lookup, Result, secret};
 
 /// The members of a JSON object, taken out one by one. A null counts as not given.
 pub(crate) struct Arguments {
@@ -147,6 +147,13 @@ fn only_member(members: &Map<String, Value>) -> Option<Lookup> {
     match (members.next(), members.next()) {
         (Some((key, value)), None) => Some(Lookup::by(key, value.as_str()?)),
         _ => None,
+    }
+}
+
+impl Drop for Arguments {
+    /// What was not taken may be a secret: a mistake elsewhere ends the reading early.
+    fn drop(&mut self) {
+        self.members.values_mut().for_each(secret::wipe);
     }
 }
 

@@ -22,8 +22,9 @@ pub struct Client {
     serial: Serial,
 }
 
-/// The answer of an operation, as the API sent it.
-#[derive(Clone, Debug)]
+/// The answer of an operation, as the API sent it. `Debug` leaves out the body, which may hold what
+/// is secret.
+#[derive(Clone)]
 pub struct Response {
     status: u16,
     body: String,
@@ -133,6 +134,15 @@ impl fmt::Debug for Client {
     }
 }
 
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Response {
     /// An answer that has to be a JSON object with all `keys`.
     pub(crate) fn of_answer(answer: Answer, keys: &'static [&'static str]) -> Result<Response> {
@@ -152,7 +162,7 @@ impl Response {
             Some((Ok(pagination), items)) => Ok((response, pagination, items)),
             Some((Err(error), _)) => Err(response.misshapen(&error)),
             None => {
-                let problem = format!("{items_key} is not an array of objects");
+                let problem = format!("no list, expected an array of objects as {items_key}");
                 Err(response.checked(keys)?.misshapen(&serde::de::Error::custom(problem)))
             }
         }
@@ -171,9 +181,15 @@ impl Response {
         let Err(error) = json::check_object(&self.body, keys) else {
             return Ok(self);
         };
-        let start = refusal::excerpt(&self.body);
-        Err(invalid(format!("the answer is not the JSON of this API ({error}): {start}"))
-            .with_answer(self.status, self.request_id.as_deref()))
+        // A page says what went wrong; JSON may hold what is secret, so it is for the detail.
+        let start = match self.body.trim_start().starts_with(['{', '[', '"']) {
+            true => String::new(),
+            false => format!(": {}", refusal::excerpt(&self.body)),
+        };
+        let problem = json::problem(&error);
+        Err(invalid(format!("the answer is not the JSON of this API ({problem}){start}"))
+            .with_answer(self.status, self.request_id.as_deref())
+            .with_detail(serde_json::from_str(&self.body).ok()))
     }
 
     /// The body, byte for byte.
@@ -210,7 +226,8 @@ impl Response {
     }
 
     fn misshapen(&self, error: &serde_json::Error) -> Error {
-        invalid(format!("the answer has another shape than the API documents: {error}"))
+        let problem = json::problem(error);
+        invalid(format!("the answer has another shape than the API documents: {problem}"))
             .with_answer(self.status, self.request_id.as_deref())
             // What was done is in there, such as the id of a disk that now exists.
             .with_detail(serde_json::from_str(&self.body).ok())

@@ -1,5 +1,7 @@
 //! What to send, as plain data. No I/O happens here.
 
+use std::fmt;
+
 use http::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -38,8 +40,8 @@ impl<O: Operation> Operation for &O {
     }
 }
 
-/// A request relative to the base URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A request relative to the base URL. `Debug` leaves out the body, which may hold what is secret.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     pub(crate) method: Method,
     /// Path and query, percent-encoded.
@@ -48,6 +50,15 @@ pub struct Request {
     pub(crate) headers: HeaderLines,
     /// JSON. Wiped when dropped, since a password may be in it.
     pub(crate) body: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Request {
@@ -79,18 +90,8 @@ impl Request {
         self
     }
 
-    pub(crate) fn json(self, body: &impl Serialize) -> Result<Request> {
-        self.json_in(Vec::new(), body)
-    }
-
-    /// As [`Request::json`], of something with a password in it.
-    pub(crate) fn secret_json(self, body: &impl Serialize) -> Result<Request> {
-        // Larger than any login, because a buffer that grows may leave a copy behind.
-        self.json_in(Vec::with_capacity(16 << 10), body)
-    }
-
-    fn json_in(mut self, buffer: Vec<u8>, body: &impl Serialize) -> Result<Request> {
-        let mut json = Zeroizing::new(buffer);
+    pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Request> {
+        let mut json = Zeroizing::new(Vec::new());
         serde_json::to_writer(&mut *json, body)
             .map_err(|error| crate::Error::internal(format!("request body: {error}")))?;
         self.body = Some(json);

@@ -1,10 +1,14 @@
-//! Texts that must not show.
+//! Texts that must not show, and do not stay in memory.
 
 use std::fmt;
 
-/// A token or password. `Debug` shows that there is one, not which.
+use serde_json::Value;
+use zeroize::{Zeroize, Zeroizing};
+
+/// A token or password. `Debug` shows that there is one, not which. Its memory is wiped when it is
+/// dropped.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// The text itself.
@@ -15,18 +19,28 @@ impl Secret {
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Secret {
-        Secret(text.to_owned())
+        Secret::from(text.to_owned())
     }
 }
 
 impl From<String> for Secret {
     fn from(text: String) -> Secret {
-        Secret(text)
+        Secret(Zeroizing::new(text))
     }
 }
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
+    }
+}
+
+/// Wipes every text in a JSON value that had a secret in it.
+pub(crate) fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -41,6 +41,7 @@ mod disk_template_version_spec_get;
 mod disk_unassign;
 mod disk_update;
 mod handle;
+mod log;
 mod openstack_client;
 mod openstack_volume_attachment_get;
 mod openstack_volume_attachment_list;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use katapult_disk::{Error, Result};
 use pyo3::prelude::*;
 
-use crate::{errors, interrupt};
+use crate::{errors, interrupt, log};
 
 /// A core client until it is closed.
 ///
@@ -49,11 +49,19 @@ pub(crate) fn detached<T: Send>(
     call: impl FnOnce() -> Result<T> + Send,
 ) -> PyResult<T> {
     interrupt::note_thread(py)?;
+    log::ask(py)?;
     // Caught here: pyo3's PanicException passes by `except Exception`.
     let result = py.detach(|| {
         catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(defect(&*panic)))
     });
-    result.map_err(|error| errors::exception(py, error))
+    let result = result.map_err(|error| errors::exception(py, error));
+    match log::take_raised() {
+        None => result,
+        Some(raised) => {
+            raised.set_context(py, result.err());
+            Err(raised)
+        }
+    }
 }
 
 fn defect(panic: &(dyn Any + Send)) -> Error {

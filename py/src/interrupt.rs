@@ -8,6 +8,8 @@ use katapult_disk::InterruptHook;
 use pyo3::intern;
 use pyo3::prelude::*;
 
+use crate::log;
+
 thread_local! {
     /// In which process this thread is known to be Python's main thread, or known not to be.
     static MAIN_THREAD: Cell<Option<(u32, bool)>> = const { Cell::new(None) };
@@ -16,6 +18,9 @@ thread_local! {
 /// Runs Python's signal handlers. What they raise ends the call and comes out of it.
 pub(crate) fn hook() -> InterruptHook {
     Arc::new(|| {
+        if let Some(raised) = log::take_raised() {
+            return Err(raised.into());
+        }
         // Python handles signals on its main thread only: the others need not ask for the
         // interpreter twenty times a second.
         if MAIN_THREAD.get() == Some((process::id(), false)) {
@@ -36,6 +41,11 @@ pub(crate) fn note_thread(py: Python<'_>) -> PyResult<()> {
         MAIN_THREAD.set(Some((process, is_main_thread(py)?)));
     }
     Ok(())
+}
+
+/// Whether this thread is known to be the main one.
+pub(crate) fn is_on_main_thread() -> bool {
+    MAIN_THREAD.get() == Some((process::id(), true))
 }
 
 fn is_main_thread(py: Python<'_>) -> PyResult<bool> {

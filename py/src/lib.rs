@@ -4,6 +4,7 @@
 //!   made without holding the interpreter.
 //! * `arguments/`: from Python's values to the core's; `errors.rs`: from the core's errors to
 //!   Python's exceptions, whose classes are in `errors.py`.
+//! * `log.rs`: from the core's log to Python's; `visit.rs`: why that is safe at the interpreter's end.
 //! * `object.rs`, `objects/`: the results.
 #![forbid(unsafe_code)]
 
@@ -14,10 +15,12 @@ mod handle;
 mod interrupt;
 mod json;
 mod list;
+mod log;
 mod object;
 mod objects;
 mod openstack;
 mod rate_limit;
+mod visit;
 mod wait;
 
 #[pyo3::pymodule]
@@ -45,6 +48,7 @@ mod _katapult_disk {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::log::install();
         // Both clients are called Client, each in its public module.
         module.add("OpenStackClient", module.py().get_type::<super::openstack::Client>())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;

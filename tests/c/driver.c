@@ -12,6 +12,7 @@
  *     ..._list_pages <request> <how>        how: all, stop (after a page), none (no function), or count
  *     ..._wait, ..._ensure_... <texts> <timeout> <how>   how: none (no function), count or stop
  *     status_name <number>                  version, string_free
+ *     log_set <level>                       writes the log to standard error; \N for no function
  *     no_reply <command> ...                passes NULL for the reply
  *     no_client <command> ...               passes NULL for the client, or for where to put it
  *     foreign <command> ...                 passes the other service's client
@@ -321,6 +322,11 @@ static int run(char **arg, int no_reply, int no_client)
     return 1;
 }
 
+static void on_log(katapult_log_level level, const char *message, void *user_data)
+{
+    fprintf(stderr, "%s %d %s\n", (const char *)user_data, (int)level, message);
+}
+
 /* The commands that cannot fail. Returns 0 if there is none with this name. */
 static int run_simple(char **arg)
 {
@@ -338,6 +344,11 @@ static int run_simple(char **arg)
         put("ok");
     } else if (strcmp(name, "status_name") == 0) {
         put(katapult_status_name((katapult_status)strtol(arg[1] == NULL ? "0" : arg[1], NULL, 10)));
+    } else if (strcmp(name, "log_set") == 0) {
+        static char mark[] = "log";
+        long level = arg[1] == NULL ? 0 : strtol(arg[1], NULL, 10);
+        katapult_log_set(arg[1] == NULL ? NULL : on_log, mark, (katapult_log_level)level);
+        put("ok");
     } else if (strcmp(name, "version") == 0) {
         put(katapult_version());
     } else {

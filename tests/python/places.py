@@ -16,6 +16,8 @@ RELEASE = TARGET / "release"
 SIMULATOR = RELEASE / "katapult-sim"
 RUST_DRIVER = RELEASE / "katapult-rust-driver"
 C_DRIVER = TARGET / "tests" / "katapult-c-driver"
+C_LOG = TARGET / "tests" / "katapult-c-log"
+C_WIPED = TARGET / "tests" / "katapult-c-wiped"
 
 SHARED = PROJECT.parent / "shared"
 RECORDINGS = Path(os.environ.get("KATAPULT_RECORDINGS") or SHARED / "katapult" / "recordings")
@@ -25,6 +27,8 @@ MADE_BY = {
     SIMULATOR: "make native",
     RUST_DRIVER: "make native",
     C_DRIVER: "make test",
+    C_LOG: "make test",
+    C_WIPED: "make test",
 }
 
 

@@ -88,6 +88,19 @@ impl<'de> Visitor<'de> for HasKeys {
     }
 }
 
+/// What is wrong with a text, without anything of the text: it may be secret.
+pub(crate) fn problem(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if !error.is_data() || text.starts_with("missing field") {
+        return text;
+    }
+    // "invalid type: string \"…\", expected a boolean at line 1 column 7"
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => format!("at line {} column {}", error.line(), error.column()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{check_object, page_shape};

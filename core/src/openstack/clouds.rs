@@ -1,14 +1,18 @@
 //! clouds.yaml and secure.yaml, found and read as the OpenStack tools do.
 
 use std::env;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use saphyr::{LoadableYamlNode, YamlOwned};
+use saphyr::YamlOwned;
+use zeroize::Zeroizing;
 
 use super::Config;
+use super::wiped_yaml::WipedYaml;
 use crate::config::variable;
-use crate::{Error, Result, Secret};
+use crate::{Error, LOG_TARGET, Result, Secret};
 
 /// Completes a configuration by an entry of clouds.yaml, over which that of secure.yaml counts.
 pub(super) fn complete(mut config: Config, cloud: &str) -> Result<Config> {
@@ -59,9 +63,26 @@ fn find(name: &str, named_by: &str) -> Result<Option<PathBuf>> {
     Ok(files.into_iter().find(|file| file.is_file()))
 }
 
+/// A file's text and its permissions.
+fn read(path: &Path) -> io::Result<(Zeroizing<String>, u32)> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    // Room for all of it: a text that has to grow leaves copies behind.
+    let room = usize::try_from(metadata.len()).unwrap_or(0) + 1;
+    let mut text = Zeroizing::new(String::with_capacity(room));
+    file.read_to_string(&mut text)?;
+    Ok((text, metadata.permissions().mode() & 0o7777))
+}
+
+/// What the group and everybody else may do with a file.
+const OTHERS: u32 = 0o077;
+
+/// The keys in `auth` that are nobody else's business.
+const SECRETS: [&str; 3] = ["password", "token", "application_credential_secret"];
+
 /// One cloud's entry.
 struct Entry {
-    yaml: YamlOwned,
+    yaml: WipedYaml,
     /// For messages.
     name: String,
 }
@@ -71,12 +92,12 @@ impl Entry {
         // A message must not show the file's text, which may be a password.
         let invalid =
             |problem: &str| Error::invalid_configuration(format!("{}: {problem}", path.display()));
-        let text = fs::read_to_string(path).map_err(|error| invalid(&error.to_string()))?;
-        let documents = YamlOwned::load_from_str(&text).map_err(|error| {
+        let (text, mode) = read(path).map_err(|error| invalid(&error.to_string()))?;
+        let document = WipedYaml::first(&text).map_err(|error| {
             let at = error.marker();
             invalid(&format!("not valid YAML at line {}, column {}", at.line(), at.col() + 1))
         })?;
-        let Some(document) = documents.first() else { return Ok(None) };
+        let Some(document) = document else { return Ok(None) };
         let clouds =
             document.as_mapping_get("clouds").ok_or_else(|| invalid("has no key clouds"))?;
         let Some(yaml) = clouds.as_mapping_get(cloud) else { return Ok(None) };
@@ -84,7 +105,23 @@ impl Entry {
         if yaml.as_mapping().is_none() {
             return Err(Error::invalid_configuration(format!("{name} is no mapping")));
         }
-        Ok(Some(Entry { yaml: yaml.clone(), name }))
+        let entry = Entry { yaml: WipedYaml::part(yaml), name };
+        if mode & OTHERS != 0 && entry.holds_a_secret() {
+            log::warn!(
+                target: LOG_TARGET,
+                "{0} holds a password or another secret, and other users of this machine have \
+                 access to it (mode {mode:04o}): chmod 600 {0}",
+                path.display(),
+            );
+        }
+        Ok(Some(entry))
+    }
+
+    fn holds_a_secret(&self) -> bool {
+        let auth = self.yaml.as_mapping_get("auth");
+        SECRETS.iter().any(|key| {
+            auth.and_then(|auth| auth.as_mapping_get(key)).is_some_and(|value| !value.is_null())
+        })
     }
 
     fn complete(&self, config: &mut Config) -> Result<()> {
@@ -107,17 +144,14 @@ impl Entry {
         for (field, keys) in auth_texts {
             self.fill(field, auth, "auth.", keys)?;
         }
-        let secrets: [(&mut Option<Secret>, &str); 3] = [
-            (&mut config.password, "password"),
-            (&mut config.token, "token"),
-            (&mut config.application_credential_secret, "application_credential_secret"),
-        ];
-        for (field, key) in secrets {
+        let secrets =
+            [&mut config.password, &mut config.token, &mut config.application_credential_secret];
+        for (field, key) in secrets.into_iter().zip(SECRETS) {
             let mut text = None;
             self.fill(&mut text, auth, "auth.", &[key])?;
             *field = field.take().or(text.map(Secret::from));
         }
-        let yaml = Some(&self.yaml);
+        let yaml = Some(&*self.yaml);
         self.fill(&mut config.endpoint, yaml, "", &["compute_endpoint_override"])?;
         self.fill(&mut config.region_name, yaml, "", &["region_name"])?;
         self.fill(&mut config.interface, yaml, "", &["interface", "endpoint_type"])?;

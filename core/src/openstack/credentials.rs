@@ -1,9 +1,11 @@
 //! How a client proves who it is to the identity service (Keystone v3).
 
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
 use super::Config;
-use crate::{Error, Result, Secret};
+use crate::{Error, Result, Secret, secret};
 
 /// What a login sends, checked.
 #[derive(Clone, Debug)]
@@ -80,8 +82,15 @@ impl Credentials {
         }
     }
 
-    /// The body of `POST /v3/auth/tokens`.
-    pub(super) fn body(&self) -> Value {
+    /// The body of `POST /v3/auth/tokens`, to be wiped. Nothing else of the secret stays in memory.
+    pub(super) fn body(&self) -> Result<Vec<u8>> {
+        let mut json = self.json();
+        let body = exactly(&json);
+        secret::wipe(&mut json);
+        body.map_err(|error| Error::internal(format!("login: {error}")))
+    }
+
+    fn json(&self) -> Value {
         match self {
             Credentials::Password { user, password, project } => {
                 let mut user = user.json();
@@ -143,6 +152,28 @@ impl Project {
     }
 }
 
+/// The text of a value, in memory of its size: what has to grow leaves copies behind.
+fn exactly(json: &Value) -> serde_json::Result<Vec<u8>> {
+    struct Size(usize);
+
+    impl Write for Size {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let mut size = Size(0);
+    serde_json::to_writer(&mut size, json)?;
+    let mut text = Vec::with_capacity(size.0);
+    serde_json::to_writer(&mut text, json)?;
+    Ok(text)
+}
+
 fn user(config: &Config) -> Option<User> {
     let domain = Named::domain(&config.user_domain_id, &config.user_domain_name);
     Named::of(&config.user_id, &config.username).map(|user| User { user, domain })
@@ -159,7 +190,7 @@ mod tests {
     use super::Credentials;
     use crate::Secret;
     use crate::openstack::Config;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn text(text: &str) -> Option<String> {
         Some(text.to_owned())
@@ -174,17 +205,31 @@ mod tests {
             project_name: text("web"),
             ..Config::default()
         };
-        let body = Credentials::of(&config).unwrap().unwrap().body();
+        let body = Credentials::of(&config).unwrap().unwrap().json();
         let user = json!({"name": "ada", "domain": {"name": "Staff"}, "password": "pw"});
         assert_eq!(body["auth"]["identity"]["password"]["user"], user);
         let project = json!({"name": "web", "domain": {"id": "default"}});
         assert_eq!(body["auth"]["scope"]["project"], project);
 
         let by_id = Config { user_id: text("u1"), project_id: text("p1"), ..config };
-        let body = Credentials::of(&by_id).unwrap().unwrap().body();
+        let body = Credentials::of(&by_id).unwrap().unwrap().json();
         let user = json!({"id": "u1", "password": "pw"});
         assert_eq!(body["auth"]["identity"]["password"]["user"], user);
         assert_eq!(body["auth"]["scope"]["project"], json!({"id": "p1"}));
+    }
+
+    #[test]
+    fn the_body_is_the_text_of_all_that() {
+        let config = Config {
+            user_id: text("u1"),
+            password: Some(Secret::from("p\"w")),
+            project_id: text("p1"),
+            ..Config::default()
+        };
+        let credentials = Credentials::of(&config).unwrap().unwrap();
+        let body = credentials.body().unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&body).unwrap(), credentials.json());
+        assert_eq!(body.capacity(), body.len());
     }
 
     #[test]
@@ -194,7 +239,7 @@ mod tests {
             application_credential_secret: Some(Secret::from("s")),
             ..Config::default()
         };
-        let body = Credentials::of(&by_id).unwrap().unwrap().body();
+        let body = Credentials::of(&by_id).unwrap().unwrap().json();
         let credential = json!({"id": "a1", "secret": "s"});
         assert_eq!(body["auth"]["identity"]["application_credential"], credential);
         assert_eq!(body["auth"].get("scope"), None);
@@ -205,7 +250,7 @@ mod tests {
             username: text("ada"),
             ..by_id
         };
-        let body = Credentials::of(&by_name).unwrap().unwrap().body();
+        let body = Credentials::of(&by_name).unwrap().unwrap().json();
         let user = json!({"name": "ada", "domain": {"id": "default"}});
         let credential = json!({"name": "ci", "secret": "s", "user": user});
         assert_eq!(body["auth"]["identity"]["application_credential"], credential);

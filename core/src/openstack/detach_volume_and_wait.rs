@@ -144,10 +144,10 @@ impl Wait<'_> {
                     None => actions_speak = false,
                 }
             }
-            if look == LOOKS_AFTER_LOSS
-                && let Some(lost) = lost
-            {
-                return Err(lost.in_context("the volume is still attached"));
+            if look == LOOKS_AFTER_LOSS {
+                if let Some(lost) = lost {
+                    return Err(lost.in_context("the volume is still attached"));
+                }
             }
             self.pause(look, request_id).map_err(Error::unclear)?;
         }

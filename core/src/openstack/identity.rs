@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use http::Method;
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use super::credentials::Credentials;
 use super::{Config, fault};
@@ -110,8 +111,8 @@ impl Identity {
         let Some(credentials) = &self.credentials else {
             return Err(Error::internal("a login without credentials"));
         };
-        let request =
-            Request::new(Method::POST, "/auth/tokens").secret_json(&credentials.body())?;
+        let body = Some(Zeroizing::new(credentials.body()?));
+        let request = Request { body, ..Request::new(Method::POST, "/auth/tokens") };
         let asked = Instant::now();
         let answer = self.send(&request, until)?;
         let Some(token) = answer.subject_token.clone() else {

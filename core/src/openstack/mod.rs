@@ -12,6 +12,7 @@ mod fault;
 mod identity;
 mod session;
 mod volume_attachment;
+mod wiped_yaml;
 
 pub use client::Client;
 pub use config::Config;

@@ -12,7 +12,7 @@ use super::proxy;
 use super::route::Route;
 use super::tls;
 use crate::arguments::Arguments;
-use crate::{Error, Result};
+use crate::{Error, Result, Secret};
 
 /// Settings that the clients of both services share.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ pub struct Connection {
     pub verify: Option<bool>,
     /// An `http://` or `https://` proxy. `None` asks the environment (`HTTPS_PROXY`, `http_proxy`,
     /// `ALL_PROXY`, `NO_PROXY`), the empty string means none.
-    pub proxy: Option<String>,
+    pub proxy: Option<Secret>,
     /// The `User-Agent` header; the library's name and version by default.
     pub user_agent: Option<String>,
     /// Permits `http://` to other hosts than this one. The token is then readable on the way.
@@ -82,7 +82,8 @@ impl Connection {
                 .unwrap_or(default.connect_timeout),
             ca_file: arguments.text("ca_file")?.map(PathBuf::from),
             verify: arguments.flag("verify")?,
-            proxy: arguments.text("proxy")?,
+            // Its URL may hold a password.
+            proxy: arguments.secret("proxy")?.map(Secret::from),
             user_agent: arguments.text("user_agent")?,
             allow_http: arguments.flag("allow_http")?.unwrap_or(false),
             max_response_bytes: arguments
@@ -117,7 +118,9 @@ impl Connection {
                 "user_agent must be 1 to {LONGEST_USER_AGENT} printable ASCII characters"
             )));
         }
-        let proxy = proxy::choose(&base, self.proxy.as_deref(), |name| std::env::var(name).ok())?;
+        let proxy = proxy::choose(&base, self.proxy.as_ref().map(Secret::reveal), |name| {
+            std::env::var(name).ok()
+        })?;
         let route = Route::new(proxy, &base);
         let extra_certificates =
             self.ca_file.as_deref().map(tls::read_certificates).transpose()?.unwrap_or_default();

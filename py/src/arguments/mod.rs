@@ -78,7 +78,7 @@ impl ConnectionArguments<'_, '_> {
             connect_timeout: connect_timeout.read("connect_timeout", default.connect_timeout)?,
             ca_file: path("ca_file", self.ca_file)?,
             verify: flag("verify", self.verify)?,
-            proxy: text("proxy", self.proxy)?,
+            proxy: text("proxy", self.proxy)?.map(Secret::from),
             user_agent: text("user_agent", self.user_agent)?,
             allow_http: flag("allow_http", self.allow_http)?.unwrap_or(default.allow_http),
             max_response_bytes: whole_number("max_response_bytes", self.max_response_bytes)?

@@ -1,17 +1,27 @@
 //! Calls, and their answers as they came.
 
+use std::fmt::Debug;
+
 use katapult_disk::{Client, Error, ListOperation, Operation, PageCursor, Result};
 use serde_json::Value;
 
 /// The body as it came, provided that it decodes to the crate's types too.
-pub(crate) fn whole<O: Operation>(client: &Client, operation: &O) -> Result<Value> {
+pub(crate) fn whole<O>(client: &Client, operation: &O) -> Result<Value>
+where
+    O: Operation<Output: Debug>,
+{
     let response = client.send(operation)?;
-    response.decode::<O::Output>()?;
+    let decoded = response.decode::<O::Output>()?;
+    // For the tests that look for secrets: how everything looks.
+    log::debug!("{:?} {response:?} {decoded:?}", client.request(operation));
     Ok(parsed(response.body()))
 }
 
 /// The object that Python's `to_dict()` gives, where a body holds more.
-pub(crate) fn part<O: Operation>(client: &Client, operation: &O, name: &str) -> Result<Value> {
+pub(crate) fn part<O>(client: &Client, operation: &O, name: &str) -> Result<Value>
+where
+    O: Operation<Output: Debug>,
+{
     whole(client, operation).map(|mut body| body[name].take())
 }
 

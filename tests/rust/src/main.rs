@@ -1,13 +1,16 @@
 //! Runs operations through the Rust crate for the tests of all faces: a JSON line in, one out.
 //!
 //! `{"client": {…}, "operation": "get_disk", "arguments": {…}}` is answered with `{"value": …}`,
-//! which is what Python's `to_dict()` gives, or with `{"error": …}`.
+//! which is what Python's `to_dict()` gives, or with `{"error": …}`. With `KATAPULT_DRIVER_LOG` in the
+//! environment every log record goes to standard error.
+#![forbid(unsafe_code)]
 
 mod answers;
 mod arguments;
 mod catalog;
 mod disks;
 mod lists;
+mod log_to_stderr;
 mod openstack;
 mod policies;
 mod tasks;
@@ -36,13 +39,17 @@ struct Driver {
 }
 
 fn main() -> io::Result<()> {
+    log_to_stderr::install();
     let mut driver = Driver::default();
     let mut stdout = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let question: Value = serde_json::from_str(&line?)?;
         let answer = match driver.answer(&question) {
             Ok(value) => json!({ "value": value }),
-            Err(error) => json!({ "error": serde_json::from_str::<Value>(&error.to_json())? }),
+            Err(error) => {
+                log::debug!("{error:?} {error}");
+                json!({ "error": serde_json::from_str::<Value>(&error.to_json())? })
+            }
         };
         writeln!(stdout, "{answer}")?;
         stdout.flush()?;
@@ -69,7 +76,9 @@ impl Driver {
 
     fn client(&mut self, options: String) -> Result<&Client> {
         if !self.clients.contains_key(&options) {
-            let client = Client::new(Config::from_json(&options)?.or_env()?)?;
+            let config = Config::from_json(&options)?.or_env()?;
+            let client = Client::new(config.clone())?;
+            log::debug!("{config:?} {client:?}");
             self.clients.insert(options.clone(), client);
         }
         Ok(&self.clients[&options])
@@ -78,7 +87,9 @@ impl Driver {
     fn openstack_client(&mut self, options: String) -> Result<&OpenstackClient> {
         if !self.openstack_clients.contains_key(&options) {
             let config = OpenstackConfig::from_json(&options)?.or_env()?;
-            self.openstack_clients.insert(options.clone(), OpenstackClient::new(&config)?);
+            let client = OpenstackClient::new(&config)?;
+            log::debug!("{config:?} {client:?}");
+            self.openstack_clients.insert(options.clone(), client);
         }
         Ok(&self.openstack_clients[&options])
     }

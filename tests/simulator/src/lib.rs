@@ -21,6 +21,7 @@
 //! | `control` | `/__sim`: canned answers, the request log, faults |
 //! | `connection` | connections that can be cut in the middle of an answer |
 //! | `record` | what happens to every API request before it reaches one of the services |
+#![forbid(unsafe_code)]
 
 mod connection;
 mod control;

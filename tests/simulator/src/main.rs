@@ -1,4 +1,5 @@
 //! The command `katapult-sim`.
+#![forbid(unsafe_code)]
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;

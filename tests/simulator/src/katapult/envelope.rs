@@ -57,10 +57,8 @@ pub(super) async fn envelope(
     insert(headers, ratelimit("x-ratelimit-remaining"), &allowance.remaining.to_string());
     insert(headers, HeaderName::from_static("x-request-id"), &new_uuid());
     headers.remove(header::CONTENT_LENGTH);
-    if accepts_gzip
-        && body.len() >= COMPRESSED_FROM
-        && let Ok(compressed) = gzip(&body)
-    {
+    let compressed = (accepts_gzip && body.len() >= COMPRESSED_FROM).then(|| gzip(&body));
+    if let Some(Ok(compressed)) = compressed {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         return Response::from_parts(parts, Body::from(compressed));
     }

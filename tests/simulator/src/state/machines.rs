@@ -72,10 +72,10 @@ impl State {
 
     pub(super) fn attach_disks(&mut self, machine: &str) {
         for disk in self.disks.values_mut().filter(|disk| disk.machine() == Some(machine)) {
-            if let Some(relation) = &mut disk.virtual_machine_disk
-                && relation.attach_on_boot
-            {
-                relation.state = "attached".into();
+            if let Some(relation) = &mut disk.virtual_machine_disk {
+                if relation.attach_on_boot {
+                    relation.state = "attached".into();
+                }
             }
         }
     }

@@ -1,0 +1,162 @@
+//! The log, to Python's logger `katapult_disk`.
+//!
+//! Whether anybody wants it is asked once a call, while the interpreter is held anyway, and never
+//! remembered beyond that: levels may change at any time. `logging` is not imported for it, since
+//! that would cost more than all the rest of the package; who wants a log has imported it.
+
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
+
+use ::log::{Level, LevelFilter, Log, Metadata, Record};
+use katapult_disk::LOG_TARGET;
+use pyo3::exceptions::PyException;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
+
+use crate::errors::invalid_argument;
+use crate::visit;
+
+thread_local! {
+    /// What this thread's call knows about the logger.
+    static ASKED: Cell<Option<Asked>> = const { Cell::new(None) };
+    /// Whether a handler is running.
+    static IS_LOGGING: Cell<bool> = const { Cell::new(false) };
+    /// What must not be lost although a handler raised it, such as KeyboardInterrupt.
+    static RAISED: RefCell<Option<PyErr>> = const { RefCell::new(None) };
+}
+
+#[derive(Clone, Copy)]
+struct Asked {
+    at: Instant,
+    is_debug: bool,
+}
+
+/// After so long in one call the logger is asked again.
+const LONG: Duration = Duration::from_secs(1);
+
+struct Logger;
+
+pub(crate) fn install() {
+    // It fails where this logger is set already, and no other one can be in this library.
+    let _ = ::log::set_logger(&Logger);
+    ::log::set_max_level(LevelFilter::Debug);
+}
+
+/// Asks before a call whether its requests are logged.
+///
+/// # Errors
+/// `InvalidArgument` within a handler: it would wait for the very call that is logged, if that
+/// holds something such as the turn to log in.
+pub(crate) fn ask(py: Python<'_>) -> PyResult<()> {
+    if IS_LOGGING.get() {
+        let text = "a handler of the logger katapult_disk must not make calls of katapult_disk";
+        return Err(invalid_argument(py, text));
+    }
+    ask_again(py);
+    Ok(())
+}
+
+/// What a handler raised during the call that was not for it alone.
+pub(crate) fn take_raised() -> Option<PyErr> {
+    RAISED.take()
+}
+
+fn ask_again(py: Python<'_>) -> Asked {
+    let is_debug = || {
+        let Some(logger) = logger(py, false)? else { return Ok(false) };
+        logger.call_method1(intern!(py, "isEnabledFor"), (number(Level::Debug),))?.is_truthy()
+    };
+    let is_debug = is_debug().unwrap_or_else(|error| {
+        put_aside(py, error);
+        false
+    });
+    let asked = Asked { at: Instant::now(), is_debug };
+    ASKED.set(Some(asked));
+    asked
+}
+
+/// The logger, if the program uses `logging` or it is to be imported.
+fn logger(py: Python<'_>, import: bool) -> PyResult<Option<&Bound<'_, PyAny>>> {
+    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if let Some(logger) = LOGGER.get(py) {
+        return Ok(Some(logger.bind(py)));
+    }
+    let logging = if import {
+        py.import(intern!(py, "logging"))?.into_any()
+    } else {
+        let modules = MODULES.import(py, "sys", "modules")?;
+        match modules.get_item(intern!(py, "logging"))? {
+            Some(logging) => logging,
+            None => return Ok(None),
+        }
+    };
+    visit::prepare(py)?;
+    // Another thread may be importing it at this moment, so that there is nothing in it yet.
+    let Some(get_logger) = logging.getattr_opt(intern!(py, "getLogger"))? else { return Ok(None) };
+    let logger =
+        LOGGER.get_or_try_init(py, || Ok::<_, PyErr>(get_logger.call1((LOG_TARGET,))?.unbind()))?;
+    Ok(Some(logger.bind(py)))
+}
+
+impl Log for Logger {
+    /// Nothing of other crates: what they log is not known to be free of secrets.
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        if metadata.target() != LOG_TARGET {
+            return false;
+        }
+        // What is rare is left to the logger itself.
+        if metadata.level() <= Level::Info {
+            return true;
+        }
+        match ASKED.get() {
+            Some(asked) if asked.at.elapsed() < LONG => asked.is_debug,
+            _ => visit::python(ask_again).is_some_and(|asked| asked.is_debug),
+        }
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        if self.enabled(record.metadata()) && !IS_LOGGING.get() {
+            let message = record.args().to_string();
+            visit::python(|py| hand_over(py, record.level(), &message));
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+fn hand_over(py: Python<'_>, level: Level, message: &str) {
+    IS_LOGGING.set(true);
+    // A warning is worth the import: it is shown then, even in a program that never heard of
+    // logging.
+    let logger = logger(py, level <= Level::Warn);
+    let handed = logger.and_then(|logger| {
+        let Some(logger) = logger else { return Ok(()) };
+        logger.call_method1(intern!(py, "log"), (number(level), message)).map(drop)
+    });
+    IS_LOGGING.set(false);
+    if let Err(error) = handed {
+        put_aside(py, error);
+    }
+}
+
+/// A handler's failure does not concern the call. What is meant for the program ends it.
+fn put_aside(py: Python<'_>, error: PyErr) {
+    if error.is_instance_of::<PyException>(py) {
+        error.write_unraisable(py, None);
+    } else {
+        RAISED.set(Some(error));
+    }
+}
+
+/// Python's number of a level.
+fn number(level: Level) -> u8 {
+    match level {
+        Level::Error => 40,
+        Level::Warn => 30,
+        Level::Info => 20,
+        Level::Debug | Level::Trace => 10,
+    }
+}
