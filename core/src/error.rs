@@ -125,6 +125,15 @@ impl Error {
         self
     }
 
+    /// The same error after an attempt that came to `earlier`: what was sent once is not unsent
+    /// because a later attempt did not get as far.
+    pub(crate) fn after_attempt(mut self, earlier: Outcome) -> Error {
+        if self.0.outcome == Outcome::NotSent {
+            self.0.outcome = earlier;
+        }
+        self
+    }
+
     /// The same error where what was asked for was not sent.
     pub(crate) fn not_sent(mut self) -> Error {
         self.0.outcome = Outcome::NotSent;

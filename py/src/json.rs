@@ -8,21 +8,25 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use serde_json::value::RawValue;
 
+/// No text is longer: neither an answer nor what is unpickled.
+pub(crate) const LONGEST: u64 = u32::MAX as u64;
+
 /// A JSON value within a text that it shares with the values around it.
 #[derive(Clone)]
 pub(crate) struct Json {
     text: Arc<str>,
-    range: Range<usize>,
+    /// Small, since lists keep many of these.
+    range: Range<u32>,
 }
 
 impl Json {
     pub(crate) fn new(text: impl Into<Arc<str>>) -> Json {
         let text = text.into();
-        Json { range: 0..text.len(), text }
+        Json { range: 0..narrow(text.len()), text }
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.text[self.range.clone()]
+        &self.text[self.range.start as usize..self.range.end as usize]
     }
 
     /// The value of a member, if this is an object that has it.
@@ -40,8 +44,13 @@ impl Json {
     fn part(&self, part: &RawValue) -> Json {
         let part = part.get();
         let start = part.as_ptr().addr() - self.text.as_ptr().addr();
-        Json { text: Arc::clone(&self.text), range: start..start + part.len() }
+        let range = narrow(start)..narrow(start + part.len());
+        Json { text: Arc::clone(&self.text), range }
     }
+}
+
+fn narrow(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// A Python value of a JSON text. Python's own reader keeps the order of keys and large integers.

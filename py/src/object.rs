@@ -207,6 +207,9 @@ fn shown(object: &Bound<'_, Object>, name: &Bound<'_, PyAny>) -> PyResult<String
 #[pyfunction]
 #[pyo3(name = "_restore")]
 pub(crate) fn restore(py: Python<'_>, class: &str, source: String) -> PyResult<Py<Object>> {
+    if source.len() as u64 > json::LONGEST {
+        return Err(PyValueError::new_err("too large to be an object of this package"));
+    }
     let source = Json::new(source);
     Ok(match class {
         "Disk" => Disk::restore(py, source)?.into_super(),

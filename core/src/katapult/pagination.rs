@@ -28,7 +28,7 @@ impl Pagination {
             (None, Some(per_page)) => items > 0 && items as u64 >= per_page,
             (None, None) => false,
         };
-        more.then_some(self.current_page + 1)
+        self.current_page.checked_add(1).filter(|_| more)
     }
 }
 
@@ -77,7 +77,7 @@ impl<O: ListOperation> PageCursor<O> {
     pub fn fetch_response(&mut self, client: &Client) -> Result<Option<Response>> {
         let Some(page) = self.next.take() else { return Ok(None) };
         let (response, pagination, items) = client.send_page(&self.operation.at_page(page))?;
-        self.next = pagination.next(items);
+        self.next = after(page, pagination, items);
         Ok(Some(response))
     }
 
@@ -89,9 +89,15 @@ impl<O: ListOperation> PageCursor<O> {
         let Some(page) = self.next.take() else { return Ok(None) };
         let response = client.send(&self.operation.at_page(page))?;
         let (pagination, items) = O::page(response.decode()?);
-        self.next = pagination.next(items.len());
+        self.next = after(page, pagination, items.len());
         Ok(Some((response, items)))
     }
+}
+
+/// The page after the one that was asked for: a service that always calls its page the first must
+/// not be asked for ever.
+fn after(page: u64, pagination: Pagination, items: usize) -> Option<u64> {
+    Pagination { current_page: page, ..pagination }.next(items)
 }
 
 impl<O: ListOperation> Iterator for Pages<'_, O> {
@@ -155,6 +161,7 @@ mod tests {
             (7, None, Some(30), 29, None),
             (7, None, Some(30), 0, None),
             (1, None, None, 30, None),
+            (u64::MAX, None, Some(1), 1, None),
         ];
         for (current_page, total_pages, per_page, items, next) in table {
             let pagination =

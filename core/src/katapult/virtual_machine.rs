@@ -53,8 +53,8 @@ pub struct VirtualMachineSummary {
     pub hostname: Option<String>,
     /// When it was created, in Unix seconds.
     pub created_at: Option<i64>,
-    /// Where it is.
-    pub zone: Option<Zone>,
+    /// Where it is. Apart, because most lists leave it out.
+    pub zone: Option<Box<Zone>>,
 }
 
 /// A part of a data center.

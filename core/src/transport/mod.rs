@@ -143,6 +143,7 @@ impl Transport {
             self.sleep_until(turn, Outcome::NotSent)?;
         }
         let mut attempt = 0;
+        let mut earlier = Outcome::NotSent;
         loop {
             attempt += 1;
             let line = LogLine::begin(&self.base_url, request, attempt);
@@ -159,6 +160,8 @@ impl Transport {
                 }
                 Err(failed) => failed,
             };
+            let error = error.after_attempt(earlier);
+            earlier = error.outcome();
             let repeat = retry::wait_before_repeat(request.is_read(), event, attempt)
                 .filter(|wait| is_before(deadline_after(Some(*wait)), deadline));
             line.end(&Tried::Failed { error: &error, repeat });
@@ -166,7 +169,7 @@ impl Transport {
                 return Err(error);
             };
             // Nothing has happened so far, or it was a read: what the last attempt found holds.
-            self.sleep_until(next, error.outcome())?;
+            self.sleep_until(next, earlier)?;
         }
     }
 

@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
 
 use crate::errors::{exception, invalid_argument};
-use crate::interrupt;
+use crate::{interrupt, json};
 
 mod lookup;
 mod policy;
@@ -82,7 +82,8 @@ impl ConnectionArguments<'_, '_> {
             user_agent: text("user_agent", self.user_agent)?,
             allow_http: flag("allow_http", self.allow_http)?.unwrap_or(default.allow_http),
             max_response_bytes: whole_number("max_response_bytes", self.max_response_bytes)?
-                .unwrap_or(default.max_response_bytes),
+                .unwrap_or(default.max_response_bytes)
+                .min(json::LONGEST),
             interrupt: Some(interrupt::hook()),
         })
     }

@@ -200,7 +200,7 @@ impl VirtualMachineSummary {
     /// Where it is.
     #[getter]
     fn zone<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, Zone>>> {
-        object::member(slf, "zone", slf.get().0.zone.as_ref())
+        object::member(slf, "zone", slf.get().0.zone.as_deref())
     }
 }
 
