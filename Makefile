@@ -1,5 +1,5 @@
 # The commands of the README. Everything is built in the tree: CARGO_TARGET_DIR (else target/),
-# .venv/ (Python packages), .tools/ (cbindgen).
+# .venv/ (Python packages), .tools/ (cbindgen, cargo-fuzz).
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
@@ -17,12 +17,16 @@ ADVISORIES := https://github.com/RustSec/advisory-db
 CYCLONEDX_VERSION := 0.5.9
 CYCLONEDX := $(CURDIR)/.tools/bin/cargo-cyclonedx
 MSRV := $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+CARGO_FUZZ_VERSION := 0.13.1
+CARGO_FUZZ := $(CURDIR)/.tools/bin/cargo-fuzz
 HEADER := include/katapult_disk.h
 
 CC ?= cc
 CFLAGS ?= -O2
 C_STRICT := -std=c99 -Wall -Wextra -Wpedantic -Werror
 C_LIBRARY := -Iinclude -L$(RELEASE) -lkatapult_disk -Wl,-rpath,$(RELEASE)
+C_STATIC_LIBRARY := -Iinclude $(RELEASE)/libkatapult_disk.a -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+C_STATIC_TESTS := $(if $(filter Linux,$(shell uname)),$(PROGRAMS)/katapult-c-driver-static)
 
 PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
@@ -37,7 +41,7 @@ help: ## This list
 demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read, updated, detached
 	@$(VENV)/bin/python tests/demo.py $(RELEASE)/katapult-sim $(PROGRAMS)/lifecycle py/examples/lifecycle.py
 
-test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(VENV)/tests ## Run all tests
+test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
 	cargo test --locked
 	$(VENV)/bin/python -m mypy.stubtest katapult_disk
 	$(VENV)/bin/python -m mypy --strict py/examples
@@ -48,11 +52,22 @@ faults: native python $(PROGRAMS)/katapult-c-driver $(VENV)/tests ## The fault m
 
 check: check-header ## Formatting and lints
 	cargo fmt --all --check
+	cargo fmt --all --check --manifest-path tests/fuzz/Cargo.toml
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 
 # SHORT=1: in less than 90 s, without the rate limit and without writing docs/reliability.md.
 soak: native python $(PROGRAMS)/soak-threads $(PROGRAMS)/soak-calls ## Long runs, threads, forks, signals (SHORT=1)
 	$(VENV)/bin/python tests/soak/run.py $(if $(SHORT),--short)
+
+# SHORT=1: five seconds for each target, and nothing is written. Else SECONDS for all of them together.
+fuzz: $(CARGO_FUZZ) $(VENV)/made ## Input from nowhere for every door (SHORT=1, SECONDS=600)
+	cargo fetch --quiet --locked --manifest-path tests/fuzz/Cargo.toml
+	RUSTC_BOOTSTRAP=1 $(CARGO_FUZZ) build --fuzz-dir tests/fuzz --target-dir $(TARGET)/fuzz
+	$(VENV)/bin/python tests/fuzz/run.py $(if $(SHORT),--short,--seconds $(or $(SECONDS),600))
+
+# SHORT=1: fewer calls, without core's own tests and without writing docs/reliability.md.
+sanitize: native python $(VENV)/tests ## AddressSanitizer and ThreadSanitizer over the C library (SHORT=1)
+	$(VENV)/bin/python tests/sanitize/run.py $(if $(SHORT),--short)
 
 native: ## The C library (.so and .a), the simulator and the tests' Rust driver
 	cargo build --locked --release -p katapult-disk-c -p katapult-sim -p katapult-rust-driver
@@ -82,6 +97,10 @@ $(C_TESTS): $(PROGRAMS)/katapult-c-%: tests/c/%.c $(HEADER) | native
 $(PROGRAMS)/soak-%: tests/soak/%.c tests/soak/common.h $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) -pthread $< -o $@ $(C_LIBRARY)
+
+$(PROGRAMS)/katapult-c-driver-static: tests/c/driver.c tests/c/functions.h $(HEADER) | native
+	@mkdir -p $(@D)
+	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_STATIC_LIBRARY)
 
 header: $(CBINDGEN) ## Generate include/katapult_disk.h
 	$(CBINDGEN) --quiet --config ffi-c/cbindgen.toml --output $(HEADER) ffi-c
@@ -117,6 +136,9 @@ $(DENY):
 
 $(CYCLONEDX):
 	cargo install --quiet --locked --root .tools --version $(CYCLONEDX_VERSION) cargo-cyclonedx
+
+$(CARGO_FUZZ):
+	cargo install --quiet --locked --root .tools --version $(CARGO_FUZZ_VERSION) cargo-fuzz
 
 # In a target directory of its own: the library that is installed has a SONAME, which one that is
 # used from the build's directory cannot have.

@@ -173,8 +173,8 @@ def command_line(*fields):
 class CFace:
     name = "c"
 
-    def __init__(self, prefix=()):
-        self.driver = Driver([*prefix, str(built(C_DRIVER))])
+    def __init__(self, prefix=(), program=C_DRIVER):
+        self.driver = Driver([*prefix, str(built(program))])
         self.current = {}
 
     @property

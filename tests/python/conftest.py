@@ -3,7 +3,7 @@ import urllib.parse
 
 import pytest
 
-KEPT = {"KATAPULT_RECORDINGS", "KATAPULT_NOVA_CAPTURES"}
+KEPT = {"KATAPULT_RECORDINGS", "KATAPULT_NOVA_CAPTURES", "KATAPULT_C_DRIVER"}
 
 
 def clean_environment():

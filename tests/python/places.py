@@ -15,7 +15,10 @@ RELEASE = TARGET / "release"
 
 SIMULATOR = RELEASE / "katapult-sim"
 RUST_DRIVER = RELEASE / "katapult-rust-driver"
-C_DRIVER = TARGET / "tests" / "katapult-c-driver"
+# `make sanitize` has a driver of its own, which finds itself what valgrind finds.
+SANITIZED_C_DRIVER = os.environ.get("KATAPULT_C_DRIVER")
+C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
+C_STATIC_DRIVER = TARGET / "tests" / "katapult-c-driver-static"
 C_LOG = TARGET / "tests" / "katapult-c-log"
 C_WIPED = TARGET / "tests" / "katapult-c-wiped"
 
@@ -27,6 +30,7 @@ MADE_BY = {
     SIMULATOR: "make native",
     RUST_DRIVER: "make native",
     C_DRIVER: "make test",
+    C_STATIC_DRIVER: "make test",
     C_LOG: "make test",
     C_WIPED: "make test",
 }
