@@ -19,13 +19,14 @@ pub(super) fn object<'a>(
     text: &'a str,
     mut member: impl FnMut(&'a str, Skimmed<'a>),
 ) -> Option<()> {
-    let mut skimmer = Skimmer { text, bytes: text.as_bytes(), at: 0 };
+    let mut skimmer = Skimmer { bytes: text.as_bytes(), at: 0 };
     skimmer.blanks();
     skimmer.take(b'{')?;
     skimmer.blanks();
     if !skimmer.takes(b'}') {
         loop {
-            let key = skimmer.key()?;
+            let (start, end) = skimmer.key()?;
+            let key = &text[start..end];
             let start = skimmer.at;
             let elements = match skimmer.peek()? {
                 b'[' => Some(skimmer.array()?),
@@ -44,7 +45,6 @@ pub(super) fn object<'a>(
 }
 
 struct Skimmer<'a> {
-    text: &'a str,
     bytes: &'a [u8],
     at: usize,
 }
@@ -52,7 +52,7 @@ struct Skimmer<'a> {
 /// Deeper values are left to serde_json, which decodes no deeper ones either.
 const DEEPEST: u32 = 126;
 
-impl<'a> Skimmer<'a> {
+impl Skimmer<'_> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -67,23 +67,32 @@ impl<'a> Skimmer<'a> {
         self.takes(byte).then_some(())
     }
 
+    /// As [`Skimmer::take`], after blanks if there are any. Most answers have none.
+    #[inline(always)]
+    fn next(&mut self, byte: u8) -> Option<()> {
+        if self.takes(byte) {
+            return Some(());
+        }
+        self.blanks();
+        self.take(byte)
+    }
+
     fn blanks(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
             self.at += 1;
         }
     }
 
-    /// A key and its colon.
-    fn key(&mut self) -> Option<&'a str> {
-        self.blanks();
-        self.take(b'"')?;
+    /// A key and its colon; where the key stands.
+    #[inline(always)]
+    fn key(&mut self) -> Option<(usize, usize)> {
+        self.next(b'"')?;
         let start = self.at;
         self.string()?;
-        let key = &self.text[start..self.at - 1];
+        let end = self.at - 1;
+        self.next(b':')?;
         self.blanks();
-        self.take(b':')?;
-        self.blanks();
-        Some(key)
+        Some((start, end))
     }
 
     /// An array, element by element: how many, and whether all are objects.
@@ -163,31 +172,24 @@ impl<'a> Skimmer<'a> {
 
     /// What comes after the opening quote, with the closing one.
     fn string(&mut self) -> Option<()> {
+        let mut rest = &self.bytes[self.at..];
         loop {
-            self.at += plain(&self.bytes[self.at..]);
-            match self.peek()? {
-                b'"' => {
-                    self.at += 1;
+            rest = &rest[plain(rest)..];
+            rest = match rest {
+                [b'"', after @ ..] => {
+                    self.at = self.bytes.len() - after.len();
                     return Some(());
                 }
-                b'\\' => self.escape()?,
-                0..0x20 => return None,
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Option<()> {
-        let escaped = *self.bytes.get(self.at + 1)?;
-        self.at += 2;
-        match escaped {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(()),
-            b'u' => {
-                let digits = self.bytes.get(self.at..self.at + 4)?;
-                self.at += 4;
-                digits.iter().all(u8::is_ascii_hexdigit).then_some(())
-            }
-            _ => None,
+                [b'\\', b'u', digits @ ..] => {
+                    let (digits, after) = digits.split_first_chunk::<4>()?;
+                    digits.iter().all(u8::is_ascii_hexdigit).then_some(after)?
+                }
+                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', after @ ..] => {
+                    after
+                }
+                [b'\\' | 0..0x20, ..] | [] => return None,
+                [_, after @ ..] => after,
+            };
         }
     }
 
@@ -226,24 +228,26 @@ impl<'a> Skimmer<'a> {
 
 /// How many bytes at the beginning of `bytes` are certainly neither a quote, nor a backslash, nor a
 /// control character. Eight at a time; fewer than eight at the end are left.
+#[inline(always)]
 fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
-    let mut at = 0;
-    while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
-        let eight = u64::from_le_bytes(eight);
+    let mut rest = bytes;
+    while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+        let eight = u64::from_le_bytes(*eight);
         // The high bit of each byte that is less than `n` (n <= 128), and perhaps of higher bytes
         // than the first such byte: the lowest one counts.
-        let less = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word & HIGH;
+        let less = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word;
         let special = less(eight, 0x20)
             | less(eight ^ (ONES * u64::from(b'"')), 1)
             | less(eight ^ (ONES * u64::from(b'\\')), 1);
+        let special = special & HIGH;
         if special != 0 {
-            return at + special.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + special.trailing_zeros() as usize / 8;
         }
-        at += 8;
+        rest = after;
     }
-    at
+    bytes.len() - rest.len()
 }
 
 #[cfg(test)]

@@ -50,8 +50,10 @@ impl<'a> Body<'a> {
         if !gzip && matches!(self.framing, Framing::Length(length) if length > limit) {
             return Err(Failure::BodyTooLarge(limit));
         }
-        let first = if matches!(self.framing, Framing::Length(_)) { self.left } else { 0 };
-        let mut all = Vec::with_capacity(first.min(FIRST_ALLOCATION) as usize);
+        if let (false, Framing::Length(length)) = (gzip, self.framing) {
+            return self.read_length(length);
+        }
+        let mut all = Vec::new();
         if gzip && !self.fill_buf()?.is_empty() {
             let mut decoder = MultiGzDecoder::new(&mut *self).take(limit.saturating_add(1));
             decoder.read_to_end(&mut all).map_err(broken_gzip)?;
@@ -62,6 +64,22 @@ impl<'a> Body<'a> {
             self.take(limit.saturating_add(1)).read_to_end(&mut all)?;
         }
         if all.len() as u64 > limit { Err(Failure::BodyTooLarge(limit)) } else { Ok(all) }
+    }
+
+    /// A body whose length is known.
+    fn read_length(&mut self, length: u64) -> Result<Vec<u8>, Failure> {
+        let first = length.min(FIRST_ALLOCATION) as usize;
+        // A byte more, which makes a C string of it without another allocation.
+        let mut all = Vec::with_capacity(first + 1);
+        let mut filled = 0;
+        while (filled as u64) < length {
+            if filled == all.len() {
+                all.resize(length.min(filled as u64 * 2).max(first as u64) as usize, 0);
+            }
+            filled += self.read(&mut all[filled..])?;
+        }
+        self.at_end = true;
+        Ok(all)
     }
 
     /// Whether the connection now stands at the beginning of the next answer.
