@@ -156,7 +156,7 @@ impl Response {
         items_key: &str,
     ) -> Result<(Response, Pagination, usize)> {
         let response = Response::of_text(answer)?;
-        let shape = json::page_shape(&response.body, items_key)
+        let shape = json::page_shape(&response.body, keys, items_key)
             .map(|shape| (serde_json::from_str(shape.pagination), shape.items));
         match shape {
             Some((Ok(pagination), items)) => Ok((response, pagination, items)),

@@ -12,13 +12,32 @@ use serde_json::value::RawValue;
 
 /// Checks that `text` is one JSON object which has all `keys`.
 pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
-    let mut missing = (1_u32 << keys.len()) - 1;
-    let skimmed = skim::object(text, |key, _| {
-        if let Some(place) = keys.iter().position(|known| *known == key) {
-            missing &= !(1 << place);
+    let mut missing = Missing::of(keys);
+    let skimmed = skim::object(text, |key, _| missing.note(key));
+    if skimmed.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
+}
+
+/// Which of some keys an object has not shown yet.
+struct Missing {
+    keys: &'static [&'static str],
+    /// A bit for each.
+    places: u32,
+}
+
+impl Missing {
+    fn of(keys: &'static [&'static str]) -> Missing {
+        Missing { keys, places: (1 << keys.len()) - 1 }
+    }
+
+    fn note(&mut self, key: &str) {
+        if let Some(place) = self.keys.iter().position(|known| *known == key) {
+            self.places &= !(1 << place);
         }
-    });
-    if skimmed.is_some() && missing == 0 { Ok(()) } else { judge(text, keys) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.places == 0
+    }
 }
 
 /// What a page of a list says of itself.
@@ -29,17 +48,25 @@ pub(crate) struct PageShape<'a> {
     pub(crate) items: usize,
 }
 
-/// Checks that `text` is an object with `pagination` and, as `items_key`, an array of objects.
-/// `None` if it is not.
-pub(crate) fn page_shape<'a>(text: &'a str, items_key: &str) -> Option<PageShape<'a>> {
+/// Checks that `text` is an object with all `keys`, with `pagination` and, as `items_key`, an array
+/// of objects. `None` if it is not.
+pub(crate) fn page_shape<'a>(
+    text: &'a str,
+    keys: &'static [&'static str],
+    items_key: &str,
+) -> Option<PageShape<'a>> {
     let (mut pagination, mut items) = (None, None);
-    skim::object(text, |key, value| match value.elements {
-        _ if key == "pagination" => pagination = Some(value.text),
-        Some((count, true)) if key == items_key => items = Some(count),
-        _ if key == items_key => items = None,
-        _ => {}
+    let mut missing = Missing::of(keys);
+    skim::object(text, |key, value| {
+        missing.note(key);
+        match value.elements {
+            _ if key == "pagination" => pagination = Some(value.text),
+            Some((count, true)) if key == items_key => items = Some(count),
+            _ if key == items_key => items = None,
+            _ => {}
+        }
     })?;
-    Some(PageShape { pagination: pagination?, items: items? })
+    missing.is_empty().then_some(PageShape { pagination: pagination?, items: items? })
 }
 
 /// serde_json's verdict, with its words.
@@ -116,7 +143,8 @@ mod tests {
     }
     #[test]
     fn the_shape_of_a_page() {
-        let items = |text: &str| page_shape(text, "disk").map(|shape| shape.items);
+        let keys: &'static [&'static str] = &["pagination", "disk"];
+        let items = |text: &str| page_shape(text, keys, "disk").map(|shape| shape.items);
         assert_eq!(items(r#"{"pagination": {"a": 1}, "disk": [{"id": 1}, {}]}"#), Some(2));
         assert_eq!(items(r#"{"disk": [], "pagination": {}}"#), Some(0));
         for wrong in [
@@ -124,6 +152,7 @@ mod tests {
             r#"{"pagination": {}, "disk": {}}"#,
             r#"{"pagination": {}, "disks": []}"#,
             r#"{"disk": []}"#,
+            r#"{"pagination": {}}"#,
             r#"{"pagination": {}, "disk": [{]}"#,
         ] {
             assert_eq!(items(wrong), None, "{wrong}");

@@ -45,6 +45,20 @@ impl<'a> Body<'a> {
         Body { stream, input, limits, framing, left, in_chunk: false, at_end: false }
     }
 
+    /// Everything, unpacked: at most `limit` bytes. A page that ends with its connection, and says
+    /// no more than why a request was refused, may end badly: what arrived of it is enough.
+    pub(super) fn read_refusal(&mut self, gzip: bool, limit: u64) -> Result<Vec<u8>, Failure> {
+        if gzip || self.framing != Framing::Close {
+            return self.read_all(gzip, limit);
+        }
+        let mut page = Vec::new();
+        match self.take(limit.saturating_add(1)).read_to_end(&mut page).map_err(Failure::from) {
+            Ok(_) if page.len() as u64 > limit => Err(Failure::BodyTooLarge(limit)),
+            Ok(_) | Err(Failure::Io(_) | Failure::Closed) => Ok(page),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// Everything, unpacked: at most `limit` bytes.
     pub(super) fn read_all(&mut self, gzip: bool, limit: u64) -> Result<Vec<u8>, Failure> {
         if !gzip && matches!(self.framing, Framing::Length(length) if length > limit) {

@@ -81,7 +81,10 @@ impl Wire {
         let Head { mut answer, framing, keep_alive, gzip } =
             self.receive_head(limits, expected.request_id_headers)?;
         let mut body = Body::new(&mut self.stream, &mut self.input, limits, framing);
-        answer.body = body.read_all(gzip, expected.max_body)?;
+        answer.body = match answer.is_success() {
+            true => body.read_all(gzip, expected.max_body)?,
+            false => body.read_refusal(gzip, expected.max_body)?,
+        };
         let is_at_end = body.is_at_end();
         Ok((answer, keep_alive && is_at_end && self.input.bytes().is_empty()))
     }

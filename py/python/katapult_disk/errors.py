@@ -307,7 +307,7 @@ BY_STATUS: Dict[str, Type[KatapultError]] = {
 """The class for each status of the Rust core, by its name there."""
 
 # They print, and pickle, under the name that they are imported by.
-Outcome.__module__ = KatapultError.__module__ = "katapult_disk"
+KatapultError.__module__ = "katapult_disk"
 for _status, _class in BY_STATUS.items():
     _class.__module__ = "katapult_disk.openstack" if _status.startswith("openstack_") else "katapult_disk"
 del _status, _class

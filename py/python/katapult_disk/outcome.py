@@ -26,3 +26,7 @@ class Outcome(str, enum.Enum):
 
     def __format__(self, format_spec: str) -> str:
         return format(self.value, format_spec)
+
+
+# It prints, and pickles, under the name that it is imported by.
+Outcome.__module__ = "katapult_disk"
