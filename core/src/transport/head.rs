@@ -18,6 +18,8 @@ pub(super) struct Head {
     pub(super) framing: Framing,
     /// Whether the connection may be used again after this answer.
     pub(super) keep_alive: bool,
+    /// Whether that was said, and is not only what HTTP/1.1 presumes.
+    pub(super) says_keep_alive: bool,
     pub(super) gzip: bool,
 }
 
@@ -162,6 +164,7 @@ impl<'a> Found<'a> {
             },
             framing,
             keep_alive: stays && framing != Framing::Close && !is_ambiguous,
+            says_keep_alive: self.keep_alive,
             gzip: self.gzip,
         })
     }

@@ -189,6 +189,7 @@ impl Transport {
         let expected = Expected {
             request_id_headers: S::REQUEST_ID_HEADERS,
             max_body: self.max_response_bytes,
+            only_said_keep_alive: self.parts.route.is_forwarded(),
         };
         let mut sent = false;
         self.exchange(request, expected, deadline, &mut sent)

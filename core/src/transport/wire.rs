@@ -30,6 +30,9 @@ pub(super) struct Wire {
 pub(super) struct Expected {
     pub(super) request_id_headers: &'static [&'static str],
     pub(super) max_body: u64,
+    /// Whether the connection may be used again only if the peer says so. Some proxies hand on the
+    /// answer as it is, and close their own connection after it without a word (tinyproxy).
+    pub(super) only_said_keep_alive: bool,
 }
 
 impl Wire {
@@ -78,7 +81,7 @@ impl Wire {
         limits: Limits<'_>,
         expected: Expected,
     ) -> Result<(Answer, bool), Failure> {
-        let Head { mut answer, framing, keep_alive, gzip } =
+        let Head { mut answer, framing, keep_alive, says_keep_alive, gzip } =
             self.receive_head(limits, expected.request_id_headers)?;
         let mut body = Body::new(&mut self.stream, &mut self.input, limits, framing);
         answer.body = match answer.is_success() {
@@ -86,6 +89,7 @@ impl Wire {
             false => body.read_refusal(gzip, expected.max_body)?,
         };
         let is_at_end = body.is_at_end();
+        let keep_alive = keep_alive && (says_keep_alive || !expected.only_said_keep_alive);
         Ok((answer, keep_alive && is_at_end && self.input.bytes().is_empty()))
     }
 
@@ -176,7 +180,8 @@ mod tests {
                     std::thread::sleep(Duration::from_millis(5));
                 }
             });
-            let expected = Expected { request_id_headers: &[], max_body: 100 };
+            let expected =
+                Expected { request_id_headers: &[], max_body: 100, only_said_keep_alive: false };
             let (answer, is_reusable) = wire.receive(limits, expected)?;
             Ok((answer.status, String::from_utf8(answer.body).unwrap(), is_reusable))
         })
