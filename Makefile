@@ -94,6 +94,7 @@ $(C_TESTS): $(PROGRAMS)/katapult-c-%: tests/c/%.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY) -lpthread
 
+$(PROGRAMS)/soak-threads: $(wildcard tests/soak/threads/*.h)
 $(PROGRAMS)/soak-%: tests/soak/%.c tests/soak/common.h $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) -pthread $< -o $@ $(C_LIBRARY)

@@ -5,10 +5,19 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::json;
+use crate::{json, shutdown};
 
 /// The exception of a failed call.
-pub(crate) fn exception(py: Python<'_>, mut error: Error) -> PyErr {
+pub(crate) fn exception(py: Python<'_>, error: Error) -> PyErr {
+    shutdown::visit(py, || Ok(with_source(py, error))).unwrap_or_else(|refusal| refusal)
+}
+
+/// The exception of a wrong argument; the message starts with the argument's name.
+pub(crate) fn invalid_argument(py: Python<'_>, message: impl Into<String>) -> PyErr {
+    exception(py, Error::invalid_argument(message))
+}
+
+fn with_source(py: Python<'_>, mut error: Error) -> PyErr {
     let source = error.take_source();
     let exception = build(py, &error).unwrap_or_else(|failure| failure);
     // A signal's own exception goes first: whoever pressed Ctrl-C waits for a KeyboardInterrupt.
@@ -21,11 +30,6 @@ pub(crate) fn exception(py: Python<'_>, mut error: Error) -> PyErr {
         }
         Some(Err(_)) | None => exception,
     }
-}
-
-/// The exception of a wrong argument; the message starts with the argument's name.
-pub(crate) fn invalid_argument(py: Python<'_>, message: impl Into<String>) -> PyErr {
-    exception(py, Error::invalid_argument(message))
 }
 
 fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {

@@ -8,7 +8,7 @@ use katapult_disk::InterruptHook;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::log;
+use crate::{log, shutdown};
 
 thread_local! {
     /// In which process this thread is known to be Python's main thread, or known not to be.
@@ -26,7 +26,7 @@ pub(crate) fn hook() -> InterruptHook {
         if MAIN_THREAD.get() == Some((process::id(), false)) {
             return Ok(());
         }
-        match Python::try_attach(|py| py.check_signals()) {
+        match shutdown::attach(|py| py.check_signals()) {
             Some(handled) => handled.map_err(Into::into),
             None => Err("the interpreter is shutting down".into()),
         }
@@ -38,14 +38,11 @@ pub(crate) fn note_thread(py: Python<'_>) -> PyResult<()> {
     // By process too: a thread that forks is the main one in the child.
     let process = process::id();
     if MAIN_THREAD.get().is_none_or(|(known, _)| known != process) {
-        MAIN_THREAD.set(Some((process, is_main_thread(py)?)));
+        // Once the interpreter ends it is not: that is the main thread's doing, and that may ask.
+        let is_main = shutdown::attach(|_| is_main_thread(py)).transpose()?.unwrap_or(false);
+        MAIN_THREAD.set(Some((process, is_main)));
     }
     Ok(())
-}
-
-/// Whether this thread is known to be the main one.
-pub(crate) fn is_on_main_thread() -> bool {
-    MAIN_THREAD.get() == Some((process::id(), true))
 }
 
 fn is_main_thread(py: Python<'_>) -> PyResult<bool> {

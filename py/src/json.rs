@@ -8,6 +8,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use serde_json::value::RawValue;
 
+use crate::shutdown;
+
 /// No text is longer: neither an answer nor what is unpickled.
 pub(crate) const LONGEST: u64 = u32::MAX as u64;
 
@@ -56,5 +58,5 @@ fn narrow(place: usize) -> u32 {
 /// A Python value of a JSON text. Python's own reader keeps the order of keys and large integers.
 pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    LOADS.import(py, "json", "loads")?.call1((text,))
+    shutdown::visit(py, || LOADS.import(py, "json", "loads")?.call1((text,)))
 }

@@ -4,7 +4,8 @@
 //!   made without holding the interpreter.
 //! * `arguments/`: from Python's values to the core's; `errors.rs`: from the core's errors to
 //!   Python's exceptions, whose classes are in `errors.py`.
-//! * `log.rs`: from the core's log to Python's; `visit.rs`: why that is safe at the interpreter's end.
+//! * `log.rs`: from the core's log to Python's.
+//! * `shutdown.rs`: what may run Python code while the interpreter ends.
 //! * `object.rs`, `objects/`: the results.
 #![forbid(unsafe_code)]
 
@@ -20,7 +21,7 @@ mod object;
 mod objects;
 mod openstack;
 mod rate_limit;
-mod visit;
+mod shutdown;
 mod wait;
 
 #[pyo3::pymodule]
@@ -48,6 +49,7 @@ mod _katapult_disk {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::shutdown::register(module)?;
         super::log::install();
         // Both clients are called Client, each in its public module.
         module.add("OpenStackClient", module.py().get_type::<super::openstack::Client>())?;

@@ -16,7 +16,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
 use crate::errors::invalid_argument;
-use crate::visit;
+use crate::shutdown;
 
 thread_local! {
     /// What this thread's call knows about the logger.
@@ -66,7 +66,10 @@ pub(crate) fn take_raised() -> Option<PyErr> {
 fn ask_again(py: Python<'_>) -> Asked {
     let is_debug = || {
         let Some(logger) = logger(py, false)? else { return Ok(false) };
-        logger.call_method1(intern!(py, "isEnabledFor"), (number(Level::Debug),))?.is_truthy()
+        let level = number(Level::Debug);
+        let ask =
+            |_: Python<'_>| logger.call_method1(intern!(py, "isEnabledFor"), (level,))?.is_truthy();
+        shutdown::attach(ask).unwrap_or(Ok(false))
     };
     let is_debug = is_debug().unwrap_or_else(|error| {
         put_aside(py, error);
@@ -93,7 +96,6 @@ fn logger(py: Python<'_>, import: bool) -> PyResult<Option<&Bound<'_, PyAny>>> {
             None => return Ok(None),
         }
     };
-    visit::prepare(py)?;
     // Another thread may be importing it at this moment, so that there is nothing in it yet.
     let Some(get_logger) = logging.getattr_opt(intern!(py, "getLogger"))? else { return Ok(None) };
     let logger =
@@ -113,14 +115,14 @@ impl Log for Logger {
         }
         match ASKED.get() {
             Some(asked) if asked.at.elapsed() < LONG => asked.is_debug,
-            _ => visit::python(ask_again).is_some_and(|asked| asked.is_debug),
+            _ => shutdown::attach(ask_again).is_some_and(|asked| asked.is_debug),
         }
     }
 
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) && !IS_LOGGING.get() {
             let message = record.args().to_string();
-            visit::python(|py| hand_over(py, record.level(), &message));
+            shutdown::attach(|py| hand_over(py, record.level(), &message));
         }
     }
 

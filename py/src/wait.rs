@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use katapult_disk::openstack::Client as OpenStackClient;
 use katapult_disk::{Client, Error, Lookup, Outcome, Response, Result, TaskAnswer, Workflow};
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
@@ -15,6 +14,7 @@ use crate::handle::Handle;
 use crate::json::Json;
 use crate::object::{self, Resource};
 use crate::objects::{Task, VolumeAttachment};
+use crate::shutdown;
 
 /// What a wait looks at again and again.
 pub(crate) trait Watched: Resource<Value: Sync> {
@@ -149,8 +149,7 @@ fn report<W: Watched>(function: &Py<PyAny>, response: &Response, value: &W::Valu
         function.call1(py, (seen,))?;
         Ok(())
     };
-    Python::try_attach(call)
-        .unwrap_or_else(|| Err(PyRuntimeError::new_err("the interpreter is shutting down")))
+    shutdown::attach(call).unwrap_or_else(|| Err(shutdown::refusal()))
 }
 
 struct Progress {
@@ -167,7 +166,8 @@ impl Progress {
         if given.is_instance_of::<PyBool>() {
             let is_own = given.is_truthy()?;
             let line = || py.import("katapult_disk.progress")?.getattr(W::SHOWN_BY)?.call0();
-            let function = is_own.then(line).transpose()?.map(Bound::unbind);
+            let function =
+                is_own.then(|| shutdown::visit(py, line)).transpose()?.map(Bound::unbind);
             return Ok(Progress { function, is_own });
         }
         if !given.is_callable() {
@@ -179,7 +179,7 @@ impl Progress {
     fn finish(&self, py: Python<'_>) -> PyResult<()> {
         match &self.function {
             Some(line) if self.is_own => {
-                line.call_method0(py, intern!(py, "finish"))?;
+                shutdown::visit(py, || line.call_method0(py, intern!(py, "finish")))?;
                 Ok(())
             }
             _ => Ok(()),

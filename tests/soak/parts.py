@@ -124,6 +124,7 @@ CONCURRENCY = (
     Scenario("forks.exit_during_calls", "os._exit() during calls", 10, 300),
     Scenario("shutdown.during_calls", "the interpreter ends, daemon threads in calls", 1, 1, processes=(4, 60)),
     Scenario("shutdown.during_progress", "the same, in waits with a progress function", 1, 1, processes=(4, 60)),
+    Scenario("shutdown.during_python_code", "the same, in Python code that the calls run", 1, 1, processes=(4, 60)),
     Scenario("shutdown.without_closing", "the same, nothing closed", 1, 1, processes=(1, 10)),
     Scenario("subinterpreters.refused", "import in a subinterpreter, refused", 3, 30),
     Scenario("signals.alarms", "calls, SIGALRM every 3 ms, handlers that call: signals", 150, 5_000, shows=signals),

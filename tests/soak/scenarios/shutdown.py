@@ -1,6 +1,7 @@
 """The interpreter ends while daemon threads are in calls. What counts is how the process ends, so these only begin."""
 
 import atexit
+import contextlib
 import threading
 import time
 
@@ -33,6 +34,36 @@ def during_progress(world):
     for number in range(THREADS):
         threading.Thread(target=looks if number % 2 else waits, daemon=True).start()
     time.sleep(world.random.uniform(0, 0.1))
+
+
+def during_python_code(world):
+    """Threads that are mostly in Python code that the library runs for them, each kind of it."""
+    client = world.client()
+    disk = client.get_disk("disk_kept")
+
+    def progress(task):
+        for _ in range(100):
+            time.sleep(0.0002)  # Asks for the interpreter again.
+
+    def looks():
+        with contextlib.suppress(katapult_disk.TimedOut, *OF_A_FAULT):
+            client.wait_task("task_looks", timeout=0, progress=progress)
+
+    def decodes():
+        disk.to_dict()
+
+    def fails():
+        with contextlib.suppress(katapult_disk.InvalidArgument):
+            client.get_disk("")
+
+    def again_and_again(function):
+        while True:
+            function()
+
+    for function in (looks, decodes, fails):
+        for _ in range(THREADS):
+            threading.Thread(target=again_and_again, args=(function,), daemon=True).start()
+    time.sleep(world.random.uniform(0.1, 0.2))
 
 
 def wait(client, task_id, timeout):

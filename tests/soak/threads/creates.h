@@ -1,0 +1,63 @@
+/* Was every create done as its caller was told: once, not at all, or once at most? */
+#ifndef SOAK_THREADS_CREATES_H
+#define SOAK_THREADS_CREATES_H
+
+#include "worker.h"
+
+/* Marks the creates whose disks a page shows. */
+static int note_created(const char *page_json, void *user_data)
+{
+    const struct workers *workers = user_data;
+    const char *at = page_json;
+    while ((at = strstr(at, "{\"id\":\"disk_")) != NULL) {
+        char id[TEXT], name[TEXT];
+        unsigned thread = 0;
+        long number = 0;
+        text_after(at, "{\"id\":\"", id);
+        text_after(at, "\"name\":\"", name);
+        at++;
+        if (sscanf(name, "soak-%u-%ld", &thread, &number) != 2)
+            continue;
+        if (thread >= workers->count || number >= workers->all[thread].created) {
+            complain(&workers->all[0], "nobody created %s", name);
+            continue;
+        }
+        struct create *create = &workers->all[thread].creates[number];
+        create->seen++;
+        if (create->claim == CREATED && strcmp(create->id, id) != 0)
+            complain(&workers->all[thread], "%s is %s, and its creator was told %s", name, id, create->id);
+    }
+    return 0;
+}
+
+static void read_all_disks(struct workers *workers)
+{
+    for (int tried = 0; tried < RETRIES; tried++) {
+        for (unsigned i = 0; i < workers->count; i++)
+            for (long n = 0; n < workers->all[i].created; n++)
+                workers->all[i].creates[n].seen = 0;
+        if (katapult_disk_list_pages(client, "{\"per_page\": 200}", note_created, workers, NULL) == KATAPULT_STATUS_OK)
+            return;
+    }
+    complain(&workers->all[0], "the disks could not be listed at the end");
+}
+
+/* Every create happened once, not at all, or once at most, as its caller was told. */
+static void check_creates(struct workers *workers)
+{
+    read_all_disks(workers);
+    for (unsigned i = 0; i < workers->count; i++) {
+        const struct worker *worker = &workers->all[i];
+        for (long n = 0; n < worker->created; n++) {
+            const struct create *create = &worker->creates[n];
+            if (create->seen > 1)
+                complain(worker, "soak-%u-%ld was created %d times", i, n, create->seen);
+            if (create->claim == CREATED && create->seen != 1)
+                complain(worker, "soak-%u-%ld was created and is not there", i, n);
+            if (create->claim == NOTHING_HAPPENED && create->seen != 0)
+                complain(worker, "soak-%u-%ld was not created, it was said, and is there", i, n);
+        }
+    }
+}
+
+#endif
