@@ -38,9 +38,17 @@ def read_disks(client, prefix, count):
 
 
 def all_disks(client):
+    return insist(lambda: list(client.list_disks()))
+
+
+def some_disk(client):
+    return insist(lambda: client.get_disk("disk_kept"))
+
+
+def insist(call):
     for tried in range(RETRIES):
         try:
-            return list(client.list_disks())
+            return call()
         except OF_A_FAULT:
             if tried == RETRIES - 1:
                 raise

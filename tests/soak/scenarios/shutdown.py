@@ -7,7 +7,7 @@ import time
 
 import katapult_disk
 
-from .checks import OF_A_FAULT, Readers, read_disks
+from .checks import OF_A_FAULT, Readers, read_disks, some_disk
 
 THREADS = 8
 
@@ -39,7 +39,7 @@ def during_progress(world):
 def during_python_code(world):
     """Threads that are mostly in Python code that the library runs for them, each kind of it."""
     client = world.client()
-    disk = client.get_disk("disk_kept")
+    disk = some_disk(client)
 
     def progress(task):
         for _ in range(100):
@@ -79,6 +79,6 @@ def wait(client, task_id, timeout):
 def without_closing(world):
     """Clients, results and a half-read list that nobody closes, in cycles and in globals."""
     client = world.client()
-    cycle = [client, client.get_disk("disk_kept")]
+    cycle = [client, some_disk(client)]
     cycle.append(cycle)
     globals()["kept"] = [world.client(), iter(client.list_disks())]
