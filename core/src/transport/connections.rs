@@ -8,7 +8,7 @@ use rustls::client::Resumption;
 
 use super::failure::Failure;
 use super::limits::Limits;
-use super::resolve;
+use super::resolve::Addresses;
 use super::route::{Route, Server};
 use super::stream::Stream;
 use super::tcp::Tcp;
@@ -24,6 +24,7 @@ const LONGEST_IDLE: Duration = Duration::from_secs(15);
 pub(super) struct Connections {
     tls: Option<Arc<ClientConfig>>,
     idle: Mutex<Vec<Wire>>,
+    addresses: Addresses,
 }
 
 impl Connections {
@@ -34,7 +35,7 @@ impl Connections {
             tls.resumption = Resumption::default();
             Arc::new(tls)
         });
-        Connections { tls, idle: Mutex::new(Vec::new()) }
+        Connections { tls, idle: Mutex::new(Vec::new()), addresses: Addresses::new() }
     }
 
     /// A connection that was used last and may be used again.
@@ -63,11 +64,15 @@ impl Connections {
 
     /// Makes a connection to the service.
     pub(super) fn open(&self, route: &Route, limits: Limits<'_>) -> Result<Wire, Failure> {
+        self.make(route, limits).inspect_err(|_| self.addresses.forget())
+    }
+
+    fn make(&self, route: &Route, limits: Limits<'_>) -> Result<Wire, Failure> {
         let Route { service, proxy, .. } = route;
         let mut stream = match proxy {
-            None => tcp(service, limits)?,
+            None => self.tcp(service, limits)?,
             Some(proxy) => {
-                let to_proxy = tcp(&proxy.server, limits)?;
+                let to_proxy = self.tcp(&proxy.server, limits)?;
                 let to_proxy = self.secure(to_proxy, &proxy.server, limits)?;
                 match route.is_forwarded() {
                     true => to_proxy,
@@ -79,6 +84,10 @@ impl Connections {
             stream = self.secure(stream, service, limits)?;
         }
         Ok(Wire::new(stream))
+    }
+
+    fn tcp(&self, server: &Server, limits: Limits<'_>) -> Result<Stream, Failure> {
+        Tcp::connect(&self.addresses.get(server, limits)?, limits).map(Stream::Tcp)
     }
 
     fn secure(
@@ -99,9 +108,4 @@ impl Connections {
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Wire>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn tcp(server: &Server, limits: Limits<'_>) -> Result<Stream, Failure> {
-    let addresses = resolve::lookup(server, limits)?;
-    Tcp::connect(&addresses, limits).map(Stream::Tcp)
 }

@@ -1,6 +1,6 @@
 //! What has arrived on a connection and was not taken yet.
 
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 use super::failure::Failure;
 use super::limits::Limits;
@@ -12,14 +12,22 @@ const ROOM: usize = 16 << 10;
 /// Stays with its connection, so that a call needs no buffer of its own. Wiped when dropped: heads
 /// may hold tokens.
 pub(super) struct Input {
-    buffer: Zeroizing<Vec<u8>>,
+    buffer: Vec<u8>,
     start: usize,
     end: usize,
+    /// How far anything was ever written, which is as far as it has to be wiped.
+    written: usize,
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        self.buffer[..self.written].zeroize();
+    }
 }
 
 impl Input {
     pub(super) fn new() -> Input {
-        Input { buffer: Zeroizing::new(vec![0; ROOM]), start: 0, end: 0 }
+        Input { buffer: vec![0; ROOM], start: 0, end: 0, written: 0 }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -42,6 +50,7 @@ impl Input {
         self.make_room();
         let read = stream.read(&mut self.buffer[self.end..], limits)?;
         self.end += read;
+        self.written = self.written.max(self.end);
         Ok(read)
     }
 
@@ -51,9 +60,9 @@ impl Input {
         }
         // The old buffer is wiped, not grown: growing may leave a copy behind.
         let size = if self.start == 0 { self.buffer.len() * 2 } else { self.buffer.len() };
-        let mut larger = Zeroizing::new(vec![0; size]);
+        let mut larger = vec![0; size];
         let kept = self.end - self.start;
         larger[..kept].copy_from_slice(self.bytes());
-        (self.buffer, self.start, self.end) = (larger, 0, kept);
+        *self = Input { buffer: larger, start: 0, end: kept, written: kept };
     }
 }
