@@ -8,10 +8,10 @@ use katapult_disk::InterruptHook;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::{log, shutdown};
+use crate::{imported, log, shutdown};
 
 thread_local! {
-    /// In which process this thread is known to be Python's main thread, or known not to be.
+    /// In which process this thread may be Python's main thread, or is known not to be.
     static MAIN_THREAD: Cell<Option<(u32, bool)>> = const { Cell::new(None) };
 }
 
@@ -39,15 +39,20 @@ pub(crate) fn note_thread(py: Python<'_>) -> PyResult<()> {
     let process = process::id();
     if MAIN_THREAD.get().is_none_or(|(known, _)| known != process) {
         // Once the interpreter ends it is not: that is the main thread's doing, and that may ask.
-        let is_main = shutdown::attach(|_| is_main_thread(py)).transpose()?.unwrap_or(false);
+        let is_main = shutdown::attach(|_| may_be_main_thread(py)).transpose()?.unwrap_or(false);
         MAIN_THREAD.set(Some((process, is_main)));
     }
     Ok(())
 }
 
-fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
-    let threading = py.import(intern!(py, "threading"))?;
-    let main = threading.call_method0(intern!(py, "main_thread"))?;
-    let current = threading.call_method0(intern!(py, "get_ident"))?;
-    main.getattr(intern!(py, "ident"))?.eq(current)
+/// Whether this is the main thread. As long as the program has not imported `threading`, it is taken
+/// for that: importing it would take longer than the rest of a first call.
+fn may_be_main_thread(py: Python<'_>) -> PyResult<bool> {
+    let Some(main_thread) =
+        imported::attribute(py, intern!(py, "threading"), intern!(py, "main_thread"))?
+    else {
+        return Ok(true);
+    };
+    let current = py.import(intern!(py, "_thread"))?.call_method0(intern!(py, "get_ident"))?;
+    main_thread.call0()?.getattr(intern!(py, "ident"))?.eq(current)
 }

@@ -5,6 +5,7 @@
 //! * `arguments/`: from Python's values to the core's; `errors.rs`: from the core's errors to
 //!   Python's exceptions, whose classes are in `errors.py`.
 //! * `log.rs`: from the core's log to Python's.
+//! * `imported.rs`: Python's modules that are not imported for the package's sake.
 //! * `shutdown.rs`: what may run Python code while the interpreter ends.
 //! * `object.rs`, `objects/`: the results.
 #![forbid(unsafe_code)]
@@ -13,6 +14,7 @@ mod arguments;
 mod client;
 mod errors;
 mod handle;
+mod imported;
 mod interrupt;
 mod json;
 mod list;

@@ -13,10 +13,9 @@ use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyDict;
 
 use crate::errors::invalid_argument;
-use crate::shutdown;
+use crate::{imported, shutdown};
 
 thread_local! {
     /// What this thread's call knows about the logger.
@@ -82,22 +81,18 @@ fn ask_again(py: Python<'_>) -> Asked {
 
 /// The logger, if the program uses `logging` or it is to be imported.
 fn logger(py: Python<'_>, import: bool) -> PyResult<Option<&Bound<'_, PyAny>>> {
-    static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
     static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     if let Some(logger) = LOGGER.get(py) {
         return Ok(Some(logger.bind(py)));
     }
-    let logging = if import {
-        py.import(intern!(py, "logging"))?.into_any()
-    } else {
-        let modules = MODULES.import(py, "sys", "modules")?;
-        match modules.get_item(intern!(py, "logging"))? {
-            Some(logging) => logging,
-            None => return Ok(None),
-        }
+    if import {
+        py.import(intern!(py, "logging"))?;
+    }
+    let Some(get_logger) =
+        imported::attribute(py, intern!(py, "logging"), intern!(py, "getLogger"))?
+    else {
+        return Ok(None);
     };
-    // Another thread may be importing it at this moment, so that there is nothing in it yet.
-    let Some(get_logger) = logging.getattr_opt(intern!(py, "getLogger"))? else { return Ok(None) };
     let logger =
         LOGGER.get_or_try_init(py, || Ok::<_, PyErr>(get_logger.call1((LOG_TARGET,))?.unbind()))?;
     Ok(Some(logger.bind(py)))
