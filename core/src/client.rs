@@ -1,6 +1,7 @@
 //! The Katapult client: the only place that performs an operation.
 
 use std::fmt;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
@@ -29,6 +30,15 @@ pub struct Response {
     status: u16,
     body: String,
     request_id: Option<String>,
+}
+
+/// The answer that is a page of a list.
+pub(crate) struct PageResponse {
+    pub(crate) response: Response,
+    pub(crate) pagination: Pagination,
+    items_key: &'static str,
+    /// Where the items stand in the body.
+    pub(crate) items: Vec<Range<usize>>,
 }
 
 impl Client {
@@ -84,11 +94,8 @@ impl Client {
         self.send_request(&self.request(operation)?, O::ANSWER_KEYS, until)
     }
 
-    /// A page of a list, where it stands, and how many items it has. They are not decoded.
-    pub(crate) fn send_page<O: ListOperation>(
-        &self,
-        operation: &O,
-    ) -> Result<(Response, Pagination, usize)> {
+    /// A page of a list; its items are not decoded.
+    pub(crate) fn send_page<O: ListOperation>(&self, operation: &O) -> Result<PageResponse> {
         let answer = self.transport.send(&Katapult, &self.request(operation)?, None)?;
         Response::of_page(answer, O::ANSWER_KEYS, O::ITEMS_KEY)
     }
@@ -149,21 +156,23 @@ impl Response {
         Response::of_text(answer)?.checked(keys)
     }
 
-    /// An answer that has to be a page of a list, and where it stands, looked through once.
+    /// An answer that has to be a page of a list, looked through once.
     fn of_page(
         answer: Answer,
         keys: &'static [&'static str],
-        items_key: &str,
-    ) -> Result<(Response, Pagination, usize)> {
+        items_key: &'static str,
+    ) -> Result<PageResponse> {
         let response = Response::of_text(answer)?;
         let shape = json::page_shape(&response.body, keys, items_key)
             .map(|shape| (serde_json::from_str(shape.pagination), shape.items));
         match shape {
-            Some((Ok(pagination), items)) => Ok((response, pagination, items)),
-            Some((Err(error), _)) => Err(response.misshapen(&error)),
+            Some((Ok(pagination), items)) => {
+                Ok(PageResponse { response, pagination, items_key, items })
+            }
+            Some((Err(error), _)) => Err(response.misshapen(&json::problem(&error))),
             None => {
-                let problem = format!("no list, expected an array of objects as {items_key}");
-                Err(response.checked(keys)?.misshapen(&serde::de::Error::custom(problem)))
+                let problem = format!("expected an array of objects as {items_key}");
+                Err(response.checked(keys)?.misshapen(&problem))
             }
         }
     }
@@ -222,15 +231,32 @@ impl Response {
     /// # Errors
     /// [`Status::InvalidResponse`] if it has another shape.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(&self.body).map_err(|error| self.misshapen(&error))
+        serde_json::from_str(&self.body).map_err(|error| self.misshapen(&json::problem(&error)))
     }
 
-    fn misshapen(&self, error: &serde_json::Error) -> Error {
-        let problem = json::problem(error);
+    fn misshapen(&self, problem: &str) -> Error {
         invalid(format!("the answer has another shape than the API documents: {problem}"))
             .with_answer(self.status, self.request_id.as_deref())
             // What was done is in there, such as the id of a disk that now exists.
             .with_detail(serde_json::from_str(&self.body).ok())
+    }
+}
+
+impl PageResponse {
+    /// Decodes the items. What is wrong with one is said with its place in the list.
+    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+        let decode = |(number, place): (usize, &Range<usize>)| {
+            serde_json::from_str(&self.response.body[place.clone()]).map_err(|error| {
+                let problem = json::problem(&error);
+                self.response.misshapen(&format!("{}[{number}]: {problem}", self.items_key))
+            })
+        };
+        // Room for all at once, which a collected `Result` does not make.
+        let mut items = Vec::with_capacity(self.items.len());
+        for item in self.items.iter().enumerate().map(decode) {
+            items.push(item?);
+        }
+        Ok(items)
     }
 }
 

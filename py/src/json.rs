@@ -16,15 +16,16 @@ pub(crate) const LONGEST: u64 = u32::MAX as u64;
 /// A JSON value within a text that it shares with the values around it.
 #[derive(Clone)]
 pub(crate) struct Json {
-    text: Arc<str>,
+    /// Boxed, since an `Arc<str>` would be a copy of a large page.
+    text: Arc<Box<str>>,
     /// Small, since lists keep many of these.
     range: Range<u32>,
 }
 
 impl Json {
-    pub(crate) fn new(text: impl Into<Arc<str>>) -> Json {
+    pub(crate) fn new(text: impl Into<Box<str>>) -> Json {
         let text = text.into();
-        Json { range: 0..narrow(text.len()), text }
+        Json { range: 0..narrow(text.len()), text: Arc::new(text) }
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -46,8 +47,12 @@ impl Json {
     fn part(&self, part: &RawValue) -> Json {
         let part = part.get();
         let start = part.as_ptr().addr() - self.text.as_ptr().addr();
-        let range = narrow(start)..narrow(start + part.len());
-        Json { text: Arc::clone(&self.text), range }
+        self.at(start..start + part.len())
+    }
+
+    /// The value that stands at a place of the whole text.
+    pub(crate) fn at(&self, place: Range<usize>) -> Json {
+        Json { text: Arc::clone(&self.text), range: narrow(place.start)..narrow(place.end) }
     }
 }
 

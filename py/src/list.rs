@@ -50,12 +50,13 @@ where
     O::Item: Send,
     T: Resource<Value = O::Item>,
 {
-    let Some((response, items)) = detached(py, || cursor.fetch(client))? else {
+    let Some(page) = detached(py, || cursor.fetch(client))? else {
         return Ok(None);
     };
-    let json = Json::new(response.into_body());
-    let items = object::items::<T>(py, items, &json, O::ITEMS_KEY)?;
-    Ok(Some(items.into_iter().map(|item| item.into_any().unbind()).collect()))
+    let json = Json::new(page.response.into_body());
+    let create =
+        |(item, place)| Ok(object::create::<T>(py, item, json.at(place))?.into_any().unbind());
+    page.items.into_iter().zip(page.places).map(create).collect::<PyResult<Page>>().map(Some)
 }
 
 #[pymethods]

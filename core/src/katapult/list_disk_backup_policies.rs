@@ -134,10 +134,6 @@ impl ListOperation for ListDiskBackupPolicies {
     fn at_page(&self, page: u64) -> ListDiskBackupPolicies {
         ListDiskBackupPolicies { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: DiskBackupPolicyPage) -> (Pagination, Vec<DiskBackupPolicy>) {
-        (answer.pagination, answer.disk_backup_policies)
-    }
 }
 
 impl Client {

@@ -67,10 +67,6 @@ impl ListOperation for ListDiskIoProfiles {
     fn at_page(&self, page: u64) -> ListDiskIoProfiles {
         ListDiskIoProfiles { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: DiskIoProfilePage) -> (Pagination, Vec<DiskIoProfile>) {
-        (answer.pagination, answer.disk_io_profiles)
-    }
 }
 
 impl Client {

@@ -73,10 +73,6 @@ impl ListOperation for ListDiskTemplateVersions {
     fn at_page(&self, page: u64) -> ListDiskTemplateVersions {
         ListDiskTemplateVersions { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: DiskTemplateVersionPage) -> (Pagination, Vec<DiskTemplateVersion>) {
-        (answer.pagination, answer.disk_template_versions)
-    }
 }
 
 impl Client {

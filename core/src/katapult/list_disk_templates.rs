@@ -81,10 +81,6 @@ impl ListOperation for ListDiskTemplates {
     fn at_page(&self, page: u64) -> ListDiskTemplates {
         ListDiskTemplates { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: DiskTemplatePage) -> (Pagination, Vec<DiskTemplate>) {
-        (answer.pagination, answer.disk_templates)
-    }
 }
 
 impl Client {

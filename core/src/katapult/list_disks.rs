@@ -72,10 +72,6 @@ impl ListOperation for ListDisks {
     fn at_page(&self, page: u64) -> ListDisks {
         ListDisks { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: DiskPage) -> (Pagination, Vec<DiskSummary>) {
-        (answer.pagination, answer.disk)
-    }
 }
 
 impl Client {

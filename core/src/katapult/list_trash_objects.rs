@@ -67,10 +67,6 @@ impl ListOperation for ListTrashObjects {
     fn at_page(&self, page: u64) -> ListTrashObjects {
         ListTrashObjects { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: TrashObjectPage) -> (Pagination, Vec<TrashObject>) {
-        (answer.pagination, answer.trash_objects)
-    }
 }
 
 impl Client {

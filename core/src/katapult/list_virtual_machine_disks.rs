@@ -68,10 +68,6 @@ impl ListOperation for ListVirtualMachineDisks {
     fn at_page(&self, page: u64) -> ListVirtualMachineDisks {
         ListVirtualMachineDisks { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: VirtualMachineDiskPage) -> (Pagination, Vec<VirtualMachineDisk>) {
-        (answer.pagination, answer.disks)
-    }
 }
 
 impl Client {

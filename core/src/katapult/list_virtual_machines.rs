@@ -72,10 +72,6 @@ impl ListOperation for ListVirtualMachines {
     fn at_page(&self, page: u64) -> ListVirtualMachines {
         ListVirtualMachines { page: Some(page), ..self.clone() }
     }
-
-    fn page(answer: VirtualMachinePage) -> (Pagination, Vec<VirtualMachineSummary>) {
-        (answer.pagination, answer.virtual_machines)
-    }
 }
 
 impl Client {

@@ -95,7 +95,7 @@ pub use list_disks::{DiskPage, ListDisks};
 pub use list_trash_objects::{ListTrashObjects, TrashObjectPage};
 pub use list_virtual_machine_disks::{ListVirtualMachineDisks, VirtualMachineDiskPage};
 pub use list_virtual_machines::{ListVirtualMachines, VirtualMachinePage};
-pub use pagination::{ListOperation, PageCursor, Pages, Pagination};
+pub use pagination::{ListOperation, Page, PageCursor, Pages, Pagination};
 pub use purge_all_trash::PurgeAllTrash;
 pub use purge_trash_object::PurgeTrashObject;
 pub use resize_disk::{ResizeDisk, ResizeMethod};

@@ -1,6 +1,9 @@
 //! Lists that come in pages.
 
+use std::ops::Range;
+
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::{Client, Error, Operation, Request, Response, Result};
 
@@ -35,7 +38,7 @@ impl Pagination {
 /// An operation that answers with one page of a list.
 pub trait ListOperation: Operation + Clone {
     /// What the list consists of.
-    type Item;
+    type Item: DeserializeOwned;
 
     /// The key of the items in the answer.
     const ITEMS_KEY: &'static str;
@@ -45,9 +48,17 @@ pub trait ListOperation: Operation + Clone {
 
     /// The same list at another page.
     fn at_page(&self, page: u64) -> Self;
+}
 
-    /// Where the page stands, and its items.
-    fn page(answer: Self::Output) -> (Pagination, Vec<Self::Item>);
+/// A page of a list.
+#[derive(Debug)]
+pub struct Page<T> {
+    /// As it came.
+    pub response: Response,
+    /// What it holds of the list.
+    pub items: Vec<T>,
+    /// Where each item stands in the response's body, in bytes.
+    pub places: Vec<Range<usize>>,
 }
 
 /// The pages of a list, each fetched when it is asked for. Ends after an error.
@@ -75,22 +86,22 @@ impl<O: ListOperation> PageCursor<O> {
     /// # Errors
     /// As the operation; there is no next page then.
     pub fn fetch_response(&mut self, client: &Client) -> Result<Option<Response>> {
-        let Some(page) = self.next.take() else { return Ok(None) };
-        let (response, pagination, items) = client.send_page(&self.operation.at_page(page))?;
-        self.next = after(page, pagination, items);
-        Ok(Some(response))
+        let Some(number) = self.next.take() else { return Ok(None) };
+        let page = client.send_page(&self.operation.at_page(number))?;
+        self.next = after(number, page.pagination, page.items.len());
+        Ok(Some(page.response))
     }
 
-    /// Fetches the next page: its answer and its items.
+    /// Fetches the next page, and decodes its items.
     ///
     /// # Errors
     /// As the operation; there is no next page then.
-    pub fn fetch(&mut self, client: &Client) -> Result<Option<(Response, Vec<O::Item>)>> {
-        let Some(page) = self.next.take() else { return Ok(None) };
-        let response = client.send(&self.operation.at_page(page))?;
-        let (pagination, items) = O::page(response.decode()?);
-        self.next = after(page, pagination, items.len());
-        Ok(Some((response, items)))
+    pub fn fetch(&mut self, client: &Client) -> Result<Option<Page<O::Item>>> {
+        let Some(number) = self.next.take() else { return Ok(None) };
+        let page = client.send_page(&self.operation.at_page(number))?;
+        let items = page.decode()?;
+        self.next = after(number, page.pagination, items.len());
+        Ok(Some(Page { response: page.response, items, places: page.items }))
     }
 }
 
@@ -105,7 +116,7 @@ impl<O: ListOperation> Iterator for Pages<'_, O> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let page = self.cursor.fetch(self.client).transpose()?;
-        Some(page.map(|(_, items)| items))
+        Some(page.map(|page| page.items))
     }
 }
 

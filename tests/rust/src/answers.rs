@@ -29,14 +29,16 @@ where
 pub(crate) fn items<O: ListOperation>(client: &Client, list: O) -> Result<Value> {
     let mut cursor = PageCursor::new(list);
     let mut items = Vec::new();
-    while let Some((response, decoded)) = cursor.fetch(client)? {
-        let Value::Array(page) = parsed(response.body())[O::ITEMS_KEY].take() else {
+    while let Some(page) = cursor.fetch(client)? {
+        let body = page.response.body();
+        let Value::Array(all) = parsed(body)[O::ITEMS_KEY].take() else {
             return Err(Error::internal("the items are no array"));
         };
-        if page.len() != decoded.len() {
+        let places = page.places.into_iter().map(|place| parsed(&body[place]));
+        if all.len() != page.items.len() || !all.iter().cloned().eq(places) {
             return Err(Error::internal("not every item was decoded"));
         }
-        items.extend(page);
+        items.extend(all);
     }
     Ok(Value::Array(items))
 }

@@ -1,10 +1,9 @@
 //! Checking that a body is the JSON it should be, without building anything.
 
-mod skim;
-
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 
 use serde::Deserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
@@ -13,7 +12,10 @@ use serde_json::value::RawValue;
 /// Checks that `text` is one JSON object which has all `keys`.
 pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
     let mut missing = Missing::of(keys);
-    let skimmed = skim::object(text, |key, _| missing.note(key));
+    let skimmed = json_skim::object(text, |key, skimmer| {
+        missing.note(key);
+        skimmer.value().map(drop)
+    });
     if skimmed.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
 }
 
@@ -40,12 +42,13 @@ impl Missing {
     }
 }
 
-/// What a page of a list says of itself.
+/// What a page of a list consists of.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct PageShape<'a> {
     /// The text of `pagination`.
     pub(crate) pagination: &'a str,
-    pub(crate) items: usize,
+    /// Where the items stand.
+    pub(crate) items: Vec<Range<usize>>,
 }
 
 /// Checks that `text` is an object with all `keys`, with `pagination` and, as `items_key`, an array
@@ -57,16 +60,19 @@ pub(crate) fn page_shape<'a>(
 ) -> Option<PageShape<'a>> {
     let (mut pagination, mut items) = (None, None);
     let mut missing = Missing::of(keys);
-    skim::object(text, |key, value| {
+    json_skim::object(text, |key, skimmer| {
         missing.note(key);
-        match value.elements {
-            _ if key == "pagination" => pagination = Some(value.text),
-            Some((count, true)) if key == items_key => items = Some(count),
-            _ if key == items_key => items = None,
-            _ => {}
+        if key == items_key {
+            items = Some(skimmer.elements()?);
+        } else {
+            let value = skimmer.value()?;
+            pagination = if key == "pagination" { Some(value) } else { pagination };
         }
+        Some(())
     })?;
-    missing.is_empty().then_some(PageShape { pagination: pagination?, items: items? })
+    let is_object = |item: &Range<usize>| text.as_bytes()[item.start] == b'{';
+    let items = items.filter(|items| items.iter().all(is_object))?;
+    missing.is_empty().then_some(PageShape { pagination: pagination?, items })
 }
 
 /// serde_json's verdict, with its words.
@@ -144,9 +150,13 @@ mod tests {
     #[test]
     fn the_shape_of_a_page() {
         let keys: &'static [&'static str] = &["pagination", "disk"];
-        let items = |text: &str| page_shape(text, keys, "disk").map(|shape| shape.items);
-        assert_eq!(items(r#"{"pagination": {"a": 1}, "disk": [{"id": 1}, {}]}"#), Some(2));
-        assert_eq!(items(r#"{"disk": [], "pagination": {}}"#), Some(0));
+        let items = |text: &str| {
+            let items = page_shape(text, keys, "disk")?.items.into_iter();
+            Some(items.map(|item| text[item].to_owned()).collect::<Vec<_>>())
+        };
+        let two = items(r#"{"pagination": {"a": 1}, "disk": [{"id": 1}, {}]}"#);
+        assert_eq!(two.unwrap(), [r#"{"id": 1}"#, "{}"]);
+        assert_eq!(items(r#"{"disk": [], "pagination": {}}"#), Some(Vec::new()));
         for wrong in [
             r#"{"pagination": {}, "disk": [{}, null]}"#,
             r#"{"pagination": {}, "disk": {}}"#,
