@@ -54,6 +54,8 @@ mod workflow;
 
 pub use arguments::seconds_limit;
 pub use client::{Client, Response};
+/// What the texts of answers are: most fit into it without an allocation.
+pub use compact_str::CompactString;
 pub use config::Config;
 pub use error::{Error, Outcome, Result};
 pub use katapult::*;

@@ -19,8 +19,9 @@ use crate::objects::*;
 pub(crate) struct Object {
     /// What the API sent for this object.
     own: Json,
-    /// What the object can be made of again: `own`, or more for what stands beside it.
-    source: Json,
+    /// What the object can be made of again, if that is more than `own`: for what stands beside it.
+    /// Boxed, since it is rare and lists keep many objects.
+    source: Option<Box<Json>>,
 }
 
 /// A function and its arguments, as pickle wants it.
@@ -47,7 +48,7 @@ pub(crate) fn create<T: Resource>(
     value: T::Value,
     own: Json,
 ) -> PyResult<Bound<'_, T>> {
-    create_from(py, value, own.clone(), own)
+    new(py, value, Object { own, source: None })
 }
 
 /// As [`create`], for an object that takes more than its own JSON to be made again.
@@ -57,7 +58,11 @@ pub(crate) fn create_from<T: Resource>(
     own: Json,
     source: Json,
 ) -> PyResult<Bound<'_, T>> {
-    Bound::new(py, PyClassInitializer::from(Object { own, source }).add_subclass(T::new(value)))
+    new(py, value, Object { own, source: Some(Box::new(source)) })
+}
+
+fn new<T: Resource>(py: Python<'_>, value: T::Value, object: Object) -> PyResult<Bound<'_, T>> {
+    Bound::new(py, PyClassInitializer::from(object).add_subclass(T::new(value)))
 }
 
 /// The object in a member of another one.
@@ -175,7 +180,8 @@ impl Object {
         let restore =
             py.import(intern!(py, "katapult_disk._katapult_disk"))?.getattr("_restore")?;
         let class = slf.get_type().name()?.into_any();
-        Ok((restore, (class, slf.get().source.as_str().to_owned())))
+        let Object { own, source } = slf.get();
+        Ok((restore, (class, source.as_deref().unwrap_or(own).as_str().to_owned())))
     }
 }
 

@@ -1,14 +1,15 @@
 //! Data centers.
 
+use compact_str::CompactString;
 use serde::Deserialize;
 
 /// Where disks and virtual machines are. Ids begin with `loc_` or `dc_` (both recorded).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub struct DataCenter {
-    pub id: String,
-    pub name: Option<String>,
-    pub permalink: Option<String>,
+    pub id: CompactString,
+    pub name: Option<CompactString>,
+    pub permalink: Option<CompactString>,
     /// In the answers about data centers themselves.
     pub country: Option<Country>,
 }
@@ -17,6 +18,6 @@ pub struct DataCenter {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub struct Country {
-    pub id: String,
-    pub name: Option<String>,
+    pub id: CompactString,
+    pub name: Option<CompactString>,
 }

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::annotations::Annotations;
@@ -18,13 +19,13 @@ use super::{DataCenter, DiskInstallation, DiskSummary, Task, VirtualMachineSumma
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Disk {
     /// `disk_` and 16 letters or digits.
-    pub id: String,
+    pub id: CompactString,
     /// Free text, not unique.
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// Size in GB.
     pub size_in_gb: Option<u64>,
     /// The World Wide Name: 16 hexadecimal digits, never changed by the service.
-    pub wwn: Option<String>,
+    pub wwn: Option<CompactString>,
     /// What the service is doing with it.
     pub state: Option<DiskState>,
     /// When it was created.
@@ -70,9 +71,9 @@ impl DiskTask {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub struct DiskIoProfile {
-    pub id: String,
-    pub name: Option<String>,
-    pub permalink: Option<String>,
+    pub id: CompactString,
+    pub name: Option<CompactString>,
+    pub permalink: Option<CompactString>,
     /// Megabytes per second.
     pub speed_in_mb: Option<u64>,
     /// Operations per second.

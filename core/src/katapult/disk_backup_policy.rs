@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use super::{DiskSummary, VirtualMachineSummary};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DiskBackupPolicy {
     /// The policy's id.
-    pub id: String,
+    pub id: CompactString,
     /// How many backups are kept.
     pub retention: Option<u64>,
     /// The size of all its backups; the document names no unit.

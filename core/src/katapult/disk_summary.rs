@@ -1,5 +1,6 @@
 //! A disk as lists show it.
 
+use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::{DiskState, VirtualMachineDisk};
@@ -9,13 +10,13 @@ use super::{DiskState, VirtualMachineDisk};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct DiskSummary {
     /// `disk_` and 16 letters or digits.
-    pub id: String,
+    pub id: CompactString,
     /// Free text, not unique.
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// Size in GB.
     pub size_in_gb: Option<u64>,
     /// The World Wide Name: 16 hexadecimal digits.
-    pub wwn: Option<String>,
+    pub wwn: Option<CompactString>,
     /// What the service is doing with it.
     pub state: Option<DiskState>,
     /// When it was created, in Unix seconds. Only in a virtual machine's list.

@@ -3,13 +3,14 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::Deserialize;
 
 /// A version of a disk template.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
 pub struct DiskTemplateVersion {
-    pub id: Option<String>,
+    pub id: Option<CompactString>,
     pub number: Option<u64>,
     pub stable: Option<bool>,
     pub size_in_gb: Option<u64>,
@@ -20,10 +21,10 @@ pub struct DiskTemplateVersion {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
 pub struct DiskTemplate {
-    pub id: String,
-    pub name: Option<String>,
-    pub description: Option<String>,
-    pub permalink: Option<String>,
+    pub id: CompactString,
+    pub name: Option<CompactString>,
+    pub description: Option<CompactString>,
+    pub permalink: Option<CompactString>,
     /// Whether every organization may use it.
     pub universal: Option<bool>,
     pub size_in_gb: Option<u64>,
@@ -36,8 +37,8 @@ pub struct DiskTemplate {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
 pub struct OperatingSystem {
-    pub id: String,
-    pub name: Option<String>,
+    pub id: CompactString,
+    pub name: Option<CompactString>,
     pub badge: Option<OperatingSystemBadge>,
 }
 
@@ -45,13 +46,13 @@ pub struct OperatingSystem {
 #[derive(Clone, PartialEq, Deserialize)]
 #[allow(missing_docs)]
 pub struct OperatingSystemBadge {
-    pub url: Option<String>,
-    pub file_name: Option<String>,
-    pub file_type: Option<String>,
+    pub url: Option<CompactString>,
+    pub file_name: Option<CompactString>,
+    pub file_type: Option<CompactString>,
     pub file_size: Option<u64>,
-    pub digest: Option<String>,
+    pub digest: Option<CompactString>,
     /// A secret for fetching the picture; `Debug` hides it.
-    pub token: Option<String>,
+    pub token: Option<CompactString>,
 }
 
 impl fmt::Debug for OperatingSystemBadge {
@@ -71,20 +72,20 @@ pub struct DiskTemplateSpec {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct DiskTemplateSpecField {
     /// Which attribute of the installation it becomes.
-    pub name: String,
+    pub name: CompactString,
     /// Of which kind the value is.
     #[serde(rename = "type")]
     pub kind: Option<DiskTemplateSpecFieldType>,
     /// Its name for people.
-    pub label: Option<String>,
+    pub label: Option<CompactString>,
     /// What it is for.
-    pub description: Option<String>,
+    pub description: Option<CompactString>,
     /// Whether it has to be given.
     pub required: Option<bool>,
     /// An example to show.
-    pub placeholder: Option<String>,
+    pub placeholder: Option<CompactString>,
     /// A value to begin with.
-    pub prefill: Option<String>,
+    pub prefill: Option<CompactString>,
 }
 
 /// Of which kind the value of a field is.

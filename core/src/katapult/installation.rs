@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Deserializer};
 
 use super::DiskTemplateVersion;
@@ -11,7 +12,7 @@ use super::DiskTemplateVersion;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
 pub struct DiskInstallation {
-    pub id: String,
+    pub id: CompactString,
     pub disk_template_version: Option<DiskTemplateVersion>,
     #[serde(default, deserialize_with = "null_as_empty")]
     pub attributes: Vec<DiskInstallationAttribute>,
@@ -21,13 +22,13 @@ pub struct DiskInstallation {
 #[derive(Clone, PartialEq, Deserialize)]
 pub struct DiskInstallationAttribute {
     /// Which attribute.
-    pub key: String,
+    pub key: CompactString,
     /// Its name for people.
-    pub label: Option<String>,
+    pub label: Option<CompactString>,
     /// The value; `Debug` hides it when it is protected.
-    pub value: Option<String>,
+    pub value: Option<CompactString>,
     /// What it is for.
-    pub description: Option<String>,
+    pub description: Option<CompactString>,
     /// Whether the value is a secret.
     pub protect: Option<bool>,
 }

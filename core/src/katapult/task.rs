@@ -2,15 +2,16 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::Deserialize;
 
 /// A task. It goes on whether or not anybody waits, and cannot be cancelled.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Task {
     /// `task_` and 16 letters or digits.
-    pub id: String,
+    pub id: CompactString,
     /// What it does, for people; do not branch on it (recorded: three resizes, three names).
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// How far it is.
     pub status: Option<TaskStatus>,
     /// When it was queued, in Unix seconds.

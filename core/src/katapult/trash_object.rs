@@ -1,16 +1,17 @@
 //! Something in the trash.
 
+use compact_str::CompactString;
 use serde::Deserialize;
 
 /// Something in the trash.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct TrashObject {
     /// `trsh_` and 16 letters or digits.
-    pub id: String,
+    pub id: CompactString,
     /// When it will be purged, in Unix seconds.
     pub keep_until: Option<i64>,
     /// The id of what was deleted.
-    pub object_id: Option<String>,
+    pub object_id: Option<CompactString>,
     /// What was deleted: `Disk`, `VirtualMachine`, …
-    pub object_type: Option<String>,
+    pub object_type: Option<CompactString>,
 }

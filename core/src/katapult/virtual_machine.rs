@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::DataCenter;
@@ -12,15 +13,15 @@ use super::annotations::Annotations;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct VirtualMachine {
     /// `vm_` and 16 letters or digits.
-    pub id: String,
+    pub id: CompactString,
     /// Free text, not unique.
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// The first part of its fqdn.
-    pub hostname: Option<String>,
+    pub hostname: Option<CompactString>,
     /// Its fully qualified domain name.
-    pub fqdn: Option<String>,
+    pub fqdn: Option<CompactString>,
     /// Free text.
-    pub description: Option<String>,
+    pub description: Option<CompactString>,
     /// When it was created, in Unix seconds.
     pub created_at: Option<i64>,
     /// Whether it runs.
@@ -44,13 +45,13 @@ pub struct VirtualMachine {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct VirtualMachineSummary {
     /// `vm_` and 16 letters or digits.
-    pub id: String,
+    pub id: CompactString,
     /// Its fully qualified domain name.
-    pub fqdn: Option<String>,
+    pub fqdn: Option<CompactString>,
     /// Free text, not unique. In lists of virtual machines, as is what follows.
-    pub name: Option<String>,
+    pub name: Option<CompactString>,
     /// The first part of its fqdn.
-    pub hostname: Option<String>,
+    pub hostname: Option<CompactString>,
     /// When it was created, in Unix seconds.
     pub created_at: Option<i64>,
     /// Where it is. Apart, because most lists leave it out.
@@ -61,9 +62,9 @@ pub struct VirtualMachineSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub struct Zone {
-    pub id: String,
-    pub name: Option<String>,
-    pub permalink: Option<String>,
+    pub id: CompactString,
+    pub name: Option<CompactString>,
+    pub permalink: Option<CompactString>,
     pub data_center: Option<DataCenter>,
 }
 

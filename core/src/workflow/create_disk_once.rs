@@ -136,7 +136,7 @@ impl CreateDiskOnce {
             steps.pause(Duration::from_secs(2), || {
                 format!("disk {} exists, but is not built yet", found.disk.id)
             })?;
-            found = steps.read_disk(&Lookup::by("id", &found.disk.id))?;
+            found = steps.read_disk(&Lookup::by("id", found.disk.id.as_str()))?;
         }
         let members = [
             ("disk", raw_member(found.response.body(), "disk")),

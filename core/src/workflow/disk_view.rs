@@ -104,6 +104,6 @@ impl DiskView {
 pub(super) fn name(machine: &VirtualMachineSummary) -> String {
     match &machine.fqdn {
         Some(fqdn) => format!("{} ({fqdn})", machine.id),
-        None => machine.id.clone(),
+        None => machine.id.to_string(),
     }
 }

@@ -42,7 +42,7 @@ impl EnsureDiskAttached {
         let virtual_machine = virtual_machine.clone();
         let machine = steps.call(&GetVirtualMachine { virtual_machine })?.into_virtual_machine();
         steps.state_among(&view, &machine, &SETTLED)?;
-        let turn = steps.turn(machine.id.clone())?;
+        let turn = steps.turn(machine.id.to_string())?;
         let view = if turn.waited { steps.read_disk(&self.disk)? } else { view };
         if view.relation()?.is_some() {
             return Ok(view);

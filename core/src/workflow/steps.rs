@@ -82,7 +82,7 @@ impl<'a> Steps<'a> {
         &self,
         machine: &VirtualMachineSummary,
     ) -> Result<VirtualMachine> {
-        let virtual_machine = Lookup::by("id", &machine.id);
+        let virtual_machine = Lookup::by("id", machine.id.as_str());
         self.call(&GetVirtualMachine { virtual_machine })
             .map(|answer| answer.into_virtual_machine())
     }
@@ -144,7 +144,7 @@ impl<'a> Steps<'a> {
     ) -> Result<(DiskView, Option<Turn<'a>>)> {
         loop {
             let Some(relation) = view.relation()? else { return Ok((view, None)) };
-            let machine = view.virtual_machine(relation)?.id.clone();
+            let machine = view.virtual_machine(relation)?.id.to_string();
             let turn = self.turn(machine.clone())?;
             if !turn.waited {
                 return Ok((view, Some(turn)));
