@@ -61,6 +61,12 @@ def answers():
         yield from (bytes([number]) + text for number in (0, 19))
 
 
+def texts():
+    yield from odd.JSON
+    for operation in ("list_disks", "get_virtual_machine"):
+        yield max((body for _, _, body in bodies(operation, True)), key=len).encode()
+
+
 def refusals():
     seen = set()
     for path in sorted(CASES.glob("*.json")):
@@ -162,7 +168,7 @@ def texts_for(name):
 
 def main():
     shutil.rmtree(CORPUS, ignore_errors=True)
-    for target in (answers, refusals, requests, options, addresses, clouds, exchange, entries):
+    for target in (texts, answers, refusals, requests, options, addresses, clouds, exchange, entries):
         directory = CORPUS / target.__name__
         directory.mkdir(parents=True)
         for data in target():

@@ -23,6 +23,7 @@ from places import TARGET  # noqa: E402
 
 FUZZ = TARGET / "fuzz"
 TARGETS = {
+    "texts": "texts that may be JSON, beside what serde_json sees in them",
     "answers": "JSON of every operation's answer",
     "refusals": "error bodies of both services, `Retry-After`, dates",
     "requests": "requests as JSON, lookups",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use katapult::{Client, Config, Connection, openstack};
+use katapult::{Client, Config, Connection, Secret, openstack};
 
 use crate::check::check_refused;
 use crate::input::lines;
@@ -13,7 +13,7 @@ pub fn run(data: &[u8]) {
     let mut next = || lines.next().map(str::to_owned).filter(|line| !line.contains('\0'));
     let url = next();
     let connection = Connection {
-        proxy: next(),
+        proxy: next().map(Secret::from),
         timeout: Some(Duration::from_secs(1)),
         // Reading the system's certificates for each input would be all that is done.
         verify: Some(false),

@@ -13,3 +13,4 @@ pub mod refusals;
 pub mod requests;
 mod server;
 mod services;
+pub mod texts;

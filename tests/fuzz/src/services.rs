@@ -21,7 +21,7 @@ pub(crate) const MAX_RESPONSE_BYTES: u64 = 1 << 20;
 fn connection() -> Connection {
     Connection {
         timeout: Some(TIMEOUT),
-        proxy: Some(String::new()),
+        proxy: Some(Secret::from("")),
         max_response_bytes: MAX_RESPONSE_BYTES,
         ..Connection::default()
     }
