@@ -19,6 +19,8 @@ CYCLONEDX := $(CURDIR)/.tools/bin/cargo-cyclonedx
 MSRV := $(shell sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 CARGO_FUZZ_VERSION := 0.13.1
 CARGO_FUZZ := $(CURDIR)/.tools/bin/cargo-fuzz
+# Their own target directory: nothing else waits for them then.
+INSTALL_TOOL := cargo install --quiet --locked --root .tools --target-dir $(TARGET)/tools --version
 HEADER := include/katapult_disk.h
 
 CC ?= cc
@@ -113,7 +115,7 @@ bench: native ## Measure against libcurl, requests, httpx, pycurl: docs/performa
 	$(PYTHON) -B tests/bench/run.py $(TARGET) $(if $(SHORT),--short)
 
 $(CBINDGEN):
-	cargo install --quiet --locked --root .tools --version $(CBINDGEN_VERSION) cbindgen
+	$(INSTALL_TOOL) $(CBINDGEN_VERSION) cbindgen
 
 audit: $(DENY) ## Licences, sources and versions of the dependencies, and what is known to be wrong with them
 	$(DENY) --locked check licenses bans sources
@@ -127,19 +129,21 @@ sbom: $(CYCLONEDX) ## What the C library and the Python package are made of, as 
 	mv ffi-c/katapult-disk-c.cdx.json py/katapult-disk-python.cdx.json $(TARGET)/sbom/
 	@rm -f core/*.cdx.json tests/*/*.cdx.json
 
+# The toolchain goes into the tree, too.
+msrv: export RUSTUP_HOME := $(CURDIR)/.tools/rustup
 msrv: ## Build with the oldest Rust that Cargo.toml promises, if rustup can get it
 	@if rustup toolchain install $(MSRV) --profile minimal --no-self-update >/dev/null 2>&1; then \
 		cargo +$(MSRV) check --locked --workspace --target-dir $(TARGET)/msrv; \
 	else echo "not checked: rustup is not here, or cannot install Rust $(MSRV)"; fi
 
 $(DENY):
-	cargo install --quiet --locked --root .tools --version $(DENY_VERSION) cargo-deny
+	$(INSTALL_TOOL) $(DENY_VERSION) cargo-deny
 
 $(CYCLONEDX):
-	cargo install --quiet --locked --root .tools --version $(CYCLONEDX_VERSION) cargo-cyclonedx
+	$(INSTALL_TOOL) $(CYCLONEDX_VERSION) cargo-cyclonedx
 
 $(CARGO_FUZZ):
-	cargo install --quiet --locked --root .tools --version $(CARGO_FUZZ_VERSION) cargo-fuzz
+	$(INSTALL_TOOL) $(CARGO_FUZZ_VERSION) cargo-fuzz
 
 # In a target directory of its own: the library that is installed has a SONAME, which one that is
 # used from the build's directory cannot have.
