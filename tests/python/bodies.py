@@ -90,7 +90,14 @@ FIELD = {
     "future": "x",
 }
 SPEC = {"disk_template_version": VERSION, "spec": {"fields": [FIELD, {"name": "new", "type": "Colour"}], "future": "x"}}
-SCHEDULE = {"interval": "daily", "frequency": 1, "minute": 30, "time": 3, "next_invocation_at": 1780000005, "future": "x"}
+SCHEDULE = {
+    "interval": "daily",
+    "frequency": 1,
+    "minute": 30,
+    "time": 3,
+    "next_invocation_at": 1780000005,
+    "future": "x",
+}
 POLICY = {
     "id": "dbpol_Py1Th2On3Ob4Je5",
     "retention": 7,

@@ -52,6 +52,7 @@ BY_REQUEST = {
     "trash_purge_all": (None, ORGANIZATION),
 }
 
+
 def text(value):
     return json.dumps(value)
 

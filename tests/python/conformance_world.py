@@ -222,7 +222,6 @@ class World:
         """A task is as long as the recorded polls found it unfinished."""
         if polled and (task["id"] in self.known or task["id"] in self.ids):
             return
-        exchange = self.exchanges[number]
         polls = [e for e in self.exchanges[number:] if e.is_about("tasks") and e.body["task"]["id"] == task["id"]]
         begun = [e for e in polls if e.body["task"]["status"] != "pending"]
         ended = [e for e in polls if e.body["task"]["status"] == "completed"]

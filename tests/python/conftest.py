@@ -25,6 +25,19 @@ from c_face import CFace  # noqa: E402
 from certificates import Certificates  # noqa: E402
 from faces import PythonFace, RustFace  # noqa: E402
 from faults import FaultServer  # noqa: E402
+from object_fixtures import (  # noqa: E402, F401
+    attachment,
+    client,
+    created,
+    deleted,
+    get,
+    machine,
+    made,
+    nova,
+    policy,
+    spec,
+    template,
+)
 from real_servers import Nginx  # noqa: E402
 from simulator import Simulator  # noqa: E402
 from stories import value  # noqa: E402

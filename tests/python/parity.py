@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from places import PROJECT
-from test_case_table import ARGUMENTS, COMMON, DOCUMENTED
+from documented import ARGUMENTS, COMMON, DOCUMENTED
 
 CORE = PROJECT / "core" / "src"
 STUB = PROJECT / "py" / "python" / "katapult_disk" / "_katapult_disk.pyi"
@@ -73,7 +73,9 @@ WORKFLOWS = {
     "ensure_disk_detached": Line("disk_ensure_detached", TIMED, arguments=ANY_MACHINE),
     "ensure_disk_unassigned": Line("disk_ensure_unassigned", TIMED, arguments=ANY_MACHINE),
     "ensure_disk_size": Line("disk_ensure_size", {**TIMED, "method": "resize_method"}, arguments=SIZE),
-    "ensure_disk_deleted": Line("disk_ensure_deleted", TIMED, arguments=frozenset({"disk_id", "purge", "timeout", "progress"})),
+    "ensure_disk_deleted": Line(
+        "disk_ensure_deleted", TIMED, arguments=frozenset({"disk_id", "purge", "timeout", "progress"})
+    ),
 }
 EVERYTHING = {**OPERATIONS, **WORKFLOWS}
 # Of the OpenStack client, without the openstack_ that the tests put before their names.
@@ -137,7 +139,11 @@ def rust_problems(sources, operation, errors):
         return [f"Rust: say what Client::{operation} does, in a doc comment in {path}"]
     if not has_errors:
         return [f"Rust: add # Errors to the doc comment of Client::{operation} in {path}"]
-    return [f"Rust: name {error} under # Errors of Client::{operation} in {path}" for error in errors if f"`{error}`" not in named]
+    return [
+        f"Rust: name {error} under # Errors of Client::{operation} in {path}"
+        for error in errors
+        if f"`{error}`" not in named
+    ]
 
 
 # C
@@ -150,7 +156,11 @@ def c_functions(header):
 
 
 def parameter_names(parameters):
-    return [re.findall(r"\w+", parameter)[-1] for parameter in parameters.split(",") if parameter.strip() not in ("", "void")]
+    return [
+        re.findall(r"\w+", parameter)[-1]
+        for parameter in parameters.split(",")
+        if parameter.strip() not in ("", "void")
+    ]
 
 
 def documented_names(functions, name):
@@ -202,7 +212,7 @@ def compared(what, where, has, line, arguments):
     missing = sorted(python_names(line, arguments) - has)
     unknown = sorted(has - python_names(line, arguments) - line.python_only)
     return [f"Python: add {name} to {what}, {where}" for name in missing] + [
-        f"Python: {what} has {name}: add it to ARGUMENTS of test_case_table.py with cases, or to python_only here"
+        f"Python: {what} has {name}: add it to ARGUMENTS of documented.py with cases, or to python_only here"
         for name in unknown
     ]
 
@@ -217,7 +227,9 @@ def python_problems(module, operation, line, arguments, errors):
         problems.append(f"Python: say what Client.{operation} does, in a doc comment in py/src/client")
     for error in errors:
         if not re.search(rf"\bRaises\b.*\b{error}\b", text):
-            problems.append(f"Python: name {error} after Raises in the doc comment of Client.{operation}, in py/src/client")
+            problems.append(
+                f"Python: name {error} after Raises in the doc comment of Client.{operation}, in py/src/client"
+            )
     return problems
 
 
@@ -239,10 +251,16 @@ def parameters_of(function):
 
 def stub_problems(stub, operation, line, arguments):
     classes = [node for node in ast.parse(stub).body if isinstance(node, ast.ClassDef) and node.name == "Client"]
-    methods = [node for body in classes for node in body.body if isinstance(node, ast.FunctionDef) and node.name == operation]
+    methods = [
+        node for body in classes for node in body.body if isinstance(node, ast.FunctionDef) and node.name == operation
+    ]
     if not methods:
         return [f"Python: add Client.{operation} to _katapult_disk.pyi"]
-    every = [argument for method in methods for argument in (*method.args.posonlyargs, *method.args.args, *method.args.kwonlyargs)]
+    every = [
+        argument
+        for method in methods
+        for argument in (*method.args.posonlyargs, *method.args.args, *method.args.kwonlyargs)
+    ]
     has = {argument.arg for argument in every} - {"self"}
     problems = compared(f"the stub of Client.{operation}", "in _katapult_disk.pyi", has, line, arguments)
     if not any(ast.get_docstring(method) for method in methods):

@@ -5,7 +5,7 @@ import re
 import urllib.parse
 
 from faces import LISTS, PART
-from test_case_table import ARGUMENTS
+from documented import ARGUMENTS
 
 # What a path means, each segment with the object's name where old clients wrote "_" or an id.
 OPERATIONS = {

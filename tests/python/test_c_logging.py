@@ -9,7 +9,7 @@ from c_face import CFace
 from faults import echo
 from logs import c_log, into_file, parsed
 from places import C_LOG, built
-from test_c_face import VALGRIND_COMMAND
+from c_stories import VALGRIND_COMMAND
 
 
 def test_threads_forks_changes_and_calls_within(fault_server):

@@ -152,9 +152,7 @@ def test_nova_detaches_a_volume(call, sim):
 
 
 def test_nova_keeps_the_root_volume(call, sim):
-    outcome = call(
-        "openstack_detach_volume", server_id=sim.about["server_id"], volume_id=sim.about["root_volume_id"]
-    )
+    outcome = call("openstack_detach_volume", server_id=sim.about["server_id"], volume_id=sim.about["root_volume_id"])
     error = fails(outcome, "openstack_root_device", "rejected")
     assert error["code"] == "badRequest"
     assert error["request_id"].startswith("req-")

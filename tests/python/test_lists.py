@@ -11,7 +11,9 @@ from faults import answer
 @pytest.fixture
 def call(face, sim):
     def calling(operation, client=None, **arguments):
-        return face.call(sim.katapult(**{"organization": sim.about["organization"], **(client or {})}), operation, arguments)
+        return face.call(
+            sim.katapult(**{"organization": sim.about["organization"], **(client or {})}), operation, arguments
+        )
 
     return calling
 
@@ -34,7 +36,9 @@ def page(number, pages, names, per_page=2, **pagination):
                 "large_set": pages is None,
                 **pagination,
             },
-            "disk": [{"id": f"disk_{name}", "name": name, "virtual_machine_disk": None, "extra": [1]} for name in names],
+            "disk": [
+                {"id": f"disk_{name}", "name": name, "virtual_machine_disk": None, "extra": [1]} for name in names
+            ],
         },
     }
 
@@ -77,7 +81,12 @@ def test_an_error_in_the_middle(call, sim):
 
 @pytest.mark.parametrize(
     ("organization", "key"),
-    [("acme", "sub_domain"), ("org_Lk3Jh6Gf9Ds2Aq5W", "id"), ({"id": "acme"}, "id"), ({"sub_domain": "x"}, "sub_domain")],
+    [
+        ("acme", "sub_domain"),
+        ("org_Lk3Jh6Gf9Ds2Aq5W", "id"),
+        ({"id": "acme"}, "id"),
+        ({"sub_domain": "x"}, "sub_domain"),
+    ],
 )
 def test_lookups(call, sim, organization, key):
     sim.answer(page(1, 0, []))
@@ -208,7 +217,9 @@ print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 def long_list(server, connection, request):
     """A page of a list of 100,000 disks."""
     number = int(dict(request.query)["page"])
-    disks = [{"id": f"disk_{number}_{i}", "name": "data" * 10, "size_in_gb": 20, "state": "built"} for i in range(PER_PAGE)]
+    disks = [
+        {"id": f"disk_{number}_{i}", "name": "data" * 10, "size_in_gb": 20, "state": "built"} for i in range(PER_PAGE)
+    ]
     pagination = {"current_page": number, "total_pages": PAGES, "total": PAGES * PER_PAGE, "per_page": PER_PAGE}
     return answer(200, {"pagination": pagination, "disk": disks})(server, connection, request)
 

@@ -93,7 +93,7 @@ class Cloud:
 
     def arrange(self, case, text):
         """What happened before the request, by the name of the case and by what was answered."""
-        about, control = self.about, self.sim.control
+        control = self.sim.control
         if "not attached to volume" in text:
             control("POST", f"volumes/{self.volume}", {"attached": False})
         elif "get-while" in case or "Invalid volume" in text and "available" not in case:

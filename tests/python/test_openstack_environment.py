@@ -8,7 +8,7 @@ from c_face import CFace
 from faces import Cloud, PythonFace, RustFace
 from faults import answer
 from stories import fails, value
-from test_openstack import check_no_secret
+from openstack_stories import check_no_secret
 from tls import TlsServer
 
 

@@ -36,7 +36,7 @@ from parity import (
     stub_problems,
 )
 from places import CASES, HEADER
-from test_case_table import ARGUMENTS, DOCUMENTED
+from documented import ARGUMENTS, DOCUMENTED
 
 
 # The sources
@@ -61,7 +61,9 @@ def module():
 
 def test_no_operation_is_in_the_core_only(sources):
     here = set(OPERATIONS) - {"wait_task"}
-    fails([f"add a line for {name} to OPERATIONS of test_parity.py" for name in sorted(core_operations(sources) - here)])
+    fails(
+        [f"add a line for {name} to OPERATIONS of test_parity.py" for name in sorted(core_operations(sources) - here)]
+    )
     fails([f"core/src/katapult has no {camel(name)}" for name in sorted(here - core_operations(sources))])
 
 
@@ -107,7 +109,7 @@ def test_python_stub(operation):
 def test_cases(operation):
     path = CASES / f"{operation}.json"
     fails([] if path.exists() else [f"add tests/cases/{operation}.json"])
-    fails([] if operation in DOCUMENTED else [f"add {operation} to DOCUMENTED of test_case_table.py"])
+    fails([] if operation in DOCUMENTED else [f"add {operation} to DOCUMENTED of documented.py"])
 
 
 # The OpenStack client
@@ -124,7 +126,11 @@ def test_no_call_of_the_openstack_client_is_in_python_only(module):
 
 @pytest.mark.parametrize("operation", CLOUD)
 def test_openstack_rust(operation):
-    fails(rust_problems(core_sources(CORE / "openstack"), operation, [f"Openstack{name}" for name in cloud_errors(operation)]))
+    fails(
+        rust_problems(
+            core_sources(CORE / "openstack"), operation, [f"Openstack{name}" for name in cloud_errors(operation)]
+        )
+    )
 
 
 @pytest.mark.parametrize("operation", CLOUD)

@@ -275,7 +275,11 @@ except KeyboardInterrupt as error:
 """
 HANGS = {"service": "nova", "method": "GET", "perform": True, "delay_seconds": 5}
 # What it is at half a second, or more, after its third look.
-MOMENTS = {"asleep": ([], True, 0.5), "asking-about-the-action": ([HANGS], False, 0.5), "in-a-look": ([HANGS], True, 2.5)}
+MOMENTS = {
+    "asleep": ([], True, 0.5),
+    "asking-about-the-action": ([HANGS], False, 0.5),
+    "in-a-look": ([HANGS], True, 2.5),
+}
 
 
 @pytest.mark.parametrize("options", [login, Simulator.openstack], ids=["login", "token"])

@@ -75,7 +75,11 @@ def test_c(filled, environment, tmp_path):
     source, binary = tmp_path / "example.c", tmp_path / "example"
     source.write_text(filled(program), encoding="utf-8")
     link = [f"-I{HEADER.parent}", f"-L{RELEASE}", "-lkatapult_disk", f"-Wl,-rpath,{RELEASE}"]
-    static = [f"-I{HEADER.parent}", str(RELEASE / "libkatapult_disk.a"), *"-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc".split()]
+    static = [
+        f"-I{HEADER.parent}",
+        str(RELEASE / "libkatapult_disk.a"),
+        *"-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc".split(),
+    ]
     for arguments in (link, static):
         subprocess.run([shutil.which("cc"), str(source), *arguments, "-o", str(binary)], check=True)
         finished = subprocess.run([str(binary)], capture_output=True, text=True)

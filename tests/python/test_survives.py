@@ -50,7 +50,7 @@ class Writer:
         return json.dumps(value, ensure_ascii=self.random.random() < 0.5)
 
     def word(self):
-        alphabet = "aZ0 _-é€😀\x7f\x1f\"\\\n/\u2028"
+        alphabet = 'aZ0 _-é€😀\x7f\x1f"\\\n/\u2028'
         return "".join(self.random.choices(alphabet, k=self.random.randrange(6)))
 
     def number(self):

@@ -370,9 +370,7 @@ def test_workflows_of_one_machine_wait_for_each_other(disk, sim):
         for thread in threads:
             thread.join(60)
     assert failures == []
-    order = [
-        json.dumps(request["body"]["disk"]["id"]) for request in sim.requests() if request["method"] in WRITES
-    ]
+    order = [json.dumps(request["body"]["disk"]["id"]) for request in sim.requests() if request["method"] in WRITES]
     turns = [one for before, one in zip([None, *order], order) if one != before]
     assert len(turns) == len(disks), f"each disk in one go: {order}"
 

@@ -92,7 +92,7 @@ def c_tests(linked):
     """The tests of the C functions and of the case table, with a driver that looks after itself."""
     driver = program(ADDRESS, TESTS / "c" / "driver.c", linked)
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider"]
-    command += ["test_c_face.py", "test_cases.py", "-k", "test_c_face or -c]"]
+    command += ["test_c_face.py", "test_c_memory.py", "test_cases.py", "-k", "test_c_face or test_c_memory or -c]"]
     environment = {**os.environ, **ADDRESS.environment, "KATAPULT_C_DRIVER": str(driver)}
     ended = subprocess.run(command, cwd=TESTS / "python", env=environment, capture_output=True, text=True)
     told = ended.stdout + ended.stderr

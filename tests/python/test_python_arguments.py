@@ -1,0 +1,146 @@
+"""What Python's functions take for an argument, and how they refuse the rest."""
+
+from datetime import date, datetime, timedelta, timezone
+from types import MappingProxyType
+
+import katapult_disk
+import pytest
+
+
+def test_positional_and_keyword_arguments(sim):
+    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    with pytest.raises(TypeError):
+        client.create_disk("Data", 20, "acme")
+    with pytest.raises(TypeError):
+        client.create_disk("Data")
+    with pytest.raises(TypeError):
+        client.resize_disk("disk_x", 30, "online")
+    with pytest.raises(TypeError):
+        client.resize_disk("disk_x", method="online")
+    with pytest.raises(TypeError):
+        client.assign_disk("disk_x")
+    with pytest.raises(TypeError):
+        katapult_disk.Client("token", "http://127.0.0.1:1")
+    assert sim.requests() == []
+
+
+@pytest.mark.parametrize("timeout", ["5", True, float("nan"), -1, float("-inf")])
+def test_a_wrong_timeout(sim, timeout):
+    with pytest.raises((katapult_disk.InvalidArgument, TypeError)):
+        katapult_disk.Client(**sim.katapult(timeout=timeout))
+    client = katapult_disk.Client(**sim.katapult())
+    with pytest.raises((katapult_disk.InvalidArgument, TypeError)):
+        client.wait_task("task_x", timeout=timeout)
+    assert sim.requests() == []
+
+
+def test_infinity_is_no_limit(sim):
+    client = katapult_disk.Client(**sim.katapult(timeout=float("inf")))
+    assert client.get_disk(sim.about["disks"]["attached"]).id == sim.about["disks"]["attached"]
+
+
+def test_any_mapping_will_do(sim):
+    client = katapult_disk.Client(**sim.katapult())
+    made = client.create_disk(
+        "Data",
+        20,
+        organization=MappingProxyType({"sub_domain": sim.about["organization"]}),
+        data_center={"permalink": sim.about["data_center"]},
+        annotations=MappingProxyType({"team": "storage"}),
+    )
+    assert dict(made.annotations) == {"team": "storage"}
+
+
+SUMMER = timezone(timedelta(hours=2))
+POLICY = {"status": 200, "body": {"disk_backup_policy": {"id": "x"}}}
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        1780000000,
+        datetime(2026, 5, 28, 20, 26, 40, tzinfo=timezone.utc),
+        datetime(2026, 5, 28, 22, 26, 40, tzinfo=SUMMER),
+        datetime(2026, 5, 28, 22, 26, 40, 999999, tzinfo=SUMMER),
+    ],
+)
+def test_a_timestamp_is_a_number_or_an_aware_datetime(sim, timestamp):
+    client = katapult_disk.Client(**sim.katapult())
+    sim.answer(POLICY)
+    client.schedule_disk_backup_policy_deletion("x", timestamp)
+    assert sim.requests()[0]["body"] == {"disk_backup_policy": {"id": "x"}, "timestamp": 1780000000}
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "mentions"),
+    [
+        (datetime(2026, 5, 28), "aware"),
+        (datetime(1960, 5, 28, tzinfo=timezone.utc), "at least 0"),
+        (-1, "at least 0"),
+        (True, "not bool"),
+        (1780000000.0, "not float"),
+        ("1780000000", "not str"),
+        (date(2026, 5, 28), "not date"),
+        (None, "not NoneType"),
+    ],
+)
+def test_a_wrong_timestamp(sim, timestamp, mentions):
+    client = katapult_disk.Client(**sim.katapult())
+    with pytest.raises(katapult_disk.InvalidArgument, match=f"^timestamp must be .*{mentions}"):
+        client.schedule_disk_backup_policy_deletion("x", timestamp)
+    assert sim.requests() == []
+
+
+def test_a_schedule_is_any_mapping(sim):
+    client = katapult_disk.Client(**sim.katapult())
+    schedule = {"interval": "weekly", "frequency": 2, "minute": 0, "time": None}
+    for given in (schedule, MappingProxyType(schedule)):
+        sim.clear()
+        sim.answer(POLICY)
+        client.update_disk_backup_policy("x", schedule=given)
+        sent = {"schedule": {"interval": "weekly", "frequency": 2, "minute": 0}}
+        assert sim.requests()[0]["body"] == {"disk_backup_policy": {"id": "x"}, "properties": sent}
+
+
+@pytest.mark.parametrize(
+    ("schedule", "message"),
+    [
+        ("daily", "schedule must be a mapping"),
+        ([("interval", "daily")], "schedule must be a mapping"),
+        ({"intervall": "daily"}, "schedule.intervall is not known; known here: interval, frequency, minute, time"),
+        ({"interval": "yearly"}, "schedule.interval must be hourly or daily or weekly or monthly"),
+        ({"interval": 1}, "schedule.interval must be a str, not int"),
+        ({"minute": "0"}, "schedule.minute must be an int, not str"),
+        ({"time": True}, "schedule.time must be an int, not bool"),
+        ({"frequency": -1}, "schedule.frequency must be at least 0"),
+        ({1: 1}, "each key of schedule must be a str"),
+    ],
+)
+def test_a_wrong_schedule(sim, schedule, message):
+    client = katapult_disk.Client(**sim.katapult())
+    for call in (
+        lambda: client.create_disk_backup_policy(disk="x", schedule=schedule),
+        lambda: client.update_disk_backup_policy("x", schedule=schedule),
+    ):
+        with pytest.raises(katapult_disk.InvalidArgument) as caught:
+            call()
+        assert str(caught.value).startswith(message)
+    assert sim.requests() == []
+
+
+def test_whose_policies(sim):
+    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    for arguments, mentions in (
+        ({"organization": "a", "disk": "b"}, "exclude each other"),
+        ({"virtual_machine": "a", "disk": "b"}, "exclude each other"),
+        ({"disk": "b", "include_disks": True}, "include_disks"),
+        ({"include_disks": True}, "include_disks"),
+    ):
+        with pytest.raises(katapult_disk.InvalidArgument, match=mentions):
+            client.list_disk_backup_policies(**arguments)
+    for arguments in ({}, {"disk": "a", "virtual_machine": "b"}):
+        with pytest.raises(katapult_disk.InvalidArgument, match="disk"):
+            client.create_disk_backup_policy(**arguments)
+    for include_disks in (False, None):
+        client.list_disk_backup_policies(disk="b", include_disks=include_disks)
+    assert sim.requests() == []
