@@ -47,6 +47,7 @@ impl Client {
     /// # Errors
     /// [`Status::InvalidConfiguration`] or [`Status::InvalidArgument`], saying what to change.
     pub fn new(config: Config) -> Result<Client> {
+        config.check_defaults()?;
         let transport =
             Transport::new(config.base_url()?, config.authorization()?, &config.connection)?;
         Ok(Client { config, transport, serial: Serial::default() })
@@ -193,12 +194,12 @@ impl Response {
         // A page says what went wrong; JSON may hold what is secret, so it is for the detail.
         let start = match self.body.trim_start().starts_with(['{', '[', '"']) {
             true => String::new(),
-            false => format!(": {}", refusal::excerpt(&self.body)),
+            false => format!(": {}", refusal::excerpt(self.body.as_bytes())),
         };
         let problem = json::problem(&error);
         Err(invalid(format!("the answer is not the JSON of this API ({problem}){start}"))
             .with_answer(self.status, self.request_id.as_deref())
-            .with_detail(serde_json::from_str(&self.body).ok()))
+            .with_detail(json::detail(self.body.as_bytes())))
     }
 
     /// The body, byte for byte.
@@ -238,7 +239,7 @@ impl Response {
         invalid(format!("the answer has another shape than the API documents: {problem}"))
             .with_answer(self.status, self.request_id.as_deref())
             // What was done is in there, such as the id of a disk that now exists.
-            .with_detail(serde_json::from_str(&self.body).ok())
+            .with_detail(json::detail(self.body.as_bytes()))
     }
 }
 

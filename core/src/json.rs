@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use serde::Deserializer;
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// Checks that `text` is one JSON object which has all `keys`.
@@ -80,6 +81,14 @@ fn judge(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.deserialize_map(HasKeys(keys))?;
     deserializer.end()
+}
+
+/// Larger ones are for nobody to read: they would take many times their size, and seconds.
+const LARGEST_DETAIL: usize = 1 << 20;
+
+/// A body for an error's `detail`, if it is JSON.
+pub(crate) fn detail(body: &[u8]) -> Option<Value> {
+    if body.len() > LARGEST_DETAIL { None } else { serde_json::from_slice(body).ok() }
 }
 
 /// The text of a member of an object, as it stands there.

@@ -87,6 +87,24 @@ def idle(then, data=b""):
     return act
 
 
+def another_answer(visit, answer):
+    """The answer, in TLS with the beginning of its body in a record with what nobody asked for."""
+    visit.send(answer.head())
+    visit.pause(0.03)  # so that the head is read alone
+    visit.send(answer.body + answer.with_body(b'{"disk": {"id": "disk_of_another"}}').whole())
+    return True
+
+
+def end_tls_behind(visit, answer):
+    """The answer and close_notify in one segment; FIN never comes."""
+    visit.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+    visit.send(answer.whole())
+    end_tls(visit)
+    visit.connection.setblocking(True)
+    visit.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+    return True
+
+
 def end_tls(visit, *_):
     """The orderly end: close_notify, then FIN."""
     visit.connection.setblocking(False)
@@ -155,6 +173,7 @@ FAULTS = [
     Fault("idle_reset", "idle", idle(reset), once=True),
     Fault("idle_408", "idle", idle(cut, REQUEST_TIMEOUT), once=True),
     Fault("idle_garbage", "idle", idle(stay, b"stray bytes"), once=True),
+    Fault("behind_answer", "behind", another_answer, once=True),
     Fault("half_head_close", "answer", half_head(finish)),
     Fault("half_head_reset", "answer", half_head(reset)),
     Fault("half_head_silence", "answer", half_head(silence), timeout=SHORT),
@@ -181,6 +200,8 @@ FAULTS = [
     Fault("tls_bad_record", "answer", bad_record, TLS),
     Fault("tls_idle_close", "idle", idle(end_tls), TLS, once=True),
     Fault("tls_idle_cut", "idle", idle(cut), TLS, once=True),
+    Fault("tls_behind_answer", "behind", another_answer, TLS, once=True),
+    Fault("tls_behind_close", "behind", end_tls_behind, TLS, once=True),
     Fault("tunnel_none", "connect", stay, TUNNEL),
     Fault("tunnel_absent", "absent", route=TUNNEL),
     Fault("tunnel_403", "connect", refuse_tunnel(403), TUNNEL),

@@ -13,7 +13,8 @@ from proxy import FaultProxy
 GRACE = 0.2
 # What a driver may take besides to read megabytes of arguments, which is not the library's time.
 READING = 0.5
-WARM = "idle"
+# They are about a connection that a call has left behind.
+WARM = ("idle", "behind")
 
 
 @dataclass
@@ -81,7 +82,7 @@ def run(bench, operation, fault, face, number):
         cell.grace += READING
     with FaultProxy(fault, sim.about["control_url"], bench.ca_file, bench.contexts) as proxy:
         options = options_for(operation, sim, proxy, number)
-        if fault.stage == WARM:
+        if fault.stage in WARM:
             call, arguments, *_ = recovery(operation, sim.about)
             first = face.call(options, call, arguments)
             if first.error is not None:

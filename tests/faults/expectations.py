@@ -104,6 +104,7 @@ EXPECTED = {
     "idle_reset": Expected("an idle connection was reset", "ok"),
     "idle_408": Expected("an idle connection was closed with a 408", "ok"),
     "idle_garbage": Expected("stray bytes on an idle connection", "ok"),
+    "behind_answer": Expected("another answer came with the one before", "ok"),
     # The answer breaks off, or does not come
     "half_head_close": no_answer("half a head, then closed"),
     "half_head_reset": no_answer("half a head, then reset"),
@@ -219,6 +220,8 @@ EXPECTED = {
     "tls_bad_record": misread("half a body, then a forged record", f"{BROKEN} | tls_failed/unknown"),
     "tls_idle_close": Expected("an idle connection was closed with close_notify", "ok"),
     "tls_idle_cut": Expected("an idle connection was closed without it", "ok"),
+    "tls_behind_answer": Expected("another answer came with the one before", "ok"),
+    "tls_behind_close": Expected("close_notify came with the answer before, and no FIN", "ok"),
     # Forward proxies
     "tunnel_none": Expected("CONNECT, no fault", "ok"),
     "tunnel_absent": Expected("the proxy is not there", UNREACHED),

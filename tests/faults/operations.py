@@ -37,7 +37,7 @@ class Operation:
     def meets(self, fault):
         """Whether the fault can strike it."""
         # A client that has an idle connection to Keystone has its token already.
-        idle_login = self.logs_in and fault.stage == "idle"
+        idle_login = self.logs_in and fault.stage in ("idle", "behind")
         # What is large is about breaking off while it is sent, and more than the simulator takes.
         return not idle_login and (not self.is_large or fault.stage == "half")
 

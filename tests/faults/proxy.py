@@ -29,6 +29,7 @@ class Fault:
     request   a request was read: act(visit, request)
     answer    the simulator has performed it: act(visit, its answer)
     idle      a request was answered well, and the connection is idle
+    behind    the same, but what makes it unfit comes with the answer: act(visit, answer) sends both
     name      a name is looked up; `act` is the word for `names.py`
     """
 
@@ -173,7 +174,7 @@ class FaultProxy:
                 goes_on = self.fault.act(visit, request)
             else:
                 answer = self.service.perform(request, self.truth)
-                if self.strikes("answer"):
+                if self.strikes("answer") or self.strikes("behind"):
                     goes_on = self.fault.act(visit, answer)
                 else:
                     visit.send(answer.whole())

@@ -242,6 +242,32 @@ def test_a_lost_answer_of_a_detach_that_was_not_performed(cloud, sim, send):
     assert cloud.asked() == [LOGIN, DELETE, GET, GET, GET, GET]
 
 
+def test_a_lost_detach_is_given_up_although_a_look_fails(cloud, sim):
+    """The fourth look is the last, but that one says nothing."""
+    sim.answer(
+        {"method": "DELETE", "service": "nova", "status": 202, "body_text": "", "send": "nothing"},
+        *[{"method": "GET", "service": "nova", "perform": True}] * 3,
+        {"method": "GET", "service": "nova", "status": 500, "body": {}},
+    )
+    error = fails(cloud.detach(wait=True, timeout=20), "connection_failed", "unknown")
+    assert "still attached" in error["message"]
+
+
+@pytest.mark.parametrize("status", [202, 403, 503])
+def test_an_accepted_detach_without_a_request_id(cloud, sim, status):
+    """A gateway may take away the id; what follows is as uncertain as with it."""
+    accepted = {"method": "DELETE", "service": "nova", "status": 202, "body_text": ""}
+    look = {
+        "method": "GET",
+        "service": "nova",
+        "status": status,
+        "body": {"forbidden": {"code": 403, "message": "No."}},
+    }
+    sim.answer(accepted, *([] if status == 202 else [{**look, "times": 3}]))
+    error = cloud.detach(wait=True, timeout=1 if status == 202 else 20).error
+    assert (error["outcome"], "may still happen" in error["message"]) == ("unknown", True), error
+
+
 @pytest.mark.parametrize("perform", [True, False])
 def test_a_lost_answer_without_wait(cloud, sim, perform):
     canned = {"perform": True} if perform else {"status": 202, "body_text": ""}

@@ -120,8 +120,15 @@ def text(body, status=200):
     return answer(status, body.encode(), {"Content-Type": "application/json"})
 
 
+def mirror(server, connection, request):
+    """A gateway that shows what it was sent, in JSON."""
+    body = json.dumps({"request": {"headers": dict(request.headers)}}).encode()
+    return answer(500, body, {"Content-Type": "application/json"})(server, connection, request)
+
+
 FAULTS = {
     "cut short": cut_short,
+    "the request": mirror,
     "reset": reset,
     "silence": silence,
     "a page": text("<html>Bad Gateway</html>", 502),

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::json;
 use crate::transport::Answer;
 use crate::{Error, Outcome, Status};
 
@@ -23,9 +24,10 @@ enum Body {
 
 /// The error of an answer that is no success.
 pub(crate) fn of(answer: &Answer, is_read: bool) -> Error {
-    let error = match serde_json::from_slice(&answer.body) {
-        Ok(Body::Wrapped { error } | Body::Bare(error)) => by_api(answer.status, error),
-        Err(_) => not_by_api(answer, is_read),
+    let body = json::detail(&answer.body);
+    let error = match body.as_ref().map(Body::deserialize) {
+        Some(Ok(Body::Wrapped { error } | Body::Bare(error))) => by_api(answer.status, error),
+        _ => not_by_api(answer, is_read),
     };
     error.with_answer(answer.status, answer.request_id.as_deref())
 }
@@ -45,7 +47,7 @@ fn by_api(http_status: u16, refusal: Refusal) -> Error {
 /// Not from the application: a proxy's page, a redirect, nothing at all. What a 429 means is
 /// certain all the same; of anything else a write cannot know who answered, and when.
 fn not_by_api(answer: &Answer, is_read: bool) -> Error {
-    let start = excerpt(&String::from_utf8_lossy(&answer.body));
+    let start = excerpt(&answer.body);
     if answer.status == 429 {
         let text = format!("too many requests: {start}");
         return Error::new(Status::RateLimitReached, Outcome::Rejected, text);
@@ -59,9 +61,21 @@ fn not_by_api(answer: &Answer, is_read: bool) -> Error {
     Error::new(Status::InvalidResponse, Outcome::Unknown, text)
 }
 
-/// The beginning of a text of any kind, on one line.
-pub(crate) fn excerpt(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+/// The beginning of a page of any kind, on one line. Of JSON nothing but its `message`: a gateway may
+/// repeat the request there, with the token.
+pub(crate) fn excerpt(whole: &[u8]) -> String {
+    // Of more, 200 characters would be the same, but for a page of blanks.
+    let page = String::from_utf8_lossy(&whole[..whole.len().min(4096)]);
+    if page.trim_start().starts_with(['{', '[', '"']) {
+        let body = json::detail(whole);
+        let message = body.as_ref().and_then(|body| body.get("message")?.as_str());
+        return message.map_or_else(|| "(JSON of another kind)".to_owned(), one_line);
+    }
+    one_line(&page)
+}
+
+fn one_line(page: &str) -> String {
+    let words: Vec<&str> = page.split_whitespace().collect();
     let line = words.join(" ");
     if line.is_empty() {
         return "(empty)".to_owned();

@@ -41,23 +41,25 @@ impl Client {
         volume_id: &str,
         missing_ok: bool,
     ) -> Result<VolumeDetach> {
-        self.detach_volume_until(server_id, volume_id, missing_ok, None)
+        let detach = self.detach_volume_until(server_id, volume_id, missing_ok, None)?;
+        Ok(detach.unwrap_or(VolumeDetach { request_id: None }))
     }
 
+    /// `None` if nothing is there to detach.
     pub(super) fn detach_volume_until(
         &self,
         server_id: &str,
         volume_id: &str,
         missing_ok: bool,
         until: Option<Instant>,
-    ) -> Result<VolumeDetach> {
+    ) -> Result<Option<VolumeDetach>> {
         let request = Request::new(Method::DELETE, &path(server_id, volume_id)?);
         match self.send(&request, until) {
             Ok(answer) if is_accepted(&answer) => {
-                Ok(VolumeDetach { request_id: answer.request_id })
+                Ok(Some(VolumeDetach { request_id: answer.request_id }))
             }
             Ok(answer) => Err(not_novas(&answer)),
-            Err(error) if missing_ok && is_gone(&error) => Ok(VolumeDetach { request_id: None }),
+            Err(error) if missing_ok && is_gone(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -71,7 +73,7 @@ fn is_accepted(answer: &Answer) -> bool {
 }
 
 fn not_novas(answer: &Answer) -> Error {
-    let start = excerpt(&String::from_utf8_lossy(&answer.body));
+    let start = excerpt(&answer.body);
     let text = format!(
         "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {start}",
         answer.status

@@ -78,9 +78,9 @@ impl Client {
         let deadline = deadline_after(timeout);
         let wait = Wait { client: self, server_id, volume_id, timeout, deadline };
         match self.detach_volume_until(server_id, volume_id, missing_ok, wait.limit()) {
-            // Nothing was there to detach.
-            Ok(detach) if detach.request_id.is_none() && wait.is_gone()? => Ok(detach),
-            Ok(detach) => {
+            Ok(None) => Ok(VolumeDetach { request_id: None }),
+            // Without a request id, too: a gateway may take it away.
+            Ok(Some(detach)) => {
                 wait.until_gone(detach.request_id.as_deref(), None, progress)?;
                 Ok(detach)
             }
@@ -144,7 +144,7 @@ impl Wait<'_> {
                     None => actions_speak = false,
                 }
             }
-            if look == LOOKS_AFTER_LOSS {
+            if look >= LOOKS_AFTER_LOSS {
                 if let Some(lost) = lost {
                     return Err(lost.in_context("the volume is still attached"));
                 }
@@ -152,10 +152,6 @@ impl Wait<'_> {
             self.pause(look, request_id).map_err(Error::unclear)?;
         }
         Ok(())
-    }
-
-    fn is_gone(&self) -> Result<bool> {
-        Ok(self.look()?.is_none())
     }
 
     /// The attachment, unless it is gone.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::json;
 use crate::katapult::refusal::excerpt;
 use crate::transport::Answer;
 use crate::{Error, Outcome, Status};
@@ -21,19 +22,14 @@ pub(super) fn of(answer: &Answer) -> Error {
         400..500 => Outcome::Rejected,
         _ => Outcome::Unknown,
     };
-    let (code, message): (Option<String>, Option<String>) =
-        match serde_json::from_slice(&answer.body) {
-            Ok(body) => fault(&body),
-            Err(_) => (None, None),
-        };
+    let body = json::detail(&answer.body);
+    let (code, message) = body.as_ref().map_or((None, None), fault);
     let status = match message.as_deref() {
         Some(message) => told_apart(status, &message.to_ascii_lowercase()),
         None => status,
     };
-    let message = message.unwrap_or_else(|| {
-        let start = excerpt(&String::from_utf8_lossy(&answer.body));
-        format!("HTTP {}: {start}", answer.status)
-    });
+    let message =
+        message.unwrap_or_else(|| format!("HTTP {}: {}", answer.status, excerpt(&answer.body)));
     Error::new(status, outcome, message)
         .with_code(code)
         .with_answer(answer.status, answer.request_id.as_deref())

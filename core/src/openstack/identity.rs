@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::credentials::Credentials;
 use super::{Config, fault};
 use crate::config::service_url;
+use crate::json;
 use crate::transport::{Answer, HeaderLines, Service, Transport};
 use crate::{Error, Outcome, Request, Result, Secret, Status};
 
@@ -119,7 +120,7 @@ impl Identity {
             return Err(unusable(&answer, "it has no token in X-Subject-Token"));
         };
         let body: TokenAnswer = serde_json::from_slice(&answer.body)
-            .map_err(|error| unusable(&answer, &error.to_string()))?;
+            .map_err(|error| unusable(&answer, &json::problem(&error)))?;
         let lifetime = lifetime(&body.token);
         Ok(Login {
             token,
@@ -142,7 +143,7 @@ impl Identity {
         let request = Request::get("/auth/catalog").headers(&line);
         let answer = self.send(&request, until)?;
         let body: CatalogAnswer = serde_json::from_slice(&answer.body)
-            .map_err(|error| unusable(&answer, &error.to_string()))?;
+            .map_err(|error| unusable(&answer, &json::problem(&error)))?;
         self.choice.endpoint(&body.catalog)
     }
 

@@ -105,10 +105,12 @@ impl Connection {
             .map_err(|_| Error::invalid_configuration("the URL of the service is not a URL"))?;
         let is_https = base.scheme_str() == Some("https");
         if !is_https && !self.allow_http && !proxy::is_loopback(proxy::bare_host(&base)) {
-            return Err(Error::invalid_configuration(
-                "the URL of the service is not https://; allow_http permits that, but then the \
-                 token is sent in the clear",
-            ));
+            let (scheme, host) = (base.scheme_str().unwrap_or_default(), base.host());
+            return Err(Error::invalid_configuration(format!(
+                "{scheme}://{} is not https://; allow_http permits that, but then the token is \
+                 sent in the clear",
+                host.unwrap_or_default()
+            )));
         }
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
         let is_header = (1..=LONGEST_USER_AGENT).contains(&user_agent.len())
@@ -140,9 +142,9 @@ impl Connection {
 
 fn more_than_zero(name: &str, limit: Option<Duration>) -> Result<()> {
     match limit {
-        Some(Duration::ZERO) => Err(Error::invalid_argument(format!(
-            "{name} must be more than 0 seconds; null or None is no limit"
-        ))),
+        Some(Duration::ZERO) => {
+            Err(Error::invalid_argument(format!("{name} must be more than 0 seconds")))
+        }
         _ => Ok(()),
     }
 }

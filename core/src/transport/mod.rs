@@ -49,7 +49,7 @@ use connections::Connections;
 use failure::Failure;
 use limits::Limits;
 use log_line::{LogLine, Tried};
-use retry::Event;
+use retry::{Attempts, Event};
 use window::Window;
 use wire::Expected;
 
@@ -94,7 +94,10 @@ impl Transport {
     ) -> Result<Transport> {
         let parts = connection.parts(&base_url)?;
         let authority = parts.route.authority();
-        let path = base_url.split_once(authority).map_or("", |(_, path)| path);
+        let path = base_url
+            .split_once("://")
+            .and_then(|(_, rest)| rest.strip_prefix(authority))
+            .unwrap_or_default();
         let forwarded = parts.route.proxy.as_ref().filter(|_| parts.route.is_forwarded());
         let target_prefix = match forwarded {
             Some(_) => format!("http://{authority}{path}"),
@@ -143,6 +146,7 @@ impl Transport {
             self.sleep_until(turn, Outcome::NotSent)?;
         }
         let mut attempt = 0;
+        let mut attempts = Attempts::default();
         let mut earlier = Outcome::NotSent;
         loop {
             attempt += 1;
@@ -162,7 +166,7 @@ impl Transport {
             };
             let error = error.after_attempt(earlier);
             earlier = error.outcome();
-            let repeat = retry::wait_before_repeat(request.is_read(), event, attempt)
+            let repeat = retry::wait_before_repeat(request.is_read(), event, attempts.count(event))
                 .filter(|wait| is_before(deadline_after(Some(*wait)), deadline));
             line.end(&Tried::Failed { error: &error, repeat });
             let Some(next) = repeat.and_then(|wait| deadline_after(Some(wait))) else {
@@ -293,4 +297,30 @@ pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
 /// Whether there is a moment `next` and it comes before `deadline`.
 fn is_before(next: Option<Instant>, deadline: Option<Instant>) -> bool {
     next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Connection, HeaderLines, Transport};
+
+    #[test]
+    fn the_path_of_the_base_url() {
+        let direct =
+            Connection { allow_http: true, proxy: Some("".into()), ..Connection::default() };
+        let forwarded = Connection { proxy: Some("http://proxy:3128".into()), ..direct.clone() };
+        for (base_url, path) in [
+            ("http://api.example/core/v1", "/core/v1"),
+            // Hosts whose names are in the scheme, too.
+            ("http://h/core/v1", "/core/v1"),
+            ("http://p", ""),
+            ("http://http:8080/v2.1", "/v2.1"),
+        ] {
+            let prefix = |connection| {
+                let headers = HeaderLines::default();
+                Transport::new(base_url.to_owned(), headers, connection).unwrap().target_prefix
+            };
+            assert_eq!(prefix(&direct), path, "{base_url}");
+            assert_eq!(prefix(&forwarded), base_url);
+        }
+    }
 }

@@ -107,7 +107,11 @@ pub(super) fn is_loopback(host: &str) -> bool {
 }
 
 fn is_excluded(environment: &impl Fn(&str) -> Option<String>, host: &str, port: u16) -> bool {
-    let list = ["no_proxy", "NO_PROXY"].into_iter().find_map(environment).unwrap_or_default();
+    // An empty one is none, as for curl and requests.
+    let list = ["no_proxy", "NO_PROXY"]
+        .into_iter()
+        .find_map(|name| environment(name).filter(|value| !value.is_empty()))
+        .unwrap_or_default();
     list.split([',', ' ', '\t'])
         .filter(|entry| !entry.is_empty())
         .any(|entry| excludes(entry, host, port))
@@ -218,6 +222,9 @@ mod tests {
         assert_eq!(chosen("https://10.1.2.3", None, &environment), None);
         assert_eq!(chosen("https://localhost:8443", None, &environment), None);
         assert_eq!(chosen("https://[::1]:8443", None, &environment), None);
+        let upper =
+            [("https_proxy", "secure:3128"), ("no_proxy", ""), ("NO_PROXY", "internal.example")];
+        assert_eq!(chosen("https://a.internal.example", None, &upper), None);
         // What the caller gives explicitly holds everywhere, and "" means none.
         assert_eq!(chosen(https, Some("http://mine:1"), &environment), expected("mine:1"));
         assert_eq!(chosen(https, Some(""), &environment), None);

@@ -22,10 +22,33 @@ pub(crate) enum Event {
 const CONNECTIONS: u32 = 3;
 const UNAVAILABLE: u32 = 4;
 
+/// How many attempts of one call have come to what.
+#[derive(Default)]
+pub(crate) struct Attempts {
+    unconnected: u32,
+    limited: u32,
+    unavailable: u32,
+}
+
+impl Attempts {
+    /// How many have come to the same kind of end, with this one. A rate limit that was waited out
+    /// takes nothing from what is allowed after a broken connection.
+    pub(crate) fn count(&mut self, event: Event) -> u32 {
+        let count = match event {
+            Event::NotConnected | Event::Broken => &mut self.unconnected,
+            Event::RateLimited { .. } => &mut self.limited,
+            Event::Unavailable { .. } => &mut self.unavailable,
+            Event::Final => return 1,
+        };
+        *count += 1;
+        *count
+    }
+}
+
 /// How long to wait before the next attempt, or `None` to give up.
 ///
-/// `attempt` is the number of attempts so far, from 1. A write is repeated only when it is certain
-/// that nothing has happened.
+/// `attempt` is the number of attempts so far that came to this kind of event, from 1. A write is
+/// repeated only when it is certain that nothing has happened.
 pub(crate) fn wait_before_repeat(is_read: bool, event: Event, attempt: u32) -> Option<Duration> {
     match event {
         Event::NotConnected => backoff(100, attempt, CONNECTIONS),
@@ -51,8 +74,17 @@ fn doubled(first_ms: u64, attempt: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, wait_before_repeat};
+    use super::{Attempts, Event, wait_before_repeat};
     use std::time::Duration;
+
+    #[test]
+    fn each_kind_is_counted_alone() {
+        let mut attempts = Attempts::default();
+        let limited = Event::RateLimited { wait: None };
+        let unavailable = Event::Unavailable { by_api: true, wait: None };
+        let events = [limited, limited, Event::Broken, unavailable, limited, Event::NotConnected];
+        assert_eq!(events.map(|event| attempts.count(event)), [1, 2, 1, 1, 3, 2]);
+    }
 
     #[test]
     fn the_policy() {

@@ -1,5 +1,6 @@
 //! TCP connections that an interrupt ends.
 
+use std::cell::Cell;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Instant;
@@ -17,7 +18,12 @@ use super::limits::Limits;
 ///
 /// Its socket blocks, but for a slice at most: that costs a system call less than to poll before
 /// each read, and a read that has a timeout ends at every signal.
-pub(super) struct Tcp(TcpStream);
+pub(super) struct Tcp {
+    socket: TcpStream,
+    /// When the interrupt hook was asked last, or a call began. Bytes that trickle in never let a
+    /// read block for a whole slice.
+    asked: Cell<Instant>,
+}
 
 impl Tcp {
     /// Tries the addresses in their order, each with an equal share of the time that is left.
@@ -30,7 +36,7 @@ impl Tcp {
                 now + deadline.saturating_duration_since(now) / addresses_left
             });
             match open(*address, Limits { deadline: share, ..limits }) {
-                Ok(socket) => return Ok(Tcp(socket)),
+                Ok(socket) => return Ok(Tcp { socket, asked: Cell::new(Instant::now()) }),
                 Err(stopped @ Failure::Interrupted(_)) => return Err(stopped),
                 Err(other) => failure = other,
             }
@@ -40,10 +46,11 @@ impl Tcp {
 
     /// 0 is the end.
     pub(super) fn read(&self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
+        self.ask_in_time(limits)?;
         loop {
-            limits.before_blocking(&self.0, PollFlags::IN)?;
-            match (&self.0).read(buffer) {
-                Err(error) if was_for_a_slice(&error) => limits.check_interrupt()?,
+            limits.before_blocking(&self.socket, PollFlags::IN)?;
+            match (&self.socket).read(buffer) {
+                Err(error) if was_for_a_slice(&error) => self.ask(limits)?,
                 result => return result.map_err(Failure::from),
             }
         }
@@ -51,10 +58,14 @@ impl Tcp {
 
     pub(super) fn write(&self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
         loop {
-            limits.before_blocking(&self.0, PollFlags::OUT)?;
-            match (&self.0).write(bytes) {
-                Err(error) if was_for_a_slice(&error) => limits.check_interrupt()?,
+            limits.before_blocking(&self.socket, PollFlags::OUT)?;
+            match (&self.socket).write(bytes) {
+                Err(error) if was_for_a_slice(&error) => self.ask(limits)?,
                 Ok(0) => return Err(Failure::Io(ErrorKind::WriteZero.into())),
+                Ok(written) if written < bytes.len() => {
+                    self.ask_in_time(limits)?;
+                    return Ok(written);
+                }
                 result => return result.map_err(Failure::from),
             }
         }
@@ -64,7 +75,18 @@ impl Tcp {
     /// used. Bytes that nobody asked for would be taken for the next answer.
     pub(super) fn is_silent(&self) -> bool {
         let look = RecvFlags::PEEK | RecvFlags::DONTWAIT;
-        matches!(recv(&self.0, &mut [0_u8; 1], look), Err(Errno::AGAIN))
+        // A call begins.
+        self.asked.set(Instant::now());
+        matches!(recv(&self.socket, &mut [0_u8; 1], look), Err(Errno::AGAIN))
+    }
+
+    fn ask_in_time(&self, limits: Limits<'_>) -> Result<(), Failure> {
+        if self.asked.get().elapsed() < SLICE { Ok(()) } else { self.ask(limits) }
+    }
+
+    fn ask(&self, limits: Limits<'_>) -> Result<(), Failure> {
+        self.asked.set(Instant::now());
+        limits.check_interrupt()
     }
 }
 

@@ -161,18 +161,20 @@ impl Tls {
     }
 
     /// A server may send session tickets whenever it likes; they are no reason to give up a
-    /// connection.
+    /// connection. What came with the answer counts, too: it is here already, not in the socket.
     pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> bool {
-        while !self.below.is_silent(limits) {
-            if !matches!(self.receive(limits), Ok(1..)) {
-                return false;
-            }
+        loop {
             match self.connection.process_new_packets() {
                 Ok(state) if state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed() => {}
                 _ => return false,
             }
+            if self.below.is_silent(limits) {
+                return true;
+            }
+            if !matches!(self.receive(limits), Ok(1..)) {
+                return false;
+            }
         }
-        true
     }
 
     /// Takes in what the peer sends next, in bytes; 0 is the end of the stream below.
