@@ -36,16 +36,36 @@
  *
  * Operations and workflows
  * ------------------------
- * Most functions are operations: one request, one answer. Those with _ensure_ or _wait in their name
- * are workflows, and so is a create with an idempotency_key: several requests that bring a disk into a
- * state safely. Each says which requests it sends. What is so already is not sent, so a workflow may be
- * called again and again; what would not be safe is refused with KATAPULT_STATUS_REFUSED.
+ * Most functions are operations: one request, one answer. Those with _wait in their name send the same
+ * request, each time that they are called, and then wait for its task. Those with _ensure_ are
+ * workflows, and so is a create with an idempotency_key: several requests that bring a disk into a state
+ * safely. Each says which requests it sends. A workflow reads first; what is so already is not sent, so
+ * it may be called again; what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of
+ * one client on one virtual machine wait for each other.
  *
  * Threads
  * -------
  * Every function may be called from any thread. One client serves any number of threads at once and
  * goes on working in a process that was forked. Only freeing a client needs care: no call may be
- * using it. Calls block until they are done or the client's timeout has passed.
+ * using it. Calls block until they are done or the client's timeout has passed. A call with
+ * timeout_seconds is several requests: the client's timeout is for each of them, timeout_seconds, which
+ * counts from the beginning of the call, for all; NaN and negative numbers are refused.
+ *
+ * Stopping
+ * --------
+ * katapult_interrupt_set gives the library a function that is asked, for the whole process, every 50 ms
+ * while a call waits for the network, a rate limit, a task or another workflow, and after each signal
+ * that arrives meanwhile on the thread of the call. When it returns anything but 0, that call ends with
+ * KATAPULT_STATUS_INTERRUPTED within 100 ms; `outcome` says whether the request had left. A task that was
+ * started goes on. Without it a signal changes nothing, and a call ends by itself or with its timeout.
+ *
+ *   static volatile sig_atomic_t stopping;     (set by the handler of SIGTERM)
+ *   static int stop(void *user_data) { (void)user_data; return stopping; }
+ *   ...
+ *   katapult_interrupt_set(stop, NULL);
+ *
+ * It is called as the log function is, and for it the same holds: see "Logging". A progress or page
+ * function may make calls, and stops its own call by what it returns.
  *
  * Memory
  * ------
@@ -67,7 +87,7 @@
  * The function is called on the thread whose call it is about, several threads at a time, without any
  * lock. It must return, must not jump or throw, and must not make calls of the library: those fail at
  * once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is katapult_log_set,
- * katapult_status_name, katapult_version and katapult_string_free. A process that was forked goes on
+ * katapult_interrupt_set, katapult_status_name, katapult_version and katapult_string_free. A process that was forked goes on
  * using it. Without a function nothing is measured or written.
  *
  * Errors
@@ -77,6 +97,9 @@
  *   not_sent  nothing left this machine: nothing happened
  *   rejected  the service said no: nothing happened
  *   unknown   it was sent and the effect is not known: after a write, read before you repeat it
+ *
+ * Of a read, unknown means nothing. Once a call that waits has started a task, every failure has the
+ * `disk` and the `task` in `detail`, besides what the service says there.
  *
  * Reads are repeated after a broken connection, 429 and 503; writes only when it is certain that
  * nothing happened. NULL, text that is not UTF-8, malformed JSON, a wrong type, a key that is not
@@ -121,7 +144,8 @@ typedef enum {
    */
   KATAPULT_STATUS_TIMED_OUT = 5,
   /**
-   * The caller stopped the call: a signal, or a progress function that asked to stop.
+   * The caller stopped the call: Ctrl-C or a signal handler in Python, a function of the program's that
+   * asked to stop.
    */
   KATAPULT_STATUS_INTERRUPTED = 6,
   /**
@@ -342,7 +366,8 @@ typedef struct katapult_client katapult_client;
 typedef struct katapult_openstack_client katapult_openstack_client;
 
 /**
- * Sees what is waited for after each look, on the thread that waits.
+ * Sees what is waited for after each look, on the thread that waits: at once, after 1 s, every 2 s, and
+ * after half a minute every 5 to 10 s. It may make calls of the library.
  *
  * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
  *   of `katapult_openstack_volume_detach_wait` the attachment: `{"volumeId": ..., ...}`. Valid during
@@ -361,6 +386,15 @@ typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
  * @return 0 to go on, anything else to stop.
  */
 typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
+
+/**
+ * Says whether a call that waits is to stop, on the thread of that call; several threads may be in
+ * it at once.
+ *
+ * @param user_data  What was given to `katapult_interrupt_set`.
+ * @return 0 to go on, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.
+ */
+typedef int (*katapult_interrupt_fn)(void *user_data);
 
 /**
  * Takes a line of the log, on the thread whose call it is about; several threads may be in it at
@@ -618,7 +652,8 @@ katapult_status katapult_disk_backup_policy_update(const katapult_client *client
  * `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
  * is none the POST; when the outcome of that is not known it looks again for 7 s before it sends it
  * once more (not after a timeout), 3 times at most. Two processes that send the first request with
- * one key within the same second are not kept apart.
+ * one key within the same second are not kept apart. The properties are not compared with the disk
+ * that is found; and an update whose `annotations` leave out the key takes it away.
  *
  * @param request_json  The API's own body:
  *   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
@@ -747,7 +782,9 @@ katapult_status katapult_disk_ensure_attached(const katapult_client *client,
                                               char **reply);
 
 /**
- * Deletes a disk that no virtual machine has; one that is in the trash or gone already counts.
+ * Deletes a disk that no virtual machine has; one that is in the trash or gone already counts. Of an id
+ * (`disk_` and 16 letters or digits) nobody can tell whether it ever was one; what has another shape
+ * and is not found is `KATAPULT_STATUS_DISK_NOT_FOUND`.
  *
  * Sends `GET /disks/disk` and `DELETE /disks/disk`; with `purge` also
  * `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and
@@ -1152,7 +1189,8 @@ katapult_status katapult_disk_unassign(const katapult_client *client,
  *
  * @param disk_id  The disk's id.
  * @param request_json  The API's own body without its `disk`:
- *   `{"properties": {"name": "..."}, "annotations": [...]}`; what is not given stays. Properties
+ *   `{"properties": {"name": "..."}, "annotations": [...]}`; what is not given stays, but
+ *   `annotations`, where given, replace all of the disk's, an idempotency key among them. Properties
  *   as in `katapult_disk_create`, but `size_in_gb` and `virtual_machine_disk.attach` are refused:
  *   they are only for creating.
  * @param reply  Receives the API's answer with `disk` (changed) and `annotations`, or the error;
@@ -1164,6 +1202,17 @@ katapult_status katapult_disk_update(const katapult_client *client,
                                      const char *disk_id,
                                      const char *request_json,
                                      char **reply);
+
+/**
+ * Lets a function stop the calls of the whole process; see "Stopping" above.
+ *
+ * May be called at any time, also while calls run: those may still ask the function before once
+ * more, so its `user_data` has to stay valid until they have returned.
+ *
+ * @param interrupt  The function; NULL for none, as it is at the start.
+ * @param user_data  Passed to `interrupt`.
+ */
+void katapult_interrupt_set(katapult_interrupt_fn interrupt, void *user_data);
 
 /**
  * Sends the log of the whole process to a function; see "Logging" above.
@@ -1273,7 +1322,7 @@ katapult_status katapult_openstack_volume_detach(const katapult_openstack_client
  * same at once, after 0.5, 1, 2 s and so on, until that is not found. While nothing changes it asks
  * `GET .../os-instance-actions/{request id}` whether the detach has failed. After an answer that was
  * lost it reads before anything else; the DELETE is never sent twice. A volume that is being detached
- * already is waited for.
+ * already is waited for; whether that fails cannot be seen, since another request began it.
  *
  * @param server_id  As in `katapult_openstack_volume_detach`.
  * @param volume_id  As in `katapult_openstack_volume_detach`.

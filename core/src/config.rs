@@ -82,6 +82,17 @@ impl Config {
         Ok(config)
     }
 
+    /// Finds mistakes in what stands in for what calls do not name, before a call does.
+    pub(crate) fn check_defaults(&self) -> Result<()> {
+        if let Some(organization) = &self.organization {
+            organization.pair("organization", Some("sub_domain"))?;
+        }
+        if let Some(data_center) = &self.data_center {
+            data_center.pair("data_center", Some("permalink"))?;
+        }
+        Ok(())
+    }
+
     /// The organization of a call: the one that it names, or this configuration's.
     pub(crate) fn organization<'a>(&'a self, named: &'a Option<Lookup>) -> Result<&'a Lookup> {
         named.as_ref().or(self.organization.as_ref()).ok_or_else(|| {

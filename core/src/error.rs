@@ -146,20 +146,25 @@ impl Error {
     }
 
     /// The same error after something that was done: "nothing happened" would not be true any more.
-    /// `started` is the answer that started a task, which becomes the detail with the task as the
-    /// error has it.
+    /// `started` is the answer that started a task, a JSON object, which becomes the detail with the
+    /// task as the error has it.
     pub(crate) fn after(mut self, done: &[String], started: Option<&Value>) -> Error {
         self.0.description = format!("{}; before that, {}", self.0.description, done.join(", "));
         if let Some(started) = started {
             let mut detail = started.clone();
+            // Of the error's own detail, a refusal's for instance, nothing is lost.
             match self.0.detail.take() {
-                None => self.0.detail = Some(detail),
-                Some(own) if own.get("task").is_some() => {
-                    detail["task"] = own["task"].clone();
-                    self.0.detail = Some(detail);
+                None => {}
+                Some(Value::Object(own)) => {
+                    for (key, value) in own {
+                        if key == "task" || detail.get(&key).is_none() {
+                            detail[key] = value;
+                        }
+                    }
                 }
-                own => self.0.detail = own,
+                Some(own) => detail["detail"] = own,
             }
+            self.0.detail = Some(detail);
             for object in ["disk", "task"] {
                 if let Some(id) = started[object]["id"].as_str() {
                     self.0.description += &format!(" ({id})");

@@ -51,6 +51,16 @@ impl Lookup {
         })
     }
 
+    /// Whether it is an id with this prefix.
+    pub(crate) fn is_id_of(&self, prefix: &str) -> bool {
+        let text = match self {
+            Lookup::Text(text) => text,
+            Lookup::By { key, value } if key == "id" => value,
+            Lookup::By { .. } => return false,
+        };
+        is_id(text) && text.rsplit_once('_').is_some_and(|(own, _)| own == prefix)
+    }
+
     /// The key and value to send. `argument` is how messages call it; `alternative` is the key
     /// that may be used instead of the id, if there is one.
     pub(crate) fn pair<'a>(

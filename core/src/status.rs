@@ -21,7 +21,8 @@ pub enum Status {
     TlsFailed = 4,
     /// The time limit was reached.
     TimedOut = 5,
-    /// The caller stopped the call: a signal, or a progress function that asked to stop.
+    /// The caller stopped the call: Ctrl-C or a signal handler in Python, a function of the program's that
+    /// asked to stop.
     Interrupted = 6,
     /// The answer is not what the API sends: no JSON, another shape, a proxy's page.
     InvalidResponse = 7,

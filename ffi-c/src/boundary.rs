@@ -7,7 +7,7 @@ use std::ptr;
 
 use katapult::{Error, Result, Status};
 
-use crate::log;
+use crate::callback;
 
 /// Runs one call and hands out its status and reply. `reply` may be NULL; otherwise it is always
 /// written: what the call gives (NULL for nothing), or the JSON object of its error.
@@ -15,7 +15,7 @@ pub(crate) fn run(
     reply: *mut *mut c_char,
     call: impl FnOnce() -> Result<Option<String>>,
 ) -> Status {
-    let call = || log::refuse_within().and_then(|()| call());
+    let call = || callback::refuse_within().and_then(|()| call());
     let result = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(defect(&*panic)));
     let (status, text) = match result {
         Ok(text) => (Status::Ok, text),

@@ -4,6 +4,7 @@ use katapult::{Client, Config, Status};
 
 use crate::boundary;
 use crate::handle::{self, Handle, Marked};
+use crate::interrupt;
 
 /// A client of the Katapult Core API. Any number of threads may use one at the same time; a
 /// process that was forked may go on using it.
@@ -48,10 +49,11 @@ pub extern "C" fn katapult_client_new(
 ) -> Status {
     boundary::run(reply, || {
         handle::make("client", client, || {
-            let config = match boundary::optional_text("options_json", options_json)? {
+            let mut config = match boundary::optional_text("options_json", options_json)? {
                 None => Config::from_env()?,
                 Some(options) => Config::from_json(options)?.or_env()?,
             };
+            config.connection.interrupt = Some(interrupt::hook());
             Client::new(config).map(|client| katapult_client(katapult_client::mark(client)))
         })
         .map(|()| None)

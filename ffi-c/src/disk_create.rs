@@ -16,7 +16,8 @@ use crate::workflow::{self, Wait, katapult_progress_fn};
 /// `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
 /// is none the POST; when the outcome of that is not known it looks again for 7 s before it sends it
 /// once more (not after a timeout), 3 times at most. Two processes that send the first request with
-/// one key within the same second are not kept apart.
+/// one key within the same second are not kept apart. The properties are not compared with the disk
+/// that is found; and an update whose `annotations` leave out the key takes it away.
 ///
 /// @param request_json  The API's own body:
 ///   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},

@@ -6,7 +6,9 @@ use crate::boundary::{optional_text, text};
 use crate::client::katapult_client;
 use crate::workflow::{self, Wait, katapult_progress_fn};
 
-/// Deletes a disk that no virtual machine has; one that is in the trash or gone already counts.
+/// Deletes a disk that no virtual machine has; one that is in the trash or gone already counts. Of an id
+/// (`disk_` and 16 letters or digits) nobody can tell whether it ever was one; what has another shape
+/// and is not found is `KATAPULT_STATUS_DISK_NOT_FOUND`.
 ///
 /// Sends `GET /disks/disk` and `DELETE /disks/disk`; with `purge` also
 /// `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and

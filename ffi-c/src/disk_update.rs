@@ -10,7 +10,8 @@ use crate::handle;
 ///
 /// @param disk_id  The disk's id.
 /// @param request_json  The API's own body without its `disk`:
-///   `{"properties": {"name": "..."}, "annotations": [...]}`; what is not given stays. Properties
+///   `{"properties": {"name": "..."}, "annotations": [...]}`; what is not given stays, but
+///   `annotations`, where given, replace all of the disk's, an idempotency key among them. Properties
 ///   as in `katapult_disk_create`, but `size_in_gb` and `virtual_machine_disk.attach` are refused:
 ///   they are only for creating.
 /// @param reply  Receives the API's answer with `disk` (changed) and `annotations`, or the error;

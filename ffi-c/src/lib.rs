@@ -9,6 +9,7 @@
 #![allow(clippy::doc_lazy_continuation, reason = "the comments are written for doxygen")]
 
 mod boundary;
+mod callback;
 mod client;
 mod data_center_get;
 mod data_center_list;
@@ -41,6 +42,7 @@ mod disk_template_version_spec_get;
 mod disk_unassign;
 mod disk_update;
 mod handle;
+mod interrupt;
 mod log;
 mod openstack_client;
 mod openstack_volume_attachment_get;

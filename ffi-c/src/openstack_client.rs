@@ -5,6 +5,7 @@ use katapult::openstack::{Client, Config};
 
 use crate::boundary;
 use crate::handle::{self, Handle, Marked};
+use crate::interrupt;
 
 /// A client of OpenStack's compute service (Nova). Any number of threads may use one at the same
 /// time; a process that was forked may go on using it.
@@ -56,10 +57,11 @@ pub extern "C" fn katapult_openstack_client_new(
 ) -> Status {
     boundary::run(reply, || {
         handle::make("client", client, || {
-            let config = match boundary::optional_text("options_json", options_json)? {
+            let mut config = match boundary::optional_text("options_json", options_json)? {
                 None => Config::from_env()?,
                 Some(options) => Config::from_json(options)?.or_env()?,
             };
+            config.connection.interrupt = Some(interrupt::hook());
             let client = Client::new(&config)?;
             Ok(katapult_openstack_client(katapult_openstack_client::mark(client)))
         })

@@ -44,7 +44,7 @@ pub extern "C" fn katapult_openstack_volume_detach(
 /// same at once, after 0.5, 1, 2 s and so on, until that is not found. While nothing changes it asks
 /// `GET .../os-instance-actions/{request id}` whether the detach has failed. After an answer that was
 /// lost it reads before anything else; the DELETE is never sent twice. A volume that is being detached
-/// already is waited for.
+/// already is waited for; whether that fails cannot be seen, since another request began it.
 ///
 /// @param server_id  As in `katapult_openstack_volume_detach`.
 /// @param volume_id  As in `katapult_openstack_volume_detach`.

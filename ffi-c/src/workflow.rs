@@ -12,7 +12,8 @@ use crate::boundary;
 use crate::client::katapult_client;
 use crate::handle;
 
-/// Sees what is waited for after each look, on the thread that waits.
+/// Sees what is waited for after each look, on the thread that waits: at once, after 1 s, every 2 s, and
+/// after half a minute every 5 to 10 s. It may make calls of the library.
 ///
 /// @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
 ///   of `katapult_openstack_volume_detach_wait` the attachment: `{"volumeId": ..., ...}`. Valid during

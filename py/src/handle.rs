@@ -13,13 +13,20 @@ use crate::{errors, interrupt, log};
 ///
 /// The lock is only ever held for a moment by a thread that is attached to the interpreter, so
 /// that no fork can happen meanwhile.
-pub(crate) struct Handle<C>(Mutex<Option<Arc<C>>>);
+pub(crate) struct Handle<C>(Arc<Mutex<Option<Arc<C>>>>);
+
+/// The same client: closed is closed for both.
+impl<C> Clone for Handle<C> {
+    fn clone(&self) -> Handle<C> {
+        Handle(Arc::clone(&self.0))
+    }
+}
 
 impl<C: Send + Sync> Handle<C> {
     /// Makes the core client, which may read files.
     pub(crate) fn new(py: Python<'_>, make: impl FnOnce() -> Result<C> + Send) -> PyResult<Self> {
         let client = detached(py, make)?;
-        Ok(Handle(Mutex::new(Some(Arc::new(client)))))
+        Ok(Handle(Arc::new(Mutex::new(Some(Arc::new(client))))))
     }
 
     /// Calls the core without the interpreter, so that other threads run meanwhile.

@@ -1,12 +1,10 @@
 //! Lists: an iterator that fetches pages as they are needed.
 
-use std::sync::Arc;
-
 use katapult_disk::{Client, ListOperation, PageCursor};
 use pyo3::prelude::*;
 
-use crate::errors::exception;
-use crate::handle::{Handle, detached};
+use crate::errors::{exception, invalid_argument};
+use crate::handle::Handle;
 use crate::json::Json;
 use crate::object::{self, Resource};
 
@@ -32,17 +30,17 @@ impl ListIterator {
         O::Item: Send,
         T: Resource<Value = O::Item>,
     {
-        let client = handle.open(py)?;
-        client.request(&list).map_err(|error| exception(py, error))?;
+        handle.open(py)?.request(&list).map_err(|error| exception(py, error))?;
         let mut cursor = PageCursor::new(list);
-        let fetch = move |py: Python<'_>| fetch::<O, T>(py, &client, &mut cursor);
+        let handle = handle.clone();
+        let fetch = move |py: Python<'_>| fetch::<O, T>(py, &handle, &mut cursor);
         Ok(ListIterator { fetch: Box::new(fetch), page: Vec::new().into_iter() })
     }
 }
 
 fn fetch<O, T>(
     py: Python<'_>,
-    client: &Arc<Client>,
+    handle: &Handle<Client>,
     cursor: &mut PageCursor<O>,
 ) -> PyResult<Option<Page>>
 where
@@ -50,7 +48,7 @@ where
     O::Item: Send,
     T: Resource<Value = O::Item>,
 {
-    let Some(page) = detached(py, || cursor.fetch(client))? else {
+    let Some(page) = handle.call(py, |client| cursor.fetch(client))? else {
         return Ok(None);
     };
     let json = Json::new(page.response.into_body());
@@ -65,13 +63,19 @@ impl ListIterator {
         slf
     }
 
-    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+    fn __next__(slf: &Bound<'_, Self>) -> PyResult<Option<Py<PyAny>>> {
+        let py = slf.py();
+        let Ok(mut list) = slf.try_borrow_mut() else {
+            let text =
+                "the list is being read by another thread: give each thread a list of its own";
+            return Err(invalid_argument(py, text));
+        };
         loop {
-            if let Some(item) = self.page.next() {
+            if let Some(item) = list.page.next() {
                 return Ok(Some(item));
             }
-            match (self.fetch)(py)? {
-                Some(page) => self.page = page.into_iter(),
+            match (list.fetch)(py)? {
+                Some(page) => list.page = page.into_iter(),
                 None => return Ok(None),
             }
         }

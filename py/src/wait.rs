@@ -134,6 +134,10 @@ fn watch<W: Watched, C: Send + Sync, T: Send>(
     let answer = handle.call(py, |client| call(client, &mut look));
     let finished = progress.finish(py);
     if let Some(error) = raised {
+        // What was started is in there, as after Ctrl-C.
+        if error.cause(py).is_none() {
+            error.set_cause(py, answer.err());
+        }
         return Err(error);
     }
     let answer = answer?;

@@ -122,6 +122,11 @@ BAD = {
     ),
     "options cut off": (("client_new", '{"api_token":'), "options_json"),
     "options a list": (("client_new", "[]"), "options_json"),
+    "options with an empty organization": (("client_new", '{"api_token":"t","organization":""}'), "organization"),
+    "options with a wrong key of the data center": (
+        ("client_new", '{"api_token":"t","data_center":{"permalnk":"x"}}'),
+        "data_center",
+    ),
     "options not UTF-8": (("client_new", b'{"api_token":"\xe9"}'), "options_json"),
     "options with an unknown key": (("client_new", '{"api_token":"t","tokn":"x"}'), "tokn"),
     "option of a wrong type": (("client_new", '{"api_token":["t"]}'), "api_token"),

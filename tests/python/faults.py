@@ -180,6 +180,15 @@ def drip(server, connection, request):
     return False
 
 
+def trickle(server, connection, request):
+    """A byte every 30 ms: no read waits for long, and the answer is not there for minutes."""
+    for byte in head(200, {**JSON, "Content-Length": 2, "X-Padding": "x" * 5000}):
+        connection.sendall(bytes([byte]))
+        if server.stopped.wait(0.03):
+            break
+    return False
+
+
 def large(megabytes, chunked):
     """So much body, with its length announced or in chunks."""
     piece = b" " * (1 << 20)

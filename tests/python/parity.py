@@ -88,7 +88,7 @@ CLOUD_ERRORS = {"detach_volume": ["AlreadyDetaching", "Conflict", "NotFound", "R
 
 # What the library has besides operations.
 OTHER_PYTHON = {"close", "rate_limit"}
-OTHER_C = {"client_new", "client_free", "log_set", "string_free", "status_name", "version"}
+OTHER_C = {"client_new", "client_free", "interrupt_set", "log_set", "string_free", "status_name", "version"}
 OTHER_C |= {"openstack_client_new", "openstack_client_free"}
 OTHER_CLOUD = {"close", "endpoint"}
 OPENSTACK = "openstack_"

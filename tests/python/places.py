@@ -19,6 +19,7 @@ RUST_DRIVER = RELEASE / "katapult-rust-driver"
 SANITIZED_C_DRIVER = os.environ.get("KATAPULT_C_DRIVER")
 C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
 C_STATIC_DRIVER = TARGET / "tests" / "katapult-c-driver-static"
+C_INTERRUPT = TARGET / "tests" / "katapult-c-interrupt"
 C_LOG = TARGET / "tests" / "katapult-c-log"
 C_WIPED = TARGET / "tests" / "katapult-c-wiped"
 
@@ -31,6 +32,7 @@ MADE_BY = {
     RUST_DRIVER: "make native",
     C_DRIVER: "make test",
     C_STATIC_DRIVER: "make test",
+    C_INTERRUPT: "make test",
     C_LOG: "make test",
     C_WIPED: "make test",
 }

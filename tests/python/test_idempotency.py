@@ -165,6 +165,18 @@ def test_one_key_in_many_threads(sim):
     assert sim.state()["created"] == 1
 
 
+@pytest.mark.parametrize("wait", [False, True])
+def test_a_disk_that_could_not_be_built_keeps_its_key(create_once, sim, wait):
+    sim.next_task(fail=True)
+    failed = fails(create_once(wait=True, timeout=20), "task_failed", "unknown")["detail"]["disk"]
+    again = create_once(wait=wait, **({"timeout": 20} if wait else {}))
+    if wait:
+        error = fails(again, "task_failed", "unknown")
+        assert "delete it" in error["message"] and error["detail"]["disk"]["id"] == failed["id"]
+    else:
+        assert value(again)["disk"]["id"] == failed["id"]
+
+
 # A client that is killed. Each process is one of its own.
 
 PYTHON = """

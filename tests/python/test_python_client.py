@@ -182,6 +182,29 @@ def test_a_client_is_a_context_manager(sim):
     assert sim.requests() == []
 
 
+def test_a_list_ends_with_its_client(sim):
+    with katapult_disk.Client(**sim.katapult(organization=sim.about["organization"])) as client:
+        begun, unread = client.list_disks(page_size=1), client.list_disks()
+        next(begun)
+    sim.forget_requests()
+    for disks in (begun, unread):
+        with pytest.raises(katapult_disk.InvalidArgument, match="the client is closed"):
+            list(disks)
+    assert sim.requests() == []
+
+
+def test_a_list_is_read_by_one_thread(fault_server):
+    fault_server.run(silence)
+    disks = katapult_disk.Client(**fault_server.katapult(organization="acme", timeout=2)).list_disks()
+    reader = threading.Thread(target=pytest.raises, args=(katapult_disk.TimedOut, next, disks))
+    reader.start()
+    while not fault_server.count():
+        time.sleep(0.01)
+    with pytest.raises(katapult_disk.InvalidArgument, match="another thread"):
+        next(disks)
+    reader.join()
+
+
 def test_an_exception_passes_through_the_context_manager(sim):
     with pytest.raises(ZeroDivisionError), katapult_disk.Client(**sim.katapult()):
         1 / 0
@@ -253,6 +276,16 @@ def test_an_exception_in_the_progress_function_ends_the_wait(sim):
     task = client.detach_disk(sim.about["disks"]["attached"]).task
     with pytest.raises(ZeroDivisionError):
         client.wait_task(task, timeout=20, progress=lambda task: 1 / 0)
+
+
+def test_an_exception_in_the_progress_function_tells_what_was_started(sim):
+    client = katapult_disk.Client(**sim.katapult())
+    disk_id = sim.about["disks"]["attached"]
+    with pytest.raises(ZeroDivisionError) as caught:
+        client.detach_disk(disk_id, wait=True, progress=lambda task: 1 / 0)
+    stopped = caught.value.__cause__
+    assert isinstance(stopped, katapult_disk.Interrupted) and stopped.outcome == "unknown"
+    assert stopped.detail["disk"]["id"] == disk_id and stopped.detail["task"]["id"] in str(stopped)
 
 
 def test_a_progress_bar_goes_to_stderr(sim, capfd):

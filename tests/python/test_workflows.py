@@ -100,7 +100,7 @@ def test_a_wait_that_ends_too_early_says_what_goes_on(call, disk, sim):
 
 
 def test_a_failure_after_the_start_is_never_a_rejection(call, create, sim):
-    refusal = {"error": {"code": "task_not_found", "description": "No task", "detail": {}}}
+    refusal = {"error": {"code": "task_not_found", "description": "No task", "detail": {"own": 1}}}
     sim.answer({"method": "GET", "status": 404, "body": refusal})
     outcome = call(
         "create_disk",
@@ -113,6 +113,8 @@ def test_a_failure_after_the_start_is_never_a_rejection(call, create, sim):
     error = fails(outcome, "task_not_found", "unknown")
     assert "the disk was created" in error["message"]
     assert "disk_" in error["message"] and "task_" in error["message"]
+    assert error["detail"]["own"] == 1
+    assert error["detail"]["disk"]["id"] in error["message"] and error["detail"]["task"]["id"] in error["message"]
     assert sim.state()["created"] == 1
 
 
@@ -346,6 +348,11 @@ def test_only_an_explicit_null_permits_to_delete(call, disk, sim):
 
 def test_a_disk_that_never_was_counts_as_deleted(call):
     assert value(call("ensure_disk_deleted", disk_id="disk_0000000000000000", purge=True)) is None
+
+
+@pytest.mark.parametrize("wrong", ["data", "vm_0000000000000000", "disk_SimUnassignedOne ", "disk_x"])
+def test_what_is_no_disks_id_does_not_count_as_deleted(call, wrong):
+    fails(call("ensure_disk_deleted", disk_id=wrong, purge=True), "disk_not_found", "rejected")
 
 
 # one at a time

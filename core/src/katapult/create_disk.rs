@@ -56,7 +56,12 @@ impl CreateDisk {
             idempotency_key: arguments.text("idempotency_key")?,
         };
         arguments.finish()?;
-        Ok(create)
+        let DiskArguments { name, size_in_gb, .. } = &create.properties;
+        match (name, size_in_gb) {
+            (None, _) => Err(Error::invalid_argument("properties.name is missing")),
+            (_, None) => Err(Error::invalid_argument("properties.size_in_gb is missing")),
+            _ => Ok(create),
+        }
     }
 }
 

@@ -62,14 +62,14 @@ impl Operation for UpdateDisk {
     fn request(&self, _: &Config) -> Result<Request> {
         if self.properties.size_in_gb.is_some() {
             return Err(Error::invalid_argument(
-                "size_in_gb can only be given when a disk is created; use resize_disk for a disk \
-                 that exists",
+                "size_in_gb can only be given when a disk is created; use resize_disk (in C \
+                 katapult_disk_resize) for a disk that exists",
             ));
         }
         if self.properties.attach.is_some() {
             return Err(Error::invalid_argument(
-                "attach can only be given when a disk is created; use attach_disk for a disk that \
-                 exists",
+                "attach can only be given when a disk is created; use attach_disk (in C \
+                 katapult_disk_attach) for a disk that exists",
             ));
         }
         if self.properties == DiskArguments::default() && self.annotations.is_none() {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::disk_view::DiskView;
 use super::{Steps, TaskOperation, Workflow};
-use crate::json::{object, raw_member};
+use crate::json::{self, object, raw_member};
 use crate::{
     Annotations, Client, CreateDisk, DiskPage, DiskState, Error, ListDisks, Lookup, Outcome,
     Response, Result, Status, Task, WaitOptions,
@@ -130,8 +130,15 @@ impl CreateDiskOnce {
             |view: &DiskView| matches!(&view.disk.state, Some(state) if *state != DiskState::Built);
         while self.wait && building(&found) {
             if found.disk.state == Some(DiskState::Failed) {
-                let text = format!("disk {} exists, but could not be built", found.disk.id);
-                return Err(Error::new(Status::TaskFailed, Outcome::Unknown, text));
+                let text = format!(
+                    "disk {} has the idempotency key, but could not be built; delete it, or use \
+                     another key",
+                    found.disk.id
+                );
+                let detail = json::detail(found.response.body().as_bytes());
+                return Err(
+                    Error::new(Status::TaskFailed, Outcome::Unknown, text).with_detail(detail)
+                );
             }
             steps.pause(Duration::from_secs(2), || {
                 format!("disk {} exists, but is not built yet", found.disk.id)

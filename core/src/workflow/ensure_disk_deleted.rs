@@ -64,6 +64,8 @@ impl EnsureDiskDeleted {
     /// The end of a disk that is gone for good (404) or in the trash (406).
     fn gone(&self, steps: &Steps<'_>, error: Error) -> Result<Response> {
         match error.status() {
+            // A disk's name, say, is no disk that is gone.
+            Status::DiskNotFound if !self.disk.is_id_of("disk") => Err(error),
             Status::DiskNotFound => Ok(Response::of(json!({ "trash_object": null }).to_string())),
             Status::ObjectInTrash => {
                 let (_, id) = self.disk.pair("disk_id", None)?;
@@ -113,7 +115,7 @@ fn in_use(view: &DiskView) -> Error {
             let machine =
                 relation.virtual_machine.as_ref().map_or("a virtual machine".into(), name);
             let reason = format!("it is assigned to {machine}");
-            view.refused(&reason, "remove it from there first (ensure_disk_unassigned)")
+            view.refused(&reason, "unassign it first")
         }
         Relation::Missing | Relation::Unassigned => view.refused(
             "the answer does not say whether it is assigned to a virtual machine",
@@ -126,9 +128,11 @@ impl Client {
     /// Deletes a disk that has no virtual machine: sends `GET /disks/disk` and
     /// `DELETE /disks/disk`; with `purge` also `DELETE /trash_objects/trash_object`,
     /// `GET /tasks/task` until that has ended and `GET /trash_objects/trash_object` until it is not
-    /// found. A disk that is in the trash or gone already counts as deleted.
+    /// found. A disk that is in the trash or gone already counts as deleted; of an id that has the
+    /// shape of a disk's (`disk_` and 16 letters or digits) nobody can tell whether it ever was one.
     ///
     /// # Errors
+    /// `DiskNotFound` for what has not the shape of a disk's id;
     /// `Refused` unless the disk's answer says `"virtual_machine_disk": null`; and those of the
     /// operations.
     pub fn ensure_disk_deleted(

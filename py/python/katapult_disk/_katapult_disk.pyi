@@ -283,15 +283,18 @@ class VirtualMachineDisk(Object):
 
     __match_args__ = ("virtual_machine", "attach_on_boot", "boot", "state", "disk")
     @property
-    def virtual_machine(self) -> VirtualMachineSummary: ...
+    def virtual_machine(self) -> VirtualMachineSummary | None:
+        """None in a virtual machine's list."""
     @property
-    def attach_on_boot(self) -> bool:
-        """Whether the next start of the virtual machine attaches the disk."""
+    def attach_on_boot(self) -> bool | None:
+        """Whether the next start of the virtual machine attaches the disk. None in an organization's list."""
     @property
-    def boot(self) -> bool: ...
+    def boot(self) -> bool | None:
+        """Whether the virtual machine starts from it. None in an organization's list: read the disk."""
     @property
-    def state(self) -> str:
-        """Whether the disk is attached now: `attached`, `detached`, `attaching`, `detaching`, `failed`."""
+    def state(self) -> str | None:
+        """Whether the disk is attached now: `attached`, `detached`, `attaching`, `detaching`, `failed`. None in an
+        organization's list."""
     @property
     def disk(self) -> DiskSummary | None:
         """The disk, in a virtual machine's list."""
@@ -665,7 +668,8 @@ class Client:
         has it. Sends GET /organizations/organization/disks, for each disk found GET /disks/disk, and only if there is
         none the POST; when the outcome of that is not known it looks again for 7 s before it sends it once more (not
         after a timeout), 3 times at most. Two processes that send the first request with one key within the same second
-        are not kept apart.
+        are not kept apart. The other arguments are not compared with the disk that is found; and an `update_disk` whose
+        `annotations` leave out `katapult_disk_idempotency_key` takes the key away.
 
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and reads the disk again:
         the result shows it *after* the task. Sends POST /organizations/organization/disks, GET /tasks/task until the task has
@@ -721,8 +725,9 @@ class Client:
     ) -> Disk:
         """Changes properties of a disk, at once and without a task; the result shows them changed.
 
-        What is not given stays. `annotations`, where given, replace all of the disk's. `size_in_gb` and `attach` are
-        only for creating: giving them raises InvalidArgument, which names the call to use instead.
+        What is not given stays. `annotations`, where given, replace all of the disk's, an idempotency key among them:
+        `{**disk.annotations, "team": "storage"}` keeps the others. `size_in_gb` and `attach` are only for creating:
+        giving them raises InvalidArgument, which names the call to use instead.
 
         Raises InvalidArgument, DiskNotFound, ObjectInTrash, PermissionDenied, UnassignedDisk, ValidationError.
         """

@@ -19,7 +19,8 @@ impl Client {
     /// Creates a disk; a task builds it.
     ///
     /// `size_in_gb` is in GB. `organization` (id or sub_domain) and `data_center` (id or permalink)
-    /// are the client's by default. `virtual_machine` (id or fqdn) is what to assign the disk to,
+    /// are the client's by default. `bus_type` is "scsi" or "virtio", `storage_speed` "nvme" or "ssd",
+    /// `initial_file_system` "ext4" or "xfs". `virtual_machine` (id or fqdn) is what to assign the disk to,
     /// `attach` whether to attach it there once it is built.
     ///
     /// After an error whose `outcome` is "unknown" the disk may exist, and the same call again may
@@ -30,7 +31,9 @@ impl Client {
     /// GET /organizations/organization/disks, for each disk found GET /disks/disk, and only if there
     /// is none the POST; when the outcome of that is not known it looks again for 7 s before it sends
     /// it once more (not after a timeout), 3 times at most. Two processes that send the first request
-    /// with one key within the same second are not kept apart.
+    /// with one key within the same second are not kept apart. The other arguments are not compared
+    /// with the disk that is found; and an `update_disk` whose `annotations` leave out
+    /// `katapult_disk_idempotency_key` takes the key away.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
     /// reads the disk again: the result shows it *after* the task. Sends POST /organizations/organization/disks,
@@ -114,7 +117,8 @@ impl Client {
 
     /// Changes properties of a disk, at once and without a task; the result shows them changed.
     ///
-    /// What is not given stays. `annotations`, where given, replace all of the disk's.
+    /// What is not given stays. `annotations`, where given, replace all of the disk's, an idempotency
+    /// key among them: `{**disk.annotations, "team": "storage"}` keeps the others.
     /// `size_in_gb` and `attach` are only for creating: giving them raises InvalidArgument, which
     /// names the call to use instead.
     ///

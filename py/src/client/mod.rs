@@ -25,9 +25,15 @@ use crate::wait::{self, Waiting};
 ///
 /// Arguments that are not given come from the environment: KATAPULT_API_TOKEN (or
 /// KATAPULT_API_KEY), KATAPULT_API_URL, KATAPULT_ORGANIZATION, KATAPULT_DATA_CENTER, and the proxy
-/// from HTTPS_PROXY and NO_PROXY. Times are in seconds; None is no limit.
-/// `verify=False` does not check the service's certificate: anybody on the way can read and change
-/// what is sent, the token included.
+/// from HTTPS_PROXY and NO_PROXY. `organization` and `data_center` are for calls that name none.
+///
+/// `base_url` is the API's with its version path, https://api.katapult.io/core/v1 by default.
+/// `timeout` is for a whole call, with its repeats, `connect_timeout` for making a connection: in
+/// seconds; None is no limit. `ca_file` is a PEM file of certificates to trust besides the system's;
+/// `verify=False` does not check the service's certificate: anybody on the way can then read and
+/// change what is sent, the token included. `proxy` is an http:// or https:// URL, "" is none.
+/// `allow_http` permits http:// to other hosts than this one: the token is then readable on the way.
+/// `max_response_bytes` is for an answer after it was unpacked.
 ///
 /// Share one: it keeps its connections open, may be used by many threads at once, and goes on
 /// working in a process that was forked. Calls wait without holding the GIL, and Ctrl-C ends them.

@@ -56,6 +56,10 @@ impl DiskIoProfile {
 }
 
 /// The relation of a disk to the virtual machine that it is assigned to.
+///
+/// An organization's list has only `virtual_machine` of it, a virtual machine's list has `disk`
+/// instead of that. What the API leaves out is None, which says nothing about the disk; `to_dict`
+/// tells what it sent.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct VirtualMachineDisk(katapult_disk::VirtualMachineDisk);
 
@@ -77,7 +81,7 @@ impl VirtualMachineDisk {
         object::match_args::<Self>(py)
     }
 
-    /// The virtual machine.
+    /// The virtual machine. None in a virtual machine's list.
     #[getter]
     fn virtual_machine<'py>(
         slf: &Bound<'py, Self>,
@@ -85,19 +89,21 @@ impl VirtualMachineDisk {
         object::member(slf, "virtual_machine", slf.get().0.virtual_machine.as_ref())
     }
 
-    /// Whether the next start of the virtual machine attaches the disk.
+    /// Whether the next start of the virtual machine attaches the disk. None in an organization's
+    /// list.
     #[getter]
     fn attach_on_boot(&self) -> Option<bool> {
         self.0.attach_on_boot
     }
 
-    /// Whether it is the virtual machine's boot disk.
+    /// Whether the virtual machine starts from it. None in an organization's list: read the disk.
     #[getter]
     fn boot(&self) -> Option<bool> {
         self.0.boot
     }
 
     /// Whether the disk is attached now: `attached`, `detached`, `attaching`, `detaching`, `failed`.
+    /// None in an organization's list.
     #[getter]
     fn state(&self) -> Option<&str> {
         self.0.state.as_ref().map(|state| state.as_str())

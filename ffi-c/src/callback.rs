@@ -1,0 +1,90 @@
+//! Functions of the program's that the library calls in the middle of something else.
+
+use std::cell::Cell;
+use std::iter;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+use katapult::{Error, Result};
+
+/// What the program has set for the whole process, if anything.
+///
+/// All that was ever set stays, since a thread may be using any of it, and to wait for it would take
+/// a lock, which a fork could leave held for ever. There is one of each, so that a program which goes
+/// to and fro does not grow.
+pub(crate) struct Setting<T: 'static> {
+    current: AtomicPtr<Kept<T>>,
+    newest: AtomicPtr<Kept<T>>,
+}
+
+struct Kept<T: 'static> {
+    value: T,
+    older: Option<&'static Kept<T>>,
+}
+
+impl<T: PartialEq> Setting<T> {
+    pub(crate) const fn new() -> Setting<T> {
+        Setting {
+            current: AtomicPtr::new(ptr::null_mut()),
+            newest: AtomicPtr::new(ptr::null_mut()),
+        }
+    }
+
+    pub(crate) fn get(&self) -> Option<&'static T> {
+        at(&self.current).map(|kept| &kept.value)
+    }
+
+    pub(crate) fn set(&self, value: Option<T>) {
+        let kept = value.map_or(ptr::null_mut(), |value| self.keep(value));
+        self.current.store(kept, Ordering::Release);
+    }
+
+    fn keep(&self, value: T) -> *mut Kept<T> {
+        let mut made = Box::new(Kept { value, older: None });
+        loop {
+            let newest = at(&self.newest);
+            let all = iter::successors(newest, |kept| kept.older);
+            if let Some(known) = all.into_iter().find(|kept| kept.value == made.value) {
+                return ptr::from_ref(known).cast_mut();
+            }
+            made.older = newest;
+            let before = newest.map_or(ptr::null_mut(), |kept| ptr::from_ref(kept).cast_mut());
+            let raw = Box::into_raw(made);
+            match self.newest.compare_exchange(before, raw, Ordering::AcqRel, Ordering::Relaxed) {
+                Ok(_) => return raw,
+                // SAFETY: made two lines above, and nobody else has seen it.
+                Err(_) => made = unsafe { Box::from_raw(raw) },
+            }
+        }
+    }
+}
+
+fn at<T>(place: &AtomicPtr<Kept<T>>) -> Option<&'static Kept<T>> {
+    // SAFETY: NULL, or made by `Setting::keep`, which is complete when its pointer is stored and is
+    // never changed or freed.
+    unsafe { place.load(Ordering::Acquire).as_ref() }
+}
+
+thread_local! {
+    /// Which function of the program's this thread is in.
+    static WITHIN: Cell<Option<&'static str>> = const { Cell::new(None) };
+}
+
+/// Runs `call`, which is the program's; `name` is how a call of the library in it is told off.
+pub(crate) fn run<T>(name: &'static str, call: impl FnOnce() -> T) -> T {
+    let outer = WITHIN.replace(Some(name));
+    let result = call();
+    WITHIN.set(outer);
+    result
+}
+
+/// Refuses a call that such a function makes: it would wait for the very call that it is called by,
+/// if that holds something such as the turn to log in.
+pub(crate) fn refuse_within() -> Result<()> {
+    match WITHIN.get() {
+        None => Ok(()),
+        Some(name) => Err(Error::invalid_argument(format!(
+            "the {name} function must not make calls of this library"
+        ))),
+    }
+}
