@@ -87,8 +87,8 @@
  * The function is called on the thread whose call it is about, several threads at a time, without any
  * lock. It must return, must not jump or throw, and must not make calls of the library: those fail at
  * once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is katapult_log_set,
- * katapult_interrupt_set, katapult_status_name, katapult_version and katapult_string_free. A process that was forked goes on
- * using it. Without a function nothing is measured or written.
+ * katapult_interrupt_set, katapult_status_name, katapult_version and katapult_string_free. A process
+ * that was forked goes on using it. Without a function nothing is measured or written.
  *
  * Errors
  * ------

@@ -1,8 +1,9 @@
 //! Workflows: several requests that lead to a state, in the order that keeps disks safe.
 //!
-//! An operation is one request; what begins with `ensure_`, waits for a task or has an idempotency
-//! key is a workflow. Each reads first, decides, acts, waits, and reads what has come of it. The
-//! rules are those that the vendor's own Terraform provider follows.
+//! An operation is one request. What begins with `ensure_` or has an idempotency key reads first,
+//! decides, acts, waits, and reads what has come of it. The rules are those that the vendor's own
+//! Terraform provider follows. An operation that waits for its task runs as one of them, too, but it
+//! reads nothing first.
 
 mod attachment;
 mod call_and_wait;
