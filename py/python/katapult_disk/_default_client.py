@@ -1,7 +1,5 @@
 """The client that the functions of the package use: made from the environment at first use, or set."""
 
-from __future__ import annotations
-
 from ._katapult_disk import Client
 from .errors import InvalidArgument
 
@@ -13,10 +11,10 @@ if TYPE_CHECKING:
     _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 # No lock: one that another thread holds at the moment of a fork would stay locked in the child.
-_clients: Dict[str, Client] = {}
+_clients: "Dict[str, Client]" = {}
 
 
-def client() -> Client:
+def client() -> "Client":
     try:
         return _clients["default"]
     except KeyError:
@@ -24,7 +22,7 @@ def client() -> Client:
         return _clients.setdefault("default", Client())
 
 
-def set_default_client(client: Optional[Client]) -> None:
+def set_default_client(client: "Optional[Client]") -> None:
     """Sets the client that the functions of this module use.
 
     None is to make one from the environment again, at the next use. Raises InvalidArgument for what is no Client; a
@@ -39,7 +37,7 @@ def set_default_client(client: Optional[Client]) -> None:
         raise InvalidArgument(message, description=message, outcome="not_sent")
 
 
-def as_method(function: _Function) -> _Function:
+def as_method(function: "_Function") -> "_Function":
     """Lets a function show the documentation of its method, and the package as its home."""
     function.__doc__ = getattr(Client, function.__name__).__doc__
     function.__module__ = "katapult_disk"

@@ -1,9 +1,8 @@
 """The exceptions. All are `KatapultError`s, and all say in `outcome` what is certain about their effect."""
 
-from __future__ import annotations
-
 # Importing typing or enum takes longer than all the rest of the package: the one is for type checkers, the other, in
-# outcome.py, for programs that meet an error.
+# outcome.py, for programs that meet an error. That is why annotations are texts, here and in the other modules: even
+# `from __future__ import annotations` imports a module.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Optional, Type, Union
@@ -14,29 +13,29 @@ if TYPE_CHECKING:
 class KatapultError(Exception):
     """The base of all exceptions of this package."""
 
-    code: Optional[str]
+    code: "Optional[str]"
     """The service's own code (`"disk_not_found"`; OpenStack: the fault key, `"itemNotFound"`), if it answered."""
-    description: Optional[str]
+    description: "Optional[str]"
     """One or two sentences for a person: the service's words, or this package's."""
-    detail: Any
+    detail: "Any"
     """The service's `detail` object; of a task that was waited for in vain `{"task": {...}}`, as seen last."""
-    http_status: Optional[int]
+    http_status: "Optional[int]"
     """The HTTP status, if there was an answer."""
-    request_id: Optional[str]
+    request_id: "Optional[str]"
     """The service's id of the request, for its support."""
-    outcome: Outcome
+    outcome: "Outcome"
     """What is certain about the effect."""
 
     def __init__(
         self,
         message: str = "",
         *,
-        code: Optional[str] = None,
-        description: Optional[str] = None,
-        detail: Any = None,
-        http_status: Optional[int] = None,
-        request_id: Optional[str] = None,
-        outcome: Union[Outcome, str] = "unknown",
+        code: "Optional[str]" = None,
+        description: "Optional[str]" = None,
+        detail: "Any" = None,
+        http_status: "Optional[int]" = None,
+        request_id: "Optional[str]" = None,
+        outcome: "Union[Outcome, str]" = "unknown",
     ) -> None:
         from .outcome import Outcome
 
@@ -252,7 +251,7 @@ class DetachFailed(OpenStackError):
     service's log says why under it."""
 
 
-BY_STATUS: Dict[str, Type[KatapultError]] = {
+BY_STATUS: "Dict[str, Type[KatapultError]]" = {
     "invalid_argument": InvalidArgument,
     "invalid_configuration": InvalidConfiguration,
     "connection_failed": ConnectionFailed,

@@ -1,7 +1,5 @@
 """What is certain about the effect of a call that failed."""
 
-from __future__ import annotations
-
 import enum
 
 
@@ -15,7 +13,7 @@ class Outcome(str, enum.Enum):
     UNKNOWN = "unknown"
     """The request was sent and the effect is not known. After a write, read before repeating it."""
 
-    def __new__(cls, value: str) -> Outcome:
+    def __new__(cls, value: str) -> "Outcome":
         # What enum does by itself, with the signature that a type checker should see.
         outcome = str.__new__(cls, value)
         outcome._value_ = value
