@@ -31,8 +31,21 @@ pub(crate) fn run(
 
 /// A string for C to free with `katapult_string_free`.
 fn hand_out(text: String) -> *mut c_char {
-    // JSON holds no NUL byte: it must be escaped. An empty reply is for the type checker.
-    CString::new(text).unwrap_or_default().into_raw()
+    c_string(text).into_raw()
+}
+
+/// A C string of JSON, which holds no NUL byte: it must be escaped there. (Empty if it does.)
+pub(crate) fn c_string(json: String) -> CString {
+    let mut bytes = json.into_bytes();
+    bytes.push(0);
+    // For a page of a list, `CString::new` takes five times as long as the C library's strlen.
+    // SAFETY: it ends in NUL, just above.
+    let length = unsafe { CStr::from_ptr(bytes.as_ptr().cast()) }.count_bytes();
+    if length + 1 < bytes.len() {
+        return CString::default();
+    }
+    // SAFETY: the first NUL is the last byte.
+    unsafe { CString::from_vec_with_nul_unchecked(bytes) }
 }
 
 fn defect(panic: &(dyn Any + Send)) -> Error {

@@ -1,8 +1,10 @@
 //! Lists: one page, or all pages through a callback.
 
-use std::ffi::{CString, c_char, c_int, c_void};
+use std::ffi::{c_char, c_int, c_void};
 
 use katapult::{Client, Error, ListOperation, Outcome, PageCursor, Result};
+
+use crate::boundary;
 
 /// Sees a page of a list, on the thread that calls.
 ///
@@ -24,8 +26,7 @@ pub(crate) fn each<O: ListOperation>(
     let page = page.ok_or_else(|| Error::invalid_argument("page is NULL"))?;
     let mut cursor = PageCursor::new(list);
     while let Some(response) = cursor.fetch_response(client)? {
-        // The body was checked to be JSON, which holds no NUL byte.
-        let page_json = CString::new(response.into_body()).unwrap_or_default();
+        let page_json = boundary::c_string(response.into_body());
         // SAFETY: C passes a function of this signature; the string lives until it returns.
         let stop = unsafe { page(page_json.as_ptr(), user_data) };
         if stop != 0 {

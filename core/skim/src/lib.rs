@@ -16,7 +16,7 @@ pub fn object<'a>(
     text: &'a str,
     mut member: impl FnMut(&'a str, &mut Skimmer<'a>) -> Option<()>,
 ) -> Option<()> {
-    let mut skimmer = Skimmer { text, rest: text.as_bytes() };
+    let mut skimmer = Skimmer { text, at: 0 };
     skimmer.take(b'{')?;
     if skimmer.take(b'}').is_none() {
         loop {
@@ -27,14 +27,13 @@ pub fn object<'a>(
             skimmer.take(b',')?;
         }
     }
-    blanks(skimmer.rest).is_empty().then_some(())
+    (blanks(text.as_bytes(), skimmer.at) == text.len()).then_some(())
 }
 
 /// A place in a text.
 pub struct Skimmer<'a> {
     text: &'a str,
-    /// What of `text` comes from here on.
-    rest: &'a [u8],
+    at: usize,
 }
 
 /// How deep a member's value may be. serde_json decodes no deeper ones either.
@@ -64,164 +63,187 @@ impl<'a> Skimmer<'a> {
     }
 
     fn key(&mut self) -> Option<&'a str> {
-        let start = self.at(blanks(self.rest)) + 1;
-        self.rest = key(self.rest)?;
-        // Not beyond the closing quote, behind which the colon may come after blanks.
-        let end = self.text[..self.at(self.rest)].rfind('"')?;
-        self.text.get(start..end)
+        self.take(b'"')?;
+        let start = self.at;
+        self.at = string(self.text.as_bytes(), start)?;
+        let key = &self.text[start..self.at - 1];
+        self.take(b':')?;
+        Some(key)
     }
 
     /// Passes blanks and a value that is no deeper than `deepest`; where the value stands.
     fn pass(&mut self, deepest: u32) -> Option<Range<usize>> {
-        let start = self.at(blanks(self.rest));
-        self.rest = value(blanks(self.rest), deepest)?;
-        Some(start..self.at(self.rest))
+        let start = blanks(self.text.as_bytes(), self.at);
+        self.at = value(self.text.as_bytes(), start, deepest)?;
+        Some(start..self.at)
     }
 
     /// Passes blanks and `byte`, if that comes next.
     fn take(&mut self, byte: u8) -> Option<()> {
-        let (first, after) = blanks(self.rest).split_first()?;
-        (*first == byte).then(|| self.rest = after)
-    }
-
-    /// Where `rest` begins.
-    fn at(&self, rest: &[u8]) -> usize {
-        self.text.len() - rest.len()
+        let at = blanks(self.text.as_bytes(), self.at);
+        (byte_at(self.text.as_bytes(), at) == byte).then(|| self.at = at + 1)
     }
 }
 
-// Each of these takes what is left of the text and gives what is left after what it is named for.
+// Each of these passes what it is named for, which begins at `at`, and gives the place behind it.
 
-fn blanks(mut rest: &[u8]) -> &[u8] {
-    while let [b' ' | b'\n' | b'\r' | b'\t', after @ ..] = rest {
-        rest = after;
-    }
-    rest
-}
-
-/// Blanks, a key, its colon, and blanks.
 #[inline(always)]
-fn key(rest: &[u8]) -> Option<&[u8]> {
-    let [b'"', rest @ ..] = blanks(rest) else { return None };
-    let [b':', rest @ ..] = blanks(string(rest)?) else { return None };
-    Some(blanks(rest))
+fn blanks(bytes: &[u8], at: usize) -> usize {
+    // Answers of servers have none.
+    if byte_at(bytes, at) > b' ' { at } else { some_blanks(bytes, at) }
 }
 
-/// A value that is no deeper than `deepest`.
-fn value(mut rest: &[u8], deepest: u32) -> Option<&[u8]> {
+#[cold]
+fn some_blanks(bytes: &[u8], at: usize) -> usize {
+    let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+    at + bytes[at..].iter().take_while(is_blank).count()
+}
+
+/// Blanks, a key, and its colon.
+#[inline(always)]
+fn key(bytes: &[u8], at: usize) -> Option<usize> {
+    let at = blanks(bytes, at);
+    if byte_at(bytes, at) != b'"' {
+        return None;
+    }
+    let at = blanks(bytes, string(bytes, at + 1)?);
+    (byte_at(bytes, at) == b':').then_some(at + 1)
+}
+
+/// Blanks, and a value that is no deeper than `deepest`.
+fn value(bytes: &[u8], mut at: usize, deepest: u32) -> Option<usize> {
     // What is open, from the lowest bit on: 1 for an object, 0 for an array.
     let (mut open, mut depth) = (0_u128, 0_u32);
     loop {
-        // A value begins here.
-        rest = match rest {
-            [b'{' | b'[', ..] if depth == deepest => return None,
-            [b'"', after @ ..] => string(after)?,
-            [b'{', after @ ..] => match blanks(after) {
-                [b'}', after @ ..] => after,
-                after => {
+        at = blanks(bytes, at);
+        at = match byte_at(bytes, at) {
+            b'"' => string(bytes, at + 1)?,
+            b'{' | b'[' if depth == deepest => return None,
+            b'{' => {
+                at = blanks(bytes, at + 1);
+                if byte_at(bytes, at) != b'}' {
                     (open, depth) = (open << 1 | 1, depth + 1);
-                    rest = key(after)?;
+                    at = key(bytes, at)?;
                     continue;
                 }
-            },
-            [b'[', after @ ..] => match blanks(after) {
-                [b']', after @ ..] => after,
-                after => {
+                at + 1
+            }
+            b'[' => {
+                at = blanks(bytes, at + 1);
+                if byte_at(bytes, at) != b']' {
                     (open, depth) = (open << 1, depth + 1);
-                    rest = after;
                     continue;
                 }
-            },
-            [b't', after @ ..] => after.strip_prefix(b"rue")?,
-            [b'f', after @ ..] => after.strip_prefix(b"alse")?,
-            [b'n', after @ ..] => after.strip_prefix(b"ull")?,
-            _ => number(rest)?,
+                at + 1
+            }
+            b't' => word(bytes, at, b"true")?,
+            b'f' => word(bytes, at, b"false")?,
+            b'n' => word(bytes, at, b"null")?,
+            _ => number(bytes, at)?,
         };
         // A value has ended: what is around it goes on or ends, too.
         loop {
             if depth == 0 {
-                return Some(rest);
+                return Some(at);
             }
-            rest = match (blanks(rest), open & 1 == 1) {
-                ([b',', after @ ..], true) => {
-                    rest = key(after)?;
+            at = blanks(bytes, at);
+            match (byte_at(bytes, at), open & 1 == 1) {
+                (b',', true) => {
+                    at = key(bytes, at + 1)?;
                     break;
                 }
-                ([b',', after @ ..], false) => {
-                    rest = blanks(after);
+                (b',', false) => {
+                    at += 1;
                     break;
                 }
-                ([b'}', after @ ..], true) | ([b']', after @ ..], false) => after,
+                (b'}', true) | (b']', false) => at += 1,
                 _ => return None,
-            };
+            }
             (open, depth) = (open >> 1, depth - 1);
         }
     }
 }
 
+fn word(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
+    bytes[at..].starts_with(word).then_some(at + word.len())
+}
+
 /// What comes after the opening quote of a string, with the closing one.
-fn string(mut rest: &[u8]) -> Option<&[u8]> {
+#[inline(always)]
+fn string(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut rest = &bytes[at..];
     loop {
-        rest = match &rest[plain(rest)..] {
-            [b'"', after @ ..] => return Some(after),
-            [b'\\', b'u', digits @ ..] => {
-                let (digits, after) = digits.split_first_chunk::<4>()?;
-                digits.iter().all(u8::is_ascii_hexdigit).then_some(after)?
+        // The byte that is not plain is found by branches, which the processor foresees: the same keys
+        // come again and again. To calculate its place from eight bytes at once takes fewer
+        // instructions and more time, since all that follows waits for the result.
+        'plain: while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+            for (count, byte) in eight.iter().enumerate() {
+                if !IS_PLAIN[usize::from(*byte)] {
+                    rest = &rest[count..];
+                    break 'plain;
+                }
             }
-            [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', after @ ..] => after,
-            [b'\\' | 0..0x20, ..] | [] => return None,
-            [_, after @ ..] => after,
+            rest = after;
+        }
+        rest = match rest {
+            [b'"', after @ ..] => return Some(bytes.len() - after.len()),
+            [b'\\', ..] => escape(rest)?,
+            [byte, after @ ..] if IS_PLAIN[usize::from(*byte)] => after,
+            _ => return None,
         };
     }
 }
 
-fn number(rest: &[u8]) -> Option<&[u8]> {
-    let mut rest = match rest {
-        [b'-', after @ ..] => after,
-        _ => rest,
-    };
-    rest = match rest {
-        [b'0', after @ ..] => after,
-        _ => digits(rest)?,
-    };
-    if let [b'.', after @ ..] = rest {
-        rest = digits(after)?;
-    }
+/// What comes after the escape at the beginning of `rest`.
+#[cold]
+fn escape(rest: &[u8]) -> Option<&[u8]> {
     match rest {
-        [b'e' | b'E', b'+' | b'-', after @ ..] | [b'e' | b'E', after @ ..] => digits(after),
-        _ => Some(rest),
+        [b'\\', b'u', digits @ ..] => {
+            let (digits, after) = digits.split_first_chunk::<4>()?;
+            digits.iter().all(u8::is_ascii_hexdigit).then_some(after)
+        }
+        [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', after @ ..] => Some(after),
+        _ => None,
     }
+}
+
+fn number(bytes: &[u8], mut at: usize) -> Option<usize> {
+    at += usize::from(byte_at(bytes, at) == b'-');
+    at = if byte_at(bytes, at) == b'0' { at + 1 } else { digits(bytes, at)? };
+    if byte_at(bytes, at) == b'.' {
+        at = digits(bytes, at + 1)?;
+    }
+    if matches!(byte_at(bytes, at), b'e' | b'E') {
+        let has_sign = matches!(byte_at(bytes, at + 1), b'+' | b'-');
+        at = digits(bytes, at + 1 + usize::from(has_sign))?;
+    }
+    Some(at)
 }
 
 /// At least one.
-fn digits(rest: &[u8]) -> Option<&[u8]> {
-    let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    (count > 0).then_some(&rest[count..])
+fn digits(bytes: &[u8], at: usize) -> Option<usize> {
+    let count = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (count > 0).then_some(at + count)
 }
 
-/// How many bytes at the beginning of `bytes` are certainly neither a quote, nor a backslash, nor a
-/// control character. Eight at a time; fewer than eight at the end are left.
+/// 0 at the end, which stands nowhere in JSON.
 #[inline(always)]
-fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
-    let mut rest = bytes;
-    while let Some((eight, after)) = rest.split_first_chunk::<8>() {
-        let eight = u64::from_le_bytes(*eight);
-        // The high bit of each byte that is less than `n` (n <= 128), and perhaps of higher bytes
-        // than the first such byte: the lowest one counts.
-        let less = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word;
-        let special = less(eight, 0x20)
-            | less(eight ^ (ONES * u64::from(b'"')), 1)
-            | less(eight ^ (ONES * u64::from(b'\\')), 1);
-        let special = special & HIGH;
-        if special != 0 {
-            return bytes.len() - rest.len() + special.trailing_zeros() as usize / 8;
-        }
-        rest = after;
-    }
-    bytes.len() - rest.len()
+fn byte_at(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
 }
+
+/// Whether a byte within a string is neither a quote, nor a backslash, nor a control character.
+static IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [true; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        is_plain[control] = false;
+        control += 1;
+    }
+    is_plain[b'"' as usize] = false;
+    is_plain[b'\\' as usize] = false;
+    is_plain
+};
 
 #[cfg(test)]
 mod tests {
