@@ -19,7 +19,13 @@ pub(crate) fn invalid_argument(py: Python<'_>, message: impl Into<String>) -> Py
 
 fn with_source(py: Python<'_>, mut error: Error) -> PyErr {
     let source = error.take_source();
-    let exception = build(py, &error).unwrap_or_else(|failure| failure);
+    let exception = build(py, &error).unwrap_or_else(|failure| {
+        // A signal's handler may raise while Python makes the exception, which must not be lost.
+        if let Ok(exception) = build(py, &error) {
+            failure.set_cause(py, Some(exception));
+        }
+        failure
+    });
     // A signal's own exception goes first: whoever pressed Ctrl-C waits for a KeyboardInterrupt.
     match source.map(|source| source.downcast::<PyErr>()) {
         Some(Ok(raised)) => {
@@ -34,7 +40,7 @@ fn with_source(py: Python<'_>, mut error: Error) -> PyErr {
 
 fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let class = class_of(py, error.status())?;
-    let detail = error.detail().map(|detail| json::loads(py, &detail.to_string())).transpose()?;
+    let detail = error.detail().map(|detail| json::python_value(py, detail)).transpose()?;
     let fields = PyDict::new(py);
     fields.set_item("code", error.code())?;
     fields.set_item("description", error.description())?;

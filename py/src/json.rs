@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyList, PyString};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::shutdown;
@@ -64,4 +66,34 @@ fn narrow(place: usize) -> u32 {
 pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     shutdown::visit(py, || LOADS.import(py, "json", "loads")?.call1((text,)))
+}
+
+/// A Python value of a JSON value. Imports nothing: an error is to be told when no file can be opened,
+/// too.
+pub(crate) fn python_value<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        Value::Null => py.None().into_bound(py),
+        Value::Bool(is_true) => PyBool::new(py, *is_true).to_owned().into_any(),
+        Value::Number(number) => {
+            if let Some(integer) = number.as_i64() {
+                integer.into_pyobject(py)?.into_any()
+            } else if let Some(integer) = number.as_u64() {
+                integer.into_pyobject(py)?.into_any()
+            } else {
+                PyFloat::new(py, number.as_f64().unwrap_or(f64::NAN)).into_any()
+            }
+        }
+        Value::String(text) => PyString::new(py, text).into_any(),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| python_value(py, item));
+            PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)?.into_any()
+        }
+        Value::Object(members) => {
+            let dict = PyDict::new(py);
+            for (key, member) in members {
+                dict.set_item(key, python_value(py, member)?)?;
+            }
+            dict.into_any()
+        }
+    })
 }

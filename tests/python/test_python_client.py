@@ -1,5 +1,6 @@
 """Client options, the functions of the module, and secrets in Python."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -296,6 +297,22 @@ def test_a_progress_bar_goes_to_stderr(sim, capfd):
     assert out == ""
     assert "Detach disk" in err
     assert "100" in err
+
+
+@pytest.mark.parametrize("how", ["nobody reads it", "closed"])
+def test_a_progress_bar_that_cannot_be_shown_stops_nothing(sim, monkeypatch, how):
+    reader, writer = os.pipe()
+    os.close(reader)
+    stderr = open(writer, "w")
+    if how == "closed":
+        stderr.close()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    client = katapult_disk.Client(**sim.katapult())
+    detached = client.detach_disk(sim.about["disks"]["attached"], wait=True, progress=True)
+    monkeypatch.undo()
+    assert detached.task.status == "completed"
+    with contextlib.suppress(BrokenPipeError):
+        stderr.close()
 
 
 def test_other_threads_run_during_a_call(fault_server):

@@ -23,8 +23,6 @@ class KatapultError(Exception):
     """The HTTP status, if there was an answer."""
     request_id: "Optional[str]"
     """The service's id of the request, for its support."""
-    outcome: "Outcome"
-    """What is certain about the effect."""
 
     def __init__(
         self,
@@ -37,8 +35,8 @@ class KatapultError(Exception):
         request_id: "Optional[str]" = None,
         outcome: "Union[Outcome, str]" = "unknown",
     ) -> None:
-        from .outcome import Outcome
-
+        if str(outcome) not in ("not_sent", "rejected", "unknown"):
+            raise ValueError(f"{outcome!r} is not a valid Outcome")
         # One argument only: pickling calls the class with it, and OSError gives more a meaning.
         super().__init__(message)
         self.code = code
@@ -46,7 +44,17 @@ class KatapultError(Exception):
         self.detail = detail
         self.http_status = http_status
         self.request_id = request_id
-        self.outcome = Outcome(outcome)
+        # Outcome is imported when somebody asks: no import may come between a failure and its exception.
+        self._outcome = str(outcome)
+
+    @property
+    def outcome(self) -> "Outcome":
+        """What is certain about the effect. Where no file can be opened to load the class: its text, which is equal."""
+        try:
+            from .outcome import Outcome
+        except (ImportError, OSError):
+            return self._outcome  # type: ignore[return-value]
+        return Outcome(self._outcome)
 
 
 class InvalidArgument(KatapultError, ValueError):

@@ -17,7 +17,7 @@ class _Line:
     def __init__(self, stream: Optional[TextIO] = None) -> None:
         # A program without a console has no stderr: typeshed's type promises too much.
         self._stream: Optional[TextIO] = sys.stderr if stream is None else stream
-        self._redraws = self._stream is not None and self._stream.isatty()
+        self._redraws = self._stream is not None and not self._stream.closed and self._stream.isatty()
         self._started = time.monotonic()
         self._shown = ""
 
@@ -39,9 +39,14 @@ class _Line:
             self._shown = text
 
     def _write(self, text: str) -> None:
-        if self._stream is not None:
+        if self._stream is None:
+            return
+        try:
             self._stream.write(text)
             self._stream.flush()
+        except (OSError, ValueError):
+            # Closed, or nobody reads it any more: no reason to give up what is waited for.
+            self._stream = None
 
 
 class Bar(_Line):
