@@ -49,7 +49,8 @@
  * goes on working in a process that was forked. Only freeing a client needs care: no call may be
  * using it. Calls block until they are done or the client's timeout has passed. A call with
  * timeout_seconds is several requests: the client's timeout is for each of them, timeout_seconds, which
- * counts from the beginning of the call, for all; NaN and negative numbers are refused.
+ * counts from the beginning of the call, for all; NaN and negative numbers are refused. A thread that
+ * makes calls needs a stack of 128 KiB.
  *
  * Stopping
  * --------

@@ -1,4 +1,5 @@
 import os
+import signal
 import urllib.parse
 
 import pytest
@@ -20,6 +21,8 @@ def clean_environment():
 
 # Before katapult_disk is imported and before any driver is started.
 clean_environment()
+# A shell starts what runs in its background with Ctrl-C ignored, and so would every program of the tests be.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from c_face import CFace  # noqa: E402
 from certificates import Certificates  # noqa: E402

@@ -8,6 +8,7 @@ Short, it leaves out the rate limit, which takes five minutes, and writes no pag
 import argparse
 import os
 import random
+import signal
 import sys
 import threading
 import time
@@ -25,6 +26,8 @@ from jobs import finished  # noqa: E402
 
 
 def main():
+    # A shell starts what runs in its background with Ctrl-C ignored, and so would all scenarios be.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     options = arguments()
     length = "short" if options.short else "full"
     found = [one for one in interpreters.find() if options.python in (None, one.name)]
