@@ -95,9 +95,14 @@ impl Client {
         self.send_request(&self.request(operation)?, O::ANSWER_KEYS, until)
     }
 
-    /// A page of a list; its items are not decoded.
-    pub(crate) fn send_page<O: ListOperation>(&self, operation: &O) -> Result<PageResponse> {
-        let answer = self.transport.send(&Katapult, &self.request(operation)?, None)?;
+    /// A page of a list; its items are not decoded. It may take `memory`.
+    pub(crate) fn send_page<O: ListOperation>(
+        &self,
+        operation: &O,
+        memory: &mut Vec<u8>,
+    ) -> Result<PageResponse> {
+        let request = self.request(operation)?;
+        let answer = self.transport.send_into(&Katapult, &request, None, memory)?;
         Response::of_page(answer, O::ANSWER_KEYS, O::ITEMS_KEY)
     }
 

@@ -31,21 +31,18 @@ pub(crate) fn run(
 
 /// A string for C to free with `katapult_string_free`.
 fn hand_out(text: String) -> *mut c_char {
-    c_string(text).into_raw()
+    // SAFETY: it ends in its only NUL byte.
+    unsafe { CString::from_vec_with_nul_unchecked(with_nul(text)) }.into_raw()
 }
 
-/// A C string of JSON, which holds no NUL byte: it must be escaped there. (Empty if it does.)
-pub(crate) fn c_string(json: String) -> CString {
+/// JSON, which holds no NUL byte (it must be escaped there), and a NUL byte. (Only that if it does.)
+pub(crate) fn with_nul(json: String) -> Vec<u8> {
     let mut bytes = json.into_bytes();
     bytes.push(0);
     // For a page of a list, `CString::new` takes five times as long as the C library's strlen.
     // SAFETY: it ends in NUL, just above.
     let length = unsafe { CStr::from_ptr(bytes.as_ptr().cast()) }.count_bytes();
-    if length + 1 < bytes.len() {
-        return CString::default();
-    }
-    // SAFETY: the first NUL is the last byte.
-    unsafe { CString::from_vec_with_nul_unchecked(bytes) }
+    if length + 1 == bytes.len() { bytes } else { vec![0] }
 }
 
 fn defect(panic: &(dyn Any + Send)) -> Error {

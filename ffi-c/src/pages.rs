@@ -26,9 +26,10 @@ pub(crate) fn each<O: ListOperation>(
     let page = page.ok_or_else(|| Error::invalid_argument("page is NULL"))?;
     let mut cursor = PageCursor::new(list);
     while let Some(response) = cursor.fetch_response(client)? {
-        let page_json = boundary::c_string(response.into_body());
+        let page_json = boundary::with_nul(response.into_body());
         // SAFETY: C passes a function of this signature; the string lives until it returns.
-        let stop = unsafe { page(page_json.as_ptr(), user_data) };
+        let stop = unsafe { page(page_json.as_ptr().cast(), user_data) };
+        cursor.reuse(page_json);
         if stop != 0 {
             return Err(Error::interrupted(Outcome::Unknown, "the page function stopped the list"));
         }

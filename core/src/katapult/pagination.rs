@@ -73,12 +73,14 @@ pub struct Pages<'c, O> {
 pub struct PageCursor<O> {
     operation: O,
     next: Option<u64>,
+    /// Empty; what it has allocated is for the next page.
+    memory: Vec<u8>,
 }
 
 impl<O: ListOperation> PageCursor<O> {
     /// Before the page that the operation asks for.
     pub fn new(operation: O) -> PageCursor<O> {
-        PageCursor { next: Some(operation.first_page()), operation }
+        PageCursor { next: Some(operation.first_page()), operation, memory: Vec::new() }
     }
 
     /// Fetches the next page as it came, without decoding its items.
@@ -87,9 +89,16 @@ impl<O: ListOperation> PageCursor<O> {
     /// As the operation; there is no next page then.
     pub fn fetch_response(&mut self, client: &Client) -> Result<Option<Response>> {
         let Some(number) = self.next.take() else { return Ok(None) };
-        let page = client.send_page(&self.operation.at_page(number))?;
+        let page = client.send_page(&self.operation.at_page(number), &mut self.memory)?;
         self.next = after(number, page.pagination, page.items.len());
         Ok(Some(page.response))
+    }
+
+    /// Takes the memory of a page that is done with, such as its body, for the next one. In a long list
+    /// that saves the system from giving and taking it again and again.
+    pub fn reuse(&mut self, mut memory: Vec<u8>) {
+        memory.clear();
+        self.memory = memory;
     }
 
     /// Fetches the next page, and decodes its items.
@@ -98,7 +107,7 @@ impl<O: ListOperation> PageCursor<O> {
     /// As the operation; there is no next page then.
     pub fn fetch(&mut self, client: &Client) -> Result<Option<Page<O::Item>>> {
         let Some(number) = self.next.take() else { return Ok(None) };
-        let page = client.send_page(&self.operation.at_page(number))?;
+        let page = client.send_page(&self.operation.at_page(number), &mut self.memory)?;
         let items = page.decode()?;
         self.next = after(number, page.pagination, items.len());
         Ok(Some(Page { response: page.response, items, places: page.items }))

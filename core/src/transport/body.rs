@@ -1,6 +1,7 @@
 //! The body of an answer: where it ends, unpacked, and no larger than it may be.
 
 use std::io::{self, BufRead, Read};
+use std::mem;
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -49,7 +50,7 @@ impl<'a> Body<'a> {
     /// no more than why a request was refused, may end badly: what arrived of it is enough.
     pub(super) fn read_refusal(&mut self, gzip: bool, limit: u64) -> Result<Vec<u8>, Failure> {
         if gzip || self.framing != Framing::Close {
-            return self.read_all(gzip, limit);
+            return self.read_all(gzip, limit, &mut Vec::new());
         }
         let mut page = Vec::new();
         match self.take(limit.saturating_add(1)).read_to_end(&mut page).map_err(Failure::from) {
@@ -59,13 +60,18 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Everything, unpacked: at most `limit` bytes.
-    pub(super) fn read_all(&mut self, gzip: bool, limit: u64) -> Result<Vec<u8>, Failure> {
+    /// Everything, unpacked: at most `limit` bytes. Takes `memory` for it if its length is known.
+    pub(super) fn read_all(
+        &mut self,
+        gzip: bool,
+        limit: u64,
+        memory: &mut Vec<u8>,
+    ) -> Result<Vec<u8>, Failure> {
         if !gzip && matches!(self.framing, Framing::Length(length) if length > limit) {
             return Err(Failure::BodyTooLarge(limit));
         }
         if let (false, Framing::Length(length)) = (gzip, self.framing) {
-            return self.read_length(length);
+            return self.read_length(length, mem::take(memory));
         }
         let mut all = Vec::new();
         if gzip && !self.fill_buf()?.is_empty() {
@@ -81,10 +87,11 @@ impl<'a> Body<'a> {
     }
 
     /// A body whose length is known.
-    fn read_length(&mut self, length: u64) -> Result<Vec<u8>, Failure> {
+    fn read_length(&mut self, length: u64, mut all: Vec<u8>) -> Result<Vec<u8>, Failure> {
         let first = length.min(FIRST_ALLOCATION) as usize;
+        all.clear();
         // A byte more, which makes a C string of it without another allocation.
-        let mut all = Vec::with_capacity(first + 1);
+        all.reserve_exact(first + 1);
         let mut filled = 0;
         while (filled as u64) < length {
             if filled == all.len() {
@@ -113,7 +120,7 @@ impl<'a> Body<'a> {
     }
 
     fn begin_chunk(&mut self) -> Result<(), Failure> {
-        if std::mem::replace(&mut self.in_chunk, true) && !self.line()?.is_empty() {
+        if mem::replace(&mut self.in_chunk, true) && !self.line()?.is_empty() {
             return Err(unreadable("a chunk is longer than its size".to_owned()));
         }
         let line = self.line()?;

@@ -141,6 +141,17 @@ impl Transport {
         request: &Request,
         until: Option<Instant>,
     ) -> Result<Answer> {
+        self.send_into(service, request, until, &mut Vec::new())
+    }
+
+    /// As [`Transport::send`]; the answer's body may take `memory`.
+    pub(crate) fn send_into<S: Service>(
+        &self,
+        service: &S,
+        request: &Request,
+        until: Option<Instant>,
+        memory: &mut Vec<u8>,
+    ) -> Result<Answer> {
         let deadline = [deadline_after(self.timeout), until].into_iter().flatten().min();
         if let Some(turn) = self.window.turn().filter(|turn| is_before(Some(*turn), deadline)) {
             self.sleep_until(turn, Outcome::NotSent)?;
@@ -151,7 +162,7 @@ impl Transport {
         loop {
             attempt += 1;
             let line = LogLine::begin(&self.base_url, request, attempt);
-            let (error, event) = match self.attempt::<S>(request, deadline) {
+            let (error, event) = match self.attempt::<S>(request, deadline, memory) {
                 Ok(answer) => {
                     self.note_rate_limit(&answer);
                     if answer.is_success() {
@@ -189,6 +200,7 @@ impl Transport {
         &self,
         request: &Request,
         deadline: Option<Instant>,
+        memory: &mut Vec<u8>,
     ) -> std::result::Result<Answer, (Error, Event)> {
         let expected = Expected {
             request_id_headers: S::REQUEST_ID_HEADERS,
@@ -196,7 +208,7 @@ impl Transport {
             only_said_keep_alive: self.parts.route.is_forwarded(),
         };
         let mut sent = false;
-        self.exchange(request, expected, deadline, &mut sent)
+        self.exchange(request, expected, deadline, memory, &mut sent)
             .map_err(|failure| failure.describe(sent, &self.parts.peer))
     }
 
@@ -207,6 +219,7 @@ impl Transport {
         request: &Request,
         expected: Expected,
         deadline: Option<Instant>,
+        memory: &mut Vec<u8>,
         sent: &mut bool,
     ) -> std::result::Result<Answer, Failure> {
         let limits = Limits { interrupt: &self.parts.interrupt, deadline };
@@ -232,7 +245,7 @@ impl Transport {
             body,
         ];
         wire.send(&parts, limits, sent)?;
-        let (answer, is_reusable) = wire.receive(limits, expected)?;
+        let (answer, is_reusable) = wire.receive(limits, expected, memory)?;
         if is_reusable {
             connections.put(wire);
         }

@@ -75,17 +75,18 @@ impl Wire {
         self.stream.write_all(&self.output, limits)
     }
 
-    /// The answer, and whether the connection may be used again.
+    /// The answer, and whether the connection may be used again. The body may be in `memory`.
     pub(super) fn receive(
         &mut self,
         limits: Limits<'_>,
         expected: Expected,
+        memory: &mut Vec<u8>,
     ) -> Result<(Answer, bool), Failure> {
         let Head { mut answer, framing, keep_alive, says_keep_alive, gzip } =
             self.receive_head(limits, expected.request_id_headers)?;
         let mut body = Body::new(&mut self.stream, &mut self.input, limits, framing);
         answer.body = match answer.is_success() {
-            true => body.read_all(gzip, expected.max_body)?,
+            true => body.read_all(gzip, expected.max_body, memory)?,
             false => body.read_refusal(gzip, expected.max_body)?,
         };
         let is_at_end = body.is_at_end();
@@ -182,7 +183,7 @@ mod tests {
             });
             let expected =
                 Expected { request_id_headers: &[], max_body: 100, only_said_keep_alive: false };
-            let (answer, is_reusable) = wire.receive(limits, expected)?;
+            let (answer, is_reusable) = wire.receive(limits, expected, &mut vec![b'x'; 3])?;
             Ok((answer.status, String::from_utf8(answer.body).unwrap(), is_reusable))
         })
     }
