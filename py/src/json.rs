@@ -68,8 +68,8 @@ pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyA
     shutdown::visit(py, || LOADS.import(py, "json", "loads")?.call1((text,)))
 }
 
-/// A Python value of a JSON value. Imports nothing: an error is to be told when no file can be opened,
-/// too.
+/// A Python value of a JSON value. It imports nothing, unlike [`loads`], so that an error can be told
+/// when no file can be opened.
 pub(crate) fn python_value<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
     Ok(match value {
         Value::Null => py.None().into_bound(py),

@@ -177,6 +177,14 @@ def test_the_outcome_is_its_string():
     assert f"{caught.value.outcome}" == "not_sent"
 
 
+def test_an_error_takes_every_outcome_and_nothing_else():
+    for outcome in katapult_disk.Outcome:
+        for given in (outcome, outcome.value):
+            assert katapult_disk.KatapultError("a message", outcome=given).outcome is outcome
+    with pytest.raises(ValueError, match="'perhaps' is not a valid Outcome"):
+        katapult_disk.KatapultError("a message", outcome="perhaps")
+
+
 def test_fields_that_are_not_there_are_none():
     with pytest.raises(katapult_disk.InvalidArgument) as caught:
         katapult_disk.Client("token").get_disk("")

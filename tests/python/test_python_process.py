@@ -33,6 +33,7 @@ CALLS = {
 }
 PENDING = answer(200, {"task": {"id": "task_x", "name": "Build disk", "status": "pending", "progress": 0}})
 DISK = answer(200, {"disk": {"id": "disk_x"}, "annotations": []})
+REFUSED = answer(422, {"error": {"code": "validation_error", "description": "No", "detail": {"errors": ["Name"]}}})
 BUSY = answer(
     429,
     {"error": {"code": "rate_limit_reached", "description": "Slow down", "detail": {}}},
@@ -206,6 +207,25 @@ def test_calls_start_no_threads(fault_server):
     for _ in range(20):
         client.get_disk("disk_x")
     assert set(os.listdir("/proc/self/task")) <= set(before)
+
+
+def test_a_signal_while_the_exception_is_made(fault_server, monkeypatch):
+    """What Ctrl-C raises has the error as its cause, wherever it comes."""
+    fault_server.run(REFUSED)
+    client = katapult_disk.Client(**fault_server.katapult())
+    real, signals = katapult_disk.KatapultError.__init__, [signal.SIGINT]
+
+    def interrupted(self, *arguments, **fields):
+        while signals:
+            signal.raise_signal(signals.pop())
+        real(self, *arguments, **fields)
+
+    monkeypatch.setattr(katapult_disk.KatapultError, "__init__", interrupted)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        client.update_disk("disk_x", name="Data")
+    cause = caught.value.__cause__
+    assert type(cause) is katapult_disk.ValidationError
+    assert (cause.outcome, cause.detail) == ("rejected", {"errors": ["Name"]})
 
 
 EXIT = """

@@ -89,7 +89,7 @@ impl<'a> Skimmer<'a> {
 
 #[inline(always)]
 fn blanks(bytes: &[u8], at: usize) -> usize {
-    // Answers of servers have none.
+    // Services send JSON without them.
     if byte_at(bytes, at) > b' ' { at } else { some_blanks(bytes, at) }
 }
 

@@ -198,3 +198,17 @@ impl Tls {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rustls::CipherSuite::{TLS13_AES_128_GCM_SHA256, TLS13_AES_256_GCM_SHA384};
+
+    #[test]
+    fn aes_with_128_bits_is_offered_first_and_with_256_too() {
+        let config = super::config(Vec::new(), false).unwrap();
+        let offered = config.crypto_provider().cipher_suites.iter().map(|suite| suite.suite());
+        let offered = offered.collect::<Vec<_>>();
+        assert_eq!(offered.first(), Some(&TLS13_AES_128_GCM_SHA256));
+        assert!(offered.contains(&TLS13_AES_256_GCM_SHA384));
+    }
+}

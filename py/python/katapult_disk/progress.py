@@ -17,7 +17,7 @@ class _Line:
     def __init__(self, stream: Optional[TextIO] = None) -> None:
         # A program without a console has no stderr: typeshed's type promises too much.
         self._stream: Optional[TextIO] = sys.stderr if stream is None else stream
-        self._redraws = self._stream is not None and not self._stream.closed and self._stream.isatty()
+        self._redraws = _is_terminal(self._stream)
         self._started = time.monotonic()
         self._shown = ""
 
@@ -47,6 +47,13 @@ class _Line:
         except (OSError, ValueError):
             # Closed, or nobody reads it any more: no reason to give up what is waited for.
             self._stream = None
+
+
+def _is_terminal(stream: Optional[TextIO]) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False  # It was closed.
 
 
 class Bar(_Line):
