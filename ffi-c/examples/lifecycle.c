@@ -9,10 +9,12 @@
  * OpenStack OS_ENDPOINT, OS_TOKEN, OS_PROJECT_ID, OS_SERVER_ID, OS_VOLUME_ID. `make demo` sets them
  * for the simulator.
  */
+#define _POSIX_C_SOURCE 200112L /* isatty */
 #include <katapult_disk.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Copies the JSON string that follows `before`, "" if there is none. A program with more to read
  * takes a JSON library. */
@@ -46,11 +48,12 @@ static int show_progress(const char *task_json, void *user_data)
     char name[64], status[32];
     const char *number = strstr(task_json, "\"progress\":");
     int percent = number != NULL ? atoi(number + strlen("\"progress\":")) : 0;
+    int redraws = isatty(STDERR_FILENO); /* one line then, otherwise one for each look */
     (void)user_data;
     text_after(task_json, "\"name\":\"", name, sizeof name);
     text_after(task_json, "\"status\":\"", status, sizeof status);
-    fprintf(stderr, "\r    %s [%-20.*s] %3d%% %-9s", name, percent / 5, full, percent, status);
-    if (strcmp(status, "completed") == 0 || strcmp(status, "failed") == 0)
+    fprintf(stderr, "%s    %s [%-20.*s] %3d%% %-9s", redraws ? "\r" : "", name, percent / 5, full, percent, status);
+    if (!redraws || strcmp(status, "completed") == 0 || strcmp(status, "failed") == 0)
         fputc('\n', stderr);
     return 0; /* anything else stops the wait */
 }
@@ -85,11 +88,11 @@ static void unassign_grow_delete(const katapult_client *client, const char *disk
     katapult_status status =
         katapult_disk_ensure_unassigned(client, disk_id, NULL, 600.0, show_progress, NULL, &reply);
     finish("unassign", status, reply);
-    puts("unassign done");
+    printf("unassign %s\n", disk_id);
 
     status = katapult_disk_ensure_size(client, disk_id, size, 600.0, show_progress, NULL, &reply);
     finish("grow", status, reply);
-    puts("grow     to 30 GB");
+    printf("grow     %s 30 GB\n", disk_id);
 
     status = katapult_disk_ensure_deleted(client, disk_id, purge, 600.0, show_progress, NULL, &reply);
     finish("delete", status, reply);
@@ -148,7 +151,7 @@ int main(void)
 
     status = katapult_disk_update(client, disk_id, "{\"properties\": {\"name\": \"database\"}}", &reply);
     finish("update", status, reply);
-    puts("update   name");
+    printf("update   %s \"database\"\n", disk_id);
 
     status = katapult_disk_detach(client, disk_id, &reply);
     if (status == KATAPULT_STATUS_OK) {

@@ -55,7 +55,8 @@ def show(step: str, disk: katapult_disk.Disk) -> None:
     attachment = relation.state if relation else "unassigned"
     annotations = ", ".join(f"{key}={value}" for key, value in (disk.annotations or {}).items())
     # Flushed, to be in step with the bar on stderr.
-    print(f'{step:8} {disk.id} "{disk.name}" {disk.state} {attachment}  {annotations}'.rstrip(), flush=True)
+    what = f'{disk.id} "{disk.name}" {disk.size_in_gb} GB {disk.state} {attachment}'
+    print(f"{step:8} {what}  {annotations}".rstrip(), flush=True)
 
 
 def detach_volume(server_id: str, volume_id: str) -> None:
