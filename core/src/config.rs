@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use http::Uri;
+use ureq::http::Uri;
 use zeroize::Zeroizing;
 
 use crate::arguments::Arguments;

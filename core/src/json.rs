@@ -20,6 +20,11 @@ pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_j
     if skimmed.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
 }
 
+/// Whether `body` is one JSON object, to its end.
+pub(crate) fn is_object(body: &[u8]) -> bool {
+    std::str::from_utf8(body).is_ok_and(|text| check_object(text, &[]).is_ok())
+}
+
 /// Which of some keys an object has not shown yet.
 struct Missing {
     keys: &'static [&'static str],

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use http::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use ureq::http::Method;
 
 use zeroize::Zeroizing;
 

@@ -1,7 +1,7 @@
 //! Assign a disk: `POST /disks/disk/assign`.
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use super::get_disk::DiskAndAnnotations;
 use crate::arguments::Arguments;

@@ -1,6 +1,6 @@
 //! Attach a disk: `POST /disks/disk/attach`.
 
-use http::Method;
+use ureq::http::Method;
 
 use crate::lookup::LookupOf;
 use crate::{Client, Config, DiskTask, Lookup, Operation, Request, Result};

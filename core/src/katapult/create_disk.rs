@@ -1,7 +1,7 @@
 //! Create a disk: `POST /organizations/organization/disks`.
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use super::annotations::Annotations;
 use super::disk_arguments::Properties;

@@ -1,8 +1,8 @@
 //! Create a backup policy: `POST /disks/disk/disk_backup_policies`, or
 //! `POST /virtual_machines/virtual_machine/disk_backup_policies`.
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use super::get_disk_backup_policy::DiskBackupPolicyAnswer;
 use crate::arguments::Arguments;

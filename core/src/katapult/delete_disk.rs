@@ -1,7 +1,7 @@
 //! Delete a disk: `DELETE /disks/disk`.
 
-use http::Method;
 use serde::Deserialize;
+use ureq::http::Method;
 
 use crate::lookup::LookupOf;
 use crate::{Client, Config, Disk, Lookup, Operation, Request, Result, TrashObject};

@@ -1,6 +1,6 @@
 //! Delete a backup policy: `DELETE /disk_backup_policies/disk_backup_policy`.
 
-use http::Method;
+use ureq::http::Method;
 
 use super::get_disk_backup_policy::DiskBackupPolicyAnswer;
 use crate::lookup::LookupOf;

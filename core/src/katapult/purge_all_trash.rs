@@ -1,6 +1,6 @@
 //! Empty the trash: `POST /organizations/organization/trash_objects/purge_all`.
 
-use http::Method;
+use ureq::http::Method;
 
 use crate::arguments::Arguments;
 use crate::lookup::LookupOf;

@@ -1,6 +1,6 @@
 //! Purge an object for good: `DELETE /trash_objects/trash_object`.
 
-use http::Method;
+use ureq::http::Method;
 
 use crate::lookup::LookupOf;
 use crate::{Client, Config, Lookup, Operation, Request, Result, Task, TaskAnswer};

@@ -52,10 +52,8 @@ fn not_by_api(answer: &Answer, is_read: bool) -> Error {
         let text = format!("too many requests: {start}");
         return Error::new(Status::RateLimitReached, Outcome::Rejected, text);
     }
-    let what = match answer.status {
-        300..400 => "a redirect, which is not followed",
-        _ => "an answer that is not the API's JSON",
-    };
+    let redirect = answer.redirect();
+    let what = redirect.as_deref().unwrap_or("an answer that is not the API's JSON");
     let advice = if is_read { "" } else { "; look whether it happened before you repeat it" };
     let text = format!("HTTP {} and {what}{advice}: {start}", answer.status);
     Error::new(Status::InvalidResponse, Outcome::Unknown, text)

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use crate::arguments::{Arguments, one_of};
 use crate::lookup::LookupBody;

@@ -1,6 +1,6 @@
 //! Restore an object from the trash: `POST /trash_objects/trash_object/restore`.
 
-use http::Method;
+use ureq::http::Method;
 
 use super::get_trash_object::TrashObjectAnswer;
 use crate::lookup::LookupOf;

@@ -1,8 +1,8 @@
 //! Schedule the deletion of a backup policy:
 //! `DELETE /disk_backup_policies/disk_backup_policy/schedule`.
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use super::get_disk_backup_policy::DiskBackupPolicyAnswer;
 use crate::arguments::Arguments;

@@ -1,7 +1,7 @@
 //! Change a disk's I/O profile: `PUT /disks/disk/io_profile`.
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use crate::arguments::Arguments;
 use crate::lookup::LookupBody;

@@ -1,6 +1,6 @@
 //! Unassign a disk: `POST /disks/disk/unassign`.
 
-use http::Method;
+use ureq::http::Method;
 
 use super::get_disk::DiskAndAnnotations;
 use crate::lookup::LookupOf;

@@ -1,7 +1,7 @@
 //! Update a disk: `PATCH /disks/disk`.
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use super::annotations::Annotations;
 use super::disk_arguments::Properties;

@@ -1,7 +1,7 @@
 //! Update a backup policy: `PATCH /disk_backup_policies/disk_backup_policy`.
 
-use http::Method;
 use serde::Serialize;
+use ureq::http::Method;
 
 use super::get_disk_backup_policy::DiskBackupPolicyAnswer;
 use crate::arguments::Arguments;

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use http::Method;
 use serde::de::IgnoredAny;
+use ureq::http::Method;
 
 use super::Client;
 use super::volume_attachment::path;

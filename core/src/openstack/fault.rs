@@ -28,8 +28,11 @@ pub(super) fn of(answer: &Answer) -> Error {
         Some(message) => told_apart(status, &message.to_ascii_lowercase()),
         None => status,
     };
-    let message =
-        message.unwrap_or_else(|| format!("HTTP {}: {}", answer.status, excerpt(&answer.body)));
+    let message = message.unwrap_or_else(|| {
+        let what =
+            answer.redirect().map_or_else(String::new, |redirect| format!(" and {redirect}"));
+        format!("HTTP {}{what}: {}", answer.status, excerpt(&answer.body))
+    });
     Error::new(status, outcome, message)
         .with_code(code)
         .with_answer(answer.status, answer.request_id.as_deref())

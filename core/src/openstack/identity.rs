@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use http::Method;
 use serde::Deserialize;
+use ureq::http::Method;
 use zeroize::Zeroizing;
 
 use super::credentials::Credentials;

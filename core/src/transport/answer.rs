@@ -2,7 +2,15 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use ureq::http::response::Parts as Head;
+use ureq::http::{HeaderName, header};
+
 use crate::Secret;
+
+/// In characters, of a URL in a message.
+const LONGEST_SHOWN: usize = 200;
+const PERMITTED: HeaderName = HeaderName::from_static("x-ratelimit-permitted");
+const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 
 /// An HTTP answer with its whole body.
 #[derive(Debug)]
@@ -14,6 +22,8 @@ pub(crate) struct Answer {
     pub(crate) retry_after: Option<Duration>,
     /// The server's clock; only of a refusal.
     pub(crate) date: Option<SystemTime>,
+    /// Where a redirect leads, which is not followed.
+    pub(crate) location: Option<String>,
     /// The token that OpenStack's identity service hands out in a header.
     pub(crate) subject_token: Option<Secret>,
     pub(crate) body: Vec<u8>,
@@ -31,8 +41,47 @@ pub struct RateLimit {
 }
 
 impl Answer {
+    /// What counts of the head of an answer, still without its body. The request's id is in the
+    /// first of `request_id_headers` that is there.
+    pub(super) fn of(head: &Head, request_id_headers: &[&str]) -> Answer {
+        let status = head.status.as_u16();
+        // Only a refusal can need the server's clock.
+        let date = if status < 400 { None } else { text(head, &header::DATE) };
+        let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
+        let retry_after = text(head, &header::RETRY_AFTER)
+            .and_then(|value| retry_after(value, date.unwrap_or_else(SystemTime::now)));
+        Answer {
+            status,
+            request_id: request_id_headers
+                .iter()
+                .filter_map(|name| head.headers.get(*name)?.to_str().ok())
+                .find(|id| !id.is_empty())
+                .map(str::to_owned),
+            rate_limit: number(head, &PERMITTED)
+                .zip(number(head, &REMAINING))
+                .map(|(permitted, remaining)| RateLimit { permitted, remaining }),
+            retry_after,
+            date,
+            location: text(head, &header::LOCATION).map(str::to_owned),
+            subject_token: None,
+            body: Vec::new(),
+        }
+    }
+
     pub(crate) fn is_success(&self) -> bool {
         matches!(self.status, 200..300)
+    }
+
+    /// What a redirect is, for a message; none is followed.
+    pub(crate) fn redirect(&self) -> Option<String> {
+        let target = self.location.as_deref().map(without_secrets);
+        match (self.status, target) {
+            (300..400, Some(target)) => {
+                Some(format!("a redirect to {target}, which is not followed"))
+            }
+            (300..400, None) => Some("a redirect, which is not followed".to_owned()),
+            _ => None,
+        }
     }
 
     /// How long until the minute of the server's clock is over, and with it the rate limit
@@ -42,5 +91,115 @@ impl Answer {
         let second = now.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() % 60);
         // Spread out, so that the threads and processes of one token do not come back together.
         Duration::from_millis((61 - second) * 1000 + fastrand::u64(0..250))
+    }
+}
+
+/// A URL without what may be secret: user, password and query.
+fn without_secrets(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let host = url.find("//").map_or(0, |slashes| slashes + 2);
+    let path = url[host..].find('/').map_or(url.len(), |slash| host + slash);
+    let host_alone = url[host..path].rsplit('@').next().unwrap_or_default();
+    let whole = [&url[..host], host_alone, &url[path..]].concat();
+    whole.chars().take(LONGEST_SHOWN).collect()
+}
+
+/// A header's value; `None` if it is not there, or not text.
+fn text<'a>(head: &'a Head, name: &HeaderName) -> Option<&'a str> {
+    head.headers.get(name)?.to_str().ok()
+}
+
+fn number(head: &Head, name: &HeaderName) -> Option<u32> {
+    text(head, name)?.parse().ok()
+}
+
+/// Seconds, rounded up to whole ones, or an HTTP date by the server's clock; `None` if it is neither.
+fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+    let value = value.trim();
+    let is_number = value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
+    if let Some(seconds) = value.parse::<f64>().ok().filter(|_| is_number) {
+        return Duration::try_from_secs_f64(seconds.ceil()).ok();
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    Some(date.duration_since(now).unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, retry_after};
+    use std::time::{Duration, UNIX_EPOCH};
+    use ureq::http::Response;
+
+    fn answer(status: u16, headers: &[(&str, &str)]) -> Answer {
+        let mut builder = Response::builder().status(status);
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        Answer::of(&builder.body(()).unwrap().into_parts().0, &["x-first", "x-second"])
+    }
+
+    #[test]
+    fn the_first_name_of_a_request_id_counts() {
+        let id = |headers| answer(200, headers).request_id;
+        assert_eq!(id(&[("X-Second", "b"), ("X-First", "a"), ("X-Second", "c")]).unwrap(), "a");
+        assert_eq!(id(&[("X-Second", "b"), ("X-First", "")]).unwrap(), "b");
+        assert_eq!(id(&[("X-Third", "c")]), None);
+    }
+
+    #[test]
+    fn a_rate_limit_has_two_numbers() {
+        let headers = [("X-RateLimit-Permitted", "100"), ("X-RateLimit-Remaining", "7")];
+        let limit = answer(200, &headers).rate_limit.unwrap();
+        assert_eq!((limit.permitted, limit.remaining), (100, 7));
+        assert_eq!(answer(200, &headers[..1]).rate_limit, None);
+        assert_eq!(answer(200, &[headers[0], ("X-RateLimit-Remaining", "-1")]).rate_limit, None);
+    }
+
+    #[test]
+    fn the_servers_clock_is_of_a_refusal() {
+        let headers = [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")];
+        assert!(answer(429, &headers).date.is_some());
+        assert!(answer(200, &headers).date.is_none());
+    }
+
+    #[test]
+    fn a_redirect_is_named_without_what_may_be_secret() {
+        let table = [
+            ("https://me:pw@other.example/a/b?token=x#y", "https://other.example/a/b"),
+            ("https://other.example?token=x", "https://other.example"),
+            ("//me@other.example/a", "//other.example/a"),
+            ("/core/v2/a@b", "/core/v2/a@b"),
+            ("login", "login"),
+        ];
+        for (location, shown) in table {
+            let text = answer(307, &[("Location", location)]).redirect().unwrap();
+            assert_eq!(text, format!("a redirect to {shown}, which is not followed"));
+        }
+        assert_eq!(answer(304, &[]).redirect().unwrap(), "a redirect, which is not followed");
+        assert_eq!(answer(201, &[("Location", "/disks/new")]).redirect(), None);
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = UNIX_EPOCH + Duration::from_secs(784_111_770);
+        let table = [
+            ("1", Some(1)),
+            (" 120 ", Some(120)),
+            ("1.5", Some(2)),
+            ("0.001", Some(1)),
+            ("0", Some(0)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(7)),
+            ("Sun, 06 Nov 1994 08:49:00 GMT", Some(0)),
+            ("-1", None),
+            ("1e3", None),
+            ("inf", None),
+            (".", None),
+            ("1.5.2", None),
+            ("soon", None),
+            ("99999999999999999999999", None),
+        ];
+        for (value, seconds) in table {
+            assert_eq!(retry_after(value, now), seconds.map(Duration::from_secs), "{value}");
+        }
     }
 }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use http::Uri;
-use rustls::ClientConfig;
+use ureq::http::Uri;
 
+use super::connector::Destination;
+use super::exchange::BaseUrl;
 use super::interrupt::{Interrupt, InterruptHook};
 use super::proxy;
 use super::route::Route;
@@ -124,18 +125,24 @@ impl Connection {
             std::env::var(name).ok()
         })?;
         let route = Route::new(proxy, &base);
+        let base_url = BaseUrl::of(base)
+            .ok_or_else(|| Error::invalid_configuration("the URL of the service is not a URL"))?;
         let extra_certificates =
             self.ca_file.as_deref().map(tls::read_certificates).transpose()?.unwrap_or_default();
+        let tls = route
+            .speaks_tls()
+            .then(|| tls::config(extra_certificates, self.verify.unwrap_or(true)))
+            .transpose()?;
         Ok(Parts {
+            base_url,
             peer: route.peer(),
-            tls: route
-                .speaks_tls()
-                .then(|| tls::config(extra_certificates, self.verify.unwrap_or(true)))
-                .transpose()?,
-            route,
             user_agent: user_agent.to_owned(),
-            connect_timeout: self.connect_timeout,
-            interrupt: Interrupt(self.interrupt.clone()),
+            destination: Destination {
+                route,
+                interrupt: Interrupt(self.interrupt.clone()),
+                tls,
+                connect_timeout: self.connect_timeout,
+            },
         })
     }
 }
@@ -156,12 +163,9 @@ const USER_AGENT: &str = concat!("katapult-disk/", env!("CARGO_PKG_VERSION"));
 
 /// What was configured, checked.
 pub(super) struct Parts {
+    pub(super) base_url: BaseUrl,
     /// Whom the client talks to, for messages.
     pub(super) peer: String,
     pub(super) user_agent: String,
-    pub(super) interrupt: Interrupt,
-    /// `None` where nothing on the way speaks TLS, which saves loading the trusted certificates.
-    pub(super) tls: Option<ClientConfig>,
-    pub(super) route: Route,
-    pub(super) connect_timeout: Option<Duration>,
+    pub(super) destination: Destination,
 }

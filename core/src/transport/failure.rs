@@ -17,6 +17,8 @@ pub(super) enum Failure {
     Io(io::Error),
     /// The peer ended the connection too early.
     Closed,
+    /// An idle connection cannot be used any more; nothing was sent on it.
+    NoLongerOpen,
     Tls(rustls::Error),
     /// The proxy did not open a tunnel.
     Proxy(String),
@@ -55,7 +57,7 @@ impl Failure {
                 };
                 (fail(Status::ConnectionFailed, text).with_source(error.into()), broken)
             }
-            Failure::Closed => {
+            Failure::Closed | Failure::NoLongerOpen => {
                 let text = match sent {
                     true => format!("{peer} closed the connection before its answer was complete"),
                     false => format!("cannot connect to {peer}: it closed the connection"),
@@ -106,11 +108,39 @@ impl From<rustls::Error> for Failure {
     }
 }
 
-/// A failure, or a rustls error, travels through `std::io` and rustls inside an `io::Error`.
+/// What ureq says of a request of which nothing, or something, may have left.
+pub(super) fn of_ureq(error: ureq::Error, sent: bool) -> Failure {
+    match error {
+        ureq::Error::Io(error) => error.into(),
+        ureq::Error::Decompress(format, error) => match error.downcast::<Failure>() {
+            Ok(failure) => failure,
+            Err(error) => Failure::Unreadable(format!("its {format} is broken ({error})")),
+        },
+        ureq::Error::BodyExceedsLimit(limit) => Failure::BodyTooLarge(limit),
+        ureq::Error::LargeResponseHeader(_, limit) => Failure::HeadTooLarge(limit),
+        ureq::Error::Timeout(_) => Failure::TimedOut,
+        error if sent => Failure::Unreadable(error.to_string()),
+        error => Failure::Unsendable(error.to_string()),
+    }
+}
+
+/// A request that the rules of HTTP do not permit.
+impl From<ureq::http::Error> for Failure {
+    fn from(error: ureq::http::Error) -> Failure {
+        Failure::Unsendable(error.to_string())
+    }
+}
+
+/// A failure, or an error of rustls or ureq, travels through `std::io` and both inside an `io::Error`.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         let error = match error.downcast::<Failure>() {
             Ok(failure) => return failure,
+            Err(error) => error,
+        };
+        let error = match error.downcast::<ureq::Error>() {
+            // It comes with the body of an answer.
+            Ok(error) => return of_ureq(error, true),
             Err(error) => error,
         };
         match error.downcast::<rustls::Error>() {

@@ -1,4 +1,4 @@
-//! What has arrived on a connection and was not taken yet.
+//! A connection's receive buffer.
 
 use zeroize::Zeroize;
 
@@ -6,11 +6,11 @@ use super::failure::Failure;
 use super::limits::Limits;
 use super::stream::Stream;
 
-/// Room for a head and a usual answer, in one system call.
-const ROOM: usize = 16 << 10;
+/// In bytes. Room for the head and a usual answer, or much of a list, in one system call.
+const ROOM: usize = 64 << 10;
 
-/// Stays with its connection, so that a call needs no buffer of its own. Wiped when dropped: heads
-/// may hold tokens.
+/// What has arrived and was not consumed yet. Stays with its connection, so that a call needs no
+/// buffer of its own. Wiped when dropped: the head of a login's answer holds a token.
 pub(super) struct Input {
     buffer: Vec<u8>,
     start: usize,
@@ -34,7 +34,11 @@ impl Input {
         &self.buffer[self.start..self.end]
     }
 
-    pub(super) fn take(&mut self, amount: usize) {
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.buffer[self.start..self.end]
+    }
+
+    pub(super) fn consume(&mut self, amount: usize) {
         self.start = (self.start + amount).min(self.end);
         if self.start == self.end {
             (self.start, self.end) = (0, 0);

@@ -1,23 +1,28 @@
-//! How bytes move: HTTP/1.1 on connections of our own, which an interrupt can end.
+//! How bytes move: HTTP by ureq, on connections of our own, which an interrupt can end.
 //!
 //! ```text
-//! Transport::send ── repeats ──> Transport::attempt ──> Connections: idle, or made anew
-//!        │                              │                    tcp.rs, tls.rs, tunnel.rs
-//!     retry.rs (may it be repeated?)    └────────────> Wire: request out, answer in
-//!                                                           head.rs, body.rs
+//! Transport::send ── repeats ──> exchange: one request and its answer, by ureq's agent
+//!        │                                      │
+//!     retry.rs (may it be repeated?)     HttpConnector: tcp.rs, tls.rs, tunnel.rs
+//!                                        HttpConnection: outgoing.rs, answer_head.rs, input.rs
 //! ```
 
+mod agent;
 mod answer;
-mod body;
+mod answer_head;
+mod call;
 mod connection;
-mod connections;
+mod connector;
+mod exchange;
 mod failure;
-mod head;
 mod header_lines;
+mod http_connection;
 mod input;
 mod interrupt;
+mod keep_alive;
 mod limits;
 mod log_line;
+mod outgoing;
 mod process;
 mod proxy;
 mod resolve;
@@ -28,13 +33,12 @@ mod tcp;
 mod tls;
 mod tunnel;
 mod window;
-mod wire;
 
-use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use http::Method;
+use ureq::Agent;
 
 pub(crate) use answer::Answer;
 pub use answer::RateLimit;
@@ -45,13 +49,12 @@ pub use log_line::LOG_TARGET;
 pub(crate) use process::PerProcess;
 
 use crate::{Error, Outcome, Request, Result};
-use connections::Connections;
-use failure::Failure;
-use limits::Limits;
+use connector::Destination;
+use exchange::{BaseUrl, Expected, exchange};
 use log_line::{LogLine, Tried};
+use outgoing::Additions;
 use retry::{Attempts, Event};
 use window::Window;
-use wire::Expected;
 
 /// What the transport has to know of the service at the other end.
 pub(crate) trait Service {
@@ -67,56 +70,50 @@ pub(crate) trait Service {
 
 const NO_RATE_LIMIT: u64 = u64::MAX;
 
-/// The longest URL of a request; servers take less.
-const LONGEST_TARGET: usize = 64 << 10;
-
 /// The way to one service: its URL, its connections, its headers.
 pub(crate) struct Transport {
     base_url: String,
-    /// What comes before a request's own target: a path, or before a forward proxy the whole URL.
-    target_prefix: String,
-    headers: HeaderLines,
+    parsed: BaseUrl,
+    /// Whom the client talks to, for messages.
+    peer: String,
+    user_agent: String,
     timeout: Option<Duration>,
     max_response_bytes: u64,
-    connections: PerProcess<Connections>,
-    parts: connection::Parts,
+    destination: Arc<Destination>,
+    additions: Arc<Additions>,
+    agent: PerProcess<Agent>,
     /// Both numbers of a [`RateLimit`] in one word, so that no lock survives a fork.
     rate_limit: AtomicU64,
     window: Window,
 }
 
 impl Transport {
-    /// `base_url` has no slash at its end; `headers` go with every request.
+    /// `base_url` has no slash at its end; `lines` go with every request, and ureq does not see them.
     pub(crate) fn new(
         base_url: String,
-        headers: HeaderLines,
+        lines: HeaderLines,
         connection: &Connection,
     ) -> Result<Transport> {
-        let parts = connection.parts(&base_url)?;
-        let authority = parts.route.authority();
-        let path = base_url
-            .split_once("://")
-            .and_then(|(_, rest)| rest.strip_prefix(authority))
-            .unwrap_or_default();
-        let forwarded = parts.route.proxy.as_ref().filter(|_| parts.route.is_forwarded());
-        let target_prefix = match forwarded {
-            Some(_) => format!("http://{authority}{path}"),
-            None => path.to_owned(),
-        };
-        let headers = headers
-            .with("base_url", "host", authority)?
-            .with("user_agent", "user-agent", &parts.user_agent)?
-            .with("accept", "accept", "application/json")?
-            .with("accept", "accept-encoding", "gzip")?
-            .and(forwarded.map(|proxy| &proxy.authorization));
+        let connection::Parts { base_url: parsed, peer, user_agent, destination } =
+            connection.parts(&base_url)?;
+        let forwarding =
+            destination.route.proxy.as_ref().filter(|_| destination.route.is_forwarded());
+        let additions = Arc::new(Additions {
+            target_prefix: forwarding.map_or_else(String::new, |_| parsed.origin()),
+            lines: lines.and(forwarding.map(|proxy| &proxy.authorization)),
+        });
+        let destination = Arc::new(destination);
+        let agent = PerProcess::new(agent::for_service(&user_agent, &destination, &additions));
         Ok(Transport {
             base_url,
-            target_prefix,
-            headers,
+            parsed,
+            peer,
+            user_agent,
             timeout: connection.timeout,
             max_response_bytes: connection.max_response_bytes,
-            connections: PerProcess::new(Connections::new(parts.tls.as_ref())),
-            parts,
+            destination,
+            additions,
+            agent,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
             window: Window::new(),
         })
@@ -190,7 +187,7 @@ impl Transport {
 
     /// Sleeps, unless the interrupt hook ends it; `outcome` is what holds then.
     pub(crate) fn sleep_until(&self, until: Instant, outcome: Outcome) -> Result<()> {
-        self.parts
+        self.destination
             .interrupt
             .sleep_until(until)
             .map_err(|stopped| failure::interrupted(stopped, outcome))
@@ -205,62 +202,14 @@ impl Transport {
         let expected = Expected {
             request_id_headers: S::REQUEST_ID_HEADERS,
             max_body: self.max_response_bytes,
-            only_said_keep_alive: self.parts.route.is_forwarded(),
+            only_said_keep_alive: self.destination.route.is_forwarded(),
         };
+        let agent = self
+            .agent
+            .get(|| agent::for_service(&self.user_agent, &self.destination, &self.additions));
         let mut sent = false;
-        self.exchange(request, expected, deadline, memory, &mut sent)
-            .map_err(|failure| failure.describe(sent, &self.parts.peer))
-    }
-
-    /// Sends the request on one connection and reads its answer. `sent` is set as soon as anything
-    /// of the request may have left.
-    fn exchange(
-        &self,
-        request: &Request,
-        expected: Expected,
-        deadline: Option<Instant>,
-        memory: &mut Vec<u8>,
-        sent: &mut bool,
-    ) -> std::result::Result<Answer, Failure> {
-        let limits = Limits { interrupt: &self.parts.interrupt, deadline };
-        self.check_target(&request.target)?;
-        let connections = self.connections.get(|| Connections::new(self.parts.tls.as_ref()));
-        let mut wire = match connections.take(limits) {
-            Some(wire) => wire,
-            None => {
-                connections.open(&self.parts.route, limits.within(self.parts.connect_timeout))?
-            }
-        };
-        let body = request.body.as_deref().map_or(&[][..], Vec::as_slice);
-        let parts = [
-            request.method.as_str().as_bytes(),
-            b" ",
-            self.target_prefix.as_bytes(),
-            request.target.as_bytes(),
-            b" HTTP/1.1\r\n",
-            self.headers.as_str().as_bytes(),
-            request.headers.as_str().as_bytes(),
-            &body_lines(request),
-            b"\r\n",
-            body,
-        ];
-        wire.send(&parts, limits, sent)?;
-        let (answer, is_reusable) = wire.receive(limits, expected, memory)?;
-        if is_reusable {
-            connections.put(wire);
-        }
-        Ok(answer)
-    }
-
-    fn check_target(&self, target: &str) -> std::result::Result<(), Failure> {
-        let length = self.target_prefix.len() + target.len();
-        if length > LONGEST_TARGET {
-            return Err(Failure::Unsendable(format!("its URL would have {length} bytes")));
-        }
-        if !target.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Failure::Unsendable("its URL is not encoded".to_owned()));
-        }
-        Ok(())
+        exchange(agent, &self.parsed, request, expected, deadline, memory, &mut sent)
+            .map_err(|failure| failure.describe(sent, &self.peer))
     }
 
     fn refusal_event(&self, service: &impl Service, answer: &Answer, error: &Error) -> Event {
@@ -289,19 +238,6 @@ impl Transport {
     }
 }
 
-/// The header lines about the body. A POST says that it has none.
-fn body_lines(request: &Request) -> Cow<'static, [u8]> {
-    match &request.body {
-        Some(body) => {
-            let length = body.len();
-            let lines = format!("content-type: application/json\r\ncontent-length: {length}\r\n");
-            Cow::Owned(lines.into_bytes())
-        }
-        None if request.is_read() || request.method == Method::DELETE => Cow::Borrowed(b""),
-        None => Cow::Borrowed(b"content-length: 0\r\n"),
-    }
-}
-
 /// The moment a limit ends; `None` if there is none, or none that a clock can hold.
 pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
     Instant::now().checked_add(limit?)
@@ -310,30 +246,4 @@ pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
 /// Whether there is a moment `next` and it comes before `deadline`.
 fn is_before(next: Option<Instant>, deadline: Option<Instant>) -> bool {
     next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Connection, HeaderLines, Transport};
-
-    #[test]
-    fn the_path_of_the_base_url() {
-        let direct =
-            Connection { allow_http: true, proxy: Some("".into()), ..Connection::default() };
-        let forwarded = Connection { proxy: Some("http://proxy:3128".into()), ..direct.clone() };
-        for (base_url, path) in [
-            ("http://api.example/core/v1", "/core/v1"),
-            // Hosts whose names are in the scheme, too.
-            ("http://h/core/v1", "/core/v1"),
-            ("http://p", ""),
-            ("http://http:8080/v2.1", "/v2.1"),
-        ] {
-            let prefix = |connection| {
-                let headers = HeaderLines::default();
-                Transport::new(base_url.to_owned(), headers, connection).unwrap().target_prefix
-            };
-            assert_eq!(prefix(&direct), path, "{base_url}");
-            assert_eq!(prefix(&forwarded), base_url);
-        }
-    }
 }

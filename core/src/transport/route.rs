@@ -1,6 +1,6 @@
 //! How the service is reached.
 
-use http::Uri;
+use ureq::http::Uri;
 
 use super::proxy::{Proxy, bare_host};
 
@@ -36,11 +36,6 @@ impl Route {
 
     pub(super) fn speaks_tls(&self) -> bool {
         self.service.is_https || self.proxy.as_ref().is_some_and(|proxy| proxy.server.is_https)
-    }
-
-    /// The value of the Host header.
-    pub(super) fn authority(&self) -> &str {
-        &self.authority
     }
 
     /// Whom the client talks to, for messages.

@@ -1,6 +1,7 @@
 //! A way for bytes to the other end: TCP, or TLS over it, or TLS in the tunnel of a TLS proxy.
 
 use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::failure::Failure;
 use super::limits::Limits;
@@ -10,6 +11,8 @@ use super::tls::Tls;
 pub(super) enum Stream {
     Tcp(Tcp),
     Tls(Box<Tls>),
+    /// For the time of one request, after which something else is spoken on it.
+    Lent(Arc<Mutex<Stream>>),
 }
 
 impl Stream {
@@ -18,19 +21,24 @@ impl Stream {
         match self {
             Stream::Tcp(tcp) => tcp.read(buffer, limits),
             Stream::Tls(tls) => tls.read(buffer, limits),
+            Stream::Lent(stream) => borrowed(stream).read(buffer, limits),
         }
     }
 
     pub(super) fn write_all(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<(), Failure> {
         let mut rest = bytes;
         while !rest.is_empty() {
-            let written = match self {
-                Stream::Tcp(tcp) => tcp.write(rest, limits)?,
-                Stream::Tls(tls) => tls.write(rest, limits)?,
-            };
-            rest = &rest[written..];
+            rest = &rest[self.write(rest, limits)?..];
         }
         Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
+        match self {
+            Stream::Tcp(tcp) => tcp.write(bytes, limits),
+            Stream::Tls(tls) => tls.write(bytes, limits),
+            Stream::Lent(stream) => borrowed(stream).write(bytes, limits),
+        }
     }
 
     /// Whether an idle connection may be used: it is open, and nobody has sent anything on it.
@@ -38,8 +46,13 @@ impl Stream {
         match self {
             Stream::Tcp(tcp) => tcp.is_silent(),
             Stream::Tls(tls) => tls.is_silent(limits),
+            Stream::Lent(stream) => borrowed(stream).is_silent(limits),
         }
     }
+}
+
+fn borrowed(stream: &Mutex<Stream>) -> MutexGuard<'_, Stream> {
+    stream.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A stream as rustls wants it. A [`Failure`] travels inside the `io::Error`.

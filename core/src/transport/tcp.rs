@@ -1,6 +1,5 @@
 //! TCP connections that an interrupt ends.
 
-use std::cell::Cell;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Instant;
@@ -22,7 +21,7 @@ pub(super) struct Tcp {
     socket: TcpStream,
     /// When the interrupt hook was asked last, or a call began. Bytes that trickle in never let a
     /// read block for a whole slice.
-    asked: Cell<Instant>,
+    asked: Instant,
 }
 
 impl Tcp {
@@ -36,7 +35,7 @@ impl Tcp {
                 now + deadline.saturating_duration_since(now) / addresses_left
             });
             match open(*address, Limits { deadline: share, ..limits }) {
-                Ok(socket) => return Ok(Tcp { socket, asked: Cell::new(Instant::now()) }),
+                Ok(socket) => return Ok(Tcp { socket, asked: Instant::now() }),
                 Err(stopped @ Failure::Interrupted(_)) => return Err(stopped),
                 Err(other) => failure = other,
             }
@@ -45,21 +44,21 @@ impl Tcp {
     }
 
     /// 0 is the end.
-    pub(super) fn read(&self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
+    pub(super) fn read(&mut self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
         self.ask_in_time(limits)?;
         loop {
             limits.before_blocking(&self.socket, PollFlags::IN)?;
-            match (&self.socket).read(buffer) {
+            match self.socket.read(buffer) {
                 Err(error) if was_for_a_slice(&error) => self.ask(limits)?,
                 result => return result.map_err(Failure::from),
             }
         }
     }
 
-    pub(super) fn write(&self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
+    pub(super) fn write(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
         loop {
             limits.before_blocking(&self.socket, PollFlags::OUT)?;
-            match (&self.socket).write(bytes) {
+            match self.socket.write(bytes) {
                 Err(error) if was_for_a_slice(&error) => self.ask(limits)?,
                 Ok(0) => return Err(Failure::Io(ErrorKind::WriteZero.into())),
                 Ok(written) if written < bytes.len() => {
@@ -73,19 +72,19 @@ impl Tcp {
 
     /// Whether there is nothing to read, not even the end: only then an idle connection may be
     /// used. Bytes that nobody asked for would be taken for the next answer.
-    pub(super) fn is_silent(&self) -> bool {
+    pub(super) fn is_silent(&mut self) -> bool {
         let look = RecvFlags::PEEK | RecvFlags::DONTWAIT;
         // A call begins.
-        self.asked.set(Instant::now());
+        self.asked = Instant::now();
         matches!(recv(&self.socket, &mut [0_u8; 1], look), Err(Errno::AGAIN))
     }
 
-    fn ask_in_time(&self, limits: Limits<'_>) -> Result<(), Failure> {
-        if self.asked.get().elapsed() < SLICE { Ok(()) } else { self.ask(limits) }
+    fn ask_in_time(&mut self, limits: Limits<'_>) -> Result<(), Failure> {
+        if self.asked.elapsed() < SLICE { Ok(()) } else { self.ask(limits) }
     }
 
-    fn ask(&self, limits: Limits<'_>) -> Result<(), Failure> {
-        self.asked.set(Instant::now());
+    fn ask(&mut self, limits: Limits<'_>) -> Result<(), Failure> {
+        self.asked = Instant::now();
         limits.check_interrupt()
     }
 }
@@ -114,4 +113,13 @@ fn open(address: SocketAddr, limits: Limits<'_>) -> Result<TcpStream, Failure> {
     socket.set_read_timeout(Some(SLICE))?;
     socket.set_write_timeout(Some(SLICE))?;
     Ok(socket)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_connection_may_be_shared_between_threads() {
+        fn may_be_shared<T: Send + Sync>() {}
+        may_be_shared::<super::Tcp>();
+    }
 }

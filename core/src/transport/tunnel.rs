@@ -1,11 +1,21 @@
-//! A tunnel through a proxy: CONNECT.
+//! A tunnel through a proxy: CONNECT is a request as any other, and its connection is used on.
 
-use super::failure::Failure;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ureq::http::{Method, Request, Uri};
+use ureq::unversioned::transport::{ConnectionDetails, Connector};
+
+use super::agent;
+use super::call::{Call, Current};
+use super::failure::{self, Failure};
+use super::http_connection::HttpConnection;
+use super::interrupt::Interrupt;
 use super::limits::Limits;
+use super::outgoing::Additions;
 use super::proxy::Proxy;
 use super::route::Server;
 use super::stream::Stream;
-use super::wire::Wire;
 
 /// Asks `proxy`, which is at the other end of `stream`, for a way to `service`.
 pub(super) fn open(
@@ -14,17 +24,66 @@ pub(super) fn open(
     service: &Server,
     limits: Limits<'_>,
 ) -> Result<Stream, Failure> {
-    let mut wire = Wire::new(stream);
-    let target = service.authority();
-    let head = format!("CONNECT {target} HTTP/1.1\r\nhost: {target}\r\n");
-    let lines = proxy.authorization.as_str();
-    // What the proxy is told is not the request.
-    wire.send(&[head.as_bytes(), lines.as_bytes(), b"\r\n"], limits, &mut false)?;
-    match wire.receive_head(limits, &[])?.answer.status {
-        200..300 => wire.into_stream(),
-        status => {
-            let proxy = proxy.server.authority();
-            Err(Failure::Proxy(format!("{proxy} answers CONNECT with {status}")))
-        }
+    let stream = Arc::new(Mutex::new(stream));
+    let status = connect(Arc::clone(&stream), proxy, service, limits)?;
+    if !matches!(status, 200..300) {
+        let proxy = proxy.server.authority();
+        return Err(Failure::Proxy(format!("{proxy} answers CONNECT with {status}")));
+    }
+    let stream = Arc::into_inner(stream).ok_or(Failure::Closed)?;
+    Ok(stream.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// The status of the proxy's answer. Nothing uses `stream` any more then.
+fn connect(
+    stream: Arc<Mutex<Stream>>,
+    proxy: &Proxy,
+    service: &Server,
+    limits: Limits<'_>,
+) -> Result<u16, Failure> {
+    let lines = proxy.authorization.clone();
+    let lender = Lender {
+        stream,
+        interrupt: limits.interrupt.clone(),
+        additions: Arc::new(Additions { target_prefix: String::new(), lines }),
+    };
+    // Of the URL only the authority is sent.
+    let uri = Uri::builder().scheme("http").authority(service.authority()).path_and_query("/");
+    let request = Request::builder().method(Method::CONNECT).uri(uri.build()?).body(())?;
+
+    // What the proxy is told is not the request: whether that was sent is for its own call to say.
+    let call = Current::begin(Call { deadline: limits.deadline, ..Call::default() });
+    let answer = agent::for_tunnel(lender).run(request);
+    let sent = call.end().sent;
+    match answer {
+        Ok(answer) => Ok(answer.status().as_u16()),
+        Err(error) => Err(failure::of_ureq(error, sent)),
+    }
+}
+
+/// Gives ureq the use of a stream.
+struct Lender {
+    stream: Arc<Mutex<Stream>>,
+    interrupt: Interrupt,
+    additions: Arc<Additions>,
+}
+
+impl Connector for Lender {
+    type Out = HttpConnection;
+
+    fn connect(
+        &self,
+        _: &ConnectionDetails<'_>,
+        _: Option<()>,
+    ) -> Result<Option<HttpConnection>, ureq::Error> {
+        let stream = Stream::Lent(Arc::clone(&self.stream));
+        let additions = Arc::clone(&self.additions);
+        Ok(Some(HttpConnection::new(stream, self.interrupt.clone(), additions)))
+    }
+}
+
+impl fmt::Debug for Lender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lender").finish_non_exhaustive()
     }
 }

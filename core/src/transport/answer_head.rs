@@ -1,0 +1,175 @@
+//! What is done to an answer's head before ureq reads it. It knows lines, and is no parser: what
+//! they mean is ureq's to say.
+
+use memchr::memchr;
+use zeroize::Zeroize;
+
+use super::failure::Failure;
+use crate::Secret;
+
+/// In bytes. Enough for any service and its proxies; more is an attack or a mistake.
+pub(super) const HEAD_LIMIT: usize = 64 << 10;
+/// What a server may announce before its answer (1xx).
+const ANNOUNCEMENTS: usize = 100;
+const SUBJECT_TOKEN: &[u8] = b"x-subject-token:";
+
+/// What to do with what has arrived.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The head is not complete.
+    Receive,
+    /// So many bytes are an announcement: not the answer, and of no use to anybody.
+    Skip(usize),
+    /// ureq can read the head, or say what is wrong with it.
+    HandOver,
+}
+
+/// How far the head of one answer has been looked at.
+#[derive(Debug, Default)]
+pub(super) struct AnswerHead {
+    /// Bytes of complete lines.
+    looked_at: usize,
+    is_announcement: bool,
+    announcements: usize,
+}
+
+impl AnswerHead {
+    /// Looks at `arrived`, which begins where the head does. The value of X-Subject-Token is moved
+    /// to `subject_token`, and blanks are left where it was.
+    pub(super) fn look(
+        &mut self,
+        arrived: &mut [u8],
+        subject_token: &mut Option<Secret>,
+    ) -> Result<Next, Failure> {
+        while let Some(length) = memchr(b'\n', &arrived[self.looked_at..]) {
+            let line = &mut arrived[self.looked_at..self.looked_at + length];
+            let is_first = self.looked_at == 0;
+            self.looked_at += length + 1;
+            match line.trim_ascii_end().is_empty() {
+                // httparse ignores empty lines before an answer, too.
+                true if is_first => return Ok(self.skip()),
+                true if self.is_announcement => return self.end_announcement(),
+                true => return Ok(Next::HandOver),
+                false if is_first => self.is_announcement = announces(line),
+                false => take_subject_token(line, subject_token),
+            }
+        }
+        // What cannot become an answer is not waited for.
+        let prefix = b"HTTP/1.";
+        let begins = prefix.len().min(arrived.len());
+        let may_become_one = arrived[..begins] == prefix[..begins] || *arrived == *b"\r";
+        match may_become_one && arrived.len() <= HEAD_LIMIT {
+            true => Ok(Next::Receive),
+            false => Ok(Next::HandOver),
+        }
+    }
+
+    fn end_announcement(&mut self) -> Result<Next, Failure> {
+        self.announcements += 1;
+        if self.announcements > ANNOUNCEMENTS {
+            return Err(Failure::Unreadable("it only announces answers (1xx)".to_owned()));
+        }
+        Ok(self.skip())
+    }
+
+    fn skip(&mut self) -> Next {
+        Next::Skip(std::mem::take(&mut self.looked_at))
+    }
+}
+
+/// Whether a status line is `HTTP/1.1 1xx`. 101 changes the protocol: nothing more of HTTP comes.
+fn announces(status_line: &[u8]) -> bool {
+    let status = status_line.get(b"HTTP/1.1 ".len()..).unwrap_or_default();
+    matches!(status, [b'1', tens, ones, ..]
+        if tens.is_ascii_digit() && ones.is_ascii_digit() && !status.starts_with(b"101"))
+}
+
+fn take_subject_token(line: &mut [u8], subject_token: &mut Option<Secret>) {
+    let Some((name, value)) = line.split_at_mut_checked(SUBJECT_TOKEN.len()) else { return };
+    if name.eq_ignore_ascii_case(SUBJECT_TOKEN) {
+        *subject_token = std::str::from_utf8(value).ok().map(|value| Secret::from(value.trim()));
+        value.zeroize();
+        value.fill(b' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ANNOUNCEMENTS, AnswerHead, HEAD_LIMIT, Next};
+    use crate::Secret;
+
+    /// What is done with `text` that arrives in pieces of `size` bytes: what ureq gets, and the token.
+    fn looked_at(text: &str, size: usize) -> (String, Option<Secret>) {
+        let (mut head, mut arrived, mut token) = (AnswerHead::default(), Vec::new(), None);
+        let mut pieces = text.as_bytes().chunks(size);
+        loop {
+            match head.look(&mut arrived, &mut token).unwrap() {
+                Next::HandOver => break,
+                Next::Skip(length) => drop(arrived.drain(..length)),
+                Next::Receive => match pieces.next() {
+                    Some(piece) => arrived.extend_from_slice(piece),
+                    None => break,
+                },
+            }
+        }
+        pieces.for_each(|piece| arrived.extend_from_slice(piece));
+        (String::from_utf8(arrived).unwrap(), token)
+    }
+
+    #[test]
+    fn announcements_are_skipped() {
+        let answer = "HTTP/1.1 200 OK\r\nA: b\r\n\r\nHTTP/1.1 100 of the body\r\n\r\n";
+        for before in [
+            "",
+            "\r\n",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 100 Continue\r\nWith: lines\r\n\r\n",
+            "HTTP/1.1 102\r\n\r\nHTTP/1.0 103 Early Hints\nLink: x\n\n",
+        ] {
+            for size in [1, 2, 7, 1000] {
+                assert_eq!(looked_at(&format!("{before}{answer}"), size).0, answer, "{before:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_rest_is_handed_over_as_it_is() {
+        for text in [
+            "HTTP/1.1 101 Switching\r\n\r\n",
+            "HTTP/1.1 1\r\n\r\n",
+            "SSH-2.0-OpenSSH",
+            "\0\u{1}",
+            "HTTP/2 200\r\n\r\n",
+        ] {
+            assert_eq!(looked_at(text, 1), (text.to_owned(), None));
+        }
+        let endless = format!("HTTP/1.1 200 OK\r\nA: {}", "x".repeat(HEAD_LIMIT));
+        let next = AnswerHead::default().look(&mut endless.into_bytes(), &mut None).unwrap();
+        assert_eq!(next, Next::HandOver);
+    }
+
+    #[test]
+    fn announcements_without_end_are_refused() {
+        let mut text = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(ANNOUNCEMENTS + 1).into_bytes();
+        let mut head = AnswerHead::default();
+        while let Ok(next) = head.look(&mut text, &mut None) {
+            let Next::Skip(length) = next else { panic!("{next:?}") };
+            text.drain(..length);
+        }
+        assert_eq!(text.len(), "HTTP/1.1 103 Early Hints\r\n\r\n".len());
+    }
+
+    #[test]
+    fn the_token_is_taken_out_of_the_head_and_of_nothing_else() {
+        let text =
+            "HTTP/1.1 201 Created\r\nx-SUBJECT-token: s3cret \r\nA: b\r\n\r\nX-Subject-Token: body";
+        for size in [1, 10, 1000] {
+            let (rest, token) = looked_at(text, size);
+            assert_eq!(token.as_ref().map(Secret::reveal), Some("s3cret"));
+            assert_eq!(rest.len(), text.len());
+            assert!(!rest.contains("s3cret"), "{rest}");
+            assert!(rest.ends_with("\nA: b\r\n\r\nX-Subject-Token: body"));
+        }
+        assert_eq!(looked_at("HTTP/1.1 200 OK\r\nY-Subject-Token: x\r\n\r\n", 1).1, None);
+    }
+}

@@ -1,0 +1,107 @@
+//! How ureq gets its connections, in one process.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::ClientConfig;
+use rustls::client::Resumption;
+use ureq::unversioned::transport::{ConnectionDetails, Connector};
+
+use super::call;
+use super::failure::Failure;
+use super::http_connection::HttpConnection;
+use super::interrupt::Interrupt;
+use super::limits::Limits;
+use super::outgoing::Additions;
+use super::resolve::Addresses;
+use super::route::{Route, Server};
+use super::stream::Stream;
+use super::tcp::Tcp;
+use super::tls::Tls;
+use super::tunnel;
+
+/// What all connections of a client have in common.
+pub(super) struct Destination {
+    pub(super) route: Route,
+    pub(super) interrupt: Interrupt,
+    /// `None` where nothing on the way speaks TLS, which saves loading the trusted certificates.
+    pub(super) tls: Option<ClientConfig>,
+    pub(super) connect_timeout: Option<Duration>,
+}
+
+pub(super) struct HttpConnector {
+    destination: Arc<Destination>,
+    additions: Arc<Additions>,
+    tls: Option<Arc<ClientConfig>>,
+    addresses: Addresses,
+}
+
+impl HttpConnector {
+    pub(super) fn new(destination: Arc<Destination>, additions: Arc<Additions>) -> HttpConnector {
+        let tls = destination.tls.as_ref().map(|tls| {
+            let mut tls = tls.clone();
+            // Sessions of its own: the cache has a lock, which would not survive a fork.
+            tls.resumption = Resumption::default();
+            Arc::new(tls)
+        });
+        HttpConnector { destination, additions, tls, addresses: Addresses::new() }
+    }
+
+    fn open(&self, limits: Limits<'_>) -> Result<Stream, Failure> {
+        let Route { service, proxy, .. } = &self.destination.route;
+        let Some(proxy) = proxy else {
+            let to_service = self.tcp(service, limits)?;
+            return self.secure(to_service, service, limits);
+        };
+        let to_proxy = self.tcp(&proxy.server, limits)?;
+        let to_proxy = self.secure(to_proxy, &proxy.server, limits)?;
+        if self.destination.route.is_forwarded() {
+            return Ok(to_proxy);
+        }
+        let tunnel = tunnel::open(to_proxy, proxy, service, limits)?;
+        self.secure(tunnel, service, limits)
+    }
+
+    fn tcp(&self, server: &Server, limits: Limits<'_>) -> Result<Stream, Failure> {
+        Tcp::connect(&self.addresses.get(server, limits)?, limits).map(Stream::Tcp)
+    }
+
+    fn secure(
+        &self,
+        stream: Stream,
+        server: &Server,
+        limits: Limits<'_>,
+    ) -> Result<Stream, Failure> {
+        match &self.tls {
+            Some(tls) if server.is_https => {
+                let tls = Tls::handshake(stream, &server.host, tls, limits)?;
+                Ok(Stream::Tls(Box::new(tls)))
+            }
+            _ => Ok(stream),
+        }
+    }
+}
+
+impl Connector for HttpConnector {
+    type Out = HttpConnection;
+
+    fn connect(
+        &self,
+        _: &ConnectionDetails<'_>,
+        _: Option<()>,
+    ) -> Result<Option<HttpConnection>, ureq::Error> {
+        let interrupt = &self.destination.interrupt;
+        let deadline = call::current(|call| call.deadline);
+        let limits = Limits { interrupt, deadline }.within(self.destination.connect_timeout);
+        let stream = self.open(limits).inspect_err(|_| self.addresses.forget())?;
+        let additions = Arc::clone(&self.additions);
+        Ok(Some(HttpConnection::new(stream, interrupt.clone(), additions)))
+    }
+}
+
+impl fmt::Debug for HttpConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpConnector").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,202 @@
+//! One connection to the service, as ureq uses it: a request goes out, its answer comes in.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
+
+use super::answer_head::{AnswerHead, HEAD_LIMIT, Next};
+use super::call;
+use super::failure::Failure;
+use super::input::Input;
+use super::interrupt::Interrupt;
+use super::keep_alive::KeepAlive;
+use super::limits::Limits;
+use super::outgoing::{Additions, Outgoing};
+use super::stream::Stream;
+
+/// A connection with its buffers, which stay with it from call to call.
+///
+/// ureq's own timeouts are not used: deadline and interrupt hook go down to the socket.
+pub(super) struct HttpConnection {
+    stream: Stream,
+    interrupt: Interrupt,
+    outgoing: Outgoing,
+    input: Input,
+    /// Whether ureq has used anything of the input that it saw last; it has to see more otherwise.
+    made_progress: bool,
+    head: AnswerHead,
+    phase: Phase,
+    keep_alive: Arc<KeepAlive>,
+}
+
+/// What is next on a connection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// A request; `was_idle` is whether the peer may have closed the connection meanwhile.
+    Request {
+        was_idle: bool,
+    },
+    AnswerHead,
+    AnswerBody,
+    /// Nothing, in ureq's pool.
+    Idle,
+}
+
+impl HttpConnection {
+    pub(super) fn new(
+        stream: Stream,
+        interrupt: Interrupt,
+        additions: Arc<Additions>,
+    ) -> HttpConnection {
+        HttpConnection {
+            stream,
+            interrupt,
+            outgoing: Outgoing::new(additions),
+            input: Input::new(),
+            made_progress: false,
+            head: AnswerHead::default(),
+            phase: Phase::Request { was_idle: false },
+            keep_alive: Arc::new(KeepAlive::new()),
+        }
+    }
+
+    /// Sends the request, which is complete, with one write.
+    fn send(&mut self, was_idle: bool) -> Result<(), Failure> {
+        let deadline = call::current(|call| call.deadline);
+        let limits = Limits { interrupt: &self.interrupt, deadline };
+        if was_idle && !self.stream.is_silent(limits) {
+            return Err(Failure::NoLongerOpen);
+        }
+        limits.slice()?;
+        call::current(|call| {
+            call.sent = true;
+            self.keep_alive.set_longest_idle(call.longest_idle);
+            call.keep_alive = Some(Arc::clone(&self.keep_alive));
+        });
+        self.phase = Phase::AnswerHead;
+        self.stream.write_all(self.outgoing.request(), limits)
+    }
+
+    /// Receives until ureq can read the head of the answer.
+    fn receive_head(&mut self) -> Result<(), Failure> {
+        loop {
+            let arrived = self.input.bytes_mut();
+            let next = call::current(|call| self.head.look(arrived, &mut call.subject_token))?;
+            match next {
+                Next::Skip(length) => self.input.consume(length),
+                Next::HandOver => {
+                    self.phase = Phase::AnswerBody;
+                    return Ok(());
+                }
+                Next::Receive if self.receive()? == 0 => return Err(Failure::Closed),
+                Next::Receive => {}
+            }
+        }
+    }
+
+    /// Receives more of the body; false at the end of the connection.
+    fn receive_body(&mut self) -> Result<bool, Failure> {
+        // ureq waits for the end of a line, of a chunk's size for instance.
+        if self.input.bytes().len() > HEAD_LIMIT {
+            return Err(Failure::Unreadable("a line of its framing does not end".to_owned()));
+        }
+        match self.receive()? {
+            0 if call::current(|call| call.end_is_too_early) => Err(Failure::Closed),
+            read => Ok(read > 0),
+        }
+    }
+
+    fn receive(&mut self) -> Result<usize, Failure> {
+        let deadline = call::current(|call| call.deadline);
+        let limits = Limits { interrupt: &self.interrupt, deadline };
+        self.input.receive(&mut self.stream, limits)
+    }
+}
+
+impl Transport for HttpConnection {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self
+    }
+
+    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+        let Phase::Request { was_idle } = self.phase else {
+            return Err(Failure::Unsendable("it is longer than announced".to_owned()).into());
+        };
+        if self.outgoing.add(amount) {
+            self.send(was_idle)?;
+        }
+        Ok(())
+    }
+
+    fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+        match self.phase {
+            Phase::AnswerBody => Ok(self.receive_body()?),
+            _ => Ok(self.receive_head().map(|()| true)?),
+        }
+    }
+
+    /// Asked when the connection goes into the pool, and when it is taken out, then under the
+    /// pool's lock: nothing here may block. Whether the peer has closed it is looked at when the
+    /// next request is about to go out.
+    fn is_open(&mut self) -> bool {
+        if self.phase == Phase::Idle {
+            self.phase = Phase::Request { was_idle: true };
+            return self.keep_alive.may_be_used();
+        }
+        self.phase = Phase::Idle;
+        self.outgoing.clear();
+        self.head = AnswerHead::default();
+        self.keep_alive.begin_idle()
+    }
+
+    fn is_tls(&self) -> bool {
+        matches!(self.stream, Stream::Tls(_))
+    }
+}
+
+impl Buffers for HttpConnection {
+    fn output(&mut self) -> &mut [u8] {
+        self.outgoing.piece()
+    }
+
+    fn input(&self) -> &[u8] {
+        self.input.bytes()
+    }
+
+    /// Only transports write there.
+    fn input_append_buf(&mut self) -> &mut [u8] {
+        &mut []
+    }
+
+    fn input_appended(&mut self, _: usize) {}
+
+    fn input_consume(&mut self, amount: usize) {
+        self.made_progress = amount > 0;
+        self.input.consume(amount);
+    }
+
+    /// The first is for bodies of unknown length; ours are known.
+    fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
+        (&mut [], self.outgoing.piece())
+    }
+
+    fn can_use_input(&self) -> bool {
+        self.made_progress && !self.input.bytes().is_empty()
+    }
+}
+
+impl fmt::Debug for HttpConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpConnection").finish_non_exhaustive()
+    }
+}
+
+/// Everything that fails below ureq goes through it unchanged. Another kind than `Other` would be
+/// taken for the end of some bodies.
+impl From<Failure> for ureq::Error {
+    fn from(failure: Failure) -> ureq::Error {
+        ureq::Error::Io(io::Error::other(failure))
+    }
+}

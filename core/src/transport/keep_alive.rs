@@ -1,0 +1,119 @@
+//! How long a connection may be kept for the next request.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+
+/// Something on the way may have forgotten what was idle for longer, without a word.
+pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(15);
+/// No connection is used for longer, so that a service whose name has moved is noticed.
+const LONGEST_LIFE: Duration = Duration::from_secs(5 * 60);
+/// A server that says for how long it keeps a connection may close it while a request is on its way.
+const MARGIN: Duration = Duration::from_secs(1);
+
+/// When a connection was made, since when it is idle, and for how long it may be.
+///
+/// The call that reads an answer's head sets the last one, wherever the connection is by then.
+#[derive(Debug)]
+pub(super) struct KeepAlive {
+    made: Duration,
+    idle_since: AtomicU64,
+    longest_idle: AtomicU64,
+}
+
+impl KeepAlive {
+    pub(super) fn new() -> KeepAlive {
+        KeepAlive { made: now(), idle_since: AtomicU64::new(0), longest_idle: AtomicU64::new(0) }
+    }
+
+    /// Zero: it is not kept at all.
+    pub(super) fn set_longest_idle(&self, limit: Duration) {
+        self.longest_idle.store(milliseconds(limit), Ordering::Relaxed);
+    }
+
+    /// Whether to keep a connection that becomes idle now.
+    pub(super) fn begin_idle(&self) -> bool {
+        self.idle_since.store(milliseconds(now()), Ordering::Relaxed);
+        self.longest_idle.load(Ordering::Relaxed) > 0
+    }
+
+    /// Whether a connection that is idle may be used now.
+    pub(super) fn may_be_used(&self) -> bool {
+        self.may_be_used_at(now())
+    }
+
+    fn may_be_used_at(&self, now: Duration) -> bool {
+        let idle = milliseconds(now).saturating_sub(self.idle_since.load(Ordering::Relaxed));
+        idle < self.longest_idle.load(Ordering::Relaxed)
+            && now.saturating_sub(self.made) < LONGEST_LIFE
+    }
+}
+
+/// What a server's `Keep-Alive: timeout=5, max=100` leaves of [`LONGEST_IDLE`].
+pub(super) fn longest_idle(keep_alive: Option<&str>) -> Duration {
+    let parameters = keep_alive.unwrap_or_default().split(',');
+    let timeout = parameters
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("timeout"))
+        .and_then(|(_, seconds)| seconds.trim().trim_matches('"').parse().ok())
+        .map(Duration::from_secs);
+    match timeout {
+        Some(timeout) => LONGEST_IDLE.min(timeout.saturating_sub(MARGIN)),
+        None => LONGEST_IDLE,
+    }
+}
+
+/// By a clock that goes on while the machine sleeps: what was idle meanwhile is too old then.
+fn now() -> Duration {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    const CLOCK: ClockId = ClockId::Boottime;
+    // macOS counts sleep in its monotonic clock.
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    const CLOCK: ClockId = ClockId::Monotonic;
+    Duration::try_from(clock_gettime(CLOCK)).unwrap_or_default()
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KeepAlive, LONGEST_IDLE, LONGEST_LIFE, longest_idle, now};
+    use std::time::Duration;
+
+    #[test]
+    fn the_servers_own_limit_counts_with_a_margin() {
+        let table = [
+            (None, LONGEST_IDLE),
+            (Some("timeout=5, max=100"), Duration::from_secs(4)),
+            (Some("max=100,TIMEOUT = 3"), Duration::from_secs(2)),
+            (Some("timeout=\"5\""), Duration::from_secs(4)),
+            (Some("timeout=1"), Duration::ZERO),
+            (Some("timeout=0"), Duration::ZERO),
+            (Some("timeout=3600"), LONGEST_IDLE),
+            (Some("timeout=soon"), LONGEST_IDLE),
+            (Some("timeout"), LONGEST_IDLE),
+        ];
+        for (value, limit) in table {
+            assert_eq!(longest_idle(value), limit, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_connection_is_used_while_it_is_neither_idle_nor_old_for_too_long() {
+        let keep_alive = KeepAlive::new();
+        assert!(!keep_alive.begin_idle(), "nothing said that it may be kept");
+        keep_alive.set_longest_idle(LONGEST_IDLE);
+        assert!(keep_alive.begin_idle());
+        let second = Duration::from_secs(1);
+        assert!(keep_alive.may_be_used_at(now() + LONGEST_IDLE - second));
+        assert!(!keep_alive.may_be_used_at(now() + LONGEST_IDLE + second));
+
+        let old = KeepAlive { made: now().saturating_sub(LONGEST_LIFE), ..KeepAlive::new() };
+        old.set_longest_idle(LONGEST_IDLE);
+        assert!(old.begin_idle());
+        assert!(!old.may_be_used_at(now() + second), "it is five minutes old");
+    }
+}
