@@ -27,6 +27,14 @@ NO_URL = [
     *("https://127.0.0.1/" + "x" * 5000, "http://user@127.0.0.1:1", "https://a\\b", "\t"),
 ]
 NO_HEADER = ["a\nb", "a\r\nX-Injected: 1", "a\0b", "é", "💾", "\x7f", " ", "\t"]
+BAD_PROXIES = [
+    *("nonsense nonsense", "socks5://127.0.0.1:1", "http://", "a\nb", "a\0b", "💾", f"ftp://u:{SECRET}@h"),
+    *(f"http://u:{SECRET}{cut}x@h" for cut in "/?#"),
+    *(f"http://u:1{cut}{SECRET}@h" for cut in "/?#"),
+    *(f"u:{SECRET}://x@h", f"{SECRET}://h", f"'http://u:{SECRET}@h'", f"http://u:{SECRET}@h:x"),
+    *(f"http://u:x {SECRET}@h", " http://127.0.0.1:1", "http://127.0.0.1:1\n", '"http://127.0.0.1:1"'),
+    *(":1", "//127.0.0.1:1"),
+]
 # What else is wrong for an option of one name, as a text.
 BAD_TEXTS = {
     "api_token": NO_HEADER,
@@ -35,7 +43,7 @@ BAD_TEXTS = {
     "base_url": NO_URL,
     "endpoint": NO_URL,
     "auth_url": NO_URL,
-    "proxy": ["nonsense nonsense", "socks5://127.0.0.1:1", "http://", "a\nb", "a\0b", "💾", f"ftp://u:{SECRET}@h"],
+    "proxy": BAD_PROXIES,
     "ca_file": ["", "/nonexistent/ca.pem", "/", "a\0b", os.devnull],
     "project_id": ["..", "/", "A", "é", "a b", "a\0b"],
     "interface": ["Public", "publicurl", "private", "public ", "public\0"],
@@ -213,11 +221,23 @@ def test_variables(listening, monkeypatch, service, variable):
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
 def test_proxies_of_the_environment(monkeypatch, variable):
-    for text in BAD_TEXTS["proxy"]:
+    # Not UTF-8, as an environment may be.
+    for text in [*BAD_TEXTS["proxy"], "\udcff"]:
         if "\0" not in text:
             monkeypatch.setenv(variable, text)
             problem = refused(lambda: katapult_disk.Client("t", base_url="https://192.0.2.1"), variable)
             assert problem is None, f"{variable}={text!r}: {problem}"
+
+
+@pytest.mark.parametrize("variable", ["NO_PROXY", "no_proxy"])
+def test_exceptions_from_the_proxy_that_are_not_utf_8(monkeypatch, variable):
+    def client():
+        return katapult_disk.Client("t", base_url="https://192.0.2.1")
+
+    monkeypatch.setenv(variable, "192.0.2.1,\udcff")
+    client().close()  # Without a proxy nobody reads it.
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    assert refused(client, variable) is None
 
 
 AUTH = {

@@ -30,7 +30,8 @@ pub struct Connection {
     /// change what is sent, the token included. `None` is the default, true.
     pub verify: Option<bool>,
     /// An `http://` or `https://` proxy. `None` asks the environment (`HTTPS_PROXY`, `http_proxy`,
-    /// `ALL_PROXY`, `NO_PROXY`), the empty string means none.
+    /// `ALL_PROXY`, `NO_PROXY`), the empty string means none. A `/`, `?` or `#` in its password is
+    /// percent-encoded.
     pub proxy: Option<Secret>,
     /// The `User-Agent` header; the library's name and version by default.
     pub user_agent: Option<String>,
@@ -122,7 +123,7 @@ impl Connection {
             )));
         }
         let proxy = proxy::choose(&base, self.proxy.as_ref().map(Secret::reveal), |name| {
-            std::env::var(name).ok()
+            std::env::var_os(name)
         })?;
         let route = Route::new(proxy, &base);
         let base_url = BaseUrl::of(base)

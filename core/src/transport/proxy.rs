@@ -3,6 +3,9 @@
 //! A client has one origin, so this is decided once. The environment is read as curl and Python's
 //! requests read it; loopback is never sent to a proxy that the environment names.
 
+mod no_proxy;
+
+use std::ffi::OsString;
 use std::net::IpAddr;
 
 use base64::Engine;
@@ -24,62 +27,99 @@ pub(super) struct Proxy {
     pub(super) authorization: HeaderLines,
 }
 
-/// The proxy for `base`: the given one, or the environment's.
+/// The proxy for `base`: the given one, or the environment's. A variable that counts is not ignored
+/// when it is not text: what is sent would take another way than the one that was set.
 pub(super) fn choose(
     base: &Uri,
     given: Option<&str>,
-    environment: impl Fn(&str) -> Option<String>,
+    environment: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Option<Proxy>> {
     if let Some(given) = given {
         return if given.is_empty() { Ok(None) } else { parse("proxy", given).map(Some) };
     }
-    let host = bare_host(base);
-    let port = base.port_u16().unwrap_or(if is_https(base) { 443 } else { 80 });
-    if is_loopback(host) || is_excluded(&environment, host, port) {
+    let service = Server::of(base);
+    if is_loopback(&service.host) {
         return Ok(None);
     }
-    let names: [&str; 4] = if is_https(base) {
-        ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+    // An empty one is not set, as for curl: it does not hide the one in capitals.
+    let first = |names: &[&'static str]| {
+        names
+            .iter()
+            .find_map(|name| Some((*name, environment(name).filter(|value| !value.is_empty())?)))
+    };
+    let proxy = if service.is_https {
+        first(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
     } else {
         // Not HTTP_PROXY: a CGI server sets it from a header that the remote side chooses.
-        ["http_proxy", "http_proxy", "all_proxy", "ALL_PROXY"]
+        first(&["http_proxy", "all_proxy", "ALL_PROXY"])
     };
-    let found = names
-        .into_iter()
-        .find_map(|name| Some((name, environment(name).filter(|value| !value.is_empty())?)));
-    found.map(|(name, value)| parse(name, &value)).transpose()
+    let Some((name, value)) = proxy else {
+        return Ok(None);
+    };
+    if let Some((list_name, list)) = first(&["no_proxy", "NO_PROXY"]) {
+        if no_proxy::excludes(&text(list_name, list)?, &service.host, service.port) {
+            return Ok(None);
+        }
+    }
+    parse(name, &text(name, value)?).map(Some)
+}
+
+fn text(name: &str, value: OsString) -> Result<String> {
+    value.into_string().map_err(|_| Error::invalid_configuration(format!("{name} is not UTF-8")))
 }
 
 fn parse(name: &str, value: &str) -> Result<Proxy> {
-    // The value may hold a password, so no message shows it.
-    let invalid = || {
+    // The value may hold a password, perhaps where none belongs, so no message shows any of it.
+    let invalid = |problem: &str| {
         Error::invalid_configuration(format!(
-            "{name} is not a proxy URL such as http://proxy.example.com:3128"
+            "{name} {problem}, as in http://proxy.example.com:3128"
         ))
     };
-    let (scheme, rest) = value.split_once("://").unwrap_or(("http", value));
-    let scheme = scheme.to_ascii_lowercase();
-    if !matches!(scheme.as_str(), "http" | "https") {
-        return Err(Error::invalid_configuration(format!(
-            "{name} names a {scheme} proxy; only http:// and https:// proxies are supported"
-        )));
+    if value.contains(|c: char| c.is_ascii_whitespace() || c.is_control()) {
+        return Err(invalid("must have no blanks, line ends or other control characters"));
+    }
+    let (scheme, rest) = split_scheme(value);
+    match scheme.as_str() {
+        "http" | "https" => {}
+        "socks" | "socks4" | "socks4a" | "socks5" | "socks5h" => {
+            return Err(Error::invalid_configuration(format!(
+                "{name} names a {scheme} proxy; only http:// and https:// proxies are supported"
+            )));
+        }
+        _ => return Err(invalid("must begin with http:// or https://")),
     }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // Else the host would be a part of the user name or password.
+    if rest[authority.len()..].contains('@') {
+        return Err(Error::invalid_configuration(format!(
+            "{name} has a / ? or # before an @: percent-encode / ? # in the user name and \
+             password (%2F, %3F, %23)"
+        )));
+    }
     let (user, host) = match authority.rsplit_once('@') {
         Some((user, host)) => (Some(user), host),
         None => (None, authority),
     };
-    let url: Uri = format!("{scheme}://{host}").parse().map_err(|_| invalid())?;
-    check_authority(&url).map_err(|problem| {
-        Error::invalid_configuration(format!(
-            "{name} {problem}, as in http://proxy.example.com:3128"
-        ))
-    })?;
+    let url: Uri =
+        format!("{scheme}://{host}").parse().map_err(|_| invalid("must be the URL of a proxy"))?;
+    check_authority(&url).map_err(invalid)?;
     let authorization = match user {
         None => HeaderLines::default(),
         Some(user) => authorization(name, user)?,
     };
     Ok(Proxy { server: Server::of(&url), authorization })
+}
+
+/// The scheme in lower case, http where there is none, and what follows it.
+fn split_scheme(value: &str) -> (String, &str) {
+    let is_scheme = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    };
+    match value.split_once("://") {
+        Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
+        // `://` in a password is no end of a scheme.
+        _ => ("http".to_owned(), value),
+    }
 }
 
 /// `user` is `name:password`, percent-encoded as in URLs.
@@ -92,167 +132,224 @@ fn authorization(argument: &str, user: &str) -> Result<HeaderLines> {
     HeaderLines::default().with(argument, "proxy-authorization", &value)
 }
 
-fn is_https(uri: &Uri) -> bool {
-    uri.scheme_str() == Some("https")
-}
-
 /// The host without the brackets of an IPv6 literal.
 pub(super) fn bare_host(uri: &Uri) -> &str {
     uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
 }
 
+/// Whether this is surely this machine. `localhost.` and names below `localhost` are not: some
+/// resolvers ask the network for them.
 pub(super) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-fn is_excluded(environment: &impl Fn(&str) -> Option<String>, host: &str, port: u16) -> bool {
-    // An empty one is none, as for curl and requests.
-    let list = ["no_proxy", "NO_PROXY"]
-        .into_iter()
-        .find_map(|name| environment(name).filter(|value| !value.is_empty()))
-        .unwrap_or_default();
-    list.split([',', ' ', '\t'])
-        .filter(|entry| !entry.is_empty())
-        .any(|entry| excludes(entry, host, port))
-}
-
-/// One entry of NO_PROXY: `*`, a domain (with all below it), an address, or a network in CIDR
-/// form; each but `*` may end in `:port`.
-fn excludes(entry: &str, host: &str, port: u16) -> bool {
-    if entry == "*" {
-        return true;
-    }
-    let (name, entry_port) = split_port(entry);
-    if entry_port.is_some_and(|entry_port| entry_port != port) {
-        return false;
-    }
-    let name = name.trim_start_matches('[').trim_end_matches(']');
-    if let Ok(address) = host.parse::<IpAddr>() {
-        return match name.split_once('/') {
-            Some((network, length)) => in_network(address, network, length),
-            None => name.parse() == Ok(address),
-        };
-    }
-    let name = name.trim_start_matches("*.").trim_matches('.').to_ascii_lowercase();
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    !name.is_empty()
-        && host.strip_suffix(&name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-fn split_port(entry: &str) -> (&str, Option<u16>) {
-    match entry.rsplit_once(':') {
-        // More colons outside brackets are an IPv6 address.
-        Some((name, port)) if !name.contains(':') || name.ends_with(']') => match port.parse() {
-            Ok(port) => (name, Some(port)),
-            Err(_) => (entry, None),
-        },
-        _ => (entry, None),
-    }
-}
-
-fn in_network(address: IpAddr, network: &str, length: &str) -> bool {
-    let Ok(length) = length.parse::<u32>() else {
-        return false;
-    };
-    match (address, network.parse()) {
-        (IpAddr::V4(address), Ok(IpAddr::V4(network))) if length <= 32 => {
-            let mask = u32::MAX.checked_shl(32 - length).unwrap_or(0);
-            (address.to_bits() ^ network.to_bits()) & mask == 0
-        }
-        (IpAddr::V6(address), Ok(IpAddr::V6(network))) if length <= 128 => {
-            let mask = u128::MAX.checked_shl(128 - length).unwrap_or(0);
-            (address.to_bits() ^ network.to_bits()) & mask == 0
-        }
-        _ => false,
-    }
+        || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{choose, excludes};
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
 
-    #[test]
-    fn no_proxy_entries() {
-        let table = [
-            ("*", "example.com", 443, true),
-            ("example.com", "example.com", 443, true),
-            ("example.com", "api.example.com", 443, true),
-            (".example.com", "api.example.com", 443, true),
-            ("*.example.com", "api.example.com", 443, true),
-            ("EXAMPLE.com", "api.example.COM", 443, true),
-            ("ample.com", "example.com", 443, false),
-            ("example.com:8443", "example.com", 443, false),
-            ("example.com:443", "example.com", 443, true),
-            ("10.0.0.0/8", "10.20.30.40", 443, true),
-            ("10.0.0.0/8", "11.20.30.40", 443, false),
-            ("0.0.0.0/0", "11.20.30.40", 443, true),
-            ("10.0.0.1", "10.0.0.1", 80, true),
-            ("fd00::/8", "fd12::1", 443, true),
-            ("[fd12::1]:443", "fd12::1", 443, true),
-            ("fd12::1", "fd12::1", 443, true),
-            ("10.0.0.0/40", "10.0.0.1", 443, false),
-            (".", "example.com", 443, false),
-        ];
-        for (entry, host, port, expected) in table {
-            assert_eq!(excludes(entry, host, port), expected, "{entry} for {host}:{port}");
-        }
-    }
+    use super::{choose, is_loopback, parse};
+    use crate::{Error, Result, Status};
 
-    fn chosen(base: &str, given: Option<&str>, environment: &[(&str, &str)]) -> Option<String> {
+    /// Names and values, which are text or bytes.
+    type Variables<'a, V> = &'a [(&'a str, V)];
+
+    /// The host and port of the proxy that is chosen where the environment is this.
+    fn chosen<V: AsRef<[u8]>>(base: &str, environment: Variables<'_, V>) -> Result<Option<String>> {
         let lookup = |name: &str| {
-            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            let (_, value) = environment.iter().find(|(key, _)| *key == name)?;
+            Some(OsString::from_vec(value.as_ref().to_vec()))
         };
-        let proxy = choose(&base.parse().unwrap(), given, lookup).unwrap();
-        proxy.map(|proxy| proxy.server.authority())
+        let proxy = choose(&base.parse().unwrap(), None, lookup)?;
+        Ok(proxy.map(|proxy| proxy.server.authority()))
     }
 
+    fn refused(value: &str) -> Error {
+        let error = parse("https_proxy", value).unwrap_err();
+        assert_eq!(error.status(), Status::InvalidConfiguration, "{value:?}");
+        assert!(error.description().starts_with("https_proxy "), "{error}");
+        error
+    }
+
+    const HTTPS: &str = "https://api.katapult.io/core/v1";
+    const HTTP: &str = "http://api.katapult.io";
+
     #[test]
-    fn the_scheme_and_the_exceptions_decide() {
-        let environment = [
-            ("https_proxy", "http://secure:3128"),
-            ("http_proxy", "plain:3129"),
-            ("no_proxy", "internal.example, 10.0.0.0/8"),
+    fn the_variable_that_counts() {
+        let table: &[(&str, Variables<'_, &str>, Option<&str>)] = &[
+            (HTTPS, &[("https_proxy", "a:1"), ("HTTPS_PROXY", "b:2")], Some("a:1")),
+            (HTTPS, &[("HTTPS_PROXY", "b:2"), ("all_proxy", "c:3")], Some("b:2")),
+            (HTTPS, &[("all_proxy", "c:3"), ("ALL_PROXY", "d:4")], Some("c:3")),
+            (HTTPS, &[("ALL_PROXY", "d:4"), ("http_proxy", "e:5")], Some("d:4")),
+            (HTTPS, &[("http_proxy", "e:5")], None),
+            (HTTP, &[("http_proxy", "e:5"), ("https_proxy", "a:1")], Some("e:5")),
+            (HTTP, &[("HTTP_PROXY", "f:6")], None),
+            // An empty one hides nothing for curl; for requests it hides the one in capitals.
+            (HTTPS, &[("https_proxy", ""), ("HTTPS_PROXY", "b:2")], Some("b:2")),
+            (HTTPS, &[("https_proxy", ""), ("all_proxy", "c:3")], Some("c:3")),
+            (HTTPS, &[("https_proxy", "a:1"), ("no_proxy", ""), ("NO_PROXY", "*")], None),
+            (HTTPS, &[("https_proxy", "a:1"), ("no_proxy", "x"), ("NO_PROXY", "*")], Some("a:1")),
+            (HTTPS, &[("https_proxy", "a:1"), ("no_proxy", "katapult.io:443")], None),
+            (HTTP, &[("http_proxy", "e:5"), ("no_proxy", "katapult.io:443")], Some("e:5")),
+            // What is excluded may be anything.
+            (HTTPS, &[("https_proxy", "socks5://a"), ("no_proxy", "*")], None),
+            (HTTPS, &[("https_proxy", "a:1"), ("ALL_PROXY", "socks5://a")], Some("a:1")),
+            ("https://localhost:8443", &[("https_proxy", "a:1")], None),
+            ("https://[::1]:8443", &[("https_proxy", "a:1")], None),
+            ("https://localhost.:8443", &[("https_proxy", "a:1")], Some("a:1")),
+            ("https://foo.localhost:8443", &[("https_proxy", "a:1")], Some("a:1")),
         ];
-        let expected = |proxy: &str| Some(proxy.to_owned());
-        let https = "https://api.katapult.io/core/v1";
-        assert_eq!(chosen(https, None, &environment), expected("secure:3128"));
-        assert_eq!(chosen("http://api.katapult.io", None, &environment), expected("plain:3129"));
-        assert_eq!(chosen("https://a.internal.example", None, &environment), None);
-        assert_eq!(chosen("https://10.1.2.3", None, &environment), None);
-        assert_eq!(chosen("https://localhost:8443", None, &environment), None);
-        assert_eq!(chosen("https://[::1]:8443", None, &environment), None);
-        let upper =
-            [("https_proxy", "secure:3128"), ("no_proxy", ""), ("NO_PROXY", "internal.example")];
-        assert_eq!(chosen("https://a.internal.example", None, &upper), None);
-        // What the caller gives explicitly holds everywhere, and "" means none.
-        assert_eq!(chosen(https, Some("http://mine:1"), &environment), expected("mine:1"));
-        assert_eq!(chosen(https, Some(""), &environment), None);
-    }
-
-    #[test]
-    fn the_user_of_a_proxy() {
-        let proxy = super::parse("proxy", "me:p%40ss@proxy:3128").unwrap();
-        assert_eq!(proxy.server.authority(), "proxy:3128");
-        // printf 'me:p@ss' | base64
-        let expected = "proxy-authorization: Basic bWU6cEBzcw==\r\n";
-        assert_eq!(proxy.authorization.as_str(), expected);
-    }
-
-    #[test]
-    fn what_is_no_proxy_url() {
-        for value in
-            ["http://", "http://:3128", "proxy:port", "http://pro xy:1", "http://proxy:", "proxy:0"]
-        {
-            assert!(super::parse("proxy", value).is_err(), "{value}");
+        for (base, environment, expected) in table {
+            let proxy = chosen(base, environment).unwrap();
+            assert_eq!(proxy.as_deref(), *expected, "{base} with {environment:?}");
         }
     }
 
     #[test]
-    fn a_proxy_that_cannot_be_used_is_an_error_and_its_password_is_not_shown() {
-        let base = "https://api.katapult.io".parse().unwrap();
-        let error = choose(&base, Some("socks5://me:hunter2@proxy:1080"), |_| None).unwrap_err();
-        assert!(error.description().contains("socks5"), "{error}");
-        assert!(!error.to_string().contains("hunter2"));
+    fn what_is_given_counts_before_the_environment() {
+        let environment = |_: &str| Some(OsString::from("environment:1"));
+        for base in [HTTPS, "https://localhost:8443"] {
+            let given = |text| choose(&base.parse().unwrap(), Some(text), environment).unwrap();
+            assert_eq!(given("http://mine:1").unwrap().server.authority(), "mine:1");
+            assert!(given("").is_none(), "an empty text is no proxy");
+        }
+    }
+
+    #[test]
+    fn a_variable_that_is_not_utf_8() {
+        let bad: &[u8] = b"\xffhunter2";
+        let proxy: (&str, &[u8]) = ("https_proxy", b"a:1");
+        for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+            let error = chosen(HTTPS, &[(name, bad)]).unwrap_err();
+            assert_eq!(error.status(), Status::InvalidConfiguration);
+            assert_eq!(error.description(), format!("{name} is not UTF-8"));
+        }
+        let error = chosen(HTTP, &[("http_proxy", bad)]).unwrap_err();
+        assert_eq!(error.description(), "http_proxy is not UTF-8");
+        for name in ["no_proxy", "NO_PROXY"] {
+            let error = chosen(HTTPS, &[proxy, (name, bad)]).unwrap_err();
+            assert_eq!(error.description(), format!("{name} is not UTF-8"));
+        }
+
+        let unread: &[(&str, Variables<'_, &[u8]>)] = &[
+            (HTTPS, &[proxy, ("HTTPS_PROXY", bad), ("ALL_PROXY", bad), ("http_proxy", bad)]),
+            (HTTPS, &[proxy, ("no_proxy", b"elsewhere"), ("NO_PROXY", bad)]),
+            (HTTPS, &[("no_proxy", bad)]),
+            (HTTPS, &[("https_proxy", bad), ("no_proxy", b"*")]),
+            ("https://127.0.0.1", &[("https_proxy", bad), ("no_proxy", bad)]),
+        ];
+        for (base, environment) in unread {
+            assert!(chosen(base, environment).is_ok(), "{environment:?}");
+        }
+    }
+
+    #[test]
+    fn credentials() {
+        let table = [
+            // printf 'me:p@ss' | base64
+            ("me:p%40ss", "bWU6cEBzcw=="),
+            ("me:p@ss", "bWU6cEBzcw=="),
+            ("me:p%2Fs%3Fs%23", "bWU6cC9zP3Mj"),
+            ("me:p:s:s", "bWU6cDpzOnM="),
+            ("me:100%sure", "bWU6MTAwJXN1cmU="),
+            ("me:a%20b", "bWU6YSBi"),
+            ("me:a+b", "bWU6YSti"),
+            ("me:%C3%A4", "bWU6w6Q="),
+            ("me:ä", "bWU6w6Q="),
+            ("corp\\me:pw", "Y29ycFxtZTpwdw=="),
+            ("me:[x]", "bWU6W3hd"),
+            ("me:", "bWU6"),
+            ("me", "bWU6"),
+        ];
+        for (user, expected) in table {
+            for url in [format!("http://{user}@proxy:3128/"), format!("{user}@proxy:3128")] {
+                let proxy = parse("proxy", &url).unwrap();
+                assert_eq!(proxy.server.authority(), "proxy:3128", "{user}");
+                let line = format!("proxy-authorization: Basic {expected}\r\n");
+                assert_eq!(proxy.authorization.as_str(), line, "{user}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_would_cut_credentials_must_be_encoded() {
+        for user in ["me:hun/ter2", "me:hun?ter2", "me:hun#ter2", "me:12/ter2", "hun/m:ter2"] {
+            for url in [format!("http://{user}@proxy:3128"), format!("{user}@proxy")] {
+                assert_eq!(
+                    refused(&url).description(),
+                    "https_proxy has a / ? or # before an @: percent-encode / ? # in the user \
+                     name and password (%2F, %3F, %23)"
+                );
+            }
+        }
+        for url in ["me:hun://ter2@proxy", "http://me:hun://ter2@proxy", "http://proxy/hun@ter2"] {
+            assert!(refused(url).description().contains("%2F"), "{url}");
+        }
+    }
+
+    #[test]
+    fn urls() {
+        let table = [
+            ("proxy", "proxy:80"),
+            ("DIRECT", "DIRECT:80"),
+            ("HTTP://proxy:3128", "proxy:3128"),
+            ("https://proxy", "proxy:443"),
+            ("http://proxy:3128/", "proxy:3128"),
+            ("http://proxy:3128/a/b", "proxy:3128"),
+            ("http://proxy:3128?a", "proxy:3128"),
+            ("http://proxy:3128#a", "proxy:3128"),
+            ("http://[::ffff:127.0.0.1]:3128", "[::ffff:127.0.0.1]:3128"),
+        ];
+        for (url, expected) in table {
+            assert_eq!(parse("proxy", url).unwrap().server.authority(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_proxy_url_and_that_no_part_of_it_is_shown() {
+        let line_end = "must have no blanks, line ends or other";
+        let table = [
+            (" http://hunter2", line_end),
+            ("http://me:hunter2@proxy:3128 ", line_end),
+            ("http://me:hunter2@proxy:3128\n", line_end),
+            ("http://me:hunter2@proxy/\r\n", line_end),
+            ("http://me:hun ter2@proxy", line_end),
+            (" ", line_end),
+            ("socks5h://me:hunter2@proxy:1080", "names a socks5h proxy; only"),
+            ("hunter2://me@proxy", "must begin with http:// or https://"),
+            ("://hunter2", "must begin with http:// or https://"),
+            ("\"http://hunter2\"", "must be the URL of a proxy"),
+            ("'http://me:hunter2@proxy'", "percent-encode"),
+            ("http://me:hunter2", "must have a port"),
+            ("http://me:hunter2@", "must be the URL of a proxy"),
+            ("http://", "must be the URL of a proxy"),
+            ("//proxy", "must be the URL of a proxy"),
+            (":3128", "must name a host"),
+            ("http://me:hunter2@proxy:", "must have a port"),
+            ("http://me:hunter2@proxy:0", "must have a port"),
+            ("http://127.0.0%2E1", "must be the URL of a proxy"),
+        ];
+        for (value, problem) in table {
+            let error = refused(value);
+            assert!(error.description().contains(problem), "{value:?}: {error}");
+            for part in ["me:", "hun", "ter2", "://me", "@"] {
+                let text = error.to_string().replace("before an @", "");
+                assert!(!text.contains(part), "{value:?}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn loopback() {
+        for host in ["localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"]
+        {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in
+            ["localhost.", "foo.localhost", "127.1", "127.0.0.1.", "0.0.0.0", "::", "10.0.0.1"]
+        {
+            assert!(!is_loopback(host), "{host}");
+        }
     }
 }
