@@ -198,6 +198,7 @@ BAD_KATAPULT = (
     {"api_token": API_TOKEN, "proxy": f"http://me:{PROXY_PASSWORD}/x@127.0.0.1:1"},
     {"api_token": API_TOKEN, "proxy": f"http://me:1/{PROXY_PASSWORD}@127.0.0.1:1"},
     {"api_token": API_TOKEN, "proxy": f"me:{PROXY_PASSWORD}://x@127.0.0.1:1"},
+    {"api_token": API_TOKEN, "proxy": f"http://me:{PROXY_PASSWORD}@192.0.2.1:3128"},
     {"api_token": API_TOKEN, "proxy": {"https": f"http://me:{PROXY_PASSWORD}@proxy"}},
     {"api_token": API_TOKEN, "ca_file": "/no/such/file"},
     {"api_token": API_TOKEN, "timeout": -1},

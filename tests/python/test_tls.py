@@ -108,6 +108,26 @@ def test_a_service_without_tls_behind_a_proxy(face, fault_server):
         assert fault_server.count("GET") == fault_server.count("POST") == 1
 
 
+def test_a_proxy_elsewhere_gets_no_token_without_tls(face, fault_server, tls_server, ca_file):
+    fault_server.run(READ_ANSWER)
+    with Proxy() as proxy:
+        # Leads to this machine, but is not loopback.
+        elsewhere = proxy.url.replace("127.0.0.1", "0.0.0.0")
+        options = fault_server.katapult(proxy=elsewhere)
+        outcome = face.call(options, *READ)
+        assert_error(outcome, "invalid_configuration", "not_sent")
+        assert "allow_http" in outcome.error["description"]
+        assert "proxy-password" not in str(outcome.error)
+        assert proxy.requests == []
+
+        assert face.call({**options, "allow_http": True}, *READ).error is None
+        assert face.call(tls_server.katapult(ca_file=ca_file, proxy=elsewhere), *READ).error is None
+        forwarded, tunnel = proxy.requests
+        assert "authorization" in forwarded.headers
+        assert tunnel.method == "CONNECT"
+        assert "authorization" not in tunnel.headers
+
+
 def test_the_environment_names_the_proxy(tls_server, ca_file, monkeypatch):
     import katapult_disk
 

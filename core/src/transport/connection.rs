@@ -9,7 +9,7 @@ use ureq::http::Uri;
 use super::connector::Destination;
 use super::exchange::BaseUrl;
 use super::interrupt::{Interrupt, InterruptHook};
-use super::proxy;
+use super::proxy::{self, Proxy};
 use super::route::Route;
 use super::tls;
 use crate::arguments::Arguments;
@@ -35,7 +35,8 @@ pub struct Connection {
     pub proxy: Option<Secret>,
     /// The `User-Agent` header; the library's name and version by default.
     pub user_agent: Option<String>,
-    /// Permits `http://` to other hosts than this one. The token is then readable on the way.
+    /// Permits `http://` to other hosts than this one, proxies that read the request included. The
+    /// token is then readable on the way.
     pub allow_http: bool,
     /// The largest answer to accept, after decompression. 64 MiB by default.
     pub max_response_bytes: u64,
@@ -126,6 +127,7 @@ impl Connection {
             std::env::var_os(name)
         })?;
         let route = Route::new(proxy, &base);
+        self.check_forwarding(&route)?;
         let base_url = BaseUrl::of(base)
             .ok_or_else(|| Error::invalid_configuration("the URL of the service is not a URL"))?;
         let extra_certificates =
@@ -145,6 +147,26 @@ impl Connection {
                 connect_timeout: self.connect_timeout,
             },
         })
+    }
+
+    /// A service of this machine needs no TLS, but a proxy elsewhere would be handed its token
+    /// over the network.
+    fn check_forwarding(&self, route: &Route) -> Result<()> {
+        match &route.proxy {
+            Some(Proxy { server, .. })
+                if route.is_forwarded()
+                    && !self.allow_http
+                    && !proxy::is_loopback(&server.host) =>
+            {
+                Err(Error::invalid_configuration(format!(
+                    "neither the service {} nor the proxy {} is https://; the token would be \
+                     readable on the way: allow_http permits that, or use an https:// proxy",
+                    route.authority(),
+                    server.authority()
+                )))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -169,4 +191,59 @@ pub(super) struct Parts {
     pub(super) peer: String,
     pub(super) user_agent: String,
     pub(super) destination: Destination,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Connection;
+    use crate::Status;
+
+    /// What is wrong with this way to the service, if anything.
+    fn refusal(service: &str, proxy: &str, allow_http: bool) -> Option<String> {
+        let connection = Connection {
+            proxy: Some(proxy.into()),
+            allow_http,
+            // Saves reading the system's certificates.
+            verify: Some(false),
+            ..Connection::default()
+        };
+        let error = connection.parts(service).err()?;
+        assert_eq!(error.status(), Status::InvalidConfiguration);
+        Some(error.description().to_owned())
+    }
+
+    #[test]
+    fn a_token_goes_to_another_machine_under_tls_only() {
+        let table = [
+            ("http://127.0.0.1:8080/core/v1", "http://me:hunter2@proxy:3128", false),
+            ("http://localhost:8080", "http://me:hunter2@192.0.2.1", false),
+            ("http://[::1]:8080", "http://me:hunter2@[2001:db8::1]", false),
+            ("http://[::1]:8080", "http://localhost.:3128", false),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:3128", true),
+            ("http://127.0.0.1:8080", "http://localhost:3128", true),
+            ("http://127.0.0.1:8080", "http://[::ffff:127.0.0.1]:3128", true),
+            ("http://127.0.0.1:8080", "https://proxy:3128", true),
+            ("http://127.0.0.1:8080", "", true),
+            ("https://127.0.0.1:8080", "http://proxy:3128", true),
+            ("https://api.katapult.io", "http://proxy:3128", true),
+        ];
+        for (service, proxy, is_fine) in table {
+            assert_eq!(refusal(service, proxy, true), None, "{service} through {proxy}");
+            let refusal = refusal(service, proxy, false);
+            assert_eq!(refusal.is_none(), is_fine, "{service} through {proxy}: {refusal:?}");
+        }
+    }
+
+    #[test]
+    fn the_refusal_says_what_to_do_and_shows_no_password() {
+        let text = refusal("http://localhost:8080/x", "http://me:hunter2@proxy:3128", false);
+        assert_eq!(
+            text.as_deref(),
+            Some(
+                "neither the service localhost:8080 nor the proxy proxy:3128 is https://; the \
+                 token would be readable on the way: allow_http permits that, or use an https:// \
+                 proxy"
+            )
+        );
+    }
 }

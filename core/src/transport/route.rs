@@ -38,6 +38,11 @@ impl Route {
         self.service.is_https || self.proxy.as_ref().is_some_and(|proxy| proxy.server.is_https)
     }
 
+    /// The service's host and port, as the URL says them.
+    pub(super) fn authority(&self) -> &str {
+        &self.authority
+    }
+
     /// Whom the client talks to, for messages.
     pub(super) fn peer(&self) -> String {
         match &self.proxy {
