@@ -17,6 +17,7 @@ GROUPS = [
     ("the C boundary and the program", r"ffi-c/src|katapult_disk_(get|detach)$|tests/bench/c/|^katapult_client"),
     ("allocation", r"malloc/|raw_vec|__rust_|alloc::alloc|alloc/unix"),
     ("copying, comparing, searching memory", r"string/|sysdeps/x86_64/multiarch|memchr|compiler_builtins"),
+    ("HTTP, by ureq", r"/(ureq|ureq-proto|http)-\d|\b(ureq|ureq_proto|http)::"),
     ("checking the JSON", r"serde|itoa|json|skim|utf8|from_utf8|validations"),
     ("reading the head of the answer", r"httparse|transport(/|::)head\b|transport/head|httpdate"),
     ("writing the request", r"operation|percent|katapult/|header_lines|core::fmt|fmt/mod"),
