@@ -9,8 +9,8 @@ MET, MISSED, INK, FAINT = "#2f7d5b", "#c2703d", "#222222", "#bbbbbb"
 
 
 def draw(rows):
-    """The SVG for the rows with a share."""
-    rows = [row for row in rows if row.share is not None]
+    """The SVG for the rows that compare with a peer."""
+    rows = [row for row in rows if row.charted and row.value is not None]
     height = TOP + LINE * len(rows) + 40
     bottom = TOP + LINE * len(rows)
     parts = [
@@ -29,16 +29,14 @@ def draw(rows):
 
 
 def bar(row, y):
-    end, colour = x(min(row.share, LONGEST)), MET if row.met else MISSED
+    end, colour = x(min(row.value, LONGEST)), MET if row.met else MISSED
     parts = [
         text(LEFT - 10, y + 16, f"{row.title} / {row.peer}".replace("`", ""), anchor="end"),
         f'<rect x="{LEFT}" y="{y + 5}" width="{end - LEFT:.1f}" height="{LINE - 10}" fill="{colour}"/>',
     ]
-    goal = row.goal * row.share / row.value
-    if goal <= LONGEST:
-        parts.append(line(x(goal), y + 1, x(goal), y + LINE - 1, INK, 2.5))
-    after = max(end, x(goal)) if goal <= LONGEST else end
-    return [*parts, text(after + 6, y + 16, f"{row.share:.2f}" if row.share >= 0.1 else f"{row.share:.3f}")]
+    parts.append(line(x(row.goal), y + 1, x(row.goal), y + LINE - 1, INK, 2.5))
+    value = f"{row.value:.2f}" if row.value >= 0.1 else f"{row.value:.3f}"
+    return [*parts, text(max(end, x(row.goal)) + 6, y + 16, value)]
 
 
 def x(ratio):

@@ -16,8 +16,8 @@ class Row:
     goal: float
     at_least: bool = False
     """Whether the goal is a lower bound. (Else it is an upper one.)"""
-    share: Optional[float] = None
-    """What we need as a part of what the peer needs, for the chart; None if that is no question."""
+    charted: bool = False
+    """Whether `value` is what we need as a part of what the peer needs, which the chart shows."""
     counted: Optional[tuple] = None
     """A name in limits.json and the instructions that are compared with it."""
 
@@ -36,9 +36,13 @@ class Row:
         return [self.title, self.ours, peer, measured, f"{sign} {number(self.goal)}", verdict]
 
 
-def compared(title, ours, peer, theirs, ratio, goal):
+# The goal of a comparison for which no other goal is set.
+AHEAD = 1.0
+
+
+def compared(title, ours, peer, theirs, ratio, goal, counted=None):
     """A row whose goal is a ratio to the peer."""
-    return Row(title, ours, peer, theirs, ratio, goal, share=ratio)
+    return Row(title, ours, peer, theirs, ratio, goal, charted=True, counted=counted)
 
 
 def number(value):

@@ -1,5 +1,6 @@
 #include "bench.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,15 +28,32 @@ static double wall_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Gives how many disks a list had. */
-static size_t perform(const struct jobs *jobs, const char *job)
+static void print_heap_in_use(void)
+{
+#ifdef __GLIBC__
+    printf("%lu", (unsigned long)mallinfo2().uordblks);
+#else
+    printf("null");
+#endif
+}
+
+static void get_in_turn(const struct jobs *jobs, long number)
+{
+    if (number % 3 == 0)
+        jobs->get(DISK, 200);
+    else if (number % 3 == 1)
+        jobs->get(MISSING_DISK, 404);
+    else
+        jobs->get(FAILING_DISK, 500);
+}
+
+/* Gives how many disks a list had. `number` counts the calls from 0. */
+static size_t perform(const struct jobs *jobs, const char *job, long number)
 {
     if (strcmp(job, "get") == 0)
         jobs->get(DISK, 200);
-    else if (strcmp(job, "missing") == 0)
-        jobs->get(MISSING_DISK, 404);
-    else if (strcmp(job, "failing") == 0)
-        jobs->get(FAILING_DISK, 500);
+    else if (strcmp(job, "mixed") == 0)
+        get_in_turn(jobs, number);
     else if (strcmp(job, "detach") == 0)
         jobs->detach(DISK);
     else if (strcmp(job, "list") == 0)
@@ -58,10 +76,12 @@ int bench_run(const struct jobs *jobs, int argc, char **argv)
     cpu = cpu_seconds();
     wall = wall_seconds();
     for (done = 0; done < calls; done++)
-        disks += perform(jobs, argv[1]);
+        disks += perform(jobs, argv[1], done);
     cpu = cpu_seconds() - cpu;
     wall = wall_seconds() - wall;
-    printf("{\"calls\": %ld, \"cpu\": %.6f, \"wall\": %.6f, \"disks\": %lu}\n", calls, cpu, wall,
+    printf("{\"calls\": %ld, \"cpu\": %.6f, \"wall\": %.6f, \"disks\": %lu, \"heap\": ", calls, cpu, wall,
            (unsigned long)disks);
+    print_heap_in_use();
+    printf("}\n");
     return 0;
 }

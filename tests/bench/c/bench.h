@@ -3,9 +3,10 @@
  *
  *     PROGRAM JOB N URL [CA_FILE]
  *
- * Jobs: get, detach, missing (404), failing (500): N calls; list: all pages of the list, N times, as text;
- * parse: the same, parsed. Prints as JSON how many calls there were, the CPU and the wall time that all took, in
- * seconds, and how many disks the lists had.
+ * Jobs: get, detach: N calls; mixed: N calls that are answered with 200, 404 and 500 in turn; list: all pages of the
+ * list, N times, as text; parse: the same, parsed. Prints as JSON how many calls there were, the CPU and the wall time
+ * that all took, in seconds, how many disks the lists had, and the bytes of heap in use after the last call (null if
+ * the C library cannot tell).
  */
 #ifndef BENCH_H
 #define BENCH_H

