@@ -24,10 +24,11 @@ pub struct Connection {
     /// The limit for making a connection (name lookup, TCP, proxy and TLS); `None` is no limit of
     /// its own. 10 s by default.
     pub connect_timeout: Option<Duration>,
-    /// A PEM file with certificates to trust besides the system's.
+    /// A PEM file with certificates to trust besides the system's: of authorities, or servers' own.
     pub ca_file: Option<PathBuf>,
-    /// Whether the service's certificate is checked. Without that anybody on the way can read and
-    /// change what is sent, the token included. `None` is the default, true.
+    /// Whether the service's certificate is checked. Without that any certificate will do, and
+    /// anybody on the way can read and change what is sent, the token included. `None` is the
+    /// default, true.
     pub verify: Option<bool>,
     /// An `http://` or `https://` proxy. `None` asks the environment (`HTTPS_PROXY`, `http_proxy`,
     /// `ALL_PROXY`, `NO_PROXY`), the empty string means none. A `/`, `?` or `#` in its password is

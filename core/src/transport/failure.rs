@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 
 use super::interrupt::Stop;
 use super::retry::Event;
+use super::tls;
 use crate::{Error, Outcome, Status};
 
 /// Why an attempt has no answer.
@@ -65,13 +66,7 @@ impl Failure {
                 (fail(Status::ConnectionFailed, text), broken)
             }
             Failure::Tls(error) => {
-                let hint = match error {
-                    rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => {
-                        "; if it is signed by a CA of your own, give its certificate as ca_file"
-                    }
-                    _ => "",
-                };
-                let text = format!("TLS with {peer} failed: {error}{hint}");
+                let text = format!("TLS with {peer} failed: {}", tls::sentence(&error, sent));
                 (fail(Status::TlsFailed, text).with_source(error.into()), Event::Final)
             }
             Failure::Proxy(reason) => {

@@ -1,39 +1,25 @@
 //! TLS by rustls: the system's trust store, plus the certificates of `ca_file`.
 
+mod ca_file;
+mod certificate_problem;
+mod problem;
+mod verifier;
+
 use std::io::{self, Read, Write};
-use std::path::Path;
 use std::sync::Arc;
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, KeyProvider, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::{CryptoProvider, KeyProvider};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::sign::SigningKey;
-use rustls::{CipherSuite, ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme};
-use rustls_platform_verifier::Verifier;
+use rustls::{CipherSuite, ClientConfig, ClientConnection};
 
+pub(super) use self::ca_file::read_certificates;
+pub(super) use self::problem::sentence;
+use self::verifier::{TrustAnybody, Trusted};
 use super::failure::Failure;
 use super::limits::Limits;
 use super::stream::{Bound, Stream};
-use crate::strict_json::clipped;
-
-/// The certificates of a PEM file.
-pub(super) fn read_certificates(path: &Path) -> crate::Result<Vec<CertificateDer<'static>>> {
-    let invalid = |problem: String| {
-        crate::Error::invalid_configuration(format!(
-            "ca_file {}: {problem}",
-            clipped(&path.to_string_lossy())
-        ))
-    };
-    let certificates = CertificateDer::pem_file_iter(path)
-        .map_err(|error| invalid(error.to_string()))?
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| invalid(error.to_string()))?;
-    if certificates.is_empty() {
-        return Err(invalid("holds no certificate in PEM form".to_owned()));
-    }
-    Ok(certificates)
-}
 
 /// Trusts what the system trusts, and `extra`; without `verify` anybody.
 pub(super) fn config(
@@ -48,14 +34,9 @@ pub(super) fn config(
     provider.cipher_suites.sort_by_key(|suite| suite.suite() == last);
     let provider = Arc::new(provider);
     let verifier: Arc<dyn ServerCertVerifier> = if verify {
-        let system = Verifier::new_with_extra_roots(extra, Arc::clone(&provider));
-        Arc::new(system.map_err(|error| {
-            crate::Error::invalid_configuration(format!(
-                "the trusted certificates cannot be loaded: {error}"
-            ))
-        })?)
+        Arc::new(Trusted::new(extra, &provider)?)
     } else {
-        Arc::new(TrustAnybody(Arc::clone(&provider)))
+        Arc::new(TrustAnybody::new(&provider))
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -80,48 +61,6 @@ impl KeyProvider for NoKeys {
     }
 }
 
-/// What `verify: false` asks for. Signatures are checked all the same: the peer must own the key of
-/// the certificate that it shows, whoever it is.
-#[derive(Debug)]
-struct TrustAnybody(Arc<CryptoProvider>);
-
-impl ServerCertVerifier for TrustAnybody {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.0.signature_verification_algorithms;
-        verify_tls12_signature(message, certificate, signature, algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.0.signature_verification_algorithms;
-        verify_tls13_signature(message, certificate, signature, algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
-}
-
 /// TLS over another stream.
 pub(super) struct Tls {
     connection: ClientConnection,
@@ -137,11 +76,13 @@ impl Tls {
         limits: Limits<'_>,
     ) -> Result<Tls, Failure> {
         let name = ServerName::try_from(host.to_owned())
-            .map_err(|error| rustls::Error::General(error.to_string()))?;
+            .map_err(|_| rustls::Error::General(format!("no certificate can be for {host:?}")))?;
         let mut connection = ClientConnection::new(Arc::clone(config), name)?;
         let mut bound = Bound { stream: &mut below, limits };
         while connection.is_handshaking() {
-            connection.complete_io(&mut bound)?;
+            if let Err(error) = connection.complete_io(&mut bound) {
+                return Err(alert_before(&mut connection, &mut bound, error.into()));
+            }
         }
         Ok(Tls { connection, below })
     }
@@ -159,7 +100,10 @@ impl Tls {
 
     pub(super) fn write(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
         let written = self.connection.writer().write(bytes)?;
-        self.transmit(limits)?;
+        if let Err(failure) = self.transmit(limits) {
+            let mut bound = Bound { stream: &mut self.below, limits };
+            return Err(alert_before(&mut self.connection, &mut bound, failure));
+        }
         Ok(written)
     }
 
@@ -199,6 +143,21 @@ impl Tls {
     }
 }
 
+/// A server that refuses something says so and closes, maybe while this side still writes. The
+/// write then fails, but the server's alert has arrived, and tells more.
+fn alert_before(
+    connection: &mut ClientConnection,
+    bound: &mut Bound<'_>,
+    failure: Failure,
+) -> Failure {
+    while matches!(failure, Failure::Io(_)) && matches!(connection.read_tls(bound), Ok(1..)) {
+        if let Err(error) = connection.process_new_packets() {
+            return Failure::Tls(error);
+        }
+    }
+    failure
+}
+
 #[cfg(test)]
 mod tests {
     use rustls::CipherSuite::{TLS13_AES_128_GCM_SHA256, TLS13_AES_256_GCM_SHA384};
@@ -210,5 +169,15 @@ mod tests {
         let offered = offered.collect::<Vec<_>>();
         assert_eq!(offered.first(), Some(&TLS13_AES_128_GCM_SHA256));
         assert!(offered.contains(&TLS13_AES_256_GCM_SHA384));
+    }
+
+    /// A client may be used in one thread and dropped in another, with its idle connections.
+    #[test]
+    fn connections_may_change_threads() {
+        fn is_send<T: Send>() {}
+        fn is_sync<T: Sync>() {}
+        is_send::<super::Tls>();
+        // What `Tls` has besides the stream below it.
+        is_sync::<rustls::ClientConnection>();
     }
 }

@@ -1,0 +1,157 @@
+//! Reading the certificates of `ca_file`.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::{self, PemObject};
+
+use crate::Error;
+use crate::strict_json::clipped;
+
+/// More than any list of certificates. Devices such as /dev/zero have no end.
+const LARGEST: u64 = 16 << 20;
+
+/// The certificates of a PEM file.
+pub(in crate::transport) fn read_certificates(
+    path: &Path,
+) -> crate::Result<Vec<CertificateDer<'static>>> {
+    let invalid = |problem: &str| {
+        let path = path.to_string_lossy();
+        Error::invalid_configuration(format!("ca_file {} {problem}", clipped(&path)))
+    };
+    let content = read(path).map_err(|error| invalid(&not_readable(&error)))?;
+    if content.len() as u64 > LARGEST {
+        return Err(invalid("is larger than 16 MiB; give a PEM file with only certificates"));
+    }
+    let certificates = CertificateDer::pem_slice_iter(&content)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| invalid(damaged(&error)))?;
+    if certificates.is_empty() {
+        return Err(invalid(no_certificate(&content)));
+    }
+    let is_damaged = |der: &CertificateDer<'_>| webpki::anchor_from_trusted_cert(der).is_err();
+    if let Some(index) = certificates.iter().position(is_damaged) {
+        return Err(invalid(&match certificates.len() {
+            1 => "holds a certificate that is damaged".to_owned(),
+            count => {
+                format!("holds {count} certificates, of which number {} is damaged", index + 1)
+            }
+        }));
+    }
+    Ok(certificates)
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    // One byte more shows that there is more.
+    File::open(path)?.take(LARGEST + 1).read_to_end(&mut content)?;
+    Ok(content)
+}
+
+fn not_readable(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "does not exist".to_owned(),
+        ErrorKind::IsADirectory => {
+            "is a directory; give one PEM file, which may hold many certificates".to_owned()
+        }
+        ErrorKind::PermissionDenied => {
+            "cannot be read: this process lacks the permission".to_owned()
+        }
+        _ => format!("cannot be read: {error}"),
+    }
+}
+
+/// rustls' own texts print bytes as numbers.
+fn damaged(error: &pem::Error) -> &'static str {
+    match error {
+        pem::Error::MissingSectionEnd { .. } => {
+            "is not complete: its last -----BEGIN line has no -----END line"
+        }
+        pem::Error::IllegalSectionStart { .. } => {
+            "is not a PEM file: a -----BEGIN line does not end in -----"
+        }
+        _ => "is damaged: what is between a -----BEGIN and an -----END line is not base64",
+    }
+}
+
+/// What `content` is instead, and what to give.
+fn no_certificate(content: &[u8]) -> &'static str {
+    let has = |text: &str| content.windows(text.len()).any(|window| window == text.as_bytes());
+    if content.is_empty() {
+        "is empty; give a PEM file with certificates"
+    } else if is_certificate(content) {
+        "holds a certificate in DER form, not in PEM form; `openssl x509 -inform der -in FILE -out \
+         FILE.pem` converts it"
+    } else if has("PRIVATE KEY-----") {
+        "holds a private key but no certificate; give the certificate, which begins with \
+         -----BEGIN CERTIFICATE-----"
+    } else if has("-----BEGIN CERTIFICATE REQUEST-----") {
+        "holds a request for a certificate; give the certificate of the CA that signs it"
+    } else if has("-----BEGIN TRUSTED CERTIFICATE-----") {
+        "holds a certificate in a form that only OpenSSL reads; `openssl x509 -in FILE -out \
+         FILE.pem` converts it"
+    } else {
+        "holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----"
+    }
+}
+
+fn is_certificate(content: &[u8]) -> bool {
+    webpki::anchor_from_trusted_cert(&CertificateDer::from(content)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PEM: &str = include_str!("test_certificates/self_signed.pem");
+
+    fn problem(path: &Path) -> String {
+        read_certificates(path).unwrap_err().description().to_owned()
+    }
+
+    #[test]
+    fn each_mistake_has_its_sentence() {
+        let directory = std::env::temp_dir().join(format!("ca-file-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let path = directory.join("ca.pem");
+        let der = CertificateDer::from_pem_slice(PEM.as_bytes()).unwrap();
+        let key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n";
+        let request = key.replace("PRIVATE KEY", "CERTIFICATE REQUEST");
+        let of_openssl = PEM.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
+        let not_a_certificate = key.replace("PRIVATE KEY", "CERTIFICATE");
+        let second_damaged = format!("{PEM}{not_a_certificate}");
+        for (content, expected) in [
+            (&b""[..], "is empty; give a PEM file"),
+            (&der, "holds a certificate in DER form, not in PEM form; `openssl x509"),
+            (&der[..100], "holds no certificate in PEM form"),
+            (key.as_bytes(), "holds a private key but no certificate; give the certificate"),
+            (request.as_bytes(), "holds a request for a certificate"),
+            (of_openssl.as_bytes(), "holds a certificate in a form that only OpenSSL reads"),
+            (b"hello", "holds no certificate in PEM form"),
+            (&PEM.as_bytes()[..300], "is not complete: its last -----BEGIN line"),
+            (PEM.replace("MII", "M*I").as_bytes(), "is damaged: what is between"),
+            (
+                PEM.replace("CATE-----\nMII", "CATE\nMII").as_bytes(),
+                "is not a PEM file: a -----BEGIN",
+            ),
+            (not_a_certificate.as_bytes(), "holds a certificate that is damaged"),
+            (second_damaged.as_bytes(), "holds 2 certificates, of which number 2 is damaged"),
+        ] {
+            std::fs::write(&path, content).unwrap();
+            let text = problem(&path);
+            assert!(text.starts_with("ca_file ") && text.contains(expected), "{expected}: {text}");
+            assert!(!text.contains("c2VjcmV0"), "{text}");
+        }
+        assert!(
+            problem(&directory)
+                .ends_with(" is a directory; give one PEM file, which may hold many certificates")
+        );
+        std::fs::remove_dir_all(&directory).unwrap();
+        assert!(problem(&path).ends_with("ca.pem does not exist"));
+        assert!(problem(Path::new("/dev/zero")).contains("is larger than 16 MiB"));
+
+        assert!(problem(Path::new("a\0b")).contains("cannot be read: "));
+    }
+}
