@@ -58,10 +58,17 @@ impl<'a> Limits<'a> {
         ready: PollFlags,
         limit: Duration,
     ) -> Result<bool, Failure> {
-        let timeout = Timespec { tv_sec: 0, tv_nsec: limit.subsec_nanos().into() };
-        match poll(&mut [PollFd::new(socket, ready)], Some(&timeout)) {
-            Ok(1..) => Ok(true),
-            Ok(0) | Err(Errno::INTR) => self.check_interrupt().map(|()| false),
+        let mut socket = [PollFd::new(socket, ready)];
+        self.poll(&mut socket, limit)?;
+        Ok(!socket[0].revents().is_empty())
+    }
+
+    /// Waits until one of the sockets is ready, for a slice at most.
+    pub(super) fn poll(&self, sockets: &mut [PollFd<'_>], slice: Duration) -> Result<(), Failure> {
+        let timeout = Timespec { tv_sec: 0, tv_nsec: slice.subsec_nanos().into() };
+        match poll(sockets, Some(&timeout)) {
+            Ok(1..) => Ok(()),
+            Ok(0) | Err(Errno::INTR) => self.check_interrupt(),
             Err(error) => Err(Failure::Io(error.into())),
         }
     }

@@ -2,46 +2,77 @@
 
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::failure::Failure;
 use super::limits::Limits;
 use super::route::Server;
+use super::tcp::Tcp;
 
 /// How long addresses are used again: for connections that are made together or soon after each
 /// other, and not for longer than a failover may take.
 const FRESH: Duration = Duration::from_secs(10);
 
 /// The addresses of the server that all connections of one process go to first.
-pub(super) struct Addresses(Mutex<Option<(Instant, Vec<SocketAddr>)>>);
+pub(super) struct Addresses(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    /// What the last lookup gave, and when.
+    found: Option<(Instant, Vec<SocketAddr>)>,
+    /// Where the last connection went to.
+    worked: Option<SocketAddr>,
+}
 
 impl Addresses {
     pub(super) fn new() -> Addresses {
-        Addresses(Mutex::new(None))
+        Addresses(Mutex::default())
     }
 
+    /// Connects to the server, and remembers at which of its addresses that worked.
+    #[cfg_attr(not(test), expect(dead_code, reason = "connections still look up by themselves"))]
+    pub(super) fn connect(&self, server: &Server, limits: Limits<'_>) -> Result<Tcp, Failure> {
+        let tcp = Tcp::connect(&self.get(server, limits)?, limits)?;
+        if let Some(peer) = tcp.peer() {
+            self.lock().worked = Some(peer);
+        }
+        Ok(tcp)
+    }
+
+    /// The address that worked last comes first, also when it was looked up again: one that is dead
+    /// costs time with the first connection only.
     pub(super) fn get(
         &self,
         server: &Server,
         limits: Limits<'_>,
     ) -> Result<Vec<SocketAddr>, Failure> {
-        let known = self.lock().as_ref().filter(|(since, _)| since.elapsed() < FRESH).cloned();
-        if let Some((_, addresses)) = known {
-            return Ok(addresses);
-        }
-        let addresses = lookup(server, limits)?;
-        *self.lock() = Some((Instant::now(), addresses.clone()));
+        let mut addresses = match self.fresh() {
+            Some(addresses) => addresses,
+            None => {
+                let addresses = lookup(server, limits)?;
+                self.lock().found = Some((Instant::now(), addresses.clone()));
+                addresses
+            }
+        };
+        let worked = self.lock().worked;
+        addresses.sort_by_key(|address| Some(*address) != worked);
         Ok(addresses)
     }
 
     /// To be called when no connection came of them: the server may have moved.
     pub(super) fn forget(&self) {
-        *self.lock() = None;
+        self.lock().found = None;
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Instant, Vec<SocketAddr>)>> {
+    fn fresh(&self) -> Option<Vec<SocketAddr>> {
+        let known = self.lock();
+        let (_, addresses) = known.found.as_ref().filter(|(since, _)| since.elapsed() < FRESH)?;
+        Some(addresses.clone())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -69,5 +100,46 @@ fn lookup(server: &Server, limits: Limits<'_>) -> Result<Vec<SocketAddr>, Failur
             Err(RecvTimeoutError::Timeout) => limits.check_interrupt()?,
             Err(RecvTimeoutError::Disconnected) => return Err(Failure::HostNotFound),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{SocketAddr, TcpListener};
+    use std::time::{Duration, Instant};
+
+    use super::Addresses;
+    use crate::transport::interrupt::Interrupt;
+    use crate::transport::limits::Limits;
+    use crate::transport::route::Server;
+    use crate::transport::tcp::dead::Dead;
+
+    #[test]
+    fn the_address_that_worked_comes_first_from_then_on() {
+        let (dead, listener) = (Dead::new(), TcpListener::bind("127.0.0.1:0").unwrap());
+        let alive = listener.local_addr().unwrap();
+        let server = Server { is_https: false, host: "two.example".to_owned(), port: alive.port() };
+        let addresses = Addresses::new();
+        let look_up = |found: &[SocketAddr]| {
+            addresses.lock().found = Some((Instant::now(), found.to_vec()));
+        };
+        let connect = || {
+            let begin = Instant::now();
+            let limits = Limits { interrupt: &Interrupt::default(), deadline: None };
+            let peer = addresses.connect(&server, limits).unwrap().peer();
+            (peer, begin.elapsed() < Duration::from_millis(200))
+        };
+
+        look_up(&[dead.address(), alive]);
+        assert_eq!(connect(), (Some(alive), false));
+        assert_eq!(connect(), (Some(alive), true));
+        addresses.forget();
+        look_up(&[dead.address(), alive]);
+        assert_eq!(connect(), (Some(alive), true));
+
+        // The server has moved.
+        let moved = TcpListener::bind("127.0.0.1:0").unwrap();
+        look_up(&[dead.address(), moved.local_addr().unwrap()]);
+        assert_eq!(connect(), (moved.local_addr().ok(), false));
     }
 }

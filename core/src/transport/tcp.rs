@@ -1,5 +1,9 @@
 //! TCP connections that an interrupt ends.
 
+#[cfg(test)]
+pub(super) mod dead;
+mod happy_eyeballs;
+
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Instant;
@@ -7,7 +11,7 @@ use std::time::Instant;
 use rustix::event::PollFlags;
 use rustix::io::Errno;
 use rustix::net::{RecvFlags, recv};
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::Socket;
 
 use super::failure::Failure;
 use super::interrupt::SLICE;
@@ -25,22 +29,20 @@ pub(super) struct Tcp {
 }
 
 impl Tcp {
-    /// Tries the addresses in their order, each with an equal share of the time that is left.
+    /// Connects to the first of the addresses that answers. They are tried in their order, but the
+    /// families by turns.
     pub(super) fn connect(addresses: &[SocketAddr], limits: Limits<'_>) -> Result<Tcp, Failure> {
-        let mut failure = Failure::HostNotFound;
-        for (tried, address) in addresses.iter().enumerate() {
-            let share = limits.deadline.map(|deadline| {
-                let now = Instant::now();
-                let addresses_left = (addresses.len() - tried) as u32;
-                now + deadline.saturating_duration_since(now) / addresses_left
-            });
-            match open(*address, Limits { deadline: share, ..limits }) {
-                Ok(socket) => return Ok(Tcp { socket, asked: Instant::now() }),
-                Err(stopped @ Failure::Interrupted(_)) => return Err(stopped),
-                Err(other) => failure = other,
-            }
-        }
-        Err(failure)
+        let socket = Socket::from(happy_eyeballs::connect(addresses, limits)?);
+        socket.set_tcp_nodelay(true)?;
+        socket.set_nonblocking(false)?;
+        socket.set_read_timeout(Some(SLICE))?;
+        socket.set_write_timeout(Some(SLICE))?;
+        Ok(Tcp { socket: socket.into(), asked: Instant::now() })
+    }
+
+    /// `None` if the connection has ended meanwhile.
+    pub(super) fn peer(&self) -> Option<SocketAddr> {
+        self.socket.peer_addr().ok()
     }
 
     /// 0 is the end.
@@ -93,33 +95,13 @@ fn was_for_a_slice(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
 
-fn open(address: SocketAddr, limits: Limits<'_>) -> Result<TcpStream, Failure> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-    socket.set_nonblocking(true)?;
-    socket.set_tcp_nodelay(true)?;
-    let started = socket.connect(&address.into());
-    let socket = TcpStream::from(socket);
-    match started {
-        Ok(()) => {}
-        Err(error) if error.raw_os_error() == Some(Errno::INPROGRESS.raw_os_error()) => {
-            limits.wait_ready(&socket, PollFlags::OUT)?;
-            if let Some(error) = socket.take_error()? {
-                return Err(error.into());
-            }
-        }
-        Err(error) => return Err(error.into()),
-    }
-    socket.set_nonblocking(false)?;
-    socket.set_read_timeout(Some(SLICE))?;
-    socket.set_write_timeout(Some(SLICE))?;
-    Ok(socket)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::Tcp;
+
     #[test]
     fn a_connection_may_be_shared_between_threads() {
         fn may_be_shared<T: Send + Sync>() {}
-        may_be_shared::<super::Tcp>();
+        may_be_shared::<Tcp>();
     }
 }

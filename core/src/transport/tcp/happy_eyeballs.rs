@@ -1,0 +1,274 @@
+//! Happy eyeballs (RFC 8305): the addresses of a server race each other, so that one that is dead
+//! costs a quarter of a second instead of all the time there is.
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags};
+use rustix::io::Errno;
+use socket2::{Domain, Protocol, Socket, Type};
+
+use crate::transport::failure::Failure;
+use crate::transport::limits::Limits;
+
+/// How long after one address the next is tried beside it, as RFC 8305 recommends.
+const HEAD_START: Duration = Duration::from_millis(250);
+
+/// The first connection that any of the addresses gives, as a socket that does not block. The
+/// deadline is for all of them together.
+///
+/// When none does: the last error, but one that tells more about the server rather than one that
+/// tells less.
+pub(super) fn connect(addresses: &[SocketAddr], limits: Limits<'_>) -> Result<TcpStream, Failure> {
+    let mut race = Race {
+        waiting: by_turns(addresses),
+        connecting: Vec::new(),
+        next_start: Instant::now(),
+        error: None,
+    };
+    loop {
+        race.start_due();
+        if race.connecting.is_empty() {
+            return Err(race.error.map_or(Failure::HostNotFound, Failure::Io));
+        }
+        match race.wait(limits) {
+            Ok(None) => {}
+            Ok(Some(winner)) => return Ok(winner),
+            Err(Failure::TimedOut) => {
+                let telling = race.error.filter(|error| News::of(error) > News::Silence);
+                return Err(telling.map_or(Failure::TimedOut, Failure::Io));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+}
+
+/// The addresses of both families by turns, beginning with the family of the first: mostly it is a
+/// family as a whole that does not work.
+fn by_turns(addresses: &[SocketAddr]) -> VecDeque<SocketAddr> {
+    let first_is_ipv6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
+    let (first, second): (Vec<_>, Vec<_>) =
+        addresses.iter().partition(|address| address.is_ipv6() == first_is_ipv6);
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    (0..addresses.len()).flat_map(|_| [first.next(), second.next()]).flatten().copied().collect()
+}
+
+struct Race {
+    waiting: VecDeque<SocketAddr>,
+    /// In the order of their starts.
+    connecting: Vec<TcpStream>,
+    next_start: Instant,
+    error: Option<io::Error>,
+}
+
+impl Race {
+    fn start_due(&mut self) {
+        while self.connecting.is_empty() || self.next_start <= Instant::now() {
+            let Some(address) = self.waiting.pop_front() else { return };
+            self.next_start = Instant::now() + HEAD_START;
+            match start(address) {
+                Ok(socket) => self.connecting.push(socket),
+                Err(error) => self.note_failure(error),
+            }
+        }
+    }
+
+    /// Waits for a slice, until the next start, or until something happens: then gives the socket
+    /// that is connected, if there is one.
+    fn wait(&mut self, limits: Limits<'_>) -> Result<Option<TcpStream>, Failure> {
+        let mut slice = limits.slice()?;
+        if !self.waiting.is_empty() {
+            slice = slice.min(self.next_start.saturating_duration_since(Instant::now()));
+        }
+        let polled = |socket| PollFd::new(socket, PollFlags::OUT);
+        let mut sockets: Vec<_> = self.connecting.iter().map(polled).collect();
+        limits.poll(&mut sockets, slice)?;
+        let Some(ready) = sockets.iter().position(|socket| !socket.revents().is_empty()) else {
+            return Ok(None);
+        };
+        let socket = self.connecting.remove(ready);
+        let Some(error) = socket.take_error()? else {
+            return Ok(Some(socket));
+        };
+        self.note_failure(error);
+        // Many failures, one soon after the other, never let it wait for a whole slice.
+        limits.check_interrupt()?;
+        Ok(None)
+    }
+
+    fn note_failure(&mut self, error: io::Error) {
+        self.next_start = Instant::now();
+        if self.error.as_ref().is_none_or(|known| News::of(known) <= News::of(&error)) {
+            self.error = Some(error);
+        }
+    }
+}
+
+fn start(address: SocketAddr) -> io::Result<TcpStream> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_nonblocking(true)?;
+    match socket.connect(&address.into()) {
+        Err(error) if Errno::from_io_error(&error) != Some(Errno::INPROGRESS) => Err(error),
+        _ => Ok(socket.into()),
+    }
+}
+
+/// What the failure of one address tells about the server.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum News {
+    /// This machine has no way to such addresses, which is normal for one of the families.
+    Nothing,
+    Silence,
+    /// It refused, or something on the way did.
+    Refusal,
+}
+
+impl News {
+    fn of(error: &io::Error) -> News {
+        match Errno::from_io_error(error) {
+            Some(Errno::NETUNREACH | Errno::ADDRNOTAVAIL | Errno::AFNOSUPPORT) => News::Nothing,
+            Some(Errno::TIMEDOUT) => News::Silence,
+            _ => News::Refusal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+    use std::net::{SocketAddr, TcpListener};
+    use std::sync::Arc;
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::{by_turns, connect};
+    use crate::transport::failure::Failure;
+    use crate::transport::interrupt::Interrupt;
+    use crate::transport::limits::Limits;
+    use crate::transport::tcp::dead::Dead;
+
+    /// What a busy machine adds.
+    const SLACK: Duration = Duration::from_millis(200);
+
+    const QUARTER: Duration = Duration::from_millis(250);
+
+    fn listener() -> TcpListener {
+        TcpListener::bind("127.0.0.1:0").unwrap()
+    }
+
+    fn refusing() -> SocketAddr {
+        listener().local_addr().unwrap()
+    }
+
+    /// TCP does not go to many at once: the system says that the network is unreachable.
+    fn no_way() -> SocketAddr {
+        SocketAddr::from(([255, 255, 255, 255], 9))
+    }
+
+    /// What comes of the addresses within `limit`, and after how long.
+    fn race(addresses: &[SocketAddr], limit: Duration) -> (Result<SocketAddr, Failure>, Duration) {
+        let begin = Instant::now();
+        let limits = Limits { interrupt: &Interrupt::default(), deadline: Some(begin + limit) };
+        let result = connect(addresses, limits);
+        (result.map(|socket| socket.peer_addr().unwrap()), begin.elapsed())
+    }
+
+    #[test]
+    fn a_dead_address_costs_a_quarter_of_a_second() {
+        let (dead, alive) = (Dead::new(), listener());
+        let alive = alive.local_addr().unwrap();
+        // What fails in between costs nothing more.
+        for addresses in [&[dead.address(), alive][..], &[dead.address(), refusing(), alive]] {
+            let (winner, took) = race(addresses, Duration::from_secs(10));
+            assert_eq!(winner.unwrap(), alive);
+            assert!(QUARTER <= took && took < QUARTER + SLACK, "{took:?}");
+        }
+    }
+
+    #[test]
+    fn after_a_failure_the_next_is_tried_at_once() {
+        let alive = listener();
+        let alive = alive.local_addr().unwrap();
+        let (winner, took) =
+            race(&[no_way(), refusing(), refusing(), alive], Duration::from_secs(10));
+        assert_eq!(winner.unwrap(), alive);
+        assert!(took < QUARTER, "{took:?}");
+    }
+
+    #[test]
+    fn an_address_stays_in_the_race_when_the_next_has_begun() {
+        let (mut late, dead) = (Dead::new(), Dead::new());
+        let address = late.address();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(2 * QUARTER);
+                late.revive();
+            });
+            // The kernel sends its first packet again after a second.
+            let (winner, _) = race(&[address, dead.address()], Duration::from_secs(10));
+            assert_eq!(winner.unwrap(), address);
+        });
+    }
+
+    #[test]
+    fn when_all_fail_the_error_tells_most_and_the_deadline_is_for_all_together() {
+        let (dead, another) = (Dead::new(), Dead::new());
+        let limit = Duration::from_millis(600);
+        let all_dead = [dead.address(), another.address(), dead.address()];
+        let (result, took) = race(&all_dead, limit);
+        assert!(matches!(result, Err(Failure::TimedOut)), "{result:?}");
+        assert!((limit..limit + SLACK).contains(&took), "{took:?}");
+
+        for addresses in [[refusing(), dead.address()], [dead.address(), refusing()]] {
+            let (result, took) = race(&addresses, limit);
+            let Err(Failure::Io(error)) = result else { panic!("{result:?}") };
+            assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
+            assert!((limit..limit + SLACK).contains(&took), "{took:?}");
+        }
+        let (result, _) = race(&[dead.address(), no_way()], limit);
+        assert!(matches!(result, Err(Failure::TimedOut)), "{result:?}");
+        let (result, took) = race(&[refusing(), no_way()], limit);
+        let Err(Failure::Io(error)) = result else { panic!("{result:?}") };
+        assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
+        assert!(took < limit, "{took:?}");
+        assert!(matches!(race(&[], limit).0, Err(Failure::HostNotFound)));
+    }
+
+    #[test]
+    fn an_interrupt_ends_it() {
+        let (dead, another) = (Dead::new(), Dead::new());
+        let begin = Instant::now();
+        let until = begin + QUARTER + Duration::from_millis(100);
+        let interrupt = Interrupt(Some(Arc::new(move || match Instant::now() < until {
+            true => Ok(()),
+            false => Err("stop".into()),
+        })));
+        let limits = Limits { interrupt: &interrupt, deadline: None };
+        let result = connect(&[dead.address(), another.address()], limits);
+        assert!(matches!(result, Err(Failure::Interrupted(_))), "{result:?}");
+        assert!(begin.elapsed() < QUARTER + Duration::from_millis(200) + SLACK);
+
+        let result = connect(&[refusing(), refusing()], limits);
+        assert!(matches!(result, Err(Failure::Interrupted(_))), "{result:?}");
+    }
+
+    #[test]
+    fn the_families_take_turns() {
+        let text = |addresses: &[&str]| {
+            let parsed = addresses.iter().map(|address| address.parse().unwrap());
+            by_turns(&parsed.collect::<Vec<SocketAddr>>())
+                .iter()
+                .map(|address| address.ip().to_string())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(text(&["[::1]:1", "[::2]:1", "[::3]:1", "0.0.0.1:1"]), "::1 0.0.0.1 ::2 ::3");
+        assert_eq!(
+            text(&["0.0.0.1:1", "[::1]:1", "[::2]:1", "0.0.0.2:1"]),
+            "0.0.0.1 ::1 0.0.0.2 ::2"
+        );
+        assert_eq!(text(&[]), "");
+    }
+}
