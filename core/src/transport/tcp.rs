@@ -6,12 +6,12 @@ mod happy_eyeballs;
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::event::PollFlags;
 use rustix::io::Errno;
 use rustix::net::{RecvFlags, recv};
-use socket2::Socket;
+use socket2::{Socket, TcpKeepalive};
 
 use super::failure::Failure;
 use super::interrupt::SLICE;
@@ -37,6 +37,7 @@ impl Tcp {
         socket.set_nonblocking(false)?;
         socket.set_read_timeout(Some(SLICE))?;
         socket.set_write_timeout(Some(SLICE))?;
+        notice_that_the_peer_is_gone(&socket);
         Ok(Tcp { socket: socket.into(), asked: Instant::now() })
     }
 
@@ -95,9 +96,44 @@ fn was_for_a_slice(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
 
+/// Lets the system end a connection whose peer is gone without a word, after two minutes: a call
+/// without a timeout would wait for ever.
+fn notice_that_the_peer_is_gone(socket: &Socket) {
+    let probes = TcpKeepalive::new()
+        .with_time(Duration::from_secs(60))
+        .with_interval(Duration::from_secs(15))
+        .with_retries(4);
+    // Not every system has all of it, and calls work without.
+    let _ = socket.set_tcp_keepalive(&probes);
+    // There are no probes while something that was sent is not acknowledged.
+    #[cfg(target_os = "linux")]
+    let _ = socket.set_tcp_user_timeout(Some(Duration::from_secs(120)));
+}
+
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+    use std::time::Duration;
+
+    use socket2::SockRef;
+
     use super::Tcp;
+    use crate::transport::interrupt::Interrupt;
+    use crate::transport::limits::Limits;
+
+    #[test]
+    fn a_peer_that_is_gone_is_noticed_within_two_minutes() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let limits = Limits { interrupt: &Interrupt::default(), deadline: None };
+        let tcp = Tcp::connect(&[listener.local_addr().unwrap()], limits).unwrap();
+        let socket = SockRef::from(&tcp.socket);
+        assert!(socket.keepalive().unwrap());
+        assert_eq!(socket.tcp_keepalive_time().unwrap(), Duration::from_secs(60));
+        assert_eq!(socket.tcp_keepalive_interval().unwrap(), Duration::from_secs(15));
+        assert_eq!(socket.tcp_keepalive_retries().unwrap(), 4);
+        #[cfg(target_os = "linux")]
+        assert_eq!(socket.tcp_user_timeout().unwrap(), Some(Duration::from_secs(120)));
+    }
 
     #[test]
     fn a_connection_may_be_shared_between_threads() {
