@@ -5,7 +5,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
 RELEASE := $(TARGET)/release
 PROGRAMS := $(TARGET)/tests
-C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver interrupt log stack wiped)
+C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver interrupt log signals stack wiped)
 
 PYTHON ?= python3
 VENV := $(CURDIR)/.venv

@@ -50,7 +50,8 @@
  * using it. Calls block until they are done or the client's timeout has passed. A call with
  * timeout_seconds is several requests: the client's timeout is for each of them, timeout_seconds, which
  * counts from the beginning of the call, for all; NaN and negative numbers are refused. A thread that
- * makes calls needs a stack of 128 KiB.
+ * makes calls needs a stack of 128 KiB. The one thread that the library makes itself, while a name is
+ * looked up, blocks all signals: handlers never run there.
  *
  * Stopping
  * --------

@@ -21,6 +21,7 @@ C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
 C_STATIC_DRIVER = TARGET / "tests" / "katapult-c-driver-static"
 C_INTERRUPT = TARGET / "tests" / "katapult-c-interrupt"
 C_LOG = TARGET / "tests" / "katapult-c-log"
+C_SIGNALS = TARGET / "tests" / "katapult-c-signals"
 C_STACK = TARGET / "tests" / "katapult-c-stack"
 C_WIPED = TARGET / "tests" / "katapult-c-wiped"
 
@@ -35,6 +36,7 @@ MADE_BY = {
     C_STATIC_DRIVER: "make test",
     C_INTERRUPT: "make test",
     C_LOG: "make test",
+    C_SIGNALS: "make test",
     C_STACK: "make test",
     C_WIPED: "make test",
 }

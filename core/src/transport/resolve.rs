@@ -1,10 +1,13 @@
 //! Host names to addresses.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use nix::sys::signal::{SigSet, SigmaskHow};
 
 use super::failure::Failure;
 use super::limits::Limits;
@@ -86,7 +89,7 @@ fn lookup(server: &Server, limits: Limits<'_>) -> Result<Vec<SocketAddr>, Failur
 
     let name = (server.host.clone(), server.port);
     let (answer, answered) = sync_channel(1);
-    thread::Builder::new().name("katapult-dns".to_owned()).spawn(move || {
+    spawn_without_signals(move || {
         let (host, port) = name;
         let found = (host.as_str(), port).to_socket_addrs().map(Vec::from_iter);
         // Nobody listens any more when the call was given up.
@@ -103,12 +106,26 @@ fn lookup(server: &Server, limits: Limits<'_>) -> Result<Vec<SocketAddr>, Failur
     }
 }
 
+/// Runs `work` on a thread of which the program's signal handlers know nothing: they may jump, use
+/// the data of their own threads, or need a thread that a runtime of theirs has made.
+fn spawn_without_signals(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    // A new thread begins with the mask of the one that makes it, so that no moment is left in
+    // which a signal could find it. What arrives here meanwhile is handled afterwards.
+    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
+    let spawned = thread::Builder::new().name("katapult-dns".to_owned()).spawn(work);
+    before.thread_set_mask()?;
+    spawned.map(drop)
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::{SocketAddr, TcpListener};
+    use std::sync::mpsc::channel;
     use std::time::{Duration, Instant};
 
-    use super::Addresses;
+    use nix::sys::signal::{SigSet, Signal};
+
+    use super::{Addresses, spawn_without_signals};
     use crate::transport::interrupt::Interrupt;
     use crate::transport::limits::Limits;
     use crate::transport::route::Server;
@@ -141,5 +158,18 @@ mod tests {
         let moved = TcpListener::bind("127.0.0.1:0").unwrap();
         look_up(&[dead.address(), moved.local_addr().unwrap()]);
         assert_eq!(connect(), (moved.local_addr().ok(), false));
+    }
+
+    #[test]
+    fn a_thread_of_the_library_handles_no_signal() {
+        let before = SigSet::thread_get_mask().unwrap();
+        let (tell, told) = channel();
+        spawn_without_signals(move || tell.send(SigSet::thread_get_mask()).unwrap()).unwrap();
+        let there = told.recv().unwrap().unwrap();
+        let cannot_be_blocked = [Signal::SIGKILL, Signal::SIGSTOP];
+        for signal in Signal::iterator().filter(|signal| !cannot_be_blocked.contains(signal)) {
+            assert!(there.contains(signal), "{signal}");
+        }
+        assert_eq!(SigSet::thread_get_mask().unwrap(), before);
     }
 }
