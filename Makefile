@@ -5,7 +5,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
 RELEASE := $(TARGET)/release
 PROGRAMS := $(TARGET)/tests
-C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver interrupt log signals stack wiped)
+C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver interrupt log signals stack unload wiped)
 
 PYTHON ?= python3
 VENV := $(CURDIR)/.venv
@@ -96,6 +96,9 @@ $(PROGRAMS)/katapult-c-driver: tests/c/functions.h
 $(C_TESTS): $(PROGRAMS)/katapult-c-%: tests/c/%.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY) -lpthread
+
+# It loads the library itself; what is linked is never unloaded.
+$(PROGRAMS)/katapult-c-unload: C_LIBRARY := -Iinclude -ldl
 
 $(PROGRAMS)/soak-threads: $(wildcard tests/soak/threads/*.h)
 $(PROGRAMS)/soak-%: tests/soak/%.c tests/soak/common.h $(HEADER) | native

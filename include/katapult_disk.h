@@ -76,6 +76,13 @@
  * is nothing to say. What you pass in stays yours and is not kept. Free functions accept NULL and send
  * nothing.
  *
+ * Loading at run time
+ * -------------------
+ * A program may load the shared library with dlopen and close it with dlclose, once its clients are freed
+ * and no call is running. On Linux the library stays in memory all the same: threads that have made calls
+ * need its code when they end. A plugin that contains the static library has to be linked with
+ * -Wl,-z,nodelete for that.
+ *
  * Logging
  * -------
  * katapult_log_set gives the library a function that takes its log, for the whole process: at level

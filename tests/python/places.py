@@ -23,6 +23,7 @@ C_INTERRUPT = TARGET / "tests" / "katapult-c-interrupt"
 C_LOG = TARGET / "tests" / "katapult-c-log"
 C_SIGNALS = TARGET / "tests" / "katapult-c-signals"
 C_STACK = TARGET / "tests" / "katapult-c-stack"
+C_UNLOAD = TARGET / "tests" / "katapult-c-unload"
 C_WIPED = TARGET / "tests" / "katapult-c-wiped"
 
 SHARED = PROJECT.parent / "shared"
@@ -38,6 +39,7 @@ MADE_BY = {
     C_LOG: "make test",
     C_SIGNALS: "make test",
     C_STACK: "make test",
+    C_UNLOAD: "make test",
     C_WIPED: "make test",
 }
 

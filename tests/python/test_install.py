@@ -45,6 +45,12 @@ def test_a_program_finds_everything(root, tmp_path):
     ]
 
 
+@pytest.mark.skipif(shutil.which("readelf") is None, reason="readelf is not installed")
+def test_dlclose_leaves_the_library_where_it_is(root):
+    command = [shutil.which("readelf"), "--dynamic", root / "usr/local/lib/libkatapult_disk.so"]
+    assert "NODELETE" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 @pytest.mark.skipif(shutil.which("pkg-config") is None, reason="pkg-config is not installed")
 def test_pkg_config(root):
     environment = {"PKG_CONFIG_PATH": str(root / "usr/local/lib/pkgconfig"), "PATH": "/usr/bin:/bin"}
