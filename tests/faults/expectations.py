@@ -123,6 +123,7 @@ EXPECTED = {
     "head_many_lines": Expected("5,000 header lines", f"{TOO_LARGE} | {NOT_THE_API}"),
     "http_1_0": Expected("HTTP/1.0 without a length", "ok"),
     "no_length": Expected("no length, ended by closing", "ok"),
+    "tls_no_length": Expected("TLS, no length, ended without close_notify", "ok"),
     "no_length_cut": misread("no length, closed too early"),
     "length_long_close": misread("Content-Length too long, then closed"),
     "length_long_silence": misread("Content-Length too long, then nothing", LATE),

@@ -8,7 +8,7 @@ import zlib
 
 from breaks import SHORT, cut, finish, readable, silence
 from exchange import Answer
-from proxy import FORWARD, Fault
+from proxy import FORWARD, TLS, Fault
 
 JSON = {"Content-Type": "application/json"}
 HTML = {"Content-Type": "text/html"}
@@ -182,6 +182,7 @@ FAULTS = [
     Fault("head_many_lines", "answer", sends(lambda a: a.with_body(a.body, **many()).whole())),
     Fault("http_1_0", "answer", sends(lambda a: readable(a).head(False, "HTTP/1.0") + readable(a).body, cut)),
     Fault("no_length", "answer", sends(lambda a: readable(a).head(False) + readable(a).body, finish)),
+    Fault("tls_no_length", "answer", sends(lambda a: readable(a).head(False) + readable(a).body, cut), TLS),
     Fault("no_length_cut", "answer", sends(lambda a: readable(a).head(False) + readable(a).body[:-3], finish)),
     Fault("length_long_close", "answer", sends(length(number(20)), finish)),
     Fault("length_long_silence", "answer", sends(length(number(20)), silence), timeout=SHORT),

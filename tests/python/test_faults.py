@@ -68,6 +68,17 @@ def test_a_kept_connection_is_used_again(face, fault_server):
     assert fault_server.connections == 1
 
 
+def test_a_connection_is_given_up_before_the_server_does(face, fault_server):
+    """With `Keep-Alive: timeout=2` it may be closed after 2 s, while a request is on its way."""
+    hint = {"Content-Type": "application/json", "Keep-Alive": "timeout=2, max=100"}
+    fault_server.run(answer(200, {"disk": {"id": DISK}, "annotations": []}, hint))
+    options = fault_server.katapult()
+    for pause, connections in [(0, 1), (0.5, 1), (1.2, 2)]:
+        time.sleep(pause)
+        assert face.call(options, *READ).error is None
+        assert fault_server.connections == connections
+
+
 @pytest.mark.parametrize("broken", [reset, cut_short])
 def test_a_write_whose_answer_breaks_off_is_not_repeated(face, fault_server, broken):
     fault_server.run(broken)
@@ -158,7 +169,10 @@ def test_a_redirect_is_not_followed(face, fault_server, status):
             outcome = face.call(fault_server.katapult(), *call)
             assert_error(outcome, "invalid_response")
             assert outcome.error["http_status"] == status
-        assert_error(face.call(fault_server.openstack(), *DETACH), "openstack_error")
+            assert location["Location"] in outcome.error["message"]
+        outcome = face.call(fault_server.openstack(), *DETACH)
+        assert_error(outcome, "openstack_error")
+        assert location["Location"] in outcome.error["message"]
         assert elsewhere.connections == 0
     assert fault_server.count() == 3
 

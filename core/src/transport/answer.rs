@@ -118,7 +118,8 @@ fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     let is_number = value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
     if let Some(seconds) = value.parse::<f64>().ok().filter(|_| is_number) {
-        return Duration::try_from_secs_f64(seconds.ceil()).ok();
+        // What no clock can hold is not waited for.
+        return Some(Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX));
     }
     let date = httpdate::parse_http_date(value).ok()?;
     Some(date.duration_since(now).unwrap_or(Duration::ZERO))
@@ -196,10 +197,12 @@ mod tests {
             (".", None),
             ("1.5.2", None),
             ("soon", None),
-            ("99999999999999999999999", None),
         ];
         for (value, seconds) in table {
             assert_eq!(retry_after(value, now), seconds.map(Duration::from_secs), "{value}");
+        }
+        for value in ["18446744073709551615", "99999999999999999999999"] {
+            assert_eq!(retry_after(value, now), Some(Duration::MAX));
         }
     }
 }

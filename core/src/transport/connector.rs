@@ -17,7 +17,6 @@ use super::outgoing::Additions;
 use super::resolve::Addresses;
 use super::route::{Route, Server};
 use super::stream::Stream;
-use super::tcp::Tcp;
 use super::tls::Tls;
 use super::tunnel;
 
@@ -64,7 +63,7 @@ impl HttpConnector {
     }
 
     fn tcp(&self, server: &Server, limits: Limits<'_>) -> Result<Stream, Failure> {
-        Tcp::connect(&self.addresses.get(server, limits)?, limits).map(Stream::Tcp)
+        self.addresses.connect(server, limits).map(Stream::Tcp)
     }
 
     fn secure(

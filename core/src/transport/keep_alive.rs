@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use rustix::time::{ClockId, clock_gettime};
+use nix::time::{ClockId, clock_gettime};
 
 /// Something on the way may have forgotten what was idle for longer, without a word.
 pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(15);
@@ -67,11 +67,11 @@ pub(super) fn longest_idle(keep_alive: Option<&str>) -> Duration {
 /// By a clock that goes on while the machine sleeps: what was idle meanwhile is too old then.
 fn now() -> Duration {
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    const CLOCK: ClockId = ClockId::Boottime;
+    const CLOCK: ClockId = ClockId::CLOCK_BOOTTIME;
     // macOS counts sleep in its monotonic clock.
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    const CLOCK: ClockId = ClockId::Monotonic;
-    Duration::try_from(clock_gettime(CLOCK)).unwrap_or_default()
+    const CLOCK: ClockId = ClockId::CLOCK_MONOTONIC;
+    clock_gettime(CLOCK).map_or(Duration::ZERO, Duration::from)
 }
 
 fn milliseconds(duration: Duration) -> u64 {

@@ -35,7 +35,6 @@ impl Addresses {
     }
 
     /// Connects to the server, and remembers at which of its addresses that worked.
-    #[cfg_attr(not(test), expect(dead_code, reason = "connections still look up by themselves"))]
     pub(super) fn connect(&self, server: &Server, limits: Limits<'_>) -> Result<Tcp, Failure> {
         let tcp = Tcp::connect(&self.get(server, limits)?, limits)?;
         if let Some(peer) = tcp.peer() {
@@ -46,11 +45,7 @@ impl Addresses {
 
     /// The address that worked last comes first, also when it was looked up again: one that is dead
     /// costs time with the first connection only.
-    pub(super) fn get(
-        &self,
-        server: &Server,
-        limits: Limits<'_>,
-    ) -> Result<Vec<SocketAddr>, Failure> {
+    fn get(&self, server: &Server, limits: Limits<'_>) -> Result<Vec<SocketAddr>, Failure> {
         let mut addresses = match self.fresh() {
             Some(addresses) => addresses,
             None => {
