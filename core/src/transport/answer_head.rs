@@ -11,7 +11,7 @@ use crate::Secret;
 pub(super) const HEAD_LIMIT: usize = 64 << 10;
 /// What a server may announce before its answer (1xx).
 const ANNOUNCEMENTS: usize = 100;
-const SUBJECT_TOKEN: &[u8] = b"x-subject-token:";
+const SUBJECT_TOKEN: &[u8] = b"x-subject-token";
 
 /// What to do with what has arrived.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl AnswerHead {
             let line = &mut arrived[self.looked_at..self.looked_at + length];
             let is_first = self.looked_at == 0;
             self.looked_at += length + 1;
-            match line.trim_ascii_end().is_empty() {
+            match matches!(line, [] | [b'\r']) {
                 // httparse ignores empty lines before an answer, too.
                 true if is_first => return Ok(self.skip()),
                 true if self.is_announcement => return self.end_announcement(),
@@ -85,7 +85,9 @@ fn announces(status_line: &[u8]) -> bool {
 }
 
 fn take_subject_token(line: &mut [u8], subject_token: &mut Option<Secret>) {
-    let Some((name, value)) = line.split_at_mut_checked(SUBJECT_TOKEN.len()) else { return };
+    let Some((name, [b':', value @ ..])) = line.split_at_mut_checked(SUBJECT_TOKEN.len()) else {
+        return;
+    };
     if name.eq_ignore_ascii_case(SUBJECT_TOKEN) {
         *subject_token = std::str::from_utf8(value).ok().map(|value| Secret::from(value.trim()));
         value.zeroize();

@@ -5,8 +5,10 @@ use std::mem;
 use std::time::{Duration, Instant};
 
 use ureq::http::response::Parts as Head;
-use ureq::http::uri::{Authority, Parts, PathAndQuery, Scheme};
-use ureq::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
+use ureq::http::uri::{Authority, Parts as UriParts, PathAndQuery, Scheme};
+use ureq::http::{
+    HeaderName, HeaderValue, Method, Request as Outgoing, StatusCode, Uri, Version, header,
+};
 use ureq::{Agent, Body};
 
 use super::answer::Answer;
@@ -80,19 +82,19 @@ fn run(
     expected: Expected,
     memory: &mut Vec<u8>,
 ) -> Result<Answer, Failure> {
-    let mut builder = ureq::http::Request::builder()
-        .method(request.method.clone())
-        .uri(base_url.with(&request.target)?);
-    if request.body.is_some() {
-        builder = builder.header(header::CONTENT_TYPE, JSON);
-    }
+    let (mut parts, ()) = Outgoing::new(()).into_parts();
+    parts.method = request.method.clone();
+    parts.uri = base_url.with(&request.target)?;
     let answer = match &request.body {
-        Some(body) => agent.run(builder.body(body.as_slice())?),
+        Some(body) => {
+            parts.headers.insert(header::CONTENT_TYPE, JSON);
+            agent.run(Outgoing::from_parts(parts, body.as_slice()))
+        }
         None if request.is_read() || request.method == Method::DELETE => {
-            agent.run(builder.body(())?)
+            agent.run(Outgoing::from_parts(parts, ()))
         }
         // A POST says that it has no body.
-        None => agent.run(builder.body(&[][..])?),
+        None => agent.run(Outgoing::from_parts(parts, &[][..])),
     };
     let answer =
         answer.map_err(|error| failure::of_ureq(error, call::current(|call| call.sent)))?;
@@ -115,7 +117,7 @@ impl BaseUrl {
     /// `None` if it is not absolute.
     pub(super) fn of(url: Uri) -> Option<BaseUrl> {
         let path = url.path().trim_end_matches('/').to_owned();
-        let Parts { scheme, authority, .. } = url.into_parts();
+        let UriParts { scheme, authority, .. } = url.into_parts();
         Some(BaseUrl { scheme: scheme?, authority: authority?, path })
     }
 
@@ -132,7 +134,7 @@ impl BaseUrl {
         if !target.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Failure::Unsendable("its URL is not encoded".to_owned()));
         }
-        let mut parts = Parts::default();
+        let mut parts = UriParts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
         let path = PathAndQuery::try_from([&self.path, target].concat());

@@ -49,7 +49,7 @@ pub use log_line::LOG_TARGET;
 pub(crate) use process::PerProcess;
 
 use crate::{Error, Outcome, Request, Result};
-use connector::Destination;
+use connector::{Destination, HttpConnector};
 use exchange::{BaseUrl, Expected, exchange};
 use log_line::{LogLine, Tried};
 use outgoing::Additions;
@@ -76,7 +76,6 @@ pub(crate) struct Transport {
     parsed: BaseUrl,
     /// Whom the client talks to, for messages.
     peer: String,
-    user_agent: String,
     timeout: Option<Duration>,
     max_response_bytes: u64,
     destination: Arc<Destination>,
@@ -88,7 +87,7 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    /// `base_url` has no slash at its end; `lines` go with every request, and ureq does not see them.
+    /// `base_url` has no slash at its end; `lines` go with every request.
     pub(crate) fn new(
         base_url: String,
         lines: HeaderLines,
@@ -96,24 +95,25 @@ impl Transport {
     ) -> Result<Transport> {
         let connection::Parts { base_url: parsed, peer, user_agent, destination } =
             connection.parts(&base_url)?;
-        let forwarding =
-            destination.route.proxy.as_ref().filter(|_| destination.route.is_forwarded());
-        let additions = Arc::new(Additions {
-            target_prefix: forwarding.map_or_else(String::new, |_| parsed.origin()),
-            lines: lines.and(forwarding.map(|proxy| &proxy.authorization)),
-        });
+        let route = &destination.route;
+        let forwarding = route.proxy.as_ref().filter(|_| route.is_forwarded());
+        let lines = lines
+            .with("user_agent", "user-agent", &user_agent)?
+            .with("accept", "accept", "application/json")?
+            .with("accept", "accept-encoding", "gzip")?
+            .and(forwarding.map(|proxy| &proxy.authorization));
+        let target_prefix = forwarding.map_or_else(String::new, |_| parsed.origin());
+        let additions = Arc::new(Additions { target_prefix, lines });
         let destination = Arc::new(destination);
-        let agent = PerProcess::new(agent::for_service(&user_agent, &destination, &additions));
         Ok(Transport {
             base_url,
             parsed,
             peer,
-            user_agent,
             timeout: connection.timeout,
             max_response_bytes: connection.max_response_bytes,
+            agent: PerProcess::new(new_agent(&destination, &additions)),
             destination,
             additions,
-            agent,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
             window: Window::new(),
         })
@@ -204,9 +204,7 @@ impl Transport {
             max_body: self.max_response_bytes,
             only_said_keep_alive: self.destination.route.is_forwarded(),
         };
-        let agent = self
-            .agent
-            .get(|| agent::for_service(&self.user_agent, &self.destination, &self.additions));
+        let agent = self.agent.get(|| new_agent(&self.destination, &self.additions));
         let mut sent = false;
         exchange(agent, &self.parsed, request, expected, deadline, memory, &mut sent)
             .map_err(|failure| failure.describe(sent, &self.peer))
@@ -236,6 +234,11 @@ impl Transport {
             self.rate_limit.store(packed, Ordering::Relaxed);
         }
     }
+}
+
+fn new_agent(destination: &Arc<Destination>, additions: &Arc<Additions>) -> Agent {
+    let (destination, additions) = (Arc::clone(destination), Arc::clone(additions));
+    agent::with_connector(HttpConnector::new(destination, additions))
 }
 
 /// The moment a limit ends; `None` if there is none, or none that a clock can hold.

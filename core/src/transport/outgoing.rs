@@ -17,7 +17,8 @@ const AROUND_TARGET: usize = 64;
 pub(super) struct Additions {
     /// What comes before a request's own target: a forward proxy is given the whole URL.
     pub(super) target_prefix: String,
-    /// Lines that ureq must not see: the token, a proxy's password.
+    /// Lines that ureq must not see, such as the token or a proxy's password, and those that are the
+    /// same in each request.
     pub(super) lines: HeaderLines,
 }
 

@@ -53,7 +53,7 @@ fn connect(
 
     // What the proxy is told is not the request: whether that was sent is for its own call to say.
     let call = Current::begin(Call { deadline: limits.deadline, ..Call::default() });
-    let answer = agent::for_tunnel(lender).run(request);
+    let answer = agent::with_connector(lender).run(request);
     let sent = call.end().sent;
     match answer {
         Ok(answer) => Ok(answer.status().as_u16()),
