@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use ureq::http::Uri;
 
+use super::base_url::BaseUrl;
 use super::connector::Destination;
-use super::exchange::BaseUrl;
 use super::interrupt::{Interrupt, InterruptHook};
 use super::proxy::{self, Proxy};
 use super::route::Route;

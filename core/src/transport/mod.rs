@@ -10,6 +10,7 @@
 mod agent;
 mod answer;
 mod answer_head;
+mod base_url;
 mod call;
 mod connection;
 mod connector;
@@ -26,6 +27,7 @@ mod outgoing;
 mod process;
 mod proxy;
 mod resolve;
+mod response_head;
 mod retry;
 mod route;
 mod stream;
@@ -49,8 +51,9 @@ pub use log_line::LOG_TARGET;
 pub(crate) use process::PerProcess;
 
 use crate::{Error, Outcome, Request, Result};
+use base_url::BaseUrl;
 use connector::{Destination, HttpConnector};
-use exchange::{BaseUrl, Expected, exchange};
+use exchange::{Expected, exchange};
 use log_line::{LogLine, Tried};
 use outgoing::Additions;
 use retry::{Attempts, Event};
