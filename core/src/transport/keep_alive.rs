@@ -11,6 +11,8 @@ pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(15);
 const LONGEST_LIFE: Duration = Duration::from_secs(5 * 60);
 /// A server that says for how long it keeps a connection may close it while a request is on its way.
 const MARGIN: Duration = Duration::from_secs(1);
+/// More than two clocks differ by that are read one after the other.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(500);
 
 /// When a connection was made, since when it is idle, and for how long it may be.
 ///
@@ -19,12 +21,15 @@ const MARGIN: Duration = Duration::from_secs(1);
 pub(super) struct KeepAlive {
     made: Duration,
     idle_since: AtomicU64,
+    /// How long the machine had slept when the connection became idle.
+    slept: AtomicU64,
     longest_idle: AtomicU64,
 }
 
 impl KeepAlive {
     pub(super) fn new() -> KeepAlive {
-        KeepAlive { made: now(), idle_since: AtomicU64::new(0), longest_idle: AtomicU64::new(0) }
+        let zero = || AtomicU64::new(0);
+        KeepAlive { made: now(), idle_since: zero(), slept: zero(), longest_idle: zero() }
     }
 
     /// Zero: it is not kept at all.
@@ -35,17 +40,21 @@ impl KeepAlive {
     /// Whether to keep a connection that becomes idle now.
     pub(super) fn begin_idle(&self) -> bool {
         self.idle_since.store(milliseconds(now()), Ordering::Relaxed);
+        self.slept.store(milliseconds(slept()), Ordering::Relaxed);
         self.longest_idle.load(Ordering::Relaxed) > 0
     }
 
     /// Whether a connection that is idle may be used now.
     pub(super) fn may_be_used(&self) -> bool {
-        self.may_be_used_at(now())
+        self.may_be_used_at(now(), slept())
     }
 
-    fn may_be_used_at(&self, now: Duration) -> bool {
-        let idle = milliseconds(now).saturating_sub(self.idle_since.load(Ordering::Relaxed));
-        idle < self.longest_idle.load(Ordering::Relaxed)
+    fn may_be_used_at(&self, now: Duration, slept: Duration) -> bool {
+        let since = |moment: Duration, earlier: &AtomicU64| {
+            milliseconds(moment).saturating_sub(earlier.load(Ordering::Relaxed))
+        };
+        since(now, &self.idle_since) < self.longest_idle.load(Ordering::Relaxed)
+            && since(slept, &self.slept) < milliseconds(SHORTEST_SLEEP)
             && now.saturating_sub(self.made) < LONGEST_LIFE
     }
 }
@@ -64,14 +73,22 @@ pub(super) fn longest_idle(keep_alive: Option<&str>) -> Duration {
     }
 }
 
-/// By a clock that goes on while the machine sleeps: what was idle meanwhile is too old then.
+/// Since the machine was started, without its sleep.
 fn now() -> Duration {
+    time_by(ClockId::CLOCK_MONOTONIC)
+}
+
+/// For how long the machine has slept since it was started. The peers of its connections did not.
+fn slept() -> Duration {
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    const CLOCK: ClockId = ClockId::CLOCK_BOOTTIME;
-    // macOS counts sleep in its monotonic clock.
+    return time_by(ClockId::CLOCK_BOOTTIME).saturating_sub(now());
+    // Elsewhere the one clock goes on meanwhile, so that what was idle for long is too old.
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    const CLOCK: ClockId = ClockId::CLOCK_MONOTONIC;
-    clock_gettime(CLOCK).map_or(Duration::ZERO, Duration::from)
+    return Duration::ZERO;
+}
+
+fn time_by(clock: ClockId) -> Duration {
+    clock_gettime(clock).map_or(Duration::ZERO, Duration::from)
 }
 
 fn milliseconds(duration: Duration) -> u64 {
@@ -80,7 +97,7 @@ fn milliseconds(duration: Duration) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeepAlive, LONGEST_IDLE, LONGEST_LIFE, longest_idle, now};
+    use super::{KeepAlive, LONGEST_IDLE, LONGEST_LIFE, longest_idle, now, slept};
     use std::time::Duration;
 
     #[test]
@@ -108,12 +125,13 @@ mod tests {
         keep_alive.set_longest_idle(LONGEST_IDLE);
         assert!(keep_alive.begin_idle());
         let second = Duration::from_secs(1);
-        assert!(keep_alive.may_be_used_at(now() + LONGEST_IDLE - second));
-        assert!(!keep_alive.may_be_used_at(now() + LONGEST_IDLE + second));
+        assert!(keep_alive.may_be_used());
+        assert!(keep_alive.may_be_used_at(now() + LONGEST_IDLE - second, slept()));
+        assert!(!keep_alive.may_be_used_at(now() + LONGEST_IDLE + second, slept()));
+        assert!(!keep_alive.may_be_used_at(now(), slept() + second), "the machine has slept");
 
-        let old = KeepAlive { made: now().saturating_sub(LONGEST_LIFE), ..KeepAlive::new() };
-        old.set_longest_idle(LONGEST_IDLE);
-        assert!(old.begin_idle());
-        assert!(!old.may_be_used_at(now() + second), "it is five minutes old");
+        keep_alive.set_longest_idle(LONGEST_LIFE * 2);
+        assert!(keep_alive.may_be_used_at(now() + LONGEST_LIFE - second, slept()));
+        assert!(!keep_alive.may_be_used_at(now() + LONGEST_LIFE + second, slept()), "it is old");
     }
 }
