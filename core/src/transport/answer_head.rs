@@ -1,6 +1,8 @@
 //! What is done to an answer's head before ureq reads it. It knows lines, and is no parser: what
 //! they mean is ureq's to say.
 
+use std::mem;
+
 use memchr::memchr;
 use zeroize::Zeroize;
 
@@ -9,7 +11,8 @@ use crate::Secret;
 
 /// In bytes. Enough for any service and its proxies; more is an attack or a mistake.
 pub(super) const HEAD_LIMIT: usize = 64 << 10;
-/// What a server may announce before its answer (1xx).
+const PREFIX: &[u8] = b"HTTP/1.";
+/// What a server may announce before its answer (1xx), empty lines included.
 const ANNOUNCEMENTS: usize = 100;
 const SUBJECT_TOKEN: &[u8] = b"x-subject-token";
 
@@ -47,41 +50,45 @@ impl AnswerHead {
             self.looked_at += length + 1;
             match matches!(line, [] | [b'\r']) {
                 // httparse ignores empty lines before an answer, too.
-                true if is_first => return Ok(self.skip()),
-                true if self.is_announcement => return self.end_announcement(),
+                true if is_first => return self.skip(),
+                true if self.is_announcement => {
+                    *subject_token = None;
+                    return self.skip();
+                }
                 true => return Ok(Next::HandOver),
                 false if is_first => self.is_announcement = announces(line),
                 false => take_subject_token(line, subject_token),
             }
         }
         // What cannot become an answer is not waited for.
-        let prefix = b"HTTP/1.";
-        let begins = prefix.len().min(arrived.len());
-        let may_become_one = arrived[..begins] == prefix[..begins] || *arrived == *b"\r";
+        let begins = PREFIX.len().min(arrived.len());
+        let may_become_one = arrived[..begins] == PREFIX[..begins] || *arrived == *b"\r";
         match may_become_one && arrived.len() <= HEAD_LIMIT {
             true => Ok(Next::Receive),
             false => Ok(Next::HandOver),
         }
     }
 
-    fn end_announcement(&mut self) -> Result<Next, Failure> {
+    fn skip(&mut self) -> Result<Next, Failure> {
         self.announcements += 1;
         if self.announcements > ANNOUNCEMENTS {
             return Err(Failure::Unreadable("it only announces answers (1xx)".to_owned()));
         }
-        Ok(self.skip())
-    }
-
-    fn skip(&mut self) -> Next {
-        Next::Skip(std::mem::take(&mut self.looked_at))
+        Ok(Next::Skip(mem::take(&mut self.looked_at)))
     }
 }
 
 /// Whether a status line is `HTTP/1.1 1xx`. 101 changes the protocol: nothing more of HTTP comes.
 fn announces(status_line: &[u8]) -> bool {
+    let is_http = status_line.starts_with(PREFIX);
     let status = status_line.get(b"HTTP/1.1 ".len()..).unwrap_or_default();
-    matches!(status, [b'1', tens, ones, ..]
-        if tens.is_ascii_digit() && ones.is_ascii_digit() && !status.starts_with(b"101"))
+    match status {
+        [b'1', tens, ones, rest @ ..] if is_http && !status.starts_with(b"101") => {
+            let ends = matches!(rest, [] | [b' ' | b'\r', ..]);
+            tens.is_ascii_digit() && ones.is_ascii_digit() && ends
+        }
+        _ => false,
+    }
 }
 
 fn take_subject_token(line: &mut [u8], subject_token: &mut Option<Secret>) {
@@ -139,6 +146,8 @@ mod tests {
         for text in [
             "HTTP/1.1 101 Switching\r\n\r\n",
             "HTTP/1.1 1\r\n\r\n",
+            "HTTP/1.1 1000 x\r\n\r\n",
+            "SSH-2.0-O103 x\r\n\r\n",
             "SSH-2.0-OpenSSH",
             "\0\u{1}",
             "HTTP/2 200\r\n\r\n",
@@ -152,13 +161,15 @@ mod tests {
 
     #[test]
     fn announcements_without_end_are_refused() {
-        let mut text = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(ANNOUNCEMENTS + 1).into_bytes();
-        let mut head = AnswerHead::default();
-        while let Ok(next) = head.look(&mut text, &mut None) {
-            let Next::Skip(length) = next else { panic!("{next:?}") };
-            text.drain(..length);
+        for piece in ["HTTP/1.1 103 Early Hints\r\n\r\n", "\r\n"] {
+            let mut text = piece.repeat(ANNOUNCEMENTS + 1).into_bytes();
+            let mut head = AnswerHead::default();
+            while let Ok(next) = head.look(&mut text, &mut None) {
+                let Next::Skip(length) = next else { panic!("{next:?}") };
+                text.drain(..length);
+            }
+            assert_eq!(text.len(), piece.len());
         }
-        assert_eq!(text.len(), "HTTP/1.1 103 Early Hints\r\n\r\n".len());
     }
 
     #[test]
@@ -172,6 +183,8 @@ mod tests {
             assert!(!rest.contains("s3cret"), "{rest}");
             assert!(rest.ends_with("\nA: b\r\n\r\nX-Subject-Token: body"));
         }
+        let announced = "HTTP/1.1 103 x\r\nX-Subject-Token: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
+        assert_eq!(looked_at(announced, 1).1, None);
         assert_eq!(looked_at("HTTP/1.1 200 OK\r\nY-Subject-Token: x\r\n\r\n", 1).1, None);
     }
 }

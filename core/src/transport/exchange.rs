@@ -1,6 +1,6 @@
 //! One request and its answer, by ureq.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::mem;
 use std::time::{Duration, Instant};
 
@@ -8,6 +8,7 @@ use ureq::http::{HeaderValue, Method, Request as Outgoing, header};
 use ureq::{Agent, Body};
 
 use super::answer::Answer;
+use super::answer_head::HEAD_LIMIT;
 use super::base_url::BaseUrl;
 use super::call::{self, Call, Current};
 use super::failure::{self, Failure};
@@ -18,6 +19,9 @@ use crate::json;
 
 /// Of a length that a server only promises, so much is allocated at once.
 const FIRST_ALLOCATION: u64 = 1 << 20;
+/// How many bytes are received for each byte of a body at most: a chunk of one byte has six.
+const MOST_FRAMING: u64 = 8;
+const EMPTY_CHUNKS: u64 = "0\r\n\r\n".len() as u64;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// What an answer is read for.
@@ -47,6 +51,7 @@ pub(super) fn exchange(
             lines: request.headers.clone(),
             target_length: base_url.target_length(&request.target),
             longest_idle: if expected.only_said_keep_alive { Duration::ZERO } else { LONGEST_IDLE },
+            most_received: HEAD_LIMIT as u64 + MOST_FRAMING.saturating_mul(expected.max_body),
             body_length: request.body.as_ref().map_or(0, |body| body.len()),
             ..Call::default()
         });
@@ -118,17 +123,34 @@ fn read(
         // A byte more, which makes a C string of it without another allocation.
         all.reserve_exact(length.min(FIRST_ALLOCATION) as usize + 1);
     }
-    let result = body.with_config().limit(limit).reader().read_to_end(&mut all);
-    match result.map_err(Failure::from) {
-        Ok(_) => Ok(all),
+    let before = call::current(|call| call.used);
+    let Err(error) = body.with_config().limit(limit).reader().read_to_end(&mut all) else {
+        return Ok(all);
+    };
+    let used = call::current(|call| call.used) - before;
+    if let Some(ureq::Error::Decompress(_, unpacking)) = inner(&error) {
+        // Nothing is no gzip, but an empty body all the same. Of an empty one in chunks only the
+        // last chunk is used.
+        let is_empty = used <= if is_chunked { EMPTY_CHUNKS } else { 0 };
+        return match failure::ends_too_early(unpacking) && is_empty {
+            true => Ok(Vec::new()),
+            false => Err(error.into()),
+        };
+    }
+    match Failure::from(error) {
         // What says why a request was refused may end badly, and so may what is complete.
-        Err(Failure::Io(_) | Failure::Closed)
+        Failure::Io(_) | Failure::Closed
             if announced.is_none() && !is_chunked && (!is_success || json::is_object(&all)) =>
         {
             Ok(all)
         }
-        Err(failure) => Err(failure),
+        failure => Err(failure),
     }
+}
+
+/// What ureq says inside an `io::Error`.
+fn inner(error: &io::Error) -> Option<&ureq::Error> {
+    error.get_ref()?.downcast_ref()
 }
 
 #[cfg(test)]

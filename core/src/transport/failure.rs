@@ -109,6 +109,11 @@ pub(super) fn of_ureq(error: ureq::Error, sent: bool) -> Failure {
         ureq::Error::Io(error) => error.into(),
         ureq::Error::Decompress(format, error) => match error.downcast::<Failure>() {
             Ok(failure) => failure,
+            Err(error) if ends_too_early(&error) => {
+                Failure::Unreadable(format!("its {format} is not complete"))
+            }
+            // ureq's word for the end of the connection, or flate2's for that of a packed body.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Failure::Closed,
             Err(error) => Failure::Unreadable(format!("its {format} is broken ({error})")),
         },
         ureq::Error::BodyExceedsLimit(limit) => Failure::BodyTooLarge(limit),
@@ -117,6 +122,11 @@ pub(super) fn of_ureq(error: ureq::Error, sent: bool) -> Failure {
         error if sent => Failure::Unreadable(error.to_string()),
         error => Failure::Unsendable(error.to_string()),
     }
+}
+
+/// Whether unpacking met the end of the body where a packed one begins.
+pub(super) fn ends_too_early(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::UnexpectedEof && error.get_ref().is_none()
 }
 
 /// A request that the rules of HTTP do not permit.

@@ -66,7 +66,7 @@ impl HttpConnection {
     fn send(&mut self, was_idle: bool) -> Result<(), Failure> {
         let deadline = call::current(|call| call.deadline);
         let limits = Limits { interrupt: &self.interrupt, deadline };
-        if was_idle && !self.stream.is_silent(limits) {
+        if was_idle && !self.stream.is_silent(limits)? {
             return Err(Failure::NoLongerOpen);
         }
         limits.slice()?;
@@ -101,6 +101,9 @@ impl HttpConnection {
         // ureq waits for the end of a line, of a chunk's size for instance.
         if self.input.bytes().len() > HEAD_LIMIT {
             return Err(Failure::Unreadable("a line of its framing does not end".to_owned()));
+        }
+        if call::current(|call| call.used > call.most_received) {
+            return Err(Failure::Unreadable("its framing does not end".to_owned()));
         }
         match self.receive()? {
             0 if call::current(|call| call.end_is_too_early) => Err(Failure::Closed),
@@ -174,6 +177,7 @@ impl Buffers for HttpConnection {
 
     fn input_consume(&mut self, amount: usize) {
         self.made_progress = amount > 0;
+        call::current(|call| call.used += amount as u64);
         self.input.consume(amount);
     }
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::call::{Call, Current};
+
 /// Called at least every 50 ms while a call waits, and after each signal; an error ends the call.
 ///
 /// The error comes out of the call as [`Status::Interrupted`](crate::Status::Interrupted), with
@@ -22,7 +24,10 @@ pub(super) struct Interrupt(pub(super) Option<InterruptHook>);
 
 impl Interrupt {
     pub(super) fn check(&self) -> Result<(), Stop> {
-        self.0.as_ref().map_or(Ok(()), |hook| hook())
+        let Some(hook) = &self.0 else { return Ok(()) };
+        // The hook may make calls of its own, and even switch to another stack that does.
+        let _aside = Current::begin(Call::default());
+        hook()
     }
 
     /// Sleeps in slices until `until`.

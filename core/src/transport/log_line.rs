@@ -9,6 +9,10 @@ use super::Answer;
 use crate::{Error, Request};
 
 /// The target of every log record of this crate, and the name of the Python logger.
+///
+/// ureq has records of its own, under `ureq` and `ureq_proto`: none holds a token or a password, but
+/// at TRACE they hold whole answers. It writes some while it holds a lock, so a logger must not make
+/// calls of the client that it logs for.
 pub const LOG_TARGET: &str = "katapult_disk";
 
 /// A request that is being tried. Nothing is measured or formatted unless somebody listens.

@@ -30,8 +30,10 @@ pub(super) fn check(head: &Head) -> Result<(), Failure> {
 /// How long the connection of this answer may be idle. With `only_said` it is kept only if the peer
 /// says so.
 pub(super) fn longest_idle(head: &Head, only_said: bool) -> Duration {
-    // Two lengths at once are how answers are smuggled past proxies: nothing more from there.
-    let is_ambiguous = is_chunked(head) && head.headers.contains_key(header::CONTENT_LENGTH);
+    // Two lengths at once are how answers are smuggled past proxies: nothing more from there
+    // (RFC 9112, 6.1).
+    let is_ambiguous = says(head, &header::TRANSFER_ENCODING, "chunked")
+        && (head.headers.contains_key(header::CONTENT_LENGTH) || head.version == Version::HTTP_10);
     if is_ambiguous || only_said && !says(head, &header::CONNECTION, "keep-alive") {
         return Duration::ZERO;
     }

@@ -42,9 +42,9 @@ impl Stream {
     }
 
     /// Whether an idle connection may be used: it is open, and nobody has sent anything on it.
-    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> bool {
+    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> Result<bool, Failure> {
         match self {
-            Stream::Tcp(tcp) => tcp.is_silent(),
+            Stream::Tcp(tcp) => Ok(tcp.is_silent()),
             Stream::Tls(tls) => tls.is_silent(limits),
             Stream::Lent(stream) => borrowed(stream).is_silent(limits),
         }

@@ -21,6 +21,9 @@ use super::failure::Failure;
 use super::limits::Limits;
 use super::stream::{Bound, Stream};
 
+/// What is read of an idle connection; each time brings one or more.
+const MOST_TICKETS: usize = 16;
+
 /// Trusts what the system trusts, and `extra`; without `verify` anybody.
 pub(super) fn config(
     extra: Vec<CertificateDer<'static>>,
@@ -107,25 +110,32 @@ impl Tls {
         Ok(written)
     }
 
-    /// A server may send session tickets whenever it likes; they are no reason to give up a
-    /// connection. What came with the answer counts, too: it is here already, not in the socket.
-    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> bool {
-        loop {
+    /// A server may send session tickets; they are no reason to give up a connection, unless there
+    /// are very many. What came with the answer counts, too: it is here already, not in the socket.
+    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> Result<bool, Failure> {
+        for _ in 0..MOST_TICKETS {
             match self.connection.process_new_packets() {
                 Ok(state) if state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed() => {}
-                _ => return false,
+                _ => return Ok(false),
             }
-            if self.below.is_silent(limits) {
-                return true;
+            if self.below.is_silent(limits)? {
+                return Ok(true);
             }
-            if !matches!(self.receive(limits), Ok(1..)) {
-                return false;
+            match self.receive(limits) {
+                Ok(1..) => {}
+                Err(stopped @ (Failure::Interrupted(_) | Failure::TimedOut)) => {
+                    return Err(stopped);
+                }
+                Ok(0) | Err(_) => return Ok(false),
             }
         }
+        Ok(false)
     }
 
     /// Takes in what the peer sends next, in bytes; 0 is the end of the stream below.
     fn receive(&mut self, limits: Limits<'_>) -> Result<usize, Failure> {
+        // An error of before is told again, instead of waiting for what will not come.
+        self.connection.process_new_packets()?;
         let bytes = self.connection.read_tls(&mut Bound { stream: &mut self.below, limits })?;
         let processed = self.connection.process_new_packets();
         // Alerts, and answers to a change of keys.

@@ -107,6 +107,14 @@ fn answers_in_every_framing() {
             true,
         ),
         (&[CHUNKED, "0\r\n\r\n"], 200, "", true),
+        (
+            &[
+                "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\nok",
+            ],
+            200,
+            "ok",
+            false,
+        ),
         // How answers are smuggled past proxies.
         (
             &[
@@ -196,4 +204,56 @@ fn answers_that_are_too_large() {
     let line = [&b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"[..], &[b'0'; 70_000]];
     let failure = receive(&line, false).unwrap_err();
     assert!(matches!(failure, Failure::Unreadable(_)), "{failure:?}");
+}
+
+/// `{"a":1}`, packed: a head of 10 bytes, 9 of data, 8 of checksum and size.
+const GZIP: &[u8] = &[
+    0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0x56, 0x4a, 0x54, 0xb2, 0x32, 0xac, 0x05, 0, 0xaf,
+    0xac, 0x1b, 0x56, 0x07, 0, 0, 0,
+];
+
+fn gzip(lines: &str, body: &[u8]) -> Result<(u16, String, bool), Failure> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n{lines}\r\n");
+    receive(&[&[head.as_bytes(), body].concat()], true)
+}
+
+#[test]
+fn an_empty_body_is_empty_also_if_it_should_be_packed() {
+    for head in [
+        "204 No Content\r\n\r\n",
+        "202 Accepted\r\nContent-Length: 0\r\n\r\n",
+        "404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        "202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ] {
+        let text = head.replacen("\r\n", "\r\nContent-Encoding: gzip\r\n", 1);
+        let (status, body, _) = receive(&[format!("HTTP/1.1 {text}").as_bytes()], false).unwrap();
+        assert_eq!((status.to_string().as_str(), body.as_str()), (&head[..3], ""));
+    }
+}
+
+#[test]
+fn a_packed_body_is_whole_or_a_failure() {
+    assert_eq!(gzip("Content-Length: 27\r\n", GZIP).unwrap().1, "{\"a\":1}");
+    assert_eq!(gzip("", GZIP).unwrap().1, "{\"a\":1}");
+    for length in [0, 5, 15, 20, 26] {
+        let failure = gzip("Content-Length: 27\r\n", &GZIP[..length]).unwrap_err();
+        assert!(matches!(failure, Failure::Closed), "{length}: {failure:?}");
+        let lines = format!("Content-Length: {length}\r\n");
+        let whole = gzip(&lines, &GZIP[..length]);
+        assert!(length == 0 || whole.is_err(), "{length}: {whole:?}");
+    }
+}
+
+#[test]
+fn framing_without_end_is_refused() {
+    let megabytes = |piece: &str| piece.repeat((2 << 20) / piece.len());
+    let trailers = megabytes("A: b\r\n");
+    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n";
+    let blocks = [0, 0, 0, 0xff, 0xff].repeat(400 << 10);
+    let packed =
+        [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", &GZIP[..10], &blocks].concat();
+    for text in [[chunked, &trailers, "\r\n"].concat().into_bytes(), packed] {
+        let failure = receive(&[&text], false).unwrap_err();
+        assert!(matches!(failure, Failure::Unreadable(_)), "{failure:?}");
+    }
 }
