@@ -92,8 +92,8 @@ fn parse(name: &str, value: &str) -> Result<Proxy> {
     // Else the host would be a part of the user name or password.
     if rest[authority.len()..].contains('@') {
         return Err(Error::invalid_configuration(format!(
-            "{name} has a / ? or # before an @: percent-encode / ? # in the user name and \
-             password (%2F, %3F, %23)"
+            "{name} has a / ? or # before an @: percent-encode / ? # in the credentials (%2F, \
+             %3F, %23)"
         )));
     }
     let (user, host) = match authority.rsplit_once('@') {
@@ -278,8 +278,8 @@ mod tests {
             for url in [format!("http://{user}@proxy:3128"), format!("{user}@proxy")] {
                 assert_eq!(
                     refused(&url).description(),
-                    "https_proxy has a / ? or # before an @: percent-encode / ? # in the user \
-                     name and password (%2F, %3F, %23)"
+                    "https_proxy has a / ? or # before an @: percent-encode / ? # in the \
+                     credentials (%2F, %3F, %23)"
                 );
             }
         }
