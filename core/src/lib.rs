@@ -65,3 +65,8 @@ pub use secret::Secret;
 pub use status::Status;
 pub use transport::{Connection, InterruptHook, LOG_TARGET, RateLimit};
 pub use workflow::*;
+
+/// Compiles the README's Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

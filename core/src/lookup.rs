@@ -1,5 +1,6 @@
 //! How a call names an object: by id, or by the alternative key that the API accepts.
 
+use compact_str::CompactString;
 use serde::{Serialize, Serializer};
 
 use crate::arguments::Arguments;
@@ -177,6 +178,13 @@ impl From<String> for Lookup {
 impl From<&String> for Lookup {
     fn from(text: &String) -> Lookup {
         Lookup::Text(text.clone())
+    }
+}
+
+/// The id of an object that the service gave, such as `&disk.id`.
+impl From<&CompactString> for Lookup {
+    fn from(text: &CompactString) -> Lookup {
+        Lookup::Text(text.to_string())
     }
 }
 
