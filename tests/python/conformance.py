@@ -65,9 +65,9 @@ class Replay:
             for old, new in zip(recorded, simulated):
                 self.compare(old, new, f"{path}[]", content)
         elif name in TIMES and content:
-            # Both clocks show whole seconds.
+            # Both clocks show whole seconds, and the simulator's has a fraction besides that it does not tell.
             expected = recorded + self.world.offset
-            assert abs(expected - simulated) <= 2, f"{path}: expected {expected}, simulated {simulated}"
+            assert abs(expected - simulated) <= 3, f"{path}: expected {expected}, simulated {simulated}"
         elif name == "progress":
             # It jumps in ways of its own; the status decides between none, some and all.
             assert stage(recorded) == stage(simulated), f"{path}: recorded {recorded}, simulated {simulated}"
