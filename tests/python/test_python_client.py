@@ -315,6 +315,28 @@ def test_a_progress_bar_that_cannot_be_shown_stops_nothing(sim, monkeypatch, how
         stderr.close()
 
 
+class OnlyWrites:
+    """What some programs put in the place of stderr."""
+
+    def __init__(self, error=None):
+        self.error, self.text = error, ""
+
+    def write(self, text):
+        if self.error:
+            raise self.error
+        self.text += text
+
+
+@pytest.mark.parametrize("stderr", [OnlyWrites(), OnlyWrites(RuntimeError("broken"))], ids=["only writes", "breaks"])
+def test_a_progress_bar_in_something_that_is_no_file_stops_nothing(sim, monkeypatch, stderr):
+    monkeypatch.setattr(sys, "stderr", stderr)
+    client = katapult_disk.Client(**sim.katapult())
+    detached = client.detach_disk(sim.about["disks"]["attached"], wait=True, progress=True)
+    monkeypatch.undo()
+    assert detached.task.status == "completed"
+    assert stderr.error or "completed" in stderr.text
+
+
 def test_other_threads_run_during_a_call(fault_server):
     fault_server.run(silence)
     client = katapult_disk.Client(**fault_server.katapult(timeout=0.6))

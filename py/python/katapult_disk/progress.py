@@ -43,17 +43,18 @@ class _Line:
             return
         try:
             self._stream.write(text)
-            self._stream.flush()
-        except (OSError, ValueError):
-            # Closed, or nobody reads it any more: no reason to give up what is waited for.
+            # What a program has put in place of stderr may have no more than `write`.
+            getattr(self._stream, "flush", lambda: None)()
+        except Exception:
+            # Closed, nobody reads it any more, or broken: no reason to give up what is waited for.
             self._stream = None
 
 
 def _is_terminal(stream: Optional[TextIO]) -> bool:
     try:
-        return stream is not None and stream.isatty()
-    except ValueError:
-        return False  # It was closed.
+        return stream is not None and bool(stream.isatty())
+    except Exception:
+        return False
 
 
 class Bar(_Line):
