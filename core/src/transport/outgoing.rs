@@ -63,12 +63,15 @@ impl Outgoing {
         self.body_left == Some(0)
     }
 
+    /// The prefix goes before the target, which follows the first blank; the lines before the end.
     fn add_to_head(&mut self, bytes: &[u8]) {
         let additions = Arc::clone(&self.additions);
-        let is_first = self.request.is_empty();
-        let target = bytes.iter().position(|byte| *byte == b' ').map_or(0, |space| space + 1);
-        let (method, rest) = bytes.split_at(if is_first { target } else { 0 });
-        let prefix = if is_first { additions.target_prefix.as_bytes() } else { b"" };
+        let target = match self.request.is_empty() {
+            true => bytes.iter().position(|byte| *byte == b' ').map_or(0, |blank| blank + 1),
+            false => 0,
+        };
+        let (method, rest) = bytes.split_at(target);
+        let prefix = if method.is_empty() { b"" } else { additions.target_prefix.as_bytes() };
         let Some(rest) = rest.strip_suffix(b"\r\n\r\n") else {
             return self.push(&[method, prefix, rest]);
         };
