@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
-use crate::katapult::refusal;
-use crate::serial::Serial;
-use crate::transport::{Answer, RateLimit, Service, Transport};
+use crate::katapult::error_response;
+use crate::keyed_lock::KeyedLock;
+use crate::transport::{HttpResponse, RateLimit, Service, Transport};
 use crate::{
     Config, Error, ListOperation, Operation, Outcome, Pagination, Request, Result, Status, json,
 };
@@ -20,13 +20,13 @@ use crate::{
 pub struct Client {
     config: Config,
     transport: Transport,
-    serial: Serial,
+    locks: KeyedLock,
 }
 
 /// The answer of an operation, as the API sent it. `Debug` leaves out the body, which may hold what
 /// is secret.
 #[derive(Clone)]
-pub struct Response {
+pub struct ApiResponse {
     status: u16,
     body: String,
     request_id: Option<String>,
@@ -34,7 +34,7 @@ pub struct Response {
 
 /// The answer that is a page of a list.
 pub(crate) struct PageResponse {
-    pub(crate) response: Response,
+    pub(crate) response: ApiResponse,
     pub(crate) pagination: Pagination,
     items_key: &'static str,
     /// Where the items stand in the body.
@@ -48,9 +48,8 @@ impl Client {
     /// [`Status::InvalidConfiguration`] or [`Status::InvalidArgument`], saying what to change.
     pub fn new(config: Config) -> Result<Client> {
         config.check_defaults()?;
-        let transport =
-            Transport::new(config.base_url()?, config.authorization()?, &config.connection)?;
-        Ok(Client { config, transport, serial: Serial::default() })
+        let transport = Transport::new(config.base_url()?, config.authorization()?, &config.http)?;
+        Ok(Client { config, transport, locks: KeyedLock::default() })
     }
 
     /// Makes a client of what the environment says; see [`Config::from_env`].
@@ -74,7 +73,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::call`].
-    pub fn send<O: Operation>(&self, operation: &O) -> Result<Response> {
+    pub fn send<O: Operation>(&self, operation: &O) -> Result<ApiResponse> {
         self.send_until(operation, None)
     }
 
@@ -91,7 +90,7 @@ impl Client {
         &self,
         operation: &O,
         until: Option<Instant>,
-    ) -> Result<Response> {
+    ) -> Result<ApiResponse> {
         self.send_request(&self.request(operation)?, O::ANSWER_KEYS, until)
     }
 
@@ -103,7 +102,7 @@ impl Client {
     ) -> Result<PageResponse> {
         let request = self.request(operation)?;
         let answer = self.transport.send_into(&Katapult, &request, None, memory)?;
-        Response::of_page(answer, O::ANSWER_KEYS, O::ITEMS_KEY)
+        ApiResponse::of_page(answer, O::ANSWER_KEYS, O::ITEMS_KEY)
     }
 
     /// The part of [`Client::send_until`] that is the same for all operations, in machine code too.
@@ -112,8 +111,8 @@ impl Client {
         request: &Request,
         keys: &'static [&'static str],
         until: Option<Instant>,
-    ) -> Result<Response> {
-        Response::of_answer(self.transport.send(&Katapult, request, until)?, keys)
+    ) -> Result<ApiResponse> {
+        ApiResponse::of_answer(self.transport.send(&Katapult, request, until)?, keys)
     }
 
     /// Where requests go: the base URL in effect.
@@ -127,8 +126,8 @@ impl Client {
     }
 
     /// Keeps workflows out of each other's way.
-    pub(crate) fn serial(&self) -> &Serial {
-        &self.serial
+    pub(crate) fn locks(&self) -> &KeyedLock {
+        &self.locks
     }
 
     /// Sleeps until `until` unless the interrupt hook ends it.
@@ -147,28 +146,31 @@ impl fmt::Debug for Client {
     }
 }
 
-impl fmt::Debug for Response {
+impl fmt::Debug for ApiResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
+        f.debug_struct("ApiResponse")
             .field("status", &self.status)
             .field("request_id", &self.request_id)
             .finish_non_exhaustive()
     }
 }
 
-impl Response {
+impl ApiResponse {
     /// An answer that has to be a JSON object with all `keys`.
-    pub(crate) fn of_answer(answer: Answer, keys: &'static [&'static str]) -> Result<Response> {
-        Response::of_text(answer)?.checked(keys)
+    pub(crate) fn of_answer(
+        answer: HttpResponse,
+        keys: &'static [&'static str],
+    ) -> Result<ApiResponse> {
+        ApiResponse::of_text(answer)?.checked(keys)
     }
 
     /// An answer that has to be a page of a list, looked through once.
     fn of_page(
-        answer: Answer,
+        answer: HttpResponse,
         keys: &'static [&'static str],
         items_key: &'static str,
     ) -> Result<PageResponse> {
-        let response = Response::of_text(answer)?;
+        let response = ApiResponse::of_text(answer)?;
         let shape = json::page_shape(&response.body, keys, items_key)
             .map(|shape| (serde_json::from_str(shape.pagination), shape.items));
         match shape {
@@ -183,23 +185,23 @@ impl Response {
         }
     }
 
-    fn of_text(answer: Answer) -> Result<Response> {
-        let Answer { status, request_id, body, .. } = answer;
+    fn of_text(answer: HttpResponse) -> Result<ApiResponse> {
+        let HttpResponse { status, request_id, body, .. } = answer;
         match String::from_utf8(body) {
-            Ok(body) => Ok(Response { status, body, request_id }),
+            Ok(body) => Ok(ApiResponse { status, body, request_id }),
             Err(_) => Err(invalid("the answer is not UTF-8, so not JSON".to_owned())
                 .with_answer(status, request_id.as_deref())),
         }
     }
 
-    fn checked(self, keys: &'static [&'static str]) -> Result<Response> {
+    fn checked(self, keys: &'static [&'static str]) -> Result<ApiResponse> {
         let Err(error) = json::check_object(&self.body, keys) else {
             return Ok(self);
         };
         // A page says what went wrong; JSON may hold what is secret, so it is for the detail.
         let start = match self.body.trim_start().starts_with(['{', '[', '"']) {
             true => String::new(),
-            false => format!(": {}", refusal::excerpt(self.body.as_bytes())),
+            false => format!(": {}", error_response::excerpt(self.body.as_bytes())),
         };
         let problem = json::problem(&error);
         Err(invalid(format!("the answer is not the JSON of this API ({problem}){start}"))
@@ -223,13 +225,13 @@ impl Response {
     }
 
     /// An answer that a workflow makes up.
-    pub(crate) fn of(body: String) -> Response {
-        Response { status: 200, body, request_id: None }
+    pub(crate) fn of(body: String) -> ApiResponse {
+        ApiResponse { status: 200, body, request_id: None }
     }
 
     /// This answer with a body made of parts of several.
-    pub(crate) fn with_body(self, body: String) -> Response {
-        Response { body, ..self }
+    pub(crate) fn with_body(self, body: String) -> ApiResponse {
+        ApiResponse { body, ..self }
     }
 
     /// Decodes the body.
@@ -275,11 +277,11 @@ struct Katapult;
 impl Service for Katapult {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
 
-    fn refusal(&self, answer: &Answer, is_read: bool) -> Error {
-        refusal::of(answer, is_read)
+    fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error {
+        error_response::of(answer, is_read)
     }
 
-    fn rate_limit_window(&self, answer: &Answer) -> Option<Duration> {
+    fn rate_limit_window(&self, answer: &HttpResponse) -> Option<Duration> {
         Some(answer.until_next_minute())
     }
 }

@@ -13,11 +13,11 @@ use serde_json::value::RawValue;
 /// Checks that `text` is one JSON object which has all `keys`.
 pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
     let mut missing = Missing::of(keys);
-    let skimmed = json_skim::object(text, |key, skimmer| {
+    let scanned = json_scan::object(text, |key, scanner| {
         missing.note(key);
-        skimmer.value().map(drop)
+        scanner.value().map(drop)
     });
-    if skimmed.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
+    if scanned.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
 }
 
 /// Whether `body` is one JSON object, to its end.
@@ -66,12 +66,12 @@ pub(crate) fn page_shape<'a>(
 ) -> Option<PageShape<'a>> {
     let (mut pagination, mut items) = (None, None);
     let mut missing = Missing::of(keys);
-    json_skim::object(text, |key, skimmer| {
+    json_scan::object(text, |key, scanner| {
         missing.note(key);
         if key == items_key {
-            items = Some(skimmer.elements()?);
+            items = Some(scanner.elements()?);
         } else {
-            let value = skimmer.value()?;
+            let value = scanner.value()?;
             pagination = if key == "pagination" { Some(value) } else { pagination };
         }
         Some(())

@@ -21,7 +21,7 @@
 //!
 //! # What is where
 //! * [`Client`] performs the operations of Katapult, [`openstack::Client`] those of OpenStack.
-//! * [`Config`] says where the service is and who calls; [`Connection`] holds limits, proxy, trust.
+//! * [`Config`] says where the service is and who calls; [`HttpOptions`] holds limits, proxy, trust.
 //! * An operation is one request; a workflow is several that lead to a state ([`Workflow`]): what
 //!   begins with `ensure_`, waits for a task or has an idempotency key.
 //! * An operation is a struct, such as [`CreateDisk`], that turns into a [`Request`] ([`Operation`]).
@@ -39,31 +39,36 @@ mod arguments;
 mod client;
 mod config;
 mod error;
+mod header_lines;
+mod http_options;
 mod json;
 mod katapult;
-mod look;
+mod keyed_lock;
 mod lookup;
 pub mod openstack;
 mod operation;
+mod per_process;
+mod poll;
 mod secret;
-mod serial;
 mod status;
 mod strict_json;
 mod transport;
+mod url;
 mod workflow;
 
 pub use arguments::seconds_limit;
-pub use client::{Client, Response};
+pub use client::{ApiResponse, Client};
 /// What the texts of answers are: most fit into it without an allocation.
 pub use compact_str::CompactString;
 pub use config::Config;
 pub use error::{Error, Outcome, Result};
+pub use http_options::{HttpOptions, InterruptHook};
 pub use katapult::*;
 pub use lookup::Lookup;
 pub use operation::{Operation, Request};
 pub use secret::Secret;
 pub use status::Status;
-pub use transport::{Connection, InterruptHook, LOG_TARGET, RateLimit};
+pub use transport::{LOG_TARGET, RateLimit};
 pub use workflow::*;
 
 /// Compiles the README's Rust.

@@ -9,7 +9,7 @@ use ureq::http::Method;
 
 use zeroize::Zeroizing;
 
-use crate::transport::HeaderLines;
+use crate::header_lines::HeaderLines;
 use crate::{Config, Result};
 
 /// One operation of the Katapult API: an instance is one call of it.

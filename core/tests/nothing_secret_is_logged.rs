@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::Mutex;
 
-use katapult_disk::{Client, Config, Connection, GetDisk, openstack};
+use katapult_disk::{Client, Config, GetDisk, HttpOptions, openstack};
 use log::{LevelFilter, Log, Metadata, Record};
 
 static LOGGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -74,15 +74,15 @@ fn exchange(answers: Vec<String>, calls: impl FnOnce(&str)) -> String {
     server.join().unwrap()
 }
 
-fn connection(proxy: &str) -> Connection {
-    Connection { proxy: Some(proxy.into()), allow_http: true, ..Connection::default() }
+fn http_options(proxy: &str) -> HttpOptions {
+    HttpOptions { proxy: Some(proxy.into()), allow_http: true, ..HttpOptions::default() }
 }
 
 fn get_disk(base_url: String, proxy: &str) -> katapult_disk::Result<()> {
     let config = Config {
         api_token: Some("TOKEN-OF-THE-API".into()),
         base_url: Some(base_url),
-        connection: connection(proxy),
+        http: http_options(proxy),
         ..Config::default()
     };
     Client::new(config)?.call(&GetDisk { disk: "disk_Fa1Lt2Ts3Un4Dr5K".into() }).map(drop)
@@ -132,7 +132,7 @@ fn nothing_secret_is_logged() {
             password: Some("PASSWORD-OF-THE-USER".into()),
             user_domain_name: Some("Default".into()),
             project_id: Some("p1".into()),
-            connection: connection(""),
+            http: http_options(""),
             ..openstack::Config::default()
         });
         client.unwrap().get_volume_attachment("c", "b").unwrap();

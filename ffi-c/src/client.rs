@@ -53,7 +53,7 @@ pub extern "C" fn katapult_client_new(
                 None => Config::from_env()?,
                 Some(options) => Config::from_json(options)?.or_env()?,
             };
-            config.connection.interrupt = Some(interrupt::hook());
+            config.http.interrupt = Some(interrupt::hook());
             Client::new(config).map(|client| katapult_client(katapult_client::mark(client)))
         })
         .map(|()| None)

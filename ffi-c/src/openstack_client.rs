@@ -61,7 +61,7 @@ pub extern "C" fn katapult_openstack_client_new(
                 None => Config::from_env()?,
                 Some(options) => Config::from_json(options)?.or_env()?,
             };
-            config.connection.interrupt = Some(interrupt::hook());
+            config.http.interrupt = Some(interrupt::hook());
             let client = Client::new(&config)?;
             Ok(katapult_openstack_client(katapult_openstack_client::mark(client)))
         })

@@ -1,7 +1,7 @@
 use std::ffi::{c_char, c_void};
 
 use katapult::openstack::VolumeAttachment;
-use katapult::{Response, Status, seconds_limit};
+use katapult::{ApiResponse, Status, seconds_limit};
 
 use crate::boundary::{self, text};
 use crate::handle;
@@ -74,7 +74,7 @@ pub extern "C" fn katapult_openstack_volume_detach_wait(
         let volume_id = text("volume_id", volume_id)?;
         let timeout = seconds_limit("timeout_seconds", timeout_seconds)?;
         let wait = Wait { timeout_seconds, progress, user_data };
-        let mut seen = |response: &Response, _: &VolumeAttachment| {
+        let mut seen = |response: &ApiResponse, _: &VolumeAttachment| {
             wait.show_member(response, "volumeAttachment", || "the detach".to_owned())
         };
         let detach =

@@ -1,6 +1,6 @@
 use std::ffi::{c_char, c_void};
 
-use katapult::{Response, Status, Task, seconds_limit};
+use katapult::{ApiResponse, Status, Task, seconds_limit};
 
 use crate::boundary::{self, text};
 use crate::client::katapult_client;
@@ -35,7 +35,7 @@ pub extern "C" fn katapult_task_wait(
         let task_id = text("task_id", task_id)?;
         let timeout = seconds_limit("timeout_seconds", timeout_seconds)?;
         let wait = Wait { timeout_seconds, progress, user_data };
-        let mut seen = |response: &Response, task: &Task| wait.show(response, task);
+        let mut seen = |response: &ApiResponse, task: &Task| wait.show(response, task);
         let last = client.wait_task_response(task_id, timeout, &mut seen)?;
         Ok(Some(last.into_body()))
     })

@@ -6,7 +6,7 @@ use std::ffi::{CString, c_char, c_int, c_void};
 
 use serde_json::value::RawValue;
 
-use katapult::{Error, Outcome, Response, Result, Status, Task, Workflow, seconds_limit};
+use katapult::{ApiResponse, Error, Outcome, Result, Status, Task, Workflow, seconds_limit};
 
 use crate::boundary;
 use crate::client::katapult_client;
@@ -33,14 +33,14 @@ pub(crate) struct Wait {
 
 impl Wait {
     /// Shows a task to the caller.
-    pub(crate) fn show(&self, response: &Response, task: &Task) -> Result<()> {
+    pub(crate) fn show(&self, response: &ApiResponse, task: &Task) -> Result<()> {
         self.show_member(response, "task", || format!("task {}", task.id))
     }
 
     /// Shows a member of an answer to the caller; `who` goes on when that stops the wait.
     pub(crate) fn show_member(
         &self,
-        response: &Response,
+        response: &ApiResponse,
         key: &str,
         who: impl FnOnce() -> String,
     ) -> Result<()> {
@@ -71,7 +71,7 @@ pub(crate) fn run<W: Workflow>(
         let client = handle::client("client", client)?;
         let workflow = workflow()?;
         let timeout = seconds_limit("timeout_seconds", wait.timeout_seconds)?;
-        let mut seen = |response: &Response, task: &Task| wait.show(response, task);
+        let mut seen = |response: &ApiResponse, task: &Task| wait.show(response, task);
         let result = client.run_response(&workflow, timeout, &mut seen)?;
         Ok(Some(result.into_body()))
     })

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use katapult_disk::openstack::Client as OpenStackClient;
-use katapult_disk::{Client, Error, Lookup, Outcome, Response, Result, TaskAnswer, Workflow};
+use katapult_disk::{ApiResponse, Client, Error, Lookup, Outcome, Result, TaskAnswer, Workflow};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
@@ -113,7 +113,7 @@ pub(crate) fn detach_volume(
 }
 
 /// Sees after each look what is waited for.
-type Look<'a, W> = dyn FnMut(&Response, &<W as Resource>::Value) -> Result<()> + 'a;
+type Look<'a, W> = dyn FnMut(&ApiResponse, &<W as Resource>::Value) -> Result<()> + 'a;
 
 /// Makes a call that waits, and reports its progress.
 fn watch<W: Watched, C: Send + Sync, T: Send>(
@@ -124,7 +124,7 @@ fn watch<W: Watched, C: Send + Sync, T: Send>(
 ) -> PyResult<T> {
     let progress = Progress::new::<W>(py, waiting.progress)?;
     let mut raised = None;
-    let mut look = |response: &Response, value: &W::Value| match &progress.function {
+    let mut look = |response: &ApiResponse, value: &W::Value| match &progress.function {
         None => Ok(()),
         Some(function) => report::<W>(function, response, value).map_err(|error| {
             raised = Some(error);
@@ -146,7 +146,11 @@ fn watch<W: Watched, C: Send + Sync, T: Send>(
 }
 
 /// Calls the function on the thread that waits.
-fn report<W: Watched>(function: &Py<PyAny>, response: &Response, value: &W::Value) -> PyResult<()> {
+fn report<W: Watched>(
+    function: &Py<PyAny>,
+    response: &ApiResponse,
+    value: &W::Value,
+) -> PyResult<()> {
     let call = |py: Python<'_>| {
         let json = Json::new(response.body());
         let seen = object::part::<W>(py, value.clone(), &json, W::KEY)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Client, Error, Operation, Request, Response, Result};
+use crate::{ApiResponse, Client, Error, Operation, Request, Result};
 
 /// Where a page stands in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -54,7 +54,7 @@ pub trait ListOperation: Operation + Clone {
 #[derive(Debug)]
 pub struct Page<T> {
     /// As it came.
-    pub response: Response,
+    pub response: ApiResponse,
     /// What it holds of the list.
     pub items: Vec<T>,
     /// Where each item stands in the response's body, in bytes.
@@ -87,7 +87,7 @@ impl<O: ListOperation> PageCursor<O> {
     ///
     /// # Errors
     /// As the operation; there is no next page then.
-    pub fn fetch_response(&mut self, client: &Client) -> Result<Option<Response>> {
+    pub fn fetch_response(&mut self, client: &Client) -> Result<Option<ApiResponse>> {
         let Some(number) = self.next.take() else { return Ok(None) };
         let page = client.send_page(&self.operation.at_page(number), &mut self.memory)?;
         self.next = after(number, page.pagination, page.items.len());

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use crate::look::next_look;
+use crate::poll::next_poll;
 use crate::transport::deadline_after;
 use crate::{
-    Client, Error, GetTask, Lookup, Outcome, Response, Result, Status, Task, TaskAnswer, TaskStatus,
+    ApiResponse, Client, Error, GetTask, Lookup, Outcome, Result, Status, Task, TaskAnswer,
+    TaskStatus,
 };
 
 /// How to wait for a task.
@@ -39,7 +40,7 @@ impl Client {
     /// have the task, as it was seen last, as `detail`. `TaskNotFound`.
     pub fn wait_task(&self, task: impl Into<Lookup>, options: WaitOptions<'_>) -> Result<Task> {
         let mut progress = options.progress;
-        let mut seen = |_: &Response, task: &Task| match &mut progress {
+        let mut seen = |_: &ApiResponse, task: &Task| match &mut progress {
             Some(progress) => progress(task),
             None => Ok(()),
         };
@@ -55,8 +56,8 @@ impl Client {
         &self,
         task: impl Into<Lookup>,
         timeout: Option<Duration>,
-        progress: &mut dyn FnMut(&Response, &Task) -> Result<()>,
-    ) -> Result<Response> {
+        progress: &mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
+    ) -> Result<ApiResponse> {
         self.wait_task_until(task, timeout, deadline_after(timeout), progress)
     }
 
@@ -67,13 +68,13 @@ impl Client {
         task: impl Into<Lookup>,
         timeout: Option<Duration>,
         deadline: Option<Instant>,
-        progress: &mut dyn FnMut(&Response, &Task) -> Result<()>,
-    ) -> Result<Response> {
+        progress: &mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
+    ) -> Result<ApiResponse> {
         let request = GetTask { task: task.into() };
         let started = Instant::now();
         // With no time at all there is still one look, which takes what a request may take.
         let limit = deadline.filter(|_| timeout != Some(Duration::ZERO));
-        let mut last: Option<(Response, Task)> = None;
+        let mut last: Option<(ApiResponse, Task)> = None;
         loop {
             match self.send_until(&request, limit) {
                 Ok(response) => {
@@ -94,7 +95,7 @@ impl Client {
                 }
                 Err(error) => return Err(looked_in_vain(&request, error)),
             }
-            match next_look(pause(started.elapsed()), deadline) {
+            match next_poll(pause(started.elapsed()), deadline) {
                 Some(next) => self.sleep_until(next)?,
                 None => {
                     self.sleep_until(deadline.unwrap_or_else(Instant::now))?;
@@ -120,7 +121,7 @@ fn passed(deadline: Option<Instant>) -> bool {
     deadline.is_some_and(|deadline| Instant::now() >= deadline)
 }
 
-fn failed(response: &Response, task: &Task) -> Error {
+fn failed(response: &ApiResponse, task: &Task) -> Error {
     let name = task.name.as_deref().unwrap_or("unnamed");
     let text = format!(
         "task {} ({name}) failed; the API gives no reason. Look at the disk before you repeat",
@@ -145,7 +146,7 @@ fn id(request: &GetTask) -> &str {
 fn timed_out(
     request: &GetTask,
     timeout: Option<Duration>,
-    last: Option<(Response, Task)>,
+    last: Option<(ApiResponse, Task)>,
 ) -> Error {
     let id = id(request);
     let seconds = timeout.unwrap_or_default().as_secs_f64();

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::session::{Session, Sessions};
-use super::{Config, fault};
-use crate::transport::{Answer, HeaderLines, Service, deadline_after};
+use super::{Config, error_response};
+use crate::header_lines::HeaderLines;
+use crate::transport::{HttpResponse, Service, deadline_after};
 use crate::{Error, Request, Result, Status};
 
 /// A client of the compute service (Nova). As the Katapult client, one serves many threads.
@@ -29,7 +30,7 @@ impl Client {
         Ok(Client {
             sessions: Sessions::new(config)?,
             microversion: config.compute_api_version.as_deref().map(microversion).transpose()?,
-            timeout: config.connection.timeout,
+            timeout: config.http.timeout,
         })
     }
 
@@ -49,7 +50,7 @@ impl Client {
 
     /// Sends a request to the compute service, until the client's timeout or `until`, whichever is
     /// first; again with a new token if the one in use was refused.
-    pub(super) fn send(&self, request: &Request, until: Option<Instant>) -> Result<Answer> {
+    pub(super) fn send(&self, request: &Request, until: Option<Instant>) -> Result<HttpResponse> {
         let began = Instant::now();
         let until = [deadline_after(self.timeout), until].into_iter().flatten().min();
         let session = self.sessions.get(until)?;
@@ -69,7 +70,7 @@ impl Client {
         session: &Arc<Session>,
         request: &Request,
         until: Option<Instant>,
-    ) -> Result<Answer> {
+    ) -> Result<HttpResponse> {
         let mut request = request.clone().headers(&session.token);
         if let Some(microversion) = &self.microversion {
             request = request.headers(microversion);
@@ -111,11 +112,11 @@ impl Service for Nova {
     const REQUEST_ID_HEADERS: &'static [&'static str] =
         &["x-compute-request-id", "x-openstack-request-id"];
 
-    fn refusal(&self, answer: &Answer, _: bool) -> Error {
-        fault::of(answer)
+    fn error_of(&self, answer: &HttpResponse, _: bool) -> Error {
+        error_response::of(answer)
     }
 
-    fn rate_limit_window(&self, _: &Answer) -> Option<Duration> {
+    fn rate_limit_window(&self, _: &HttpResponse) -> Option<Duration> {
         None
     }
 }

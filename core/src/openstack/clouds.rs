@@ -159,10 +159,10 @@ impl Entry {
         self.fill(&mut config.compute_api_version, yaml, "", &["compute_api_version"])?;
         let mut ca_file = None;
         self.fill(&mut ca_file, yaml, "", &["cacert"])?;
-        config.connection.ca_file = config.connection.ca_file.take().or(ca_file.map(PathBuf::from));
+        config.http.ca_file = config.http.ca_file.take().or(ca_file.map(PathBuf::from));
         if let Some(verify) = self.yaml.as_mapping_get("verify") {
             let verify = verify.as_bool().ok_or_else(|| self.wrong("verify", "true or false"))?;
-            config.connection.verify.get_or_insert(verify);
+            config.http.verify.get_or_insert(verify);
         }
         Ok(())
     }

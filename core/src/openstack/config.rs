@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::clouds;
 use crate::arguments::Arguments;
 use crate::config::variable;
-use crate::{Connection, Error, Result, Secret};
+use crate::http_options::HttpOptions;
+use crate::{Error, Result, Secret};
 
 /// The longest text of a configuration, in bytes: a token that a server still takes as a header. Names
 /// may have 255 letters in Keystone, passwords 4096.
@@ -61,7 +62,7 @@ pub struct Config {
     /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`); none by default.
     pub compute_api_version: Option<String>,
     /// Time limits, trust (`OS_CACERT`) and proxy.
-    pub connection: Connection,
+    pub http: HttpOptions,
 }
 
 impl Config {
@@ -165,8 +166,8 @@ impl Config {
                 *field = variable(names)?.map(Secret::from);
             }
         }
-        if self.connection.ca_file.is_none() {
-            self.connection.ca_file = variable(&["OS_CACERT"])?.map(PathBuf::from);
+        if self.http.ca_file.is_none() {
+            self.http.ca_file = variable(&["OS_CACERT"])?.map(PathBuf::from);
         }
         Ok(self)
     }
@@ -201,7 +202,7 @@ impl Config {
             interface: arguments.text("interface")?,
             service_type: arguments.text("service_type")?,
             compute_api_version: arguments.text("compute_api_version")?,
-            connection: Connection::from_arguments(&mut arguments)?,
+            http: HttpOptions::from_arguments(&mut arguments)?,
         };
         arguments.finish()?;
         Ok(config)

@@ -7,8 +7,8 @@ use ureq::http::Method;
 
 use super::Client;
 use super::volume_attachment::path;
-use crate::katapult::refusal::excerpt;
-use crate::transport::Answer;
+use crate::katapult::error_response::excerpt;
+use crate::transport::HttpResponse;
 use crate::{Error, Outcome, Request, Result, Status};
 
 /// The service has accepted to detach a volume.
@@ -67,12 +67,12 @@ impl Client {
 
 /// 202 without a page is what Nova says (document, captured). Another success is somebody else's, a
 /// captive portal's for instance, and the volume is still attached.
-fn is_accepted(answer: &Answer) -> bool {
+fn is_accepted(answer: &HttpResponse) -> bool {
     let is_json = || serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
     answer.status == 202 && (answer.body.trim_ascii().is_empty() || is_json())
 }
 
-fn not_novas(answer: &Answer) -> Error {
+fn not_novas(answer: &HttpResponse) -> Error {
     let start = excerpt(&answer.body);
     let text = format!(
         "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {start}",

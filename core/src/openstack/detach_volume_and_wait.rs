@@ -8,9 +8,9 @@ use super::detach_volume::is_gone;
 use super::endpoint::checked_id;
 use super::volume_attachment::path;
 use super::{Client, VolumeAttachment, VolumeAttachmentAnswer, VolumeDetach};
-use crate::look::next_look;
+use crate::poll::next_poll;
 use crate::transport::deadline_after;
-use crate::{Client as KatapultClient, Error, Outcome, Request, Response, Result, Status};
+use crate::{ApiResponse, Client as KatapultClient, Error, Outcome, Request, Result, Status};
 
 /// How to wait for a volume to be gone.
 pub struct DetachOptions<'a> {
@@ -55,7 +55,7 @@ impl Client {
         options: DetachOptions<'_>,
     ) -> Result<VolumeDetach> {
         let mut progress = options.progress;
-        let mut seen = |_: &Response, attachment: &VolumeAttachment| match &mut progress {
+        let mut seen = |_: &ApiResponse, attachment: &VolumeAttachment| match &mut progress {
             Some(progress) => progress(attachment),
             None => Ok(()),
         };
@@ -73,7 +73,7 @@ impl Client {
         volume_id: &str,
         missing_ok: bool,
         timeout: Option<Duration>,
-        progress: &mut dyn FnMut(&Response, &VolumeAttachment) -> Result<()>,
+        progress: &mut dyn FnMut(&ApiResponse, &VolumeAttachment) -> Result<()>,
     ) -> Result<VolumeDetach> {
         let deadline = deadline_after(timeout);
         let wait = Wait { client: self, server_id, volume_id, timeout, deadline };
@@ -113,7 +113,7 @@ impl Wait<'_> {
         &self,
         request_id: Option<&str>,
         lost: Option<Error>,
-        progress: &mut dyn FnMut(&Response, &VolumeAttachment) -> Result<()>,
+        progress: &mut dyn FnMut(&ApiResponse, &VolumeAttachment) -> Result<()>,
     ) -> Result<()> {
         let after = |error: Error| {
             let error = error.in_context("the detach was sent and may still happen").unclear();
@@ -155,10 +155,10 @@ impl Wait<'_> {
     }
 
     /// The attachment, unless it is gone.
-    fn look(&self) -> Result<Option<Response>> {
+    fn look(&self) -> Result<Option<ApiResponse>> {
         let request = Request::get(&path(self.server_id, self.volume_id)?);
         match self.client.send(&request, self.limit()) {
-            Ok(answer) => Response::of_answer(answer, &["volumeAttachment"]).map(Some),
+            Ok(answer) => ApiResponse::of_answer(answer, &["volumeAttachment"]).map(Some),
             Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(error),
         }
@@ -218,7 +218,7 @@ impl Wait<'_> {
             3..=15 => Duration::from_secs(2),
             _ => Duration::from_secs(5),
         };
-        match next_look(length, self.deadline) {
+        match next_poll(length, self.deadline) {
             Some(next) => self.client.sleep_until(next),
             None => {
                 self.client.sleep_until(self.deadline.unwrap_or_else(Instant::now))?;

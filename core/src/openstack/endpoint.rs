@@ -1,6 +1,6 @@
 //! The compute endpoint in its several spellings, and ids that are safe in a path.
 
-use crate::config::service_url;
+use crate::url::service_url;
 use crate::{Error, Result};
 
 /// In bytes. Nova's ids have 36 or 32, and its database has no room for more than this.

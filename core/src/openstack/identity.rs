@@ -7,10 +7,11 @@ use ureq::http::Method;
 use zeroize::Zeroizing;
 
 use super::credentials::Credentials;
-use super::{Config, fault};
-use crate::config::service_url;
+use super::{Config, error_response};
+use crate::header_lines::HeaderLines;
 use crate::json;
-use crate::transport::{Answer, HeaderLines, Service, Transport};
+use crate::transport::{HttpResponse, Service, Transport};
+use crate::url::service_url;
 use crate::{Error, Outcome, Request, Result, Secret, Status};
 
 /// The way to the identity service, and what to say there.
@@ -93,7 +94,7 @@ impl Identity {
             )));
         }
         Ok(Identity {
-            transport: Transport::new(url, HeaderLines::default(), &config.connection)?,
+            transport: Transport::new(url, HeaderLines::default(), &config.http)?,
             credentials: Credentials::of(config)?,
             choice: Choice {
                 service_type: config.service_type.clone().unwrap_or_else(|| "compute".to_owned()),
@@ -147,7 +148,7 @@ impl Identity {
         self.choice.endpoint(&body.catalog)
     }
 
-    fn send(&self, request: &Request, until: Option<Instant>) -> Result<Answer> {
+    fn send(&self, request: &Request, until: Option<Instant>) -> Result<HttpResponse> {
         self.transport.send(&Keystone, request, until).map_err(before_the_call)
     }
 
@@ -198,7 +199,7 @@ fn lifetime(token: &Token) -> Option<Duration> {
     time(&token.expires_at)?.duration_since(time(&token.issued_at)?).ok()
 }
 
-fn unusable(answer: &Answer, problem: &str) -> Error {
+fn unusable(answer: &HttpResponse, problem: &str) -> Error {
     let text = format!("identity service: the answer is not that of Keystone v3: {problem}");
     Error::new(Status::InvalidResponse, Outcome::NotSent, text)
         .with_answer(answer.status, answer.request_id.as_deref())
@@ -215,11 +216,11 @@ struct Keystone;
 impl Service for Keystone {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-openstack-request-id"];
 
-    fn refusal(&self, answer: &Answer, _: bool) -> Error {
-        fault::of(answer)
+    fn error_of(&self, answer: &HttpResponse, _: bool) -> Error {
+        error_response::of(answer)
     }
 
-    fn rate_limit_window(&self, _: &Answer) -> Option<Duration> {
+    fn rate_limit_window(&self, _: &HttpResponse) -> Option<Duration> {
         None
     }
 }

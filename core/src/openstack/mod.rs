@@ -8,7 +8,7 @@ mod credentials;
 mod detach_volume;
 mod detach_volume_and_wait;
 mod endpoint;
-mod fault;
+mod error_response;
 mod identity;
 mod session;
 mod volume_attachment;

@@ -5,10 +5,14 @@ use std::time::{Duration, Instant};
 
 use super::identity::{Identity, Login};
 use super::{Config, endpoint};
-use crate::config::{service_url, token_text};
-use crate::serial::Serial;
-use crate::transport::{HeaderLines, PerProcess, Transport, deadline_after};
-use crate::{Connection, Error, Outcome, Result, Secret};
+use crate::config::token_text;
+use crate::header_lines::HeaderLines;
+use crate::http_options::HttpOptions;
+use crate::keyed_lock::KeyedLock;
+use crate::per_process::PerProcess;
+use crate::transport::{Transport, deadline_after};
+use crate::url::service_url;
+use crate::{Error, Outcome, Result, Secret};
 
 /// A token, and where it counts.
 pub(super) struct Session {
@@ -25,7 +29,7 @@ pub(super) struct Sessions {
     given: Given,
     /// A fork of the process logs in for itself.
     current: PerProcess<Mutex<Option<Arc<Session>>>>,
-    turns: Serial,
+    logins: KeyedLock,
 }
 
 enum Source {
@@ -38,7 +42,7 @@ enum Source {
 struct Given {
     endpoint: Option<String>,
     project_id: Option<String>,
-    connection: Connection,
+    http: HttpOptions,
     timeout: Option<Duration>,
 }
 
@@ -83,11 +87,11 @@ impl Sessions {
             given: Given {
                 endpoint: config.endpoint.clone(),
                 project_id: config.project_id.clone(),
-                connection: config.connection.clone(),
-                timeout: config.connection.timeout,
+                http: config.http.clone(),
+                timeout: config.http.timeout,
             },
             current: PerProcess::new(Mutex::new(None)),
-            turns: Serial::default(),
+            logins: KeyedLock::default(),
         };
         sessions.check()?;
         Ok(sessions)
@@ -129,7 +133,7 @@ impl Sessions {
         self.renew(until, |session| session.obtained > refused.obtained).map(Some)
     }
 
-    /// Logs in, unless another thread has done so by the time it is this thread's turn.
+    /// Logs in, unless another thread has done so while this one waited.
     fn renew(
         &self,
         until: Option<Instant>,
@@ -137,7 +141,7 @@ impl Sessions {
     ) -> Result<Arc<Session>> {
         let limit = until.or_else(|| deadline_after(self.given.timeout));
         let sleep = |until| self.sleep_until(until);
-        let _turn = self.turns.turn("its login".to_owned(), limit, sleep)?;
+        let _guard = self.logins.lock("its login".to_owned(), limit, sleep)?;
         if let Some(session) = self.current().filter(|session| is_good(session)) {
             return Ok(session);
         }
@@ -179,7 +183,7 @@ impl Sessions {
         let known = self.current().filter(|session| session.transport.base_url() == url);
         let transport = match known {
             Some(session) => Arc::clone(&session.transport),
-            None => Arc::new(Transport::new(url, headers, &self.given.connection)?),
+            None => Arc::new(Transport::new(url, headers, &self.given.http)?),
         };
         Ok(Session {
             transport,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Client;
 use super::endpoint::checked_id;
-use crate::{Request, Response, Result};
+use crate::{ApiResponse, Request, Result};
 
 /// A volume that is attached to a server. Which fields there are depends on the microversion.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -67,9 +67,9 @@ impl Client {
         &self,
         server_id: &str,
         volume_id: &str,
-    ) -> Result<Response> {
+    ) -> Result<ApiResponse> {
         let request = Request::get(&path(server_id, volume_id)?);
-        Response::of_answer(self.send(&request, None)?, &["volumeAttachment"])
+        ApiResponse::of_answer(self.send(&request, None)?, &["volumeAttachment"])
     }
 
     /// Reads all attachments of a server.
@@ -85,10 +85,10 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::list_volume_attachments`].
-    pub fn list_volume_attachments_response(&self, server_id: &str) -> Result<Response> {
+    pub fn list_volume_attachments_response(&self, server_id: &str) -> Result<ApiResponse> {
         let server = checked_id("server_id", server_id)?;
         let request = Request::get(&format!("/servers/{server}/os-volume_attachments"));
-        Response::of_answer(self.send(&request, None)?, &["volumeAttachments"])
+        ApiResponse::of_answer(self.send(&request, None)?, &["volumeAttachments"])
     }
 }
 

@@ -7,8 +7,8 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Connector, NextTimeout};
 
-use super::answer_head::HEAD_LIMIT;
 use super::keep_alive::LONGEST_IDLE;
+use super::raw_head::HEAD_LIMIT;
 
 /// As many as threads that one client is made for.
 const MOST_IDLE: usize = 64;

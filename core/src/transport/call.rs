@@ -8,9 +8,9 @@ use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::header_lines::HeaderLines;
 use super::keep_alive::KeepAlive;
 use crate::Secret;
+use crate::header_lines::HeaderLines;
 
 /// What a connection has to know of the call that uses it, and what it finds out.
 #[derive(Default)]

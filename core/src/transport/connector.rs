@@ -9,10 +9,10 @@ use rustls::client::Resumption;
 use ureq::unversioned::transport::{ConnectionDetails, Connector};
 
 use super::call;
+use super::connection::Connection;
+use super::deadline::Deadline;
 use super::failure::Failure;
-use super::http_connection::HttpConnection;
 use super::interrupt::Interrupt;
-use super::limits::Limits;
 use super::outgoing::Additions;
 use super::resolve::Addresses;
 use super::route::{Route, Server};
@@ -47,34 +47,34 @@ impl HttpConnector {
         HttpConnector { destination, additions, tls, addresses: Addresses::new() }
     }
 
-    fn open(&self, limits: Limits<'_>) -> Result<Stream, Failure> {
+    fn open(&self, deadline: Deadline<'_>) -> Result<Stream, Failure> {
         let Route { service, proxy, .. } = &self.destination.route;
         let Some(proxy) = proxy else {
-            let to_service = self.tcp(service, limits)?;
-            return self.secure(to_service, service, limits);
+            let to_service = self.tcp(service, deadline)?;
+            return self.secure(to_service, service, deadline);
         };
-        let to_proxy = self.tcp(&proxy.server, limits)?;
-        let to_proxy = self.secure(to_proxy, &proxy.server, limits)?;
+        let to_proxy = self.tcp(&proxy.server, deadline)?;
+        let to_proxy = self.secure(to_proxy, &proxy.server, deadline)?;
         if self.destination.route.is_forwarded() {
             return Ok(to_proxy);
         }
-        let tunnel = tunnel::open(to_proxy, proxy, service, limits)?;
-        self.secure(tunnel, service, limits)
+        let tunnel = tunnel::open(to_proxy, proxy, service, deadline)?;
+        self.secure(tunnel, service, deadline)
     }
 
-    fn tcp(&self, server: &Server, limits: Limits<'_>) -> Result<Stream, Failure> {
-        self.addresses.connect(server, limits).map(Stream::Tcp)
+    fn tcp(&self, server: &Server, deadline: Deadline<'_>) -> Result<Stream, Failure> {
+        self.addresses.connect(server, deadline).map(Stream::Tcp)
     }
 
     fn secure(
         &self,
         stream: Stream,
         server: &Server,
-        limits: Limits<'_>,
+        deadline: Deadline<'_>,
     ) -> Result<Stream, Failure> {
         match &self.tls {
             Some(tls) if server.is_https => {
-                let tls = Tls::handshake(stream, &server.host, tls, limits)?;
+                let tls = Tls::handshake(stream, &server.host, tls, deadline)?;
                 Ok(Stream::Tls(Box::new(tls)))
             }
             _ => Ok(stream),
@@ -83,19 +83,20 @@ impl HttpConnector {
 }
 
 impl Connector for HttpConnector {
-    type Out = HttpConnection;
+    type Out = Connection;
 
     fn connect(
         &self,
         _: &ConnectionDetails<'_>,
         _: Option<()>,
-    ) -> Result<Option<HttpConnection>, ureq::Error> {
+    ) -> Result<Option<Connection>, ureq::Error> {
         let interrupt = &self.destination.interrupt;
         let deadline = call::current(|call| call.deadline);
-        let limits = Limits { interrupt, deadline }.within(self.destination.connect_timeout);
-        let stream = self.open(limits).inspect_err(|_| self.addresses.forget())?;
+        let deadline =
+            Deadline { interrupt, at: deadline }.within(self.destination.connect_timeout);
+        let stream = self.open(deadline).inspect_err(|_| self.addresses.forget())?;
         let additions = Arc::clone(&self.additions);
-        Ok(Some(HttpConnection::new(stream, interrupt.clone(), additions)))
+        Ok(Some(Connection::new(stream, interrupt.clone(), additions)))
     }
 }
 

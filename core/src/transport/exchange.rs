@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use ureq::http::{HeaderValue, Method, Request as Outgoing, header};
 use ureq::{Agent, Body};
 
-use super::answer::Answer;
-use super::answer_head::HEAD_LIMIT;
 use super::base_url::BaseUrl;
 use super::call::{self, Call, Current};
 use super::failure::{self, Failure};
+use super::http_response::HttpResponse;
 use super::keep_alive::LONGEST_IDLE;
-use super::response_head;
+use super::parsed_head;
+use super::raw_head::HEAD_LIMIT;
 use crate::Request;
 use crate::json;
 
@@ -44,7 +44,7 @@ pub(super) fn exchange(
     deadline: Option<Instant>,
     memory: &mut Vec<u8>,
     sent: &mut bool,
-) -> Result<Answer, Failure> {
+) -> Result<HttpResponse, Failure> {
     loop {
         let call = Current::begin(Call {
             deadline,
@@ -62,7 +62,7 @@ pub(super) fn exchange(
             // Nothing was sent on it: another connection takes its place.
             Err(Failure::NoLongerOpen) => {}
             Err(failure) => return Err(failure),
-            Ok(answer) => return Ok(Answer { subject_token: call.subject_token, ..answer }),
+            Ok(answer) => return Ok(HttpResponse { subject_token: call.subject_token, ..answer }),
         }
     }
 }
@@ -73,7 +73,7 @@ fn run(
     request: &Request,
     expected: Expected,
     memory: &mut Vec<u8>,
-) -> Result<Answer, Failure> {
+) -> Result<HttpResponse, Failure> {
     let (mut parts, ()) = Outgoing::new(()).into_parts();
     parts.method = request.method.clone();
     parts.uri = base_url.with(&request.target)?;
@@ -92,14 +92,14 @@ fn run(
         answer.map_err(|error| failure::of_ureq(error, call::current(|call| call.sent)))?;
 
     let (head, mut body) = answer.into_parts();
-    response_head::check(&head)?;
-    let is_chunked = response_head::is_chunked(&head);
-    let longest_idle = response_head::longest_idle(&head, expected.only_said_keep_alive);
+    parsed_head::check(&head)?;
+    let is_chunked = parsed_head::is_chunked(&head);
+    let longest_idle = parsed_head::longest_idle(&head, expected.only_said_keep_alive);
     call::current(|call| {
         call.end_is_too_early = is_chunked;
         call.keep_alive.iter().for_each(|kept| kept.set_longest_idle(longest_idle));
     });
-    let mut answer = Answer::of(&head, expected.request_id_headers);
+    let mut answer = HttpResponse::of(&head, expected.request_id_headers);
     let is_success = answer.is_success();
     answer.body = read(&mut body, is_chunked, is_success, expected.max_body, memory)?;
     Ok(answer)

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
-use super::interrupt::Stop;
 use super::retry::Event;
 use super::tls;
+use crate::http_options::Stop;
 use crate::{Error, Outcome, Status};
 
 /// Why an attempt has no answer.

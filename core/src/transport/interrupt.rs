@@ -1,20 +1,10 @@
 //! Waiting that a caller can interrupt.
 
-use std::error::Error as StdError;
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::call::{Call, Current};
-
-/// Called at least every 50 ms while a call waits, and after each signal; an error ends the call.
-///
-/// The error comes out of the call as [`Status::Interrupted`](crate::Status::Interrupted), with
-/// itself as [`Error::take_source`](crate::Error::take_source).
-pub type InterruptHook = Arc<dyn Fn() -> Result<(), Stop> + Send + Sync>;
-
-/// What the hook says when the call is to end.
-pub(super) type Stop = Box<dyn StdError + Send + Sync>;
+use crate::http_options::{InterruptHook, Stop};
 
 /// Half of the 100 ms within which an interrupt must be noticed.
 pub(super) const SLICE: Duration = Duration::from_millis(50);

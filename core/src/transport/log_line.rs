@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use log::Level::Debug;
 
-use super::Answer;
+use super::HttpResponse;
 use crate::{Error, Request};
 
 /// The target of every log record of this crate, and the name of the Python logger.
@@ -25,7 +25,7 @@ pub(super) struct LogLine<'a> {
 
 /// What a try came to.
 pub(super) enum Tried<'a> {
-    Answered(&'a Answer),
+    Answered(&'a HttpResponse),
     Failed { error: &'a Error, repeat: Option<Duration> },
 }
 

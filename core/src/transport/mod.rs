@@ -4,37 +4,35 @@
 //! Transport::send ── repeats ──> exchange: one request and its answer, by ureq's agent
 //!        │                                      │
 //!     retry.rs (may it be repeated?)     HttpConnector: tcp.rs, tls.rs, tunnel.rs
-//!                                        HttpConnection: outgoing.rs, answer_head.rs, input.rs
+//!                                        Connection: outgoing.rs, raw_head.rs, read_buffer.rs
 //! ```
 
 mod agent;
-mod answer;
-mod answer_head;
 mod base_url;
 mod call;
 mod connection;
 mod connector;
+mod deadline;
 mod exchange;
 mod failure;
-mod header_lines;
-mod http_connection;
-mod input;
+mod http_response;
 mod interrupt;
 mod keep_alive;
-mod limits;
 mod log_line;
 mod outgoing;
-mod process;
+mod parsed_head;
 mod proxy;
+mod rate_limit_gate;
+mod raw_head;
+mod read_buffer;
 mod resolve;
-mod response_head;
 mod retry;
 mod route;
+mod setup;
 mod stream;
 mod tcp;
 mod tls;
 mod tunnel;
-mod window;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -42,22 +40,23 @@ use std::time::{Duration, Instant};
 
 use ureq::Agent;
 
-pub(crate) use answer::Answer;
-pub use answer::RateLimit;
-pub use connection::Connection;
-pub(crate) use header_lines::HeaderLines;
-pub use interrupt::InterruptHook;
+pub(crate) use deadline::deadline_after;
+pub(crate) use http_response::HttpResponse;
+pub use http_response::RateLimit;
 pub use log_line::LOG_TARGET;
-pub(crate) use process::PerProcess;
 
+use crate::header_lines::HeaderLines;
+use crate::http_options::HttpOptions;
+use crate::per_process::PerProcess;
 use crate::{Error, Outcome, Request, Result};
 use base_url::BaseUrl;
 use connector::{Destination, HttpConnector};
 use exchange::{Expected, exchange};
 use log_line::{LogLine, Tried};
 use outgoing::Additions;
+use rate_limit_gate::RateLimitGate;
 use retry::{Attempts, Event};
-use window::Window;
+use setup::Setup;
 
 /// What the transport has to know of the service at the other end.
 pub(crate) trait Service {
@@ -65,10 +64,10 @@ pub(crate) trait Service {
     const REQUEST_ID_HEADERS: &'static [&'static str];
 
     /// The error of an answer that is no success.
-    fn refusal(&self, answer: &Answer, is_read: bool) -> Error;
+    fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error;
 
     /// How long a rate limit lasts when the answer does not say.
-    fn rate_limit_window(&self, answer: &Answer) -> Option<Duration>;
+    fn rate_limit_window(&self, answer: &HttpResponse) -> Option<Duration>;
 }
 
 const NO_RATE_LIMIT: u64 = u64::MAX;
@@ -86,7 +85,7 @@ pub(crate) struct Transport {
     agent: PerProcess<Agent>,
     /// Both numbers of a [`RateLimit`] in one word, so that no lock survives a fork.
     rate_limit: AtomicU64,
-    window: Window,
+    gate: RateLimitGate,
 }
 
 impl Transport {
@@ -94,10 +93,10 @@ impl Transport {
     pub(crate) fn new(
         base_url: String,
         lines: HeaderLines,
-        connection: &Connection,
+        options: &HttpOptions,
     ) -> Result<Transport> {
-        let connection::Parts { base_url: parsed, peer, user_agent, destination } =
-            connection.parts(&base_url)?;
+        let Setup { base_url: parsed, peer, user_agent, destination } =
+            Setup::new(options, &base_url)?;
         let route = &destination.route;
         let forwarding = route.proxy.as_ref().filter(|_| route.is_forwarded());
         let lines = lines
@@ -112,13 +111,13 @@ impl Transport {
             base_url,
             parsed,
             peer,
-            timeout: connection.timeout,
-            max_response_bytes: connection.max_response_bytes,
+            timeout: options.timeout,
+            max_response_bytes: options.max_response_bytes,
             agent: PerProcess::new(new_agent(&destination, &additions)),
             destination,
             additions,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
-            window: Window::new(),
+            gate: RateLimitGate::new(),
         })
     }
 
@@ -140,7 +139,7 @@ impl Transport {
         service: &S,
         request: &Request,
         until: Option<Instant>,
-    ) -> Result<Answer> {
+    ) -> Result<HttpResponse> {
         self.send_into(service, request, until, &mut Vec::new())
     }
 
@@ -151,10 +150,12 @@ impl Transport {
         request: &Request,
         until: Option<Instant>,
         memory: &mut Vec<u8>,
-    ) -> Result<Answer> {
+    ) -> Result<HttpResponse> {
         let deadline = [deadline_after(self.timeout), until].into_iter().flatten().min();
-        if let Some(turn) = self.window.turn().filter(|turn| is_before(Some(*turn), deadline)) {
-            self.sleep_until(turn, Outcome::NotSent)?;
+        if let Some(start) =
+            self.gate.wait_until().filter(|start| is_before(Some(*start), deadline))
+        {
+            self.sleep_until(start, Outcome::NotSent)?;
         }
         let mut attempt = 0;
         let mut attempts = Attempts::default();
@@ -169,8 +170,8 @@ impl Transport {
                         line.end(&Tried::Answered(&answer));
                         return Ok(answer);
                     }
-                    let error = service.refusal(&answer, request.is_read());
-                    let event = self.refusal_event(service, &answer, &error);
+                    let error = service.error_of(&answer, request.is_read());
+                    let event = self.event_of(service, &answer, &error);
                     (error, event)
                 }
                 Err(failed) => failed,
@@ -201,7 +202,7 @@ impl Transport {
         request: &Request,
         deadline: Option<Instant>,
         memory: &mut Vec<u8>,
-    ) -> std::result::Result<Answer, (Error, Event)> {
+    ) -> std::result::Result<HttpResponse, (Error, Event)> {
         let expected = Expected {
             request_id_headers: S::REQUEST_ID_HEADERS,
             max_body: self.max_response_bytes,
@@ -213,13 +214,13 @@ impl Transport {
             .map_err(|failure| failure.describe(sent, &self.peer))
     }
 
-    fn refusal_event(&self, service: &impl Service, answer: &Answer, error: &Error) -> Event {
+    fn event_of(&self, service: &impl Service, answer: &HttpResponse, error: &Error) -> Event {
         match (answer.status, answer.retry_after) {
             (429, None) => {
                 let wait = service.rate_limit_window(answer);
                 // Only the service's own word is about all calls.
                 if let Some(wait) = wait.filter(|_| error.code().is_some()) {
-                    self.window.close(wait);
+                    self.gate.close(wait);
                 }
                 Event::RateLimited { wait }
             }
@@ -231,7 +232,7 @@ impl Transport {
         }
     }
 
-    fn note_rate_limit(&self, answer: &Answer) {
+    fn note_rate_limit(&self, answer: &HttpResponse) {
         if let Some(RateLimit { permitted, remaining }) = answer.rate_limit {
             let packed = u64::from(permitted) << 32 | u64::from(remaining);
             self.rate_limit.store(packed, Ordering::Relaxed);
@@ -242,11 +243,6 @@ impl Transport {
 fn new_agent(destination: &Arc<Destination>, additions: &Arc<Additions>) -> Agent {
     let (destination, additions) = (Arc::clone(destination), Arc::clone(additions));
     agent::with_connector(HttpConnector::new(destination, additions))
-}
-
-/// The moment a limit ends; `None` if there is none, or none that a clock can hold.
-pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
-    Instant::now().checked_add(limit?)
 }
 
 /// Whether there is a moment `next` and it comes before `deadline`.

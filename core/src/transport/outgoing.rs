@@ -6,7 +6,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::call;
-use super::header_lines::HeaderLines;
+use crate::header_lines::HeaderLines;
 
 /// In bytes. Takes every line but a very long request line, which it grows for.
 const PIECE: usize = 4 << 10;
@@ -108,7 +108,7 @@ impl Outgoing {
 #[cfg(test)]
 mod tests {
     use super::{Additions, Outgoing};
-    use crate::transport::HeaderLines;
+    use crate::header_lines::HeaderLines;
     use crate::transport::call::{Call, Current};
     use std::sync::Arc;
 

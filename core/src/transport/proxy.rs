@@ -14,9 +14,9 @@ use percent_encoding::percent_decode_str;
 use ureq::http::Uri;
 use zeroize::Zeroizing;
 
-use super::header_lines::HeaderLines;
 use super::route::Server;
-use crate::config::check_authority;
+use crate::header_lines::HeaderLines;
+use crate::url::check_authority;
 use crate::{Error, Result};
 
 /// A proxy, and what it is told of who asks.

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use nix::sys::signal::{SigSet, SigmaskHow};
 
+use super::deadline::Deadline;
 use super::failure::Failure;
-use super::limits::Limits;
 use super::route::Server;
 use super::tcp::Tcp;
 
@@ -35,8 +35,8 @@ impl Addresses {
     }
 
     /// Connects to the server, and remembers at which of its addresses that worked.
-    pub(super) fn connect(&self, server: &Server, limits: Limits<'_>) -> Result<Tcp, Failure> {
-        let tcp = Tcp::connect(&self.get(server, limits)?, limits)?;
+    pub(super) fn connect(&self, server: &Server, deadline: Deadline<'_>) -> Result<Tcp, Failure> {
+        let tcp = Tcp::connect(&self.get(server, deadline)?, deadline)?;
         if let Some(peer) = tcp.peer() {
             self.lock().worked = Some(peer);
         }
@@ -45,11 +45,11 @@ impl Addresses {
 
     /// The address that worked last comes first, also when it was looked up again: one that is dead
     /// costs time with the first connection only.
-    fn get(&self, server: &Server, limits: Limits<'_>) -> Result<Vec<SocketAddr>, Failure> {
+    fn get(&self, server: &Server, deadline: Deadline<'_>) -> Result<Vec<SocketAddr>, Failure> {
         let mut addresses = match self.fresh() {
             Some(addresses) => addresses,
             None => {
-                let addresses = lookup(server, limits)?;
+                let addresses = lookup(server, deadline)?;
                 self.lock().found = Some((Instant::now(), addresses.clone()));
                 addresses
             }
@@ -77,7 +77,7 @@ impl Addresses {
 
 /// The addresses of a server. `getaddrinfo` cannot be interrupted, so it runs on a thread of its
 /// own, which is left to itself when the caller stops waiting.
-fn lookup(server: &Server, limits: Limits<'_>) -> Result<Vec<SocketAddr>, Failure> {
+fn lookup(server: &Server, deadline: Deadline<'_>) -> Result<Vec<SocketAddr>, Failure> {
     if let Ok(address) = server.host.parse::<IpAddr>() {
         return Ok(vec![(address, server.port).into()]);
     }
@@ -91,11 +91,11 @@ fn lookup(server: &Server, limits: Limits<'_>) -> Result<Vec<SocketAddr>, Failur
         let _ = answer.send(found);
     })?;
     loop {
-        match answered.recv_timeout(limits.slice()?) {
+        match answered.recv_timeout(deadline.slice()?) {
             Ok(Ok(addresses)) if addresses.is_empty() => return Err(Failure::HostNotFound),
             Ok(Ok(addresses)) => return Ok(addresses),
             Ok(Err(error)) => return Err(error.into()),
-            Err(RecvTimeoutError::Timeout) => limits.check_interrupt()?,
+            Err(RecvTimeoutError::Timeout) => deadline.check_interrupt()?,
             Err(RecvTimeoutError::Disconnected) => return Err(Failure::HostNotFound),
         }
     }
@@ -121,8 +121,8 @@ mod tests {
     use nix::sys::signal::{SigSet, Signal};
 
     use super::{Addresses, spawn_without_signals};
+    use crate::transport::deadline::Deadline;
     use crate::transport::interrupt::Interrupt;
-    use crate::transport::limits::Limits;
     use crate::transport::route::Server;
     use crate::transport::tcp::dead::Dead;
 
@@ -137,8 +137,8 @@ mod tests {
         };
         let connect = || {
             let begin = Instant::now();
-            let limits = Limits { interrupt: &Interrupt::default(), deadline: None };
-            let peer = addresses.connect(&server, limits).unwrap().peer();
+            let deadline = Deadline { interrupt: &Interrupt::default(), at: None };
+            let peer = addresses.connect(&server, deadline).unwrap().peer();
             (peer, begin.elapsed() < Duration::from_millis(200))
         };
 

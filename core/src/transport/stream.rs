@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::deadline::Deadline;
 use super::failure::Failure;
-use super::limits::Limits;
 use super::tcp::Tcp;
 use super::tls::Tls;
 
@@ -17,36 +17,44 @@ pub(super) enum Stream {
 
 impl Stream {
     /// 0 is the end.
-    pub(super) fn read(&mut self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
+    pub(super) fn read(
+        &mut self,
+        buffer: &mut [u8],
+        deadline: Deadline<'_>,
+    ) -> Result<usize, Failure> {
         match self {
-            Stream::Tcp(tcp) => tcp.read(buffer, limits),
-            Stream::Tls(tls) => tls.read(buffer, limits),
-            Stream::Lent(stream) => borrowed(stream).read(buffer, limits),
+            Stream::Tcp(tcp) => tcp.read(buffer, deadline),
+            Stream::Tls(tls) => tls.read(buffer, deadline),
+            Stream::Lent(stream) => borrowed(stream).read(buffer, deadline),
         }
     }
 
-    pub(super) fn write_all(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<(), Failure> {
+    pub(super) fn write_all(
+        &mut self,
+        bytes: &[u8],
+        deadline: Deadline<'_>,
+    ) -> Result<(), Failure> {
         let mut rest = bytes;
         while !rest.is_empty() {
-            rest = &rest[self.write(rest, limits)?..];
+            rest = &rest[self.write(rest, deadline)?..];
         }
         Ok(())
     }
 
-    fn write(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
+    fn write(&mut self, bytes: &[u8], deadline: Deadline<'_>) -> Result<usize, Failure> {
         match self {
-            Stream::Tcp(tcp) => tcp.write(bytes, limits),
-            Stream::Tls(tls) => tls.write(bytes, limits),
-            Stream::Lent(stream) => borrowed(stream).write(bytes, limits),
+            Stream::Tcp(tcp) => tcp.write(bytes, deadline),
+            Stream::Tls(tls) => tls.write(bytes, deadline),
+            Stream::Lent(stream) => borrowed(stream).write(bytes, deadline),
         }
     }
 
     /// Whether an idle connection may be used: it is open, and nobody has sent anything on it.
-    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> Result<bool, Failure> {
+    pub(super) fn is_silent(&mut self, deadline: Deadline<'_>) -> Result<bool, Failure> {
         match self {
             Stream::Tcp(tcp) => Ok(tcp.is_silent()),
-            Stream::Tls(tls) => tls.is_silent(limits),
-            Stream::Lent(stream) => borrowed(stream).is_silent(limits),
+            Stream::Tls(tls) => tls.is_silent(deadline),
+            Stream::Lent(stream) => borrowed(stream).is_silent(deadline),
         }
     }
 }
@@ -58,18 +66,18 @@ fn borrowed(stream: &Mutex<Stream>) -> MutexGuard<'_, Stream> {
 /// A stream as rustls wants it. A [`Failure`] travels inside the `io::Error`.
 pub(super) struct Bound<'a> {
     pub(super) stream: &'a mut Stream,
-    pub(super) limits: Limits<'a>,
+    pub(super) deadline: Deadline<'a>,
 }
 
 impl io::Read for Bound<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        Ok(self.stream.read(buffer, self.limits)?)
+        Ok(self.stream.read(buffer, self.deadline)?)
     }
 }
 
 impl io::Write for Bound<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.write_all(bytes, self.limits)?;
+        self.stream.write_all(bytes, self.deadline)?;
         Ok(bytes.len())
     }
 

@@ -13,9 +13,9 @@ use rustix::io::Errno;
 use rustix::net::{RecvFlags, recv};
 use socket2::{Socket, TcpKeepalive};
 
+use super::deadline::Deadline;
 use super::failure::Failure;
 use super::interrupt::SLICE;
-use super::limits::Limits;
 
 /// One TCP connection.
 ///
@@ -31,8 +31,11 @@ pub(super) struct Tcp {
 impl Tcp {
     /// Connects to the first of the addresses that answers. They are tried in their order, but the
     /// families by turns.
-    pub(super) fn connect(addresses: &[SocketAddr], limits: Limits<'_>) -> Result<Tcp, Failure> {
-        let socket = Socket::from(happy_eyeballs::connect(addresses, limits)?);
+    pub(super) fn connect(
+        addresses: &[SocketAddr],
+        deadline: Deadline<'_>,
+    ) -> Result<Tcp, Failure> {
+        let socket = Socket::from(happy_eyeballs::connect(addresses, deadline)?);
         socket.set_tcp_nodelay(true)?;
         socket.set_nonblocking(false)?;
         socket.set_read_timeout(Some(SLICE))?;
@@ -47,25 +50,29 @@ impl Tcp {
     }
 
     /// 0 is the end.
-    pub(super) fn read(&mut self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
-        self.ask_in_time(limits)?;
+    pub(super) fn read(
+        &mut self,
+        buffer: &mut [u8],
+        deadline: Deadline<'_>,
+    ) -> Result<usize, Failure> {
+        self.ask_in_time(deadline)?;
         loop {
-            limits.before_blocking(&self.socket, PollFlags::IN)?;
+            deadline.before_blocking(&self.socket, PollFlags::IN)?;
             match self.socket.read(buffer) {
-                Err(error) if was_for_a_slice(&error) => self.ask(limits)?,
+                Err(error) if was_for_a_slice(&error) => self.ask(deadline)?,
                 result => return result.map_err(Failure::from),
             }
         }
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
+    pub(super) fn write(&mut self, bytes: &[u8], deadline: Deadline<'_>) -> Result<usize, Failure> {
         loop {
-            limits.before_blocking(&self.socket, PollFlags::OUT)?;
+            deadline.before_blocking(&self.socket, PollFlags::OUT)?;
             match self.socket.write(bytes) {
-                Err(error) if was_for_a_slice(&error) => self.ask(limits)?,
+                Err(error) if was_for_a_slice(&error) => self.ask(deadline)?,
                 Ok(0) => return Err(Failure::Io(ErrorKind::WriteZero.into())),
                 Ok(written) if written < bytes.len() => {
-                    self.ask_in_time(limits)?;
+                    self.ask_in_time(deadline)?;
                     return Ok(written);
                 }
                 result => return result.map_err(Failure::from),
@@ -82,13 +89,13 @@ impl Tcp {
         matches!(recv(&self.socket, &mut [0_u8; 1], look), Err(Errno::AGAIN))
     }
 
-    fn ask_in_time(&mut self, limits: Limits<'_>) -> Result<(), Failure> {
-        if self.asked.elapsed() < SLICE { Ok(()) } else { self.ask(limits) }
+    fn ask_in_time(&mut self, deadline: Deadline<'_>) -> Result<(), Failure> {
+        if self.asked.elapsed() < SLICE { Ok(()) } else { self.ask(deadline) }
     }
 
-    fn ask(&mut self, limits: Limits<'_>) -> Result<(), Failure> {
+    fn ask(&mut self, deadline: Deadline<'_>) -> Result<(), Failure> {
         self.asked = Instant::now();
-        limits.check_interrupt()
+        deadline.check_interrupt()
     }
 }
 
@@ -118,14 +125,14 @@ mod tests {
     use socket2::SockRef;
 
     use super::Tcp;
+    use crate::transport::deadline::Deadline;
     use crate::transport::interrupt::Interrupt;
-    use crate::transport::limits::Limits;
 
     #[test]
     fn a_peer_that_is_gone_is_noticed_within_two_minutes() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let limits = Limits { interrupt: &Interrupt::default(), deadline: None };
-        let tcp = Tcp::connect(&[listener.local_addr().unwrap()], limits).unwrap();
+        let deadline = Deadline { interrupt: &Interrupt::default(), at: None };
+        let tcp = Tcp::connect(&[listener.local_addr().unwrap()], deadline).unwrap();
         let socket = SockRef::from(&tcp.socket);
         assert!(socket.keepalive().unwrap());
         assert_eq!(socket.tcp_keepalive_time().unwrap(), Duration::from_secs(60));

@@ -17,8 +17,8 @@ use rustls::{CipherSuite, ClientConfig, ClientConnection};
 pub(super) use self::ca_file::read_certificates;
 pub(super) use self::problem::sentence;
 use self::verifier::{TrustAnybody, Trusted};
+use super::deadline::Deadline;
 use super::failure::Failure;
-use super::limits::Limits;
 use super::stream::{Bound, Stream};
 
 /// What is read of an idle connection; each time brings one or more.
@@ -76,12 +76,12 @@ impl Tls {
         mut below: Stream,
         host: &str,
         config: &Arc<ClientConfig>,
-        limits: Limits<'_>,
+        deadline: Deadline<'_>,
     ) -> Result<Tls, Failure> {
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| rustls::Error::General(format!("no certificate can be for {host:?}")))?;
         let mut connection = ClientConnection::new(Arc::clone(config), name)?;
-        let mut bound = Bound { stream: &mut below, limits };
+        let mut bound = Bound { stream: &mut below, deadline };
         while connection.is_handshaking() {
             if let Err(error) = connection.complete_io(&mut bound) {
                 return Err(alert_before(&mut connection, &mut bound, error.into()));
@@ -91,20 +91,24 @@ impl Tls {
     }
 
     /// 0 is the end that the peer has declared; without that, the end is an error.
-    pub(super) fn read(&mut self, buffer: &mut [u8], limits: Limits<'_>) -> Result<usize, Failure> {
+    pub(super) fn read(
+        &mut self,
+        buffer: &mut [u8],
+        deadline: Deadline<'_>,
+    ) -> Result<usize, Failure> {
         loop {
             match self.connection.reader().read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 result => return result.map_err(Failure::from),
             }
-            self.receive(limits)?;
+            self.receive(deadline)?;
         }
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8], limits: Limits<'_>) -> Result<usize, Failure> {
+    pub(super) fn write(&mut self, bytes: &[u8], deadline: Deadline<'_>) -> Result<usize, Failure> {
         let written = self.connection.writer().write(bytes)?;
-        if let Err(failure) = self.transmit(limits) {
-            let mut bound = Bound { stream: &mut self.below, limits };
+        if let Err(failure) = self.transmit(deadline) {
+            let mut bound = Bound { stream: &mut self.below, deadline };
             return Err(alert_before(&mut self.connection, &mut bound, failure));
         }
         Ok(written)
@@ -112,16 +116,16 @@ impl Tls {
 
     /// A server may send session tickets; they are no reason to give up a connection, unless there
     /// are very many. What came with the answer counts, too: it is here already, not in the socket.
-    pub(super) fn is_silent(&mut self, limits: Limits<'_>) -> Result<bool, Failure> {
+    pub(super) fn is_silent(&mut self, deadline: Deadline<'_>) -> Result<bool, Failure> {
         for _ in 0..MOST_TICKETS {
             match self.connection.process_new_packets() {
                 Ok(state) if state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed() => {}
                 _ => return Ok(false),
             }
-            if self.below.is_silent(limits)? {
+            if self.below.is_silent(deadline)? {
                 return Ok(true);
             }
-            match self.receive(limits) {
+            match self.receive(deadline) {
                 Ok(1..) => {}
                 Err(stopped @ (Failure::Interrupted(_) | Failure::TimedOut)) => {
                     return Err(stopped);
@@ -133,21 +137,21 @@ impl Tls {
     }
 
     /// Takes in what the peer sends next, in bytes; 0 is the end of the stream below.
-    fn receive(&mut self, limits: Limits<'_>) -> Result<usize, Failure> {
+    fn receive(&mut self, deadline: Deadline<'_>) -> Result<usize, Failure> {
         // An error of before is told again, instead of waiting for what will not come.
         self.connection.process_new_packets()?;
-        let bytes = self.connection.read_tls(&mut Bound { stream: &mut self.below, limits })?;
+        let bytes = self.connection.read_tls(&mut Bound { stream: &mut self.below, deadline })?;
         let processed = self.connection.process_new_packets();
         // Alerts, and answers to a change of keys.
-        let transmitted = self.transmit(limits);
+        let transmitted = self.transmit(deadline);
         processed?;
         transmitted?;
         Ok(bytes)
     }
 
-    fn transmit(&mut self, limits: Limits<'_>) -> Result<(), Failure> {
+    fn transmit(&mut self, deadline: Deadline<'_>) -> Result<(), Failure> {
         while self.connection.wants_write() {
-            self.connection.write_tls(&mut Bound { stream: &mut self.below, limits })?;
+            self.connection.write_tls(&mut Bound { stream: &mut self.below, deadline })?;
         }
         Ok(())
     }

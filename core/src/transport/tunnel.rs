@@ -8,10 +8,10 @@ use ureq::unversioned::transport::{ConnectionDetails, Connector};
 
 use super::agent;
 use super::call::{Call, Current};
+use super::connection::Connection;
+use super::deadline::Deadline;
 use super::failure::{self, Failure};
-use super::http_connection::HttpConnection;
 use super::interrupt::Interrupt;
-use super::limits::Limits;
 use super::outgoing::Additions;
 use super::proxy::Proxy;
 use super::route::Server;
@@ -22,10 +22,10 @@ pub(super) fn open(
     stream: Stream,
     proxy: &Proxy,
     service: &Server,
-    limits: Limits<'_>,
+    deadline: Deadline<'_>,
 ) -> Result<Stream, Failure> {
     let stream = Arc::new(Mutex::new(stream));
-    let status = connect(Arc::clone(&stream), proxy, service, limits)?;
+    let status = connect(Arc::clone(&stream), proxy, service, deadline)?;
     if !matches!(status, 200..300) {
         let proxy = proxy.server.authority();
         return Err(Failure::Proxy(format!("{proxy} answers CONNECT with {status}")));
@@ -39,12 +39,12 @@ fn connect(
     stream: Arc<Mutex<Stream>>,
     proxy: &Proxy,
     service: &Server,
-    limits: Limits<'_>,
+    deadline: Deadline<'_>,
 ) -> Result<u16, Failure> {
     let lines = proxy.authorization.clone();
     let lender = Lender {
         stream,
-        interrupt: limits.interrupt.clone(),
+        interrupt: deadline.interrupt.clone(),
         additions: Arc::new(Additions { target_prefix: String::new(), lines }),
     };
     // Of the URL only the authority is sent.
@@ -52,7 +52,7 @@ fn connect(
     let request = Request::builder().method(Method::CONNECT).uri(uri.build()?).body(())?;
 
     // What the proxy is told is not the request: whether that was sent is for its own call to say.
-    let call = Current::begin(Call { deadline: limits.deadline, ..Call::default() });
+    let call = Current::begin(Call { deadline: deadline.at, ..Call::default() });
     let answer = agent::with_connector(lender).run(request);
     let sent = call.end().sent;
     match answer {
@@ -69,16 +69,16 @@ struct Lender {
 }
 
 impl Connector for Lender {
-    type Out = HttpConnection;
+    type Out = Connection;
 
     fn connect(
         &self,
         _: &ConnectionDetails<'_>,
         _: Option<()>,
-    ) -> Result<Option<HttpConnection>, ureq::Error> {
+    ) -> Result<Option<Connection>, ureq::Error> {
         let stream = Stream::Lent(Arc::clone(&self.stream));
         let additions = Arc::clone(&self.additions);
-        Ok(Some(HttpConnection::new(stream, self.interrupt.clone(), additions)))
+        Ok(Some(Connection::new(stream, self.interrupt.clone(), additions)))
     }
 }
 

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use super::{Steps, Workflow};
 use crate::json::{object, raw_member};
 use crate::{
-    AttachDisk, Client, CreateDisk, DetachDisk, DiskTask, GetDisk, Lookup, Operation,
-    PurgeAllTrash, PurgeTrashObject, ResizeDisk, Response, Result, SetDiskIoProfile, Task,
-    TaskAnswer, WaitOptions,
+    ApiResponse, AttachDisk, Client, CreateDisk, DetachDisk, DiskTask, GetDisk, Lookup, Operation,
+    PurgeAllTrash, PurgeTrashObject, ResizeDisk, Result, SetDiskIoProfile, Task, TaskAnswer,
+    WaitOptions,
 };
 
 /// An operation that starts a task.
@@ -56,7 +56,7 @@ pub struct CallAndWait<O>(pub O);
 impl<O: TaskOperation> Workflow for CallAndWait<O> {
     type Output = O::Output;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         let started = steps.send(&self.0)?;
         steps.done(O::DONE);
         steps.finish(&started)
@@ -78,7 +78,7 @@ struct DiskId {
 impl Steps<'_> {
     /// Waits for the task of an answer: the same answer, with the task as it ended and the disk as
     /// it is then.
-    pub(super) fn finish(&mut self, started: &Response) -> Result<Response> {
+    pub(super) fn finish(&mut self, started: &ApiResponse) -> Result<ApiResponse> {
         self.started(started);
         let Started { task, disk } = started.decode()?;
         let ended = self.wait(&task)?;

@@ -8,8 +8,8 @@ use super::disk_view::DiskView;
 use super::{Steps, TaskOperation, Workflow};
 use crate::json::{self, object, raw_member};
 use crate::{
-    Annotations, Client, CreateDisk, DiskPage, DiskState, Error, ListDisks, Lookup, Outcome,
-    Response, Result, Status, Task, WaitOptions,
+    Annotations, ApiResponse, Client, CreateDisk, DiskPage, DiskState, Error, ListDisks, Lookup,
+    Outcome, Result, Status, Task, WaitOptions,
 };
 
 /// See [`Client::create_disk_once`]. Without an idempotency key it creates the disk, as often as it
@@ -43,14 +43,14 @@ const ATTEMPTS: usize = 3;
 impl Workflow for CreateDiskOnce {
     type Output = CreatedDisk;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         let Some(key) = &self.create.idempotency_key else {
             let started = steps.send(&self.create)?;
             return self.created(steps, started);
         };
         // Finds wrong arguments before anything is sent.
         steps.check(&self.create)?;
-        let _turn = steps.turn(format!("idempotency key {key:?}"))?;
+        let _guard = steps.lock(format!("idempotency key {key:?}"))?;
         let filter = Annotations::from([(CreateDisk::IDEMPOTENCY_ANNOTATION, key.as_str())]);
         if let Some(found) = self.find(steps, &filter)? {
             return self.existing(steps, found);
@@ -84,7 +84,7 @@ impl Workflow for CreateDiskOnce {
 
 impl CreateDiskOnce {
     /// The result for a disk that was created just now.
-    fn created(&self, steps: &mut Steps<'_>, started: Response) -> Result<Response> {
+    fn created(&self, steps: &mut Steps<'_>, started: ApiResponse) -> Result<ApiResponse> {
         if !self.wait {
             return Ok(started);
         }
@@ -125,7 +125,7 @@ impl CreateDiskOnce {
     }
 
     /// The result for a disk that exists already.
-    fn existing(&self, steps: &Steps<'_>, mut found: DiskView) -> Result<Response> {
+    fn existing(&self, steps: &Steps<'_>, mut found: DiskView) -> Result<ApiResponse> {
         let building =
             |view: &DiskView| matches!(&view.disk.state, Some(state) if *state != DiskState::Built);
         while self.wait && building(&found) {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    AttachmentState, Disk, DiskAndAnnotations, DiskState, Error, Lookup, Response, Result,
+    ApiResponse, AttachmentState, Disk, DiskAndAnnotations, DiskState, Error, Lookup, Result,
     VirtualMachineDisk, VirtualMachineSummary,
 };
 
@@ -11,7 +11,7 @@ use crate::{
 pub(super) struct DiskView {
     pub(super) disk: Disk,
     pub(super) relation: Relation,
-    pub(super) response: Response,
+    pub(super) response: ApiResponse,
 }
 
 /// To which virtual machine a disk belongs. Only an explicit null says that it has none.
@@ -23,7 +23,7 @@ pub(super) enum Relation {
 }
 
 impl DiskView {
-    pub(super) fn read(response: Response) -> Result<DiskView> {
+    pub(super) fn read(response: ApiResponse) -> Result<DiskView> {
         let disk = response.decode::<DiskAndAnnotations>()?.into_disk();
         let answer: Value = response.decode()?;
         let relation = match (&disk.virtual_machine_disk, &answer["disk"]["virtual_machine_disk"]) {

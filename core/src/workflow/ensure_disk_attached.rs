@@ -5,8 +5,8 @@ use super::disk_view::{DiskView, name};
 use super::{Steps, Workflow};
 use crate::arguments::Arguments;
 use crate::{
-    AssignDisk, AttachDisk, AttachmentState, Client, Disk, DiskAndAnnotations, GetVirtualMachine,
-    Lookup, Response, Result, VirtualMachineState, VirtualMachineSummary, WaitOptions,
+    ApiResponse, AssignDisk, AttachDisk, AttachmentState, Client, Disk, DiskAndAnnotations,
+    GetVirtualMachine, Lookup, Result, VirtualMachineState, VirtualMachineSummary, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_attached`].
@@ -42,8 +42,8 @@ impl EnsureDiskAttached {
         let virtual_machine = virtual_machine.clone();
         let machine = steps.call(&GetVirtualMachine { virtual_machine })?.into_virtual_machine();
         steps.state_among(&view, &machine, &SETTLED)?;
-        let turn = steps.turn(machine.id.to_string())?;
-        let view = if turn.waited { steps.read_disk(&self.disk)? } else { view };
+        let guard = steps.lock(machine.id.to_string())?;
+        let view = if guard.waited { steps.read_disk(&self.disk)? } else { view };
         if view.relation()?.is_some() {
             return Ok(view);
         }
@@ -57,13 +57,13 @@ impl EnsureDiskAttached {
 impl Workflow for EnsureDiskAttached {
     type Output = DiskAndAnnotations;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let mut view = steps.read_disk(&self.disk)?;
         if view.relation()?.is_none() {
             view = self.assign(steps, view)?;
         }
-        let (view, _turn) = steps.turn_for(&self.disk, view)?;
+        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
         let Some(relation) = view.relation()? else {
             return Err(view.refused("it was unassigned meanwhile", "decide again"));
         };

@@ -10,8 +10,8 @@ use super::{Steps, Workflow};
 use crate::arguments::Arguments;
 use crate::json::{object, raw_member};
 use crate::{
-    Client, DeleteDisk, Error, GetTrashObject, Lookup, PurgeTrashObject, Response, Result, Status,
-    TrashObject, WaitOptions,
+    ApiResponse, Client, DeleteDisk, Error, GetTrashObject, Lookup, PurgeTrashObject, Result,
+    Status, TrashObject, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_deleted`].
@@ -43,7 +43,7 @@ impl EnsureDiskDeleted {
     }
 
     /// Puts the disk into the trash, unless it is there or gone already.
-    fn delete(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn delete(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         let view = match steps.read_disk(&self.disk) {
             Ok(view) => view,
             Err(error) => return self.gone(steps, error),
@@ -62,17 +62,19 @@ impl EnsureDiskDeleted {
     }
 
     /// The end of a disk that is gone for good (404) or in the trash (406).
-    fn gone(&self, steps: &Steps<'_>, error: Error) -> Result<Response> {
+    fn gone(&self, steps: &Steps<'_>, error: Error) -> Result<ApiResponse> {
         match error.status() {
             // A disk's name, say, is no disk that is gone.
             Status::DiskNotFound if !self.disk.is_id_of("disk") => Err(error),
-            Status::DiskNotFound => Ok(Response::of(json!({ "trash_object": null }).to_string())),
+            Status::DiskNotFound => {
+                Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()))
+            }
             Status::ObjectInTrash => {
                 let (_, id) = self.disk.pair("disk_id", None)?;
                 let trash_object = Lookup::by("object_id", id);
                 match steps.send(&GetTrashObject { trash_object }) {
                     Err(error) if error.status() == Status::TrashObjectNotFound => {
-                        Ok(Response::of(json!({ "trash_object": null }).to_string()))
+                        Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()))
                     }
                     other => other,
                 }
@@ -85,12 +87,12 @@ impl EnsureDiskDeleted {
 impl Workflow for EnsureDiskDeleted {
     type Output = DiskDeletion;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         let answer = self.delete(steps)?;
         let DiskDeletion { trash_object } = answer.decode()?;
         let Some(trash_object) = trash_object.filter(|_| self.purge) else {
             let member = raw_member(answer.body(), "trash_object");
-            return Ok(Response::of(object(&[("trash_object", member)])));
+            return Ok(ApiResponse::of(object(&[("trash_object", member)])));
         };
         let trash_object = Lookup::by("id", trash_object.id);
         match steps.start_and_wait(&PurgeTrashObject { trash_object: trash_object.clone() }) {
@@ -100,7 +102,7 @@ impl Workflow for EnsureDiskDeleted {
         loop {
             match steps.send(&GetTrashObject { trash_object: trash_object.clone() }) {
                 Err(error) if error.status() == Status::TrashObjectNotFound => {
-                    return Ok(Response::of(json!({ "trash_object": null }).to_string()));
+                    return Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()));
                 }
                 other => other?,
             };

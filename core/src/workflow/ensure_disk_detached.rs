@@ -5,7 +5,7 @@ use super::disk_view::{DiskView, name};
 use super::{Steps, Workflow};
 use crate::arguments::Arguments;
 use crate::{
-    AttachmentState, Client, DetachDisk, Disk, DiskAndAnnotations, Lookup, Response, Result,
+    ApiResponse, AttachmentState, Client, DetachDisk, Disk, DiskAndAnnotations, Lookup, Result,
     Status, VirtualMachineState, WaitOptions,
 };
 
@@ -35,17 +35,17 @@ impl EnsureDiskDetached {
 impl Workflow for EnsureDiskDetached {
     type Output = DiskAndAnnotations;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let view = steps.read_disk(&self.disk)?;
-        let (view, _turn) = steps.turn_for(&self.disk, view)?;
+        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
         detach(steps, &self.disk, self.virtual_machine.as_ref(), view, &SETTLED)
             .map(|view| view.response)
     }
 }
 
 /// Detaches the disk of `view` for good, while its virtual machine is in one of these states: the
-/// disk as it is then. The caller has the virtual machine's turn.
+/// disk as it is then. The caller holds the lock of the virtual machine.
 pub(super) fn detach(
     steps: &mut Steps<'_>,
     disk: &Lookup,

@@ -6,8 +6,8 @@ use super::attachment::unsettled;
 use super::disk_view::DiskView;
 use super::{Steps, Workflow};
 use crate::{
-    AttachmentState, Client, Disk, DiskAndAnnotations, DiskState, Error, Lookup, ResizeDisk,
-    ResizeMethod, Response, Result, VirtualMachineState, WaitOptions,
+    ApiResponse, AttachmentState, Client, Disk, DiskAndAnnotations, DiskState, Error, Lookup,
+    ResizeDisk, ResizeMethod, Result, VirtualMachineState, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_size`].
@@ -59,7 +59,7 @@ impl EnsureDiskSize {
 impl Workflow for EnsureDiskSize {
     type Output = DiskAndAnnotations;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         if self.size_in_gb == 0 {
             return Err(Error::invalid_argument("size_in_gb must be at least 1, not 0"));
         }
@@ -67,7 +67,7 @@ impl Workflow for EnsureDiskSize {
         if view.disk.size_in_gb == Some(self.size_in_gb) {
             return Ok(view.response);
         }
-        let (view, _turn) = steps.turn_for(&self.disk, view)?;
+        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
         let view = settled(steps, &self.disk, view)?;
         let size = view.disk.size_in_gb.ok_or_else(|| {
             view.refused("the answer does not say how large it is", "look at it before you act")

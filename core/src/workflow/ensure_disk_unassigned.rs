@@ -4,8 +4,8 @@ use super::ensure_disk_detached::detach;
 use super::{Steps, Workflow};
 use crate::arguments::Arguments;
 use crate::{
-    Client, Disk, DiskAndAnnotations, Lookup, Response, Result, UnassignDisk, VirtualMachineState,
-    WaitOptions,
+    ApiResponse, Client, Disk, DiskAndAnnotations, Lookup, Result, UnassignDisk,
+    VirtualMachineState, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_unassigned`].
@@ -42,10 +42,10 @@ const STATES: [VirtualMachineState; 4] = [
 impl Workflow for EnsureDiskUnassigned {
     type Output = DiskAndAnnotations;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response> {
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let view = steps.read_disk(&self.disk)?;
-        let (view, _turn) = steps.turn_for(&self.disk, view)?;
+        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
         let view = detach(steps, &self.disk, self.virtual_machine.as_ref(), view, &STATES)?;
         if view.relation()?.is_none() {
             return Ok(view.response);

@@ -29,7 +29,7 @@ pub use ensure_disk_size::EnsureDiskSize;
 pub use ensure_disk_unassigned::EnsureDiskUnassigned;
 pub use steps::Steps;
 
-use crate::{Client, Response, Result, Task, WaitOptions};
+use crate::{ApiResponse, Client, Result, Task, WaitOptions};
 
 /// Several requests that lead to a state: an instance is one run of them.
 pub trait Workflow {
@@ -42,7 +42,7 @@ pub trait Workflow {
     /// [`Status::Refused`](crate::Status::Refused) when acting would not be safe, and the errors of
     /// the operations that it consists of. Once something was changed, every error says
     /// [`Outcome::Unknown`](crate::Outcome::Unknown) and what was done.
-    fn run(&self, steps: &mut Steps<'_>) -> Result<Response>;
+    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse>;
 }
 
 impl Client {
@@ -52,7 +52,7 @@ impl Client {
     /// As [`Workflow::run`].
     pub fn run<W: Workflow>(&self, workflow: &W, options: WaitOptions<'_>) -> Result<W::Output> {
         let mut progress = options.progress;
-        let mut seen = |_: &Response, task: &Task| match &mut progress {
+        let mut seen = |_: &ApiResponse, task: &Task| match &mut progress {
             Some(progress) => progress(task),
             None => Ok(()),
         };
@@ -68,8 +68,8 @@ impl Client {
         &self,
         workflow: &W,
         timeout: Option<Duration>,
-        progress: &mut dyn FnMut(&Response, &Task) -> Result<()>,
-    ) -> Result<Response> {
+        progress: &mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
+    ) -> Result<ApiResponse> {
         let mut steps = Steps::new(self, timeout, progress);
         workflow.run(&mut steps).map_err(|error| steps.explain(error))
     }

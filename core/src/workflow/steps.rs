@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::disk_view::DiskView;
-use crate::serial::Turn;
+use crate::keyed_lock::KeyedLockGuard;
 use crate::transport::deadline_after;
 use crate::{
-    Client, Error, GetDisk, GetVirtualMachine, Lookup, Operation, Outcome, Response, Result,
+    ApiResponse, Client, Error, GetDisk, GetVirtualMachine, Lookup, Operation, Outcome, Result,
     Status, Task, VirtualMachine, VirtualMachineState, VirtualMachineSummary,
 };
 
@@ -21,7 +21,7 @@ pub struct Steps<'a> {
     client: &'a Client,
     timeout: Option<Duration>,
     deadline: Option<Instant>,
-    progress: &'a mut dyn FnMut(&Response, &Task) -> Result<()>,
+    progress: &'a mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
     done: Vec<String>,
     started: Option<Value>,
 }
@@ -30,14 +30,14 @@ impl<'a> Steps<'a> {
     pub(super) fn new(
         client: &'a Client,
         timeout: Option<Duration>,
-        progress: &'a mut dyn FnMut(&Response, &Task) -> Result<()>,
+        progress: &'a mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
     ) -> Steps<'a> {
         let deadline = deadline_after(timeout);
         Steps { client, timeout, deadline, progress, done: Vec::new(), started: None }
     }
 
     /// Performs an operation. With no time at all it may still take what a request may take.
-    pub(super) fn send<O: Operation>(&self, operation: &O) -> Result<Response> {
+    pub(super) fn send<O: Operation>(&self, operation: &O) -> Result<ApiResponse> {
         let until = self.deadline.filter(|_| self.timeout != Some(Duration::ZERO));
         self.client.send_until(operation, until)
     }
@@ -65,12 +65,12 @@ impl<'a> Steps<'a> {
     }
 
     /// Notes the answer that started a task: an error that follows carries it as its detail.
-    pub(super) fn started(&mut self, answer: &Response) {
+    pub(super) fn started(&mut self, answer: &ApiResponse) {
         self.started = answer.decode().ok();
     }
 
     /// Waits for a task that was started.
-    pub(super) fn wait(&mut self, task: &Task) -> Result<Response> {
+    pub(super) fn wait(&mut self, task: &Task) -> Result<ApiResponse> {
         self.client.wait_task_until(task.id.as_str(), self.timeout, self.deadline, self.progress)
     }
 
@@ -131,29 +131,29 @@ impl<'a> Steps<'a> {
     }
 
     /// Waits until no other workflow of this client works on `name`.
-    pub(super) fn turn(&self, name: String) -> Result<Turn<'a>> {
+    pub(super) fn lock(&self, name: String) -> Result<KeyedLockGuard<'a>> {
         let client = self.client;
-        client.serial().turn(name, self.deadline, |until| client.sleep_until(until))
+        client.locks().lock(name, self.deadline, |until| client.sleep_until(until))
     }
 
-    /// The turn for the virtual machine of a disk, with the disk as it is then.
-    pub(super) fn turn_for(
+    /// Locks the virtual machine of a disk; gives the disk the disk as it is then.
+    pub(super) fn lock_virtual_machine(
         &self,
         disk: &Lookup,
         mut view: DiskView,
-    ) -> Result<(DiskView, Option<Turn<'a>>)> {
+    ) -> Result<(DiskView, Option<KeyedLockGuard<'a>>)> {
         loop {
             let Some(relation) = view.relation()? else { return Ok((view, None)) };
             let machine = view.virtual_machine(relation)?.id.to_string();
-            let turn = self.turn(machine.clone())?;
-            if !turn.waited {
-                return Ok((view, Some(turn)));
+            let guard = self.lock(machine.clone())?;
+            if !guard.waited {
+                return Ok((view, Some(guard)));
             }
             view = self.read_disk(disk)?;
             let now =
                 view.relation()?.map(|relation| view.virtual_machine(relation)).transpose()?;
             if now.is_some_and(|now| now.id == machine) {
-                return Ok((view, Some(turn)));
+                return Ok((view, Some(guard)));
             }
         }
     }

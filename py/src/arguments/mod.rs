@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use katapult_disk::{Annotations, Connection, Error, Secret, seconds_limit};
+use katapult_disk::{Annotations, Error, HttpOptions, Secret, seconds_limit};
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
@@ -58,7 +58,7 @@ impl Limit<'_> {
 }
 
 /// The arguments that the clients of both services share.
-pub(crate) struct ConnectionArguments<'a, 'py> {
+pub(crate) struct HttpArguments<'a, 'py> {
     pub(crate) timeout: Limit<'py>,
     pub(crate) connect_timeout: Limit<'py>,
     pub(crate) ca_file: Argument<'a, 'py>,
@@ -69,11 +69,11 @@ pub(crate) struct ConnectionArguments<'a, 'py> {
     pub(crate) max_response_bytes: Argument<'a, 'py>,
 }
 
-impl ConnectionArguments<'_, '_> {
-    pub(crate) fn read(self) -> PyResult<Connection> {
-        let default = Connection::default();
+impl HttpArguments<'_, '_> {
+    pub(crate) fn read(self) -> PyResult<HttpOptions> {
+        let default = HttpOptions::default();
         let connect_timeout = self.connect_timeout;
-        Ok(Connection {
+        Ok(HttpOptions {
             timeout: self.timeout.read("timeout", default.timeout)?,
             connect_timeout: connect_timeout.read("connect_timeout", default.connect_timeout)?,
             ca_file: path("ca_file", self.ca_file)?,

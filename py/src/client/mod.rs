@@ -13,7 +13,7 @@ mod trash;
 mod virtual_machines;
 mod workflows;
 
-use crate::arguments::{self as read, Argument, ConnectionArguments, Limit};
+use crate::arguments::{self as read, Argument, HttpArguments, Limit};
 use crate::errors::exception;
 use crate::handle::Handle;
 use crate::json::Json;
@@ -77,7 +77,7 @@ impl Client {
             base_url: read::text("base_url", base_url)?,
             organization: read::lookup("organization", organization)?,
             data_center: read::named::<DataCenter>("data_center", data_center)?,
-            connection: ConnectionArguments {
+            http: HttpArguments {
                 timeout,
                 connect_timeout,
                 ca_file,

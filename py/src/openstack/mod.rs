@@ -6,7 +6,7 @@ use pyo3::types::PyTuple;
 
 mod volumes;
 
-use crate::arguments::{Argument, ConnectionArguments, Limit, secret, text};
+use crate::arguments::{Argument, HttpArguments, Limit, secret, text};
 use crate::handle::{Handle, detached};
 
 /// A client of the OpenStack compute service (Nova).
@@ -123,7 +123,7 @@ impl Client {
             service_type: text("service_type", service_type)?,
             compute_api_version: text("compute_api_version", compute_api_version)?,
             cloud: text("cloud", cloud)?,
-            connection: ConnectionArguments {
+            http: HttpArguments {
                 timeout,
                 connect_timeout,
                 ca_file,

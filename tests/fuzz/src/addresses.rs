@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use katapult::{Client, Config, Connection, Secret, openstack};
+use katapult::{Client, Config, HttpOptions, Secret, openstack};
 
 use crate::check::check_refused;
 use crate::input::lines;
@@ -12,13 +12,13 @@ pub fn run(data: &[u8]) {
     let Some(mut lines) = lines(data) else { return };
     let mut next = || lines.next().map(str::to_owned).filter(|line| !line.contains('\0'));
     let url = next();
-    let connection = Connection {
+    let http_options = HttpOptions {
         proxy: next().map(Secret::from),
         timeout: Some(Duration::from_secs(1)),
         // Reading the system's certificates for each input would be all that is done.
         verify: Some(false),
         allow_http: true,
-        ..Connection::default()
+        ..HttpOptions::default()
     };
     for name in ["https_proxy", "http_proxy", "all_proxy", "no_proxy"] {
         // SAFETY: this target has one thread.
@@ -27,7 +27,7 @@ pub fn run(data: &[u8]) {
     let katapult = Config {
         api_token: Some("token".into()),
         base_url: url.clone(),
-        connection: connection.clone(),
+        http: http_options.clone(),
         ..Config::default()
     };
     if let Some(client) = check_refused(Client::new(katapult)) {
@@ -39,7 +39,7 @@ pub fn run(data: &[u8]) {
         token: Some("token".into()),
         endpoint: url.clone(),
         project_id: project_id.clone(),
-        connection: connection.clone(),
+        http: http_options.clone(),
         ..openstack::Config::default()
     };
     check_refused(openstack::Client::new(&nova));
@@ -48,7 +48,7 @@ pub fn run(data: &[u8]) {
         username: Some("user".into()),
         password: Some("password".into()),
         project_id,
-        connection,
+        http: http_options,
         ..openstack::Config::default()
     };
     check_refused(openstack::Client::new(&keystone));

@@ -10,12 +10,12 @@ pub fn run(data: &[u8]) {
     if let Some(mut config) = check_refused(Config::from_json(options)) {
         let _ = format!("{config:?}");
         // Any file of this machine, a pipe for instance, would do.
-        config.connection.ca_file = None;
+        config.http.ca_file = None;
         check_refused(Client::new(config));
     }
     if let Some(mut config) = check_refused(openstack::Config::from_json(options)) {
         let _ = format!("{config:?}");
-        config.connection.ca_file = None;
+        config.http.ca_file = None;
         check_refused(openstack::Client::new(&config));
     }
 }

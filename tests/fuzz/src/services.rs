@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use katapult::{Client, Config, Connection, Error, Outcome, Result, Secret, openstack};
+use katapult::{Client, Config, Error, HttpOptions, Outcome, Result, Secret, openstack};
 
 use crate::check::check_error;
 use crate::server::Server;
@@ -18,12 +18,12 @@ const GRACE: Duration = Duration::from_secs(4);
 
 pub(crate) const MAX_RESPONSE_BYTES: u64 = 1 << 20;
 
-fn connection() -> Connection {
-    Connection {
+fn http_options() -> HttpOptions {
+    HttpOptions {
         timeout: Some(TIMEOUT),
         proxy: Some(Secret::from("")),
         max_response_bytes: MAX_RESPONSE_BYTES,
-        ..Connection::default()
+        ..HttpOptions::default()
     }
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn katapult(server: &Server) -> Client {
         base_url: Some(server.url()),
         organization: Some("acme".into()),
         data_center: Some("uk-lon-01".into()),
-        connection: connection(),
+        http: http_options(),
     };
     Client::new(config).expect("a client of Katapult")
 }
@@ -42,7 +42,7 @@ pub(crate) fn nova(server: &Server) -> openstack::Client {
     let config = openstack::Config {
         endpoint: Some(server.url() + "/v2.1"),
         token: Some(Secret::from("token")),
-        connection: connection(),
+        http: http_options(),
         ..openstack::Config::default()
     };
     openstack::Client::new(&config).expect("a client of Nova")
@@ -55,7 +55,7 @@ pub(crate) fn keystone(server: &Server) -> openstack::Client {
         username: Some("user".into()),
         password: Some(Secret::from("password")),
         project_name: Some("project".into()),
-        connection: connection(),
+        http: http_options(),
         ..openstack::Config::default()
     };
     openstack::Client::new(&config).expect("a client of Keystone")

@@ -1,4 +1,4 @@
-//! Texts that may be JSON: what skims them believes no more than serde_json does, and sees the same in them.
+//! Texts that may be JSON: what scans them believes no more than serde_json does, and sees the same in them.
 
 use std::ops::Range;
 
@@ -9,16 +9,16 @@ use serde_json::value::RawValue;
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let mut members = 0;
-    let accepted = json_skim::object(text, |_, skimmer| {
+    let accepted = json_scan::object(text, |_, scanner| {
         members += 1;
-        skimmer.value().map(check_value)
+        scanner.value().map(check_value)
     });
     if accepted.is_some() {
         assert!(serde_json::from_str::<IgnoredAny>(text).is_ok(), "not JSON");
         assert!(count(text).is_none_or(|count| count == members), "members were lost");
     }
-    json_skim::object(text, |_, skimmer| {
-        check_elements(text, &skimmer.elements()?);
+    json_scan::object(text, |_, scanner| {
+        check_elements(text, &scanner.elements()?);
         Some(())
     });
 }

@@ -5,16 +5,18 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use super::{Expected, exchange};
+use crate::HttpOptions;
 use crate::Request;
+use crate::header_lines::HeaderLines;
 use crate::transport::failure::Failure;
-use crate::transport::{Answer, Connection, HeaderLines, Transport};
+use crate::transport::{HttpResponse, Transport};
 
 /// What comes of an answer that is sent in `pieces`: status, body and whether the connection was
 /// kept, or the failure. After the pieces the server is silent, or ends the connection.
 fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
-    let settings = Connection { proxy: Some("".into()), ..Connection::default() };
+    let settings = HttpOptions { proxy: Some("".into()), ..HttpOptions::default() };
     let transport = Transport::new(base_url, HeaderLines::default(), &settings).unwrap();
     let agent = transport.agent.get(|| unreachable!("nobody forks"));
     let expected = Expected { request_id_headers: &[], max_body: 100, only_said_keep_alive: false };
@@ -30,7 +32,7 @@ fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Fai
         assert!(sent);
         (answer, server.join().unwrap())
     });
-    let Answer { status, body, .. } = answer?;
+    let HttpResponse { status, body, .. } = answer?;
     peer.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
     let end = peer.read(&mut [0]).map_err(|error| error.kind());
     Ok((status, String::from_utf8(body).unwrap(), end == Err(ErrorKind::WouldBlock)))

@@ -10,8 +10,8 @@ use rustix::event::{PollFd, PollFlags};
 use rustix::io::Errno;
 use socket2::{Domain, Protocol, Socket, Type};
 
+use crate::transport::deadline::Deadline;
 use crate::transport::failure::Failure;
-use crate::transport::limits::Limits;
 
 /// How long after one address the next is tried beside it, as RFC 8305 recommends.
 const HEAD_START: Duration = Duration::from_millis(250);
@@ -21,7 +21,10 @@ const HEAD_START: Duration = Duration::from_millis(250);
 ///
 /// When none does: the last error, but one that tells more about the server rather than one that
 /// tells less.
-pub(super) fn connect(addresses: &[SocketAddr], limits: Limits<'_>) -> Result<TcpStream, Failure> {
+pub(super) fn connect(
+    addresses: &[SocketAddr],
+    deadline: Deadline<'_>,
+) -> Result<TcpStream, Failure> {
     let mut race = Race {
         waiting: by_turns(addresses),
         connecting: Vec::new(),
@@ -33,7 +36,7 @@ pub(super) fn connect(addresses: &[SocketAddr], limits: Limits<'_>) -> Result<Tc
         if race.connecting.is_empty() {
             return Err(race.error.map_or(Failure::HostNotFound, Failure::Io));
         }
-        match race.wait(limits) {
+        match race.wait(deadline) {
             Ok(None) => {}
             Ok(Some(winner)) => return Ok(winner),
             Err(Failure::TimedOut) => {
@@ -77,14 +80,14 @@ impl Race {
 
     /// Waits for a slice, until the next start, or until something happens: then gives the socket
     /// that is connected, if there is one.
-    fn wait(&mut self, limits: Limits<'_>) -> Result<Option<TcpStream>, Failure> {
-        let mut slice = limits.slice()?;
+    fn wait(&mut self, deadline: Deadline<'_>) -> Result<Option<TcpStream>, Failure> {
+        let mut slice = deadline.slice()?;
         if !self.waiting.is_empty() {
             slice = slice.min(self.next_start.saturating_duration_since(Instant::now()));
         }
         let polled = |socket| PollFd::new(socket, PollFlags::OUT);
         let mut sockets: Vec<_> = self.connecting.iter().map(polled).collect();
-        limits.poll(&mut sockets, slice)?;
+        deadline.poll(&mut sockets, slice)?;
         let Some(ready) = sockets.iter().position(|socket| !socket.revents().is_empty()) else {
             return Ok(None);
         };
@@ -94,7 +97,7 @@ impl Race {
         };
         self.note_failure(error);
         // Many failures, one soon after the other, never let it wait for a whole slice.
-        limits.check_interrupt()?;
+        deadline.check_interrupt()?;
         Ok(None)
     }
 
@@ -144,9 +147,9 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::{by_turns, connect};
+    use crate::transport::deadline::Deadline;
     use crate::transport::failure::Failure;
     use crate::transport::interrupt::Interrupt;
-    use crate::transport::limits::Limits;
     use crate::transport::tcp::dead::Dead;
 
     /// What a busy machine adds.
@@ -170,8 +173,8 @@ mod tests {
     /// What comes of the addresses within `limit`, and after how long.
     fn race(addresses: &[SocketAddr], limit: Duration) -> (Result<SocketAddr, Failure>, Duration) {
         let begin = Instant::now();
-        let limits = Limits { interrupt: &Interrupt::default(), deadline: Some(begin + limit) };
-        let result = connect(addresses, limits);
+        let deadline = Deadline { interrupt: &Interrupt::default(), at: Some(begin + limit) };
+        let result = connect(addresses, deadline);
         (result.map(|socket| socket.peer_addr().unwrap()), begin.elapsed())
     }
 
@@ -245,12 +248,12 @@ mod tests {
             true => Ok(()),
             false => Err("stop".into()),
         })));
-        let limits = Limits { interrupt: &interrupt, deadline: None };
-        let result = connect(&[dead.address(), another.address()], limits);
+        let deadline = Deadline { interrupt: &interrupt, at: None };
+        let result = connect(&[dead.address(), another.address()], deadline);
         assert!(matches!(result, Err(Failure::Interrupted(_))), "{result:?}");
         assert!(begin.elapsed() < QUARTER + Duration::from_millis(200) + SLACK);
 
-        let result = connect(&[refusing(), refusing()], limits);
+        let result = connect(&[refusing(), refusing()], deadline);
         assert!(matches!(result, Err(Failure::Interrupted(_))), "{result:?}");
     }
 

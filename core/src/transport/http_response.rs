@@ -14,7 +14,7 @@ const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 
 /// An HTTP answer with its whole body.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct HttpResponse {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
     pub(crate) rate_limit: Option<RateLimit>,
@@ -40,17 +40,17 @@ pub struct RateLimit {
     pub remaining: u32,
 }
 
-impl Answer {
+impl HttpResponse {
     /// What counts of the head of an answer, still without its body. The request's id is in the
     /// first of `request_id_headers` that is there.
-    pub(super) fn of(head: &Head, request_id_headers: &[&str]) -> Answer {
+    pub(super) fn of(head: &Head, request_id_headers: &[&str]) -> HttpResponse {
         let status = head.status.as_u16();
         // Only a refusal can need the server's clock.
         let date = if status < 400 { None } else { text(head, &header::DATE) };
         let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
         let retry_after = text(head, &header::RETRY_AFTER)
             .and_then(|value| retry_after(value, date.unwrap_or_else(SystemTime::now)));
-        Answer {
+        HttpResponse {
             status,
             request_id: request_id_headers
                 .iter()
@@ -127,16 +127,16 @@ fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, retry_after};
+    use super::{HttpResponse, retry_after};
     use std::time::{Duration, UNIX_EPOCH};
     use ureq::http::Response;
 
-    fn answer(status: u16, headers: &[(&str, &str)]) -> Answer {
+    fn answer(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
         let mut builder = Response::builder().status(status);
         for (name, value) in headers {
             builder = builder.header(*name, *value);
         }
-        Answer::of(&builder.body(()).unwrap().into_parts().0, &["x-first", "x-second"])
+        HttpResponse::of(&builder.body(()).unwrap().into_parts().0, &["x-first", "x-second"])
     }
 
     #[test]

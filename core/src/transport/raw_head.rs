@@ -27,27 +27,27 @@ pub(super) enum Next {
     HandOver,
 }
 
-/// How far the head of one answer has been looked at.
+/// How far the head of one response has been scanned.
 #[derive(Debug, Default)]
-pub(super) struct AnswerHead {
+pub(super) struct RawHead {
     /// Bytes of complete lines.
-    looked_at: usize,
+    scanned: usize,
     is_announcement: bool,
     announcements: usize,
 }
 
-impl AnswerHead {
-    /// Looks at `arrived`, which begins where the head does. The value of X-Subject-Token is moved
+impl RawHead {
+    /// Scans `arrived`, which begins where the head does. The value of X-Subject-Token is moved
     /// to `subject_token`, and blanks are left where it was.
-    pub(super) fn look(
+    pub(super) fn scan(
         &mut self,
         arrived: &mut [u8],
         subject_token: &mut Option<Secret>,
     ) -> Result<Next, Failure> {
-        while let Some(length) = memchr(b'\n', &arrived[self.looked_at..]) {
-            let line = &mut arrived[self.looked_at..self.looked_at + length];
-            let is_first = self.looked_at == 0;
-            self.looked_at += length + 1;
+        while let Some(length) = memchr(b'\n', &arrived[self.scanned..]) {
+            let line = &mut arrived[self.scanned..self.scanned + length];
+            let is_first = self.scanned == 0;
+            self.scanned += length + 1;
             match matches!(line, [] | [b'\r']) {
                 // httparse ignores empty lines before an answer, too.
                 true if is_first => return self.skip(),
@@ -74,7 +74,7 @@ impl AnswerHead {
         if self.announcements > ANNOUNCEMENTS {
             return Err(Failure::Unreadable("it only announces answers (1xx)".to_owned()));
         }
-        Ok(Next::Skip(mem::take(&mut self.looked_at)))
+        Ok(Next::Skip(mem::take(&mut self.scanned)))
     }
 }
 
@@ -104,15 +104,15 @@ fn take_subject_token(line: &mut [u8], subject_token: &mut Option<Secret>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANNOUNCEMENTS, AnswerHead, HEAD_LIMIT, Next};
+    use super::{ANNOUNCEMENTS, HEAD_LIMIT, Next, RawHead};
     use crate::Secret;
 
     /// What is done with `text` that arrives in pieces of `size` bytes: what ureq gets, and the token.
     fn looked_at(text: &str, size: usize) -> (String, Option<Secret>) {
-        let (mut head, mut arrived, mut token) = (AnswerHead::default(), Vec::new(), None);
+        let (mut head, mut arrived, mut token) = (RawHead::default(), Vec::new(), None);
         let mut pieces = text.as_bytes().chunks(size);
         loop {
-            match head.look(&mut arrived, &mut token).unwrap() {
+            match head.scan(&mut arrived, &mut token).unwrap() {
                 Next::HandOver => break,
                 Next::Skip(length) => drop(arrived.drain(..length)),
                 Next::Receive => match pieces.next() {
@@ -155,7 +155,7 @@ mod tests {
             assert_eq!(looked_at(text, 1), (text.to_owned(), None));
         }
         let endless = format!("HTTP/1.1 200 OK\r\nA: {}", "x".repeat(HEAD_LIMIT));
-        let next = AnswerHead::default().look(&mut endless.into_bytes(), &mut None).unwrap();
+        let next = RawHead::default().scan(&mut endless.into_bytes(), &mut None).unwrap();
         assert_eq!(next, Next::HandOver);
     }
 
@@ -163,8 +163,8 @@ mod tests {
     fn announcements_without_end_are_refused() {
         for piece in ["HTTP/1.1 103 Early Hints\r\n\r\n", "\r\n"] {
             let mut text = piece.repeat(ANNOUNCEMENTS + 1).into_bytes();
-            let mut head = AnswerHead::default();
-            while let Ok(next) = head.look(&mut text, &mut None) {
+            let mut head = RawHead::default();
+            while let Ok(next) = head.scan(&mut text, &mut None) {
                 let Next::Skip(length) = next else { panic!("{next:?}") };
                 text.drain(..length);
             }

@@ -4,11 +4,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::json;
-use crate::transport::Answer;
+use crate::transport::HttpResponse;
 use crate::{Error, Outcome, Status};
 
 #[derive(Deserialize)]
-struct Refusal {
+struct ApiError {
     code: String,
     description: Option<String>,
     detail: Option<Value>,
@@ -18,12 +18,12 @@ struct Refusal {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Body {
-    Wrapped { error: Refusal },
-    Bare(Refusal),
+    Wrapped { error: ApiError },
+    Bare(ApiError),
 }
 
 /// The error of an answer that is no success.
-pub(crate) fn of(answer: &Answer, is_read: bool) -> Error {
+pub(crate) fn of(answer: &HttpResponse, is_read: bool) -> Error {
     let body = json::detail(&answer.body);
     let error = match body.as_ref().map(Body::deserialize) {
         Some(Ok(Body::Wrapped { error } | Body::Bare(error))) => by_api(answer.status, error),
@@ -32,21 +32,19 @@ pub(crate) fn of(answer: &Answer, is_read: bool) -> Error {
     error.with_answer(answer.status, answer.request_id.as_deref())
 }
 
-fn by_api(http_status: u16, refusal: Refusal) -> Error {
-    let status = Status::from_api_code(&refusal.code);
+fn by_api(http_status: u16, error: ApiError) -> Error {
+    let status = Status::from_api_code(&error.code);
     let outcome = match (http_status, status) {
         (400..500, _) | (503, Status::ServiceUnavailable) => Outcome::Rejected,
         _ => Outcome::Unknown,
     };
-    let description = refusal.description.unwrap_or_else(|| refusal.code.clone());
-    Error::new(status, outcome, description)
-        .with_code(Some(refusal.code))
-        .with_detail(refusal.detail)
+    let description = error.description.unwrap_or_else(|| error.code.clone());
+    Error::new(status, outcome, description).with_code(Some(error.code)).with_detail(error.detail)
 }
 
 /// Not from the application: a proxy's page, a redirect, nothing at all. What a 429 means is
 /// certain all the same; of anything else a write cannot know who answered, and when.
-fn not_by_api(answer: &Answer, is_read: bool) -> Error {
+fn not_by_api(answer: &HttpResponse, is_read: bool) -> Error {
     let start = excerpt(&answer.body);
     if answer.status == 429 {
         let text = format!("too many requests: {start}");

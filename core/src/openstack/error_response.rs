@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::json;
-use crate::katapult::refusal::excerpt;
-use crate::transport::Answer;
+use crate::katapult::error_response::excerpt;
+use crate::transport::HttpResponse;
 use crate::{Error, Outcome, Status};
 
 /// The error of an answer that is no success.
-pub(super) fn of(answer: &Answer) -> Error {
+pub(super) fn of(answer: &HttpResponse) -> Error {
     let status = match answer.status {
         400 => Status::OpenstackBadRequest,
         401 => Status::OpenstackUnauthorized,

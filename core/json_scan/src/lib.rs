@@ -10,28 +10,28 @@
 use std::ops::Range;
 
 /// Shows `member` the members of the one object that `text` must be: the key as it stands there, with
-/// escapes, and the skimmer at the value, which `member` has to let it pass. `None` if it is no JSON,
+/// escapes, and the scanner at the value, which `member` has to let it pass. `None` if it is no JSON,
 /// or perhaps only unusual, or `member` says so.
 pub fn object<'a>(
     text: &'a str,
-    mut member: impl FnMut(&'a str, &mut Skimmer<'a>) -> Option<()>,
+    mut member: impl FnMut(&'a str, &mut Scanner<'a>) -> Option<()>,
 ) -> Option<()> {
-    let mut skimmer = Skimmer { text, at: 0 };
-    skimmer.take(b'{')?;
-    if skimmer.take(b'}').is_none() {
+    let mut scanner = Scanner { text, at: 0 };
+    scanner.take(b'{')?;
+    if scanner.take(b'}').is_none() {
         loop {
-            member(skimmer.key()?, &mut skimmer)?;
-            if skimmer.take(b'}').is_some() {
+            member(scanner.key()?, &mut scanner)?;
+            if scanner.take(b'}').is_some() {
                 break;
             }
-            skimmer.take(b',')?;
+            scanner.take(b',')?;
         }
     }
-    (blanks(text.as_bytes(), skimmer.at) == text.len()).then_some(())
+    (blanks(text.as_bytes(), scanner.at) == text.len()).then_some(())
 }
 
 /// A place in a text.
-pub struct Skimmer<'a> {
+pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
 }
@@ -39,7 +39,7 @@ pub struct Skimmer<'a> {
 /// How deep a member's value may be. serde_json decodes no deeper ones either.
 const DEEPEST: u32 = 126;
 
-impl<'a> Skimmer<'a> {
+impl<'a> Scanner<'a> {
     /// Passes a member's value, and gives it as it stands there.
     pub fn value(&mut self) -> Option<&'a str> {
         let place = self.pass(DEEPEST)?;
@@ -250,7 +250,7 @@ mod tests {
     use super::object;
 
     fn accepts(text: &str) -> bool {
-        let is_accepted = object(text, |_, skimmer| skimmer.value().map(drop)).is_some();
+        let is_accepted = object(text, |_, scanner| scanner.value().map(drop)).is_some();
         let judge = serde_json::from_str::<serde::de::IgnoredAny>(text);
         assert!(!is_accepted || judge.is_ok(), "{text:?}: {judge:?}");
         is_accepted
@@ -310,7 +310,7 @@ mod tests {
         let deep = |depth| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
         assert!(accepts(&deep(126)));
         assert!(!accepts(&deep(127)));
-        let elements = |text: &str| object(text, |_, skimmer| skimmer.elements().map(drop));
+        let elements = |text: &str| object(text, |_, scanner| scanner.elements().map(drop));
         assert!(elements(&deep(126)).is_some());
         assert!(elements(&deep(127)).is_none());
         assert!(serde_json::from_str::<serde_json::Value>(&deep(126)).is_ok());
@@ -321,8 +321,8 @@ mod tests {
     fn members_are_shown() {
         let mut seen = Vec::new();
         let text = r#"{"a": [{}, {"x": [1]}], "b": [{}, null], "c": {"d": 1}, "e\"": [ ]}"#;
-        object(text, |key, skimmer| {
-            seen.push((key, skimmer.value()?));
+        object(text, |key, scanner| {
+            seen.push((key, scanner.value()?));
             Some(())
         });
         let values = [r#"[{}, {"x": [1]}]"#, "[{}, null]", r#"{"d": 1}"#, "[ ]"].into_iter();
@@ -334,8 +334,8 @@ mod tests {
     fn elements_are_shown() {
         let elements = |text: &str| {
             let mut seen = None;
-            let member = |_, skimmer: &mut super::Skimmer<'_>| {
-                seen = Some(skimmer.elements()?);
+            let member = |_, scanner: &mut super::Scanner<'_>| {
+                seen = Some(scanner.elements()?);
                 Some(())
             };
             object(text, member)?;

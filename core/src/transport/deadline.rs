@@ -1,4 +1,4 @@
-//! How long an attempt may go on, and who may end it before.
+//! When an attempt must end, and the hook that may end it earlier.
 
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -6,27 +6,31 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::deadline_after;
 use super::failure::Failure;
 use super::interrupt::{Interrupt, SLICE, slice};
 
-/// Goes down through everything that may block.
+/// Passed to everything that may block.
 #[derive(Clone, Copy)]
-pub(super) struct Limits<'a> {
+pub(super) struct Deadline<'a> {
     pub(super) interrupt: &'a Interrupt,
-    pub(super) deadline: Option<Instant>,
+    pub(super) at: Option<Instant>,
 }
 
-impl<'a> Limits<'a> {
+/// The deadline, or `None` without a limit or if it overflows.
+pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
+    Instant::now().checked_add(limit?)
+}
+
+impl<'a> Deadline<'a> {
     /// The same, but over after `limit` at the latest.
-    pub(super) fn within(self, limit: Option<Duration>) -> Limits<'a> {
-        let deadline = [self.deadline, deadline_after(limit)].into_iter().flatten().min();
-        Limits { deadline, ..self }
+    pub(super) fn within(self, limit: Option<Duration>) -> Deadline<'a> {
+        let at = [self.at, deadline_after(limit)].into_iter().flatten().min();
+        Deadline { at, ..self }
     }
 
     /// How long to block before looking around.
     pub(super) fn slice(&self) -> Result<Duration, Failure> {
-        slice(self.deadline).ok_or(Failure::TimedOut)
+        slice(self.at).ok_or(Failure::TimedOut)
     }
 
     pub(super) fn check_interrupt(&self) -> Result<(), Failure> {

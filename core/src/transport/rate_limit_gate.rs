@@ -1,4 +1,4 @@
-//! Whose turn it is when a rate limit opens again.
+//! Holds calls back while a rate limit is exhausted.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -8,19 +8,19 @@ use std::time::{Duration, Instant};
 /// A minute's permission may last for less than a tenth of a second: without that, the thread that
 /// wakes up first takes all of it, minute after minute, until the calls of others run out of time.
 /// It is more than the waits of two processes can differ, by a `Date` of whole seconds and the
-/// spread of [`until_next_minute`](super::Answer::until_next_minute).
+/// spread of [`until_next_minute`](super::HttpResponse::until_next_minute).
 const HEAD_START: Duration = Duration::from_millis(1500);
 
 /// The rate limit that was reached last. One number, so that no lock survives a fork.
-pub(super) struct Window {
+pub(super) struct RateLimitGate {
     made: Instant,
     /// When it opens again, in milliseconds after `made`; 0 if no limit was ever reached.
     opens: AtomicU64,
 }
 
-impl Window {
-    pub(super) fn new() -> Window {
-        Window { made: Instant::now(), opens: AtomicU64::new(0) }
+impl RateLimitGate {
+    pub(super) fn new() -> RateLimitGate {
+        RateLimitGate { made: Instant::now(), opens: AtomicU64::new(0) }
     }
 
     /// Notes that the service refuses everything for so long.
@@ -29,36 +29,36 @@ impl Window {
         self.opens.fetch_max(u64::try_from(opens).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    /// When a new call may begin, unless that is now: it joins the line before a limit that is
-    /// closed, and lets the line go first before one that has just opened.
-    pub(super) fn turn(&self) -> Option<Instant> {
+    /// The time until which a new call must wait, if any. While the gate is closed that is its opening;
+    /// just after it has opened, calls already waiting go first.
+    pub(super) fn wait_until(&self) -> Option<Instant> {
         let opens = match self.opens.load(Ordering::Relaxed) {
             0 => return None,
             opens => self.made.checked_add(Duration::from_millis(opens))?,
         };
         let now = Instant::now();
-        let turn = if now < opens { opens } else { opens + HEAD_START };
-        (now < turn).then_some(turn)
+        let start = if now < opens { opens } else { opens + HEAD_START };
+        (now < start).then_some(start)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HEAD_START, Window};
+    use super::{HEAD_START, RateLimitGate};
     use std::time::{Duration, Instant};
 
     #[test]
     fn new_calls_join_the_line_or_let_it_go_first() {
-        let window = Window::new();
-        assert_eq!(window.turn(), None);
+        let gate = RateLimitGate::new();
+        assert_eq!(gate.wait_until(), None);
         let wait = Duration::from_millis(300);
         let before = Instant::now();
-        window.close(wait);
-        let opens = window.turn().expect("it is closed");
+        gate.close(wait);
+        let opens = gate.wait_until().expect("it is closed");
         assert!(opens <= before + wait + Duration::from_millis(50));
         std::thread::sleep(wait + Duration::from_millis(10));
-        assert_eq!(window.turn(), Some(opens + HEAD_START));
+        assert_eq!(gate.wait_until(), Some(opens + HEAD_START));
         std::thread::sleep(HEAD_START);
-        assert_eq!(window.turn(), None);
+        assert_eq!(gate.wait_until(), None);
     }
 }

@@ -2,8 +2,8 @@
 
 use zeroize::Zeroize;
 
+use super::deadline::Deadline;
 use super::failure::Failure;
-use super::limits::Limits;
 use super::stream::Stream;
 
 /// In bytes. Room for the head and a usual answer, or much of a list, in one system call.
@@ -11,7 +11,7 @@ const ROOM: usize = 64 << 10;
 
 /// What has arrived and was not consumed yet. Stays with its connection, so that a call needs no
 /// buffer of its own. Wiped when dropped: the head of a login's answer holds a token.
-pub(super) struct Input {
+pub(super) struct ReadBuffer {
     buffer: Vec<u8>,
     start: usize,
     end: usize,
@@ -19,15 +19,15 @@ pub(super) struct Input {
     written: usize,
 }
 
-impl Drop for Input {
+impl Drop for ReadBuffer {
     fn drop(&mut self) {
         self.buffer[..self.written].zeroize();
     }
 }
 
-impl Input {
-    pub(super) fn new() -> Input {
-        Input { buffer: vec![0; ROOM], start: 0, end: 0, written: 0 }
+impl ReadBuffer {
+    pub(super) fn new() -> ReadBuffer {
+        ReadBuffer { buffer: vec![0; ROOM], start: 0, end: 0, written: 0 }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -49,10 +49,10 @@ impl Input {
     pub(super) fn receive(
         &mut self,
         stream: &mut Stream,
-        limits: Limits<'_>,
+        deadline: Deadline<'_>,
     ) -> Result<usize, Failure> {
         self.make_room();
-        let read = stream.read(&mut self.buffer[self.end..], limits)?;
+        let read = stream.read(&mut self.buffer[self.end..], deadline)?;
         self.end += read;
         self.written = self.written.max(self.end);
         Ok(read)
@@ -67,6 +67,6 @@ impl Input {
         let mut larger = vec![0; size];
         let kept = self.end - self.start;
         larger[..kept].copy_from_slice(self.bytes());
-        *self = Input { buffer: larger, start: 0, end: kept, written: kept };
+        *self = ReadBuffer { buffer: larger, start: 0, end: kept, written: kept };
     }
 }

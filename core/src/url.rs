@@ -1,0 +1,63 @@
+//! Checks the URLs of services and proxies.
+
+use std::net::Ipv6Addr;
+
+use ureq::http::Uri;
+
+use crate::{Error, Result};
+
+/// In bytes: leaves room for path and query in a request line that every server takes.
+const LONGEST_URL: usize = 2000;
+
+/// Checks the URL of a service; the result has no slash at its end.
+///
+/// Refuses what would be lost or would leak: a user and password, a query, a fragment.
+pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
+    let invalid = |problem: &str| {
+        Error::invalid_configuration(format!("{name} {problem}, as in https://api.katapult.io"))
+    };
+    let url = given.trim().trim_end_matches('/');
+    if url.len() > LONGEST_URL {
+        return Err(invalid(&format!("has more than {LONGEST_URL} bytes")));
+    }
+    let parsed: Uri = url.parse().map_err(|_| invalid("must be an absolute URL"))?;
+    let authority = parsed.authority().ok_or_else(|| invalid("must be an absolute URL"))?;
+    if !matches!(parsed.scheme_str(), Some("https" | "http")) {
+        return Err(invalid("must begin with https://"));
+    }
+    if authority.as_str().contains('@') {
+        return Err(invalid("must not hold a user name or password"));
+    }
+    if url.contains(['?', '#']) {
+        return Err(invalid("must end with its path, without ? or #"));
+    }
+    check_authority(&parsed).map_err(invalid)?;
+    if !parsed.path().is_ascii() || parsed.path().split('/').any(|part| matches!(part, "." | ".."))
+    {
+        return Err(invalid("must have a plain path"));
+    }
+    Ok(url.to_owned())
+}
+
+/// Whether this is a name or an address; an IPv6 address is in brackets.
+fn is_host(text: &str) -> bool {
+    let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    match inside {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => !text.is_empty() && text.bytes().all(fits),
+    }
+}
+
+/// Whether a URL has a host, and a port that is one if it has any; else what it must have.
+pub(crate) fn check_authority(url: &Uri) -> std::result::Result<(), &'static str> {
+    if !url.host().is_some_and(is_host) {
+        return Err("must name a host");
+    }
+    let authority = url.authority().map_or("", |authority| authority.as_str());
+    let port = url.host().and_then(|host| authority.strip_prefix(host)).unwrap_or_default();
+    if !port.is_empty() && url.port_u16().is_none_or(|port| port == 0) {
+        return Err("must have a port from 1 to 65535, or none");
+    }
+    Ok(())
+}
