@@ -158,11 +158,11 @@ typedef enum {
    */
   KATAPULT_STATUS_INTERRUPTED = 6,
   /**
-   * The answer is not what the API sends: no JSON, another shape, a proxy's page.
+   * The response is not what the API sends: not JSON, another shape, a proxy's page.
    */
   KATAPULT_STATUS_INVALID_RESPONSE = 7,
   /**
-   * The answer is larger than the limit (`max_response_bytes`).
+   * The response is larger than the limit (`max_response_bytes`).
    */
   KATAPULT_STATUS_RESPONSE_TOO_LARGE = 8,
   /**
@@ -336,11 +336,11 @@ typedef enum {
 } katapult_status;
 
 /**
- * How much a line of the log matters; as a limit, this and all above it.
+ * The level of a log line. As a limit, it includes all more severe levels.
  */
 typedef enum {
   /**
-   * As a limit: nothing.
+   * As a limit: no lines.
    */
   KATAPULT_LOG_LEVEL_OFF = 0,
   /**
@@ -348,8 +348,7 @@ typedef enum {
    */
   KATAPULT_LOG_LEVEL_ERROR = 1,
   /**
-   * Something to put right, such as a file with a password that other users of the machine may
-   * read.
+   * Something to fix, such as a file with a password that other users of the machine can read.
    */
   KATAPULT_LOG_LEVEL_WARN = 2,
   /**
@@ -357,7 +356,7 @@ typedef enum {
    */
   KATAPULT_LOG_LEVEL_INFO = 3,
   /**
-   * Each request that was tried.
+   * Each attempt to send a request.
    */
   KATAPULT_LOG_LEVEL_DEBUG = 4,
 } katapult_log_level;
@@ -397,20 +396,19 @@ typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
 typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
 
 /**
- * Says whether a call that waits is to stop, on the thread of that call; several threads may be in
- * it at once.
+ * Decides whether a waiting call stops, on the thread of that call. Several threads may call it at
+ * once.
  *
  * @param user_data  What was given to `katapult_interrupt_set`.
- * @return 0 to go on, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.
+ * @return 0 to continue, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.
  */
 typedef int (*katapult_interrupt_fn)(void *user_data);
 
 /**
- * Takes a line of the log, on the thread whose call it is about; several threads may be in it at
- * once.
+ * Receives a log line, on the thread of the call it is about. Several threads may call it at once.
  *
- * @param level  How much it matters.
- * @param message  One line without its end. Valid during the call; do not free it.
+ * @param level  The level of the line.
+ * @param message  One line without a line break. Valid during the call; do not free it.
  * @param user_data  What was given to `katapult_log_set`.
  */
 typedef void (*katapult_log_fn)(katapult_log_level level, const char *message, void *user_data);
@@ -1215,10 +1213,10 @@ katapult_status katapult_disk_update(const katapult_client *client,
 /**
  * Lets a function stop the calls of the whole process; see "Stopping" above.
  *
- * May be called at any time, also while calls run: those may still ask the function before once
- * more, so its `user_data` has to stay valid until they have returned.
+ * May be called at any time. Calls that are running may ask the previous function once more, so its
+ * `user_data` must stay valid until they have returned.
  *
- * @param interrupt  The function; NULL for none, as it is at the start.
+ * @param interrupt  The function; NULL (the default) for none.
  * @param user_data  Passed to `interrupt`.
  */
 void katapult_interrupt_set(katapult_interrupt_fn interrupt, void *user_data);
@@ -1226,14 +1224,16 @@ void katapult_interrupt_set(katapult_interrupt_fn interrupt, void *user_data);
 /**
  * Sends the log of the whole process to a function; see "Logging" above.
  *
- * May be called at any time, also while calls run: those may still use the function before for one
- * more line, so its `user_data` has to stay valid until they have returned.
+ * May be called at any time. Calls that are running may pass one more line to the previous function,
+ * so its `user_data` must stay valid until they have returned.
  *
- * @param log  The function; NULL for none, as it is at the start.
+ * @param log  The function; NULL (the default) for none.
  * @param user_data  Passed to `log`.
- * @param max_level  What is logged: this level and those above it.
+ * @param max_level  Log this level and all more severe ones.
  */
-void katapult_log_set(katapult_log_fn log, void *user_data, katapult_log_level max_level);
+void katapult_log_set(katapult_log_fn log,
+                      void *user_data,
+                      katapult_log_level max_level);
 
 /**
  * Makes a client of OpenStack's compute service. Nothing is sent yet: it logs in at the first call,

@@ -1,4 +1,4 @@
-//! What a Katapult client needs to know: from arguments, then the environment, then the default.
+//! The configuration of a Katapult client: from arguments, then the environment, then defaults.
 
 use zeroize::Zeroizing;
 
@@ -9,7 +9,7 @@ use crate::url::service_url;
 use crate::{Error, Lookup, Result, Secret};
 
 const DEFAULT_BASE_URL: &str = "https://api.katapult.io/core/v1";
-/// In bytes: what servers take as a header.
+/// In bytes: what servers accept as a header.
 const LONGEST_TOKEN: usize = 8000;
 
 /// Configuration of a [`Client`](crate::Client).
@@ -22,16 +22,16 @@ pub struct Config {
     /// The API's URL with its version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
     /// by default. A URL without a path gets `/core/v1`.
     pub base_url: Option<String>,
-    /// The organization of calls that name none (`KATAPULT_ORGANIZATION`).
+    /// The default organization of calls (`KATAPULT_ORGANIZATION`).
     pub organization: Option<Lookup>,
-    /// The data center of disks that are created without one (`KATAPULT_DATA_CENTER`).
+    /// The default data center of created disks (`KATAPULT_DATA_CENTER`).
     pub data_center: Option<Lookup>,
     /// Time limits, trust and proxy.
     pub http: HttpOptions,
 }
 
 impl Config {
-    /// The configuration that the environment gives. A variable that is empty counts as not set.
+    /// Reads the environment. An empty variable is ignored.
     ///
     /// # Errors
     /// [`Status::InvalidConfiguration`](crate::Status::InvalidConfiguration) if a variable is not
@@ -46,7 +46,7 @@ impl Config {
         })
     }
 
-    /// This configuration, completed by the environment.
+    /// Fills in what is not set from the environment.
     ///
     /// # Errors
     /// As [`Config::from_env`].
@@ -61,8 +61,8 @@ impl Config {
         })
     }
 
-    /// Reads the JSON object of options that the C library takes, its keys named as the fields
-    /// here: `{"api_token": "…", "organization": "acme", "timeout": 30}`.
+    /// Reads the C library's JSON object of options. Its keys are the names of the fields here:
+    /// `{"api_token": "…", "organization": "acme", "timeout": 30}`.
     ///
     /// # Errors
     /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the key.
@@ -79,7 +79,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Finds mistakes in what stands in for what calls do not name, before a call does.
+    /// Validates the client-wide defaults.
     pub(crate) fn check_defaults(&self) -> Result<()> {
         if let Some(organization) = &self.organization {
             organization.pair("organization", Some("sub_domain"))?;
@@ -90,7 +90,7 @@ impl Config {
         Ok(())
     }
 
-    /// The organization of a call: the one that it names, or this configuration's.
+    /// The organization of a call: the one it names, or the default.
     pub(crate) fn organization<'a>(&'a self, named: &'a Option<Lookup>) -> Result<&'a Lookup> {
         named.as_ref().or(self.organization.as_ref()).ok_or_else(|| {
             Error::invalid_argument(
@@ -108,7 +108,7 @@ impl Config {
         self.organization(named)?.pair("organization", Some("sub_domain"))
     }
 
-    /// The base URL to send to: checked, with the version path, without a slash at its end.
+    /// The base URL, checked, with the version path and without a trailing slash.
     pub(crate) fn base_url(&self) -> Result<String> {
         let given = self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
         let url = service_url("base_url", given)?;
@@ -116,7 +116,7 @@ impl Config {
         Ok(if has_path { url } else { url + "/core/v1" })
     }
 
-    /// The header that says who calls.
+    /// The `authorization` header.
     pub(crate) fn authorization(&self) -> Result<HeaderLines> {
         let Some(token) = &self.api_token else {
             return Err(Error::invalid_configuration(
@@ -128,20 +128,20 @@ impl Config {
     }
 }
 
-/// The token without the blanks and the line end that copying brings along.
+/// The token without surrounding whitespace, which copying often adds.
 pub(crate) fn token_text<'a>(name: &str, token: &'a Secret) -> Result<&'a str> {
     let text = token.reveal().trim();
     if text.is_empty() {
         return Err(Error::invalid_configuration(format!("{name} is empty")));
     }
     if text.len() > LONGEST_TOKEN {
-        let text = format!("{name} has {} bytes; {LONGEST_TOKEN} are permitted", text.len());
+        let text = format!("{name} has {} bytes; the limit is {LONGEST_TOKEN}", text.len());
         return Err(Error::invalid_configuration(text));
     }
     Ok(text)
 }
 
-/// The first of these environment variables that is set and not empty.
+/// The value of the first of these environment variables that is set and not empty.
 pub(crate) fn variable(names: &[&str]) -> Result<Option<String>> {
     for name in names {
         match std::env::var(name) {

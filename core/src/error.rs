@@ -13,9 +13,9 @@ use crate::Status;
 pub enum Outcome {
     /// The request never left: nothing happened, and it may be repeated.
     NotSent,
-    /// The service said no: nothing happened.
+    /// The service rejected the request: nothing happened.
     Rejected,
-    /// The request was sent and the effect is not known. After a write, read before repeating it.
+    /// The request was sent and its effect is unknown. After a write, read before repeating it.
     Unknown,
 }
 
@@ -87,7 +87,7 @@ impl Error {
         Error::new(Status::InternalError, Outcome::Unknown, message)
     }
 
-    /// A workflow's finding that acting would not be safe.
+    /// A workflow found that acting would not be safe.
     pub(crate) fn refused(message: impl Into<String>) -> Error {
         Error::new(Status::Refused, Outcome::NotSent, message)
     }
@@ -113,20 +113,19 @@ impl Error {
         self
     }
 
-    /// The same error with words before its description.
+    /// Prepends `context` to the description.
     pub(crate) fn in_context(mut self, context: &str) -> Error {
         self.0.description = format!("{context}: {}", self.0.description);
         self
     }
 
-    /// The same error after something that may have been done.
+    /// Sets the outcome to unknown.
     pub(crate) fn unclear(mut self) -> Error {
         self.0.outcome = Outcome::Unknown;
         self
     }
 
-    /// The same error after an attempt that came to `earlier`: what was sent once is not unsent
-    /// because a later attempt did not get as far.
+    /// Keeps the earlier outcome if this attempt sent nothing.
     pub(crate) fn after_attempt(mut self, earlier: Outcome) -> Error {
         if self.0.outcome == Outcome::NotSent {
             self.0.outcome = earlier;
@@ -134,7 +133,7 @@ impl Error {
         self
     }
 
-    /// The same error where what was asked for was not sent.
+    /// Sets the outcome to `not_sent`.
     pub(crate) fn not_sent(mut self) -> Error {
         self.0.outcome = Outcome::NotSent;
         self
@@ -145,14 +144,14 @@ impl Error {
         self
     }
 
-    /// The same error after something that was done: "nothing happened" would not be true any more.
-    /// `started` is the answer that started a task, a JSON object, which becomes the detail with the
-    /// task as the error has it.
+    /// Adds what was done before the error; the outcome becomes unknown. `started` is the response that
+    /// started a task, a JSON object. It becomes the detail, merged with the error's own, whose `task`
+    /// is newer.
     pub(crate) fn after(mut self, done: &[String], started: Option<&Value>) -> Error {
         self.0.description = format!("{}; before that, {}", self.0.description, done.join(", "));
         if let Some(started) = started {
             let mut detail = started.clone();
-            // Of the error's own detail, a refusal's for instance, nothing is lost.
+            // Nothing of the error's own detail is lost.
             match self.0.detail.take() {
                 None => {}
                 Some(Value::Object(own)) => {
@@ -201,7 +200,7 @@ impl Error {
         self.0.detail.as_ref()
     }
 
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was a response.
     pub fn http_status(&self) -> Option<u16> {
         self.0.http_status
     }
@@ -211,22 +210,22 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// Takes out what the interrupt hook returned, for callers that carry their own error through.
+    /// Takes the error that the interrupt hook returned, for callers that pass on their own error.
     pub fn take_source(&mut self) -> Option<Box<dyn StdError + Send + Sync>> {
         self.0.source.take()
     }
 
-    /// True when the service knows no such object (Katapult's `…_not_found`, OpenStack's 404).
+    /// True if the service has no such object (Katapult's `…_not_found`, OpenStack's 404).
     pub fn is_not_found(&self) -> bool {
         self.status() == Status::OpenstackNotFound || self.status().name().ends_with("_not_found")
     }
 
-    /// True when the request is certain to have had no effect, so that it may be sent again.
+    /// True if the request certainly had no effect, so that it may be sent again.
     pub fn is_without_effect(&self) -> bool {
         self.outcome() != Outcome::Unknown
     }
 
-    /// The failure as the JSON object that the C library replies with.
+    /// The error as the C library's JSON reply.
     pub fn to_json(&self) -> String {
         #[derive(Serialize)]
         struct Reply<'a> {
@@ -247,7 +246,7 @@ impl Error {
             request_id: self.request_id(),
             outcome: self.outcome().as_str(),
         };
-        // Strings and a Value always serialise; the empty object is for the type checker.
+        // Cannot fail: strings and a Value always serialise.
         serde_json::to_string(&reply).unwrap_or_else(|_| "{}".to_owned())
     }
 }

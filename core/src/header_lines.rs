@@ -6,25 +6,27 @@ use zeroize::Zeroizing;
 
 use crate::{Error, Result};
 
-/// `name: value` lines. Wiped when dropped, since a token may be among them, and never shown.
+/// `name: value` lines. They may hold a token, so they are wiped when dropped, and `Debug` shows only
+/// names.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct HeaderLines(Zeroizing<String>);
 
 impl HeaderLines {
-    /// These lines and one more. `argument` is what the value comes from, for the message.
+    /// Adds a line. `argument` names the source of the value in the error.
     ///
     /// # Errors
     /// `InvalidConfiguration` if the value holds anything but printable ASCII.
     pub(crate) fn with(self, argument: &str, name: &str, value: &str) -> Result<HeaderLines> {
         if !value.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
             return Err(Error::invalid_configuration(format!(
-                "{argument} holds characters that no header has, such as a line break"
+                "{argument} holds characters not allowed in a header, such as a line break; use \
+                 printable ASCII"
             )));
         }
         Ok(HeaderLines(joined(&[&self.0, name, ": ", value, "\r\n"])))
     }
 
-    /// These lines and others.
+    /// Appends the lines of `others`.
     pub(crate) fn and(self, others: Option<&HeaderLines>) -> HeaderLines {
         match others {
             Some(others) => HeaderLines(joined(&[&self.0, &others.0])),
@@ -37,7 +39,7 @@ impl HeaderLines {
     }
 }
 
-/// Made at once: a text that grows may leave a copy behind.
+/// Allocates once: a growing text could leave a copy behind that is not wiped.
 fn joined(parts: &[&str]) -> Zeroizing<String> {
     let mut lines =
         Zeroizing::new(String::with_capacity(parts.iter().map(|part| part.len()).sum()));

@@ -9,33 +9,33 @@ use std::time::Duration;
 use crate::arguments::Arguments;
 use crate::{Result, Secret};
 
-/// Settings that the clients of both services share.
+/// Options that the clients of both services share: time limits, trust, proxy.
 #[derive(Clone)]
 pub struct HttpOptions {
-    /// The limit of one call, with its repeats and its waits for the rate limit; `None` is no
+    /// The limit of one call, including retries and waits for the rate limit; `None` means no
     /// limit. 30 s by default.
     pub timeout: Option<Duration>,
-    /// The limit for making a connection (name lookup, TCP, proxy and TLS); `None` is no limit of
-    /// its own. 10 s by default.
+    /// The limit for making a connection (name lookup, TCP, proxy and TLS); `None` means that only
+    /// `timeout` applies. 10 s by default.
     pub connect_timeout: Option<Duration>,
-    /// A PEM file with certificates to trust besides the system's: of authorities, or servers' own.
+    /// A PEM file with certificates to trust in addition to the system's: those of authorities, or of
+    /// servers themselves.
     pub ca_file: Option<PathBuf>,
-    /// Whether the service's certificate is checked. Without that any certificate will do, and
-    /// anybody on the way can read and change what is sent, the token included. `None` is the
-    /// default, true.
+    /// Whether to check the service's certificate; `None` means true. With false, an attacker on the
+    /// network can read and change everything that is sent, including the token.
     pub verify: Option<bool>,
-    /// An `http://` or `https://` proxy. `None` asks the environment (`HTTPS_PROXY`, `http_proxy`,
-    /// `ALL_PROXY`, `NO_PROXY`), the empty string means none. A `/`, `?` or `#` in its password is
-    /// percent-encoded.
+    /// An `http://` or `https://` proxy. `None` reads the environment (`HTTPS_PROXY`, `http_proxy`,
+    /// `ALL_PROXY`, `NO_PROXY`); an empty string means no proxy. Percent-encode `/`, `?` and `#` in
+    /// its password.
     pub proxy: Option<Secret>,
     /// The `User-Agent` header; the library's name and version by default.
     pub user_agent: Option<String>,
-    /// Permits `http://` to other hosts than this one, proxies that read the request included. The
-    /// token is then readable on the way.
+    /// Permits `http://` to other hosts than this one, including proxies that read the request. The
+    /// token is then sent in the clear.
     pub allow_http: bool,
-    /// The largest answer to accept, after decompression. 64 MiB by default.
+    /// The largest response to accept, after decompression. 64 MiB by default.
     pub max_response_bytes: u64,
-    /// Looks whether the caller wants to stop. See [`InterruptHook`].
+    /// Called regularly to check whether the call should stop. See [`InterruptHook`].
     pub interrupt: Option<InterruptHook>,
 }
 
@@ -94,8 +94,8 @@ impl HttpOptions {
 
 /// Called at least every 50 ms while a call waits, and after each signal; an error ends the call.
 ///
-/// The error comes out of the call as [`Status::Interrupted`](crate::Status::Interrupted), with
-/// itself as [`Error::take_source`](crate::Error::take_source).
+/// The call then fails with [`Status::Interrupted`](crate::Status::Interrupted);
+/// [`Error::take_source`](crate::Error::take_source) returns the hook's error.
 pub type InterruptHook = Arc<dyn Fn() -> std::result::Result<(), Stop> + Send + Sync>;
 
 /// What the hook returns to end the call.

@@ -1,4 +1,4 @@
-//! Checking that a body is the JSON it should be, without building anything.
+//! Checks that a body is the expected JSON, without building values.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// Checks that `text` is one JSON object which has all `keys`.
+/// Checks that `text` is one JSON object with all `keys`.
 pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
     let mut missing = Missing::of(keys);
     let scanned = json_scan::object(text, |key, scanner| {
@@ -20,15 +20,15 @@ pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_j
     if scanned.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
 }
 
-/// Whether `body` is one JSON object, to its end.
+/// Whether `body` is exactly one JSON object.
 pub(crate) fn is_object(body: &[u8]) -> bool {
     std::str::from_utf8(body).is_ok_and(|text| check_object(text, &[]).is_ok())
 }
 
-/// Which of some keys an object has not shown yet.
+/// Tracks which of some keys were not seen yet.
 struct Missing {
     keys: &'static [&'static str],
-    /// A bit for each.
+    /// One bit per key.
     places: u32,
 }
 
@@ -53,12 +53,12 @@ impl Missing {
 pub(crate) struct PageShape<'a> {
     /// The text of `pagination`.
     pub(crate) pagination: &'a str,
-    /// Where the items stand.
+    /// The ranges of the items.
     pub(crate) items: Vec<Range<usize>>,
 }
 
-/// Checks that `text` is an object with all `keys`, with `pagination` and, as `items_key`, an array
-/// of objects. `None` if it is not.
+/// Checks that `text` is an object with all `keys`, including `pagination` and an array of objects as
+/// `items_key`; otherwise returns `None`.
 pub(crate) fn page_shape<'a>(
     text: &'a str,
     keys: &'static [&'static str],
@@ -81,28 +81,28 @@ pub(crate) fn page_shape<'a>(
     missing.is_empty().then_some(PageShape { pagination: pagination?, items })
 }
 
-/// serde_json's verdict, with its words.
+/// Lets serde_json decide, for its error.
 fn judge(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.deserialize_map(HasKeys(keys))?;
     deserializer.end()
 }
 
-/// Larger ones are for nobody to read: they would take many times their size, and seconds.
+/// In bytes. Nobody reads larger ones, and parsing them would take seconds and many times their size.
 const LARGEST_DETAIL: usize = 1 << 20;
 
-/// A body for an error's `detail`, if it is JSON.
+/// Parses a body for an error's `detail`; `None` if it is not JSON or too large.
 pub(crate) fn detail(body: &[u8]) -> Option<Value> {
     if body.len() > LARGEST_DETAIL { None } else { serde_json::from_slice(body).ok() }
 }
 
-/// The text of a member of an object, as it stands there.
+/// The source text of a member of an object.
 pub(crate) fn raw_member<'a>(text: &'a str, key: &str) -> Option<&'a RawValue> {
     let members: HashMap<Cow<'a, str>, &RawValue> = serde_json::from_str(text).ok()?;
     members.get(key).copied()
 }
 
-/// An object of texts that are JSON already; `None` becomes null.
+/// Builds an object from members that are already JSON; `None` becomes null.
 pub(crate) fn object(members: &[(&str, Option<&RawValue>)]) -> String {
     let members: Vec<String> = members
         .iter()
@@ -135,7 +135,7 @@ impl<'de> Visitor<'de> for HasKeys {
     }
 }
 
-/// What is wrong with a text, without anything of the text: it may be secret.
+/// Describes an error without quoting the text, which may be secret.
 pub(crate) fn problem(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if !error.is_data() || text.starts_with("missing field") {

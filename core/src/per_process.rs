@@ -1,13 +1,13 @@
-//! One value for each process that a client passes through by `fork`.
+//! A value that each forked process has its own of.
 
 use std::process;
 use std::sync::OnceLock;
 
-/// A child must not use its parent's connections: both would read each other's answers. So each
-/// process gets a value of its own, made when it is first needed.
+/// A forked child must not use its parent's connections, since both would read each other's responses.
+/// So each process gets its own value, made when it is first needed.
 ///
-/// A chain instead of a lock: a lock that another thread holds at the moment of the fork stays
-/// locked in the child for ever.
+/// A linked list instead of a lock: a lock that another thread holds during the fork stays locked in
+/// the child forever.
 #[derive(Debug)]
 pub(crate) struct PerProcess<T> {
     process: u32,
@@ -16,12 +16,12 @@ pub(crate) struct PerProcess<T> {
 }
 
 impl<T> PerProcess<T> {
-    /// `value` is for the process that calls this.
+    /// `value` is for the calling process.
     pub(crate) fn new(value: T) -> PerProcess<T> {
         PerProcess { process: process::id(), value, child: OnceLock::new() }
     }
 
-    /// This process's value; `make` makes it in a process that has none yet.
+    /// This process's value; calls `make` if it has none yet.
     pub(crate) fn get(&self, make: impl Fn() -> T) -> &T {
         let process = process::id();
         let mut generation = self;

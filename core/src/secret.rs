@@ -1,12 +1,11 @@
-//! Texts that must not show, and do not stay in memory.
+//! Texts that are never shown and do not stay in memory.
 
 use std::fmt;
 
 use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
-/// A token or password. `Debug` shows that there is one, not which. Its memory is wiped when it is
-/// dropped.
+/// A token or password. `Debug` does not show it. Its memory is wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
@@ -35,7 +34,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Wipes every text in a JSON value that had a secret in it.
+/// Wipes every text in a JSON value that may hold a secret.
 pub(crate) fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),

@@ -24,9 +24,9 @@ pub enum Status {
     /// The caller stopped the call: Ctrl-C or a signal handler in Python, a function of the program's that
     /// asked to stop.
     Interrupted = 6,
-    /// The answer is not what the API sends: no JSON, another shape, a proxy's page.
+    /// The response is not what the API sends: not JSON, another shape, a proxy's page.
     InvalidResponse = 7,
-    /// The answer is larger than the limit (`max_response_bytes`).
+    /// The response is larger than the limit (`max_response_bytes`).
     ResponseTooLarge = 8,
     /// The API refused with a code that this version does not know.
     ApiError = 9,

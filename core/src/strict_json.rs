@@ -1,4 +1,4 @@
-//! Reading JSON that a caller wrote: a key that comes twice is a mistake, and messages say where.
+//! Reads JSON that a caller wrote: a repeated key is an error, and messages say where.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -10,10 +10,9 @@ use serde_json::{Map, Value};
 
 use crate::Error;
 
-/// Reads one value. `argument` is how messages call the whole text.
+/// Reads one value. `argument` names the whole text in messages.
 ///
-/// serde_json's own reader lets the last of several equal keys win: of two sizes of a disk it would
-/// choose one in silence.
+/// serde_json alone would silently take the last value of a repeated key, such as a disk's size.
 pub(crate) fn parse(argument: &str, json: &str) -> crate::Result<Value> {
     let way = RefCell::new(Vec::new());
     let mut deserializer = serde_json::Deserializer::from_str(json);
@@ -33,7 +32,7 @@ pub(crate) fn parse(argument: &str, json: &str) -> crate::Result<Value> {
     })
 }
 
-/// The beginning of a text that somebody gave, for messages.
+/// The beginning of a text, for messages.
 pub(crate) fn clipped(text: &str) -> Cow<'_, str> {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {
@@ -42,7 +41,7 @@ pub(crate) fn clipped(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a value; holds the keys on the way to what is read, and after an error to where it was.
+/// Reads a value; tracks the path of keys, which after an error leads to its place.
 #[derive(Clone, Copy)]
 struct Strict<'a>(&'a RefCell<Vec<String>>);
 
@@ -113,14 +112,14 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn what_is_fine_is_as_serde_json_reads_it() {
+    fn valid_json_is_read_as_by_serde_json() {
         let text =
             r#" {"a": [1, -2, 0.5, 18446744073709551615, true, null, "é"], "b": {"a": {}}} "#;
         assert_eq!(parse("x", text).unwrap(), serde_json::from_str::<Value>(text).unwrap());
     }
 
     #[test]
-    fn a_mistake_is_named_with_its_place() {
+    fn a_mistake_is_reported_with_its_place() {
         let table = [
             (r#"{"a": 1, "a": 1}"#, "x gives a twice, at line 1 column 12"),
             (r#"{"p": [{"a": 1, "a": 2}]}"#, "x gives p.a twice, at line 1 column 19"),

@@ -6,12 +6,12 @@ use ureq::http::Uri;
 
 use crate::{Error, Result};
 
-/// In bytes: leaves room for path and query in a request line that every server takes.
+/// In bytes: leaves room for path and query in a request line that every server accepts.
 const LONGEST_URL: usize = 2000;
 
-/// Checks the URL of a service; the result has no slash at its end.
+/// Checks the URL of a service; returns it without a trailing slash.
 ///
-/// Refuses what would be lost or would leak: a user and password, a query, a fragment.
+/// Rejects parts that would be lost or leaked: user and password, query, fragment.
 pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
     let invalid = |problem: &str| {
         Error::invalid_configuration(format!("{name} {problem}, as in https://api.katapult.io"))
@@ -39,7 +39,7 @@ pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
     Ok(url.to_owned())
 }
 
-/// Whether this is a name or an address; an IPv6 address is in brackets.
+/// Whether this is a host name or an address; an IPv6 address must be in brackets.
 fn is_host(text: &str) -> bool {
     let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
@@ -49,7 +49,7 @@ fn is_host(text: &str) -> bool {
     }
 }
 
-/// Whether a URL has a host, and a port that is one if it has any; else what it must have.
+/// Checks that a URL has a valid host and, if any, a valid port. The error says what it must have.
 pub(crate) fn check_authority(url: &Uri) -> std::result::Result<(), &'static str> {
     if !url.host().is_some_and(is_host) {
         return Err("must name a host");

@@ -1,4 +1,4 @@
-//! Functions of the program's that the library calls in the middle of something else.
+//! The program's functions that the library calls during a call.
 
 use std::cell::Cell;
 use std::iter;
@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use katapult::{Error, Result};
 
-/// What the program has set for the whole process, if anything.
+/// A process-wide setting.
 ///
-/// All that was ever set stays, since a thread may be using any of it, and to wait for it would take
-/// a lock, which a fork could leave held for ever. There is one of each, so that a program which goes
-/// to and fro does not grow.
+/// Values are never freed: a thread may still use an old one, and waiting for it would take a lock,
+/// which a fork could leave held forever. Equal values are stored once, so that a program which switches
+/// back and forth does not grow.
 pub(crate) struct Setting<T: 'static> {
     current: AtomicPtr<Kept<T>>,
     newest: AtomicPtr<Kept<T>>,
@@ -52,7 +52,7 @@ impl<T: PartialEq> Setting<T> {
             let raw = Box::into_raw(made);
             match self.newest.compare_exchange(before, raw, Ordering::AcqRel, Ordering::Relaxed) {
                 Ok(_) => return raw,
-                // SAFETY: made two lines above, and nobody else has seen it.
+                // SAFETY: made two lines above, and not shared.
                 Err(_) => made = unsafe { Box::from_raw(raw) },
             }
         }
@@ -66,11 +66,11 @@ fn at<T>(place: &AtomicPtr<Kept<T>>) -> Option<&'static Kept<T>> {
 }
 
 thread_local! {
-    /// Which function of the program's this thread is in.
+    /// The program's function that this thread is in.
     static WITHIN: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
-/// Runs `call`, which is the program's; `name` is how a call of the library in it is told off.
+/// Runs `call`, the program's function. If that calls the library, `name` is named in the error.
 pub(crate) fn run<T>(name: &'static str, call: impl FnOnce() -> T) -> T {
     let outer = WITHIN.replace(Some(name));
     let result = call();
@@ -78,8 +78,8 @@ pub(crate) fn run<T>(name: &'static str, call: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Refuses a call that such a function makes: it would wait for the very call that it is called by,
-/// if that holds something such as the turn to log in.
+/// Rejects calls made inside such a function: they could wait forever for a lock, such as the login's,
+/// that the outer call holds.
 pub(crate) fn refuse_within() -> Result<()> {
     match WITHIN.get() {
         None => Ok(()),

@@ -1,12 +1,12 @@
-//! The clients that C holds, and how one that is none is told.
+//! The clients that C holds, and how invalid handles are detected.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
 use katapult::{Error, Result};
 
-/// A client behind a mark: C compilers only warn when a client of the other service is passed, and a
-/// freed one often looks as before. What can be told by the mark becomes an error instead of damage.
+/// A client with a mark. C compilers only warn when a client of the other service is passed, and a
+/// freed one often looks intact. The mark turns most such mistakes into errors.
 #[repr(C)]
 pub(crate) struct Marked<T> {
     mark: u64,
@@ -16,7 +16,7 @@ pub(crate) struct Marked<T> {
 /// What C knows as a pointer to an opaque struct.
 pub(crate) trait Handle {
     type Client;
-    /// Another one for each kind.
+    /// Differs for each kind.
     const MARK: u64;
 
     fn marked(&self) -> &Marked<Self::Client>;
@@ -28,12 +28,13 @@ pub(crate) trait Handle {
 
 impl<T> Drop for Marked<T> {
     fn drop(&mut self) {
-        // SAFETY: a reference may be written. Volatile, or the compiler sees that nobody may look.
+        // SAFETY: a reference may be written. Volatile, since the compiler would drop a write that
+        // nobody may read.
         unsafe { ptr::write_volatile(&mut self.mark, 0) };
     }
 }
 
-/// The client of a handle argument that must be given.
+/// The client of a required handle argument.
 pub(crate) fn client<'a, H: Handle>(
     argument: &str,
     handle: Option<&'a H>,
@@ -64,14 +65,14 @@ pub(crate) fn make<H: Handle>(
     Ok(())
 }
 
-/// Frees a handle, but not what its mark says is none. A panic while dropping would have nobody to
-/// tell, so it ends here.
+/// Frees a handle unless its mark is wrong. A panic while dropping is swallowed, since it cannot be
+/// reported.
 pub(crate) fn free<H: Handle>(handle: Option<Box<H>>) {
     let Some(handle) = handle else { return };
     if handle.marked().mark == H::MARK {
         let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
     } else {
-        // Not ours to free.
+        // Not a handle of ours: leak it.
         let _ = Box::into_raw(handle);
     }
 }
@@ -97,13 +98,13 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_tells_a_client_from_what_is_none() {
+    fn the_mark_detects_invalid_handles() {
         let mut one = ManuallyDrop::new(One(One::mark(7)));
         assert_eq!(client("client", Some(&*one)).unwrap(), &7);
         assert!(client("client", Some(&One(Marked { mark: 2, client: 7 }))).is_err());
         assert!(client::<One>("client", None).unwrap_err().description().ends_with("is NULL"));
-        // SAFETY: dropped once, and its memory stays: a u32 may be looked at after that.
+        // SAFETY: dropped once, and its memory stays: a u32 may be read after that.
         unsafe { ManuallyDrop::drop(&mut one) };
-        assert!(client("client", Some(&*one)).is_err(), "dropping takes the mark away");
+        assert!(client("client", Some(&*one)).is_err(), "dropping clears the mark");
     }
 }

@@ -1,4 +1,4 @@
-//! Stopping calls, by a function of the program's.
+//! Lets the program's function stop calls.
 
 use std::ffi::{c_int, c_void};
 use std::ptr;
@@ -8,20 +8,20 @@ use katapult::InterruptHook;
 
 use crate::callback::{self, Setting};
 
-/// Says whether a call that waits is to stop, on the thread of that call; several threads may be in
-/// it at once.
+/// Decides whether a waiting call stops, on the thread of that call. Several threads may call it at
+/// once.
 ///
 /// @param user_data  What was given to `katapult_interrupt_set`.
-/// @return 0 to go on, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.
+/// @return 0 to continue, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.
 #[allow(non_camel_case_types)]
 pub type katapult_interrupt_fn = Option<unsafe extern "C" fn(user_data: *mut c_void) -> c_int>;
 
 /// Lets a function stop the calls of the whole process; see "Stopping" above.
 ///
-/// May be called at any time, also while calls run: those may still ask the function before once
-/// more, so its `user_data` has to stay valid until they have returned.
+/// May be called at any time. Calls that are running may ask the previous function once more, so its
+/// `user_data` must stay valid until they have returned.
 ///
-/// @param interrupt  The function; NULL for none, as it is at the start.
+/// @param interrupt  The function; NULL (the default) for none.
 /// @param user_data  Passed to `interrupt`.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_interrupt_set(interrupt: katapult_interrupt_fn, user_data: *mut c_void) {
@@ -41,7 +41,7 @@ impl PartialEq for Asked {
 
 static ASKED: Setting<Asked> = Setting::new();
 
-/// For every client.
+/// The hook of every client.
 pub(crate) fn hook() -> InterruptHook {
     Arc::new(|| {
         let Some(asked) = ASKED.get() else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! The log, through a function of the program's.
+//! Sends the log to the program's function.
 
 use std::ffi::{CString, c_char, c_void};
 use std::ptr;
@@ -8,33 +8,31 @@ use katapult::LOG_TARGET;
 
 use crate::callback::{self, Setting};
 
-/// How much a line of the log matters; as a limit, this and all above it.
+/// The level of a log line. As a limit, it includes all more severe levels.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub enum katapult_log_level {
-    /// As a limit: nothing.
+    /// As a limit: no lines.
     Off = 0,
     /// A failure that no call can report.
     Error = 1,
-    /// Something to put right, such as a file with a password that other users of the machine may
-    /// read.
+    /// Something to fix, such as a file with a password that other users of the machine can read.
     Warn = 2,
     /// Not used so far.
     Info = 3,
-    /// Each request that was tried.
+    /// Each attempt to send a request.
     Debug = 4,
 }
 
-/// A level as C passes it: any number.
+/// A level as passed by C: any number.
 #[allow(non_camel_case_types)]
 type katapult_any_log_level = i32;
 
-/// Takes a line of the log, on the thread whose call it is about; several threads may be in it at
-/// once.
+/// Receives a log line, on the thread of the call it is about. Several threads may call it at once.
 ///
-/// @param level  How much it matters.
-/// @param message  One line without its end. Valid during the call; do not free it.
+/// @param level  The level of the line.
+/// @param message  One line without a line break. Valid during the call; do not free it.
 /// @param user_data  What was given to `katapult_log_set`.
 #[allow(non_camel_case_types)]
 pub type katapult_log_fn = Option<
@@ -43,12 +41,12 @@ pub type katapult_log_fn = Option<
 
 /// Sends the log of the whole process to a function; see "Logging" above.
 ///
-/// May be called at any time, also while calls run: those may still use the function before for one
-/// more line, so its `user_data` has to stay valid until they have returned.
+/// May be called at any time. Calls that are running may pass one more line to the previous function,
+/// so its `user_data` must stay valid until they have returned.
 ///
-/// @param log  The function; NULL for none, as it is at the start.
+/// @param log  The function; NULL (the default) for none.
 /// @param user_data  Passed to `log`.
-/// @param max_level  What is logged: this level and those above it.
+/// @param max_level  Log this level and all more severe ones.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_log_set(
     log: katapult_log_fn,
@@ -95,16 +93,16 @@ static SINK: Setting<Sink> = Setting::new();
 
 struct Logger;
 
-/// Without a function the level stays, so that no two threads can be of different opinions: a line
-/// costs a look at [`SINK`] then.
+/// The level stays when the function is removed, to avoid a race between threads. A line then costs a
+/// check of [`SINK`].
 fn install() {
-    // It fails where this logger is set already; another one cannot be, in a C library.
+    // Fails if this logger is already set; a C library can have no other.
     let _ = ::log::set_logger(&Logger);
     ::log::set_max_level(LevelFilter::Debug);
 }
 
 impl Log for Logger {
-    /// Nothing of other crates: what they log is not known to be free of secrets.
+    /// Other crates' records may hold secrets, so they are dropped.
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target() == LOG_TARGET
             && SINK.get().is_some_and(|sink| metadata.level() <= sink.max_level)

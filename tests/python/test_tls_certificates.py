@@ -95,14 +95,14 @@ def test_a_server_without_tls_is_named(face, fault_server):
     options = {**fault_server.katapult(), "base_url": fault_server.url().replace("http:", "https:") + "/core/v1"}
     outcome = face.call(options, *READ)
     assert_error(outcome, "tls_failed", "not_sent")
-    assert "the server does not speak TLS on this port" in outcome.error["description"]
+    assert "the server does not use TLS on this port" in outcome.error["description"]
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1 is deprecated")
 def test_a_server_with_old_versions_only(face, tmp_path):
     certificate = self_signed(tmp_path / "own.pem")
     certificate.version = ssl.TLSVersion.TLSv1_1
-    assert "the server speaks neither TLS 1.2 nor TLS 1.3" in refusal(face, certificate, ca_file=certificate.path)
+    assert "the server supports neither TLS 1.2 nor TLS 1.3" in refusal(face, certificate, ca_file=certificate.path)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -118,7 +118,7 @@ def test_a_server_that_wants_a_client_certificate(face, tmp_path, version):
             outcome = face.call(server.katapult(ca_file=certificate.path), *WRITE)
             # In TLS 1.3 the refusal comes when the handshake is over for the client.
             assert_error(outcome, "tls_failed", {"TLS 1.2": "not_sent", "TLS 1.3": "unknown"}[version])
-            assert "wants a client certificate, which this library does not offer" in outcome.error["description"]
+            assert "requires a client certificate, which this library does not offer" in outcome.error["description"]
         assert server.count() == 0
 
 

@@ -1,17 +1,17 @@
-//! Finding out quickly that a text is JSON, and where its parts stand.
+//! A fast scanner that checks JSON and finds its parts.
 //!
-//! The body of every answer passes here, and a page of a list is large. serde_json takes twice as
-//! long to ignore a value. It stays the judge: what is not accepted here is put before it, so this
-//! only must never accept what it refuses.
+//! Every response's body is scanned, and pages of lists are large; serde_json takes twice as long to
+//! skip a value. The scanner may reject unusual JSON, which serde_json then decides about, but it must
+//! never accept what serde_json rejects.
 //!
-//! A crate of its own because it is compiled for speed, and what uses it for size.
+//! It is a separate crate because it is compiled for speed, and the rest for size.
 #![forbid(unsafe_code)]
 
 use std::ops::Range;
 
-/// Shows `member` the members of the one object that `text` must be: the key as it stands there, with
-/// escapes, and the scanner at the value, which `member` has to let it pass. `None` if it is no JSON,
-/// or perhaps only unusual, or `member` says so.
+/// Scans `text`, which must be one object. Calls `member` for each member, with the key as written
+/// (escapes included) and the scanner at the value; `member` must consume the value. Returns `None` if
+/// `member` does, or if the text is not JSON or too unusual for this scanner.
 pub fn object<'a>(
     text: &'a str,
     mut member: impl FnMut(&'a str, &mut Scanner<'a>) -> Option<()>,
@@ -30,23 +30,23 @@ pub fn object<'a>(
     (blanks(text.as_bytes(), scanner.at) == text.len()).then_some(())
 }
 
-/// A place in a text.
+/// A position in a text.
 pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// How deep a member's value may be. serde_json decodes no deeper ones either.
+/// The nesting limit of a member's value, which is serde_json's.
 const DEEPEST: u32 = 126;
 
 impl<'a> Scanner<'a> {
-    /// Passes a member's value, and gives it as it stands there.
+    /// Consumes a member's value; returns its source text.
     pub fn value(&mut self) -> Option<&'a str> {
         let place = self.pass(DEEPEST)?;
         Some(&self.text[place])
     }
 
-    /// Passes a member's value that is an array, and gives the places of its elements.
+    /// Consumes a member's value, which must be an array; returns the ranges of its elements.
     pub fn elements(&mut self) -> Option<Vec<Range<usize>>> {
         self.take(b'[')?;
         let mut elements = Vec::new();
@@ -71,25 +71,25 @@ impl<'a> Scanner<'a> {
         Some(key)
     }
 
-    /// Passes blanks and a value that is no deeper than `deepest`; where the value stands.
+    /// Consumes whitespace and a value nested at most `deepest` levels; returns the value's range.
     fn pass(&mut self, deepest: u32) -> Option<Range<usize>> {
         let start = blanks(self.text.as_bytes(), self.at);
         self.at = value(self.text.as_bytes(), start, deepest)?;
         Some(start..self.at)
     }
 
-    /// Passes blanks and `byte`, if that comes next.
+    /// Consumes whitespace and `byte`, if that is next.
     fn take(&mut self, byte: u8) -> Option<()> {
         let at = blanks(self.text.as_bytes(), self.at);
         (byte_at(self.text.as_bytes(), at) == byte).then(|| self.at = at + 1)
     }
 }
 
-// Each of these passes what it is named for, which begins at `at`, and gives the place behind it.
+// Each of these functions consumes what it is named for, from `at`, and returns the position after it.
 
 #[inline(always)]
 fn blanks(bytes: &[u8], at: usize) -> usize {
-    // Services send JSON without them.
+    // Services send compact JSON.
     if byte_at(bytes, at) > b' ' { at } else { some_blanks(bytes, at) }
 }
 
@@ -99,7 +99,7 @@ fn some_blanks(bytes: &[u8], at: usize) -> usize {
     at + bytes[at..].iter().take_while(is_blank).count()
 }
 
-/// Blanks, a key, and its colon.
+/// Whitespace, a key and its colon.
 #[inline(always)]
 fn key(bytes: &[u8], at: usize) -> Option<usize> {
     let at = blanks(bytes, at);
@@ -110,9 +110,9 @@ fn key(bytes: &[u8], at: usize) -> Option<usize> {
     (byte_at(bytes, at) == b':').then_some(at + 1)
 }
 
-/// Blanks, and a value that is no deeper than `deepest`.
+/// Whitespace and a value nested at most `deepest` levels.
 fn value(bytes: &[u8], mut at: usize, deepest: u32) -> Option<usize> {
-    // What is open, from the lowest bit on: 1 for an object, 0 for an array.
+    // The open containers, innermost in the lowest bit: 1 is an object, 0 an array.
     let (mut open, mut depth) = (0_u128, 0_u32);
     loop {
         at = blanks(bytes, at);
@@ -141,7 +141,7 @@ fn value(bytes: &[u8], mut at: usize, deepest: u32) -> Option<usize> {
             b'n' => word(bytes, at, b"null")?,
             _ => number(bytes, at)?,
         };
-        // A value has ended: what is around it goes on or ends, too.
+        // A value has ended: continue or close its containers.
         loop {
             if depth == 0 {
                 return Some(at);
@@ -168,14 +168,14 @@ fn word(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
     bytes[at..].starts_with(word).then_some(at + word.len())
 }
 
-/// What comes after the opening quote of a string, with the closing one.
+/// The rest of a string after its opening quote, including the closing one.
 #[inline(always)]
 fn string(bytes: &[u8], at: usize) -> Option<usize> {
     let mut rest = &bytes[at..];
     loop {
-        // The byte that is not plain is found by branches, which the processor foresees: the same keys
-        // come again and again. To calculate its place from eight bytes at once takes fewer
-        // instructions and more time, since all that follows waits for the result.
+        // Branches find the first special byte. The same keys recur, so the processor predicts them.
+        // Computing the position from eight bytes at once takes fewer instructions but more time, since
+        // everything after it depends on the result.
         'plain: while let Some((eight, after)) = rest.split_first_chunk::<8>() {
             for (count, byte) in eight.iter().enumerate() {
                 if !IS_PLAIN[usize::from(*byte)] {
@@ -194,7 +194,7 @@ fn string(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// What comes after the escape at the beginning of `rest`.
+/// Returns what follows the escape sequence at the start of `rest`.
 #[cold]
 fn escape(rest: &[u8]) -> Option<&[u8]> {
     match rest {
@@ -220,19 +220,19 @@ fn number(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at)
 }
 
-/// At least one.
+/// One digit or more.
 fn digits(bytes: &[u8], at: usize) -> Option<usize> {
     let count = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     (count > 0).then_some(at + count)
 }
 
-/// 0 at the end, which stands nowhere in JSON.
+/// Returns 0 at the end; JSON never contains that byte.
 #[inline(always)]
 fn byte_at(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
 }
 
-/// Whether a byte within a string is neither a quote, nor a backslash, nor a control character.
+/// Whether a byte in a string is not a quote, backslash or control character.
 static IS_PLAIN: [bool; 256] = {
     let mut is_plain = [true; 256];
     let mut control = 0;

@@ -1,4 +1,4 @@
-//! clouds.yaml and secure.yaml, found and read as the OpenStack tools do.
+//! Finds and reads clouds.yaml and secure.yaml as the OpenStack tools do.
 
 use std::env;
 use std::fs::File;
@@ -14,15 +14,15 @@ use super::wiped_yaml::WipedYaml;
 use crate::config::variable;
 use crate::{Error, LOG_TARGET, Result, Secret};
 
-/// Completes a configuration by an entry of clouds.yaml, over which that of secure.yaml counts.
+/// Fills in a configuration from an entry of clouds.yaml; the entry in secure.yaml takes precedence.
 pub(super) fn complete(mut config: Config, cloud: &str) -> Result<Config> {
     let file = find("clouds", "OS_CLIENT_CONFIG_FILE")?.ok_or_else(|| {
         Error::invalid_configuration(format!(
             "cloud is {cloud:?}, but there is no clouds.yaml here, in ~/.config/openstack or in \
-             /etc/openstack; OS_CLIENT_CONFIG_FILE may name one"
+             /etc/openstack; set OS_CLIENT_CONFIG_FILE to its path if it is elsewhere"
         ))
     })?;
-    // What is secret counts first, since what is set already stays.
+    // secure.yaml first: set values are never overwritten.
     if let Some(secure) = find("secure", "OS_CLIENT_SECURE_FILE")? {
         Entry::read(&secure, cloud)?.map(|entry| entry.complete(&mut config)).transpose()?;
     }
@@ -38,12 +38,12 @@ pub(super) fn complete(mut config: Config, cloud: &str) -> Result<Config> {
     Ok(config)
 }
 
-/// The file that a variable names, or the first of its name on the search path.
+/// The file named by the variable `named_by`, or the first one on the search path.
 fn find(name: &str, named_by: &str) -> Result<Option<PathBuf>> {
     if let Some(path) = variable(&[named_by])? {
         let path = PathBuf::from(path);
         if !path.is_file() {
-            let text = format!("{named_by} is {}, which is no file", path.display());
+            let text = format!("{named_by} is {}, which is not a file", path.display());
             return Err(Error::invalid_configuration(text));
         }
         return Ok(Some(path));
@@ -67,17 +67,17 @@ fn find(name: &str, named_by: &str) -> Result<Option<PathBuf>> {
 fn read(path: &Path) -> io::Result<(Zeroizing<String>, u32)> {
     let mut file = File::open(path)?;
     let metadata = file.metadata()?;
-    // Room for all of it: a text that has to grow leaves copies behind.
+    // Room for all of it: a growing text would leave copies behind that are not wiped.
     let room = usize::try_from(metadata.len()).unwrap_or(0) + 1;
     let mut text = Zeroizing::new(String::with_capacity(room));
     file.read_to_string(&mut text)?;
     Ok((text, metadata.permissions().mode() & 0o7777))
 }
 
-/// What the group and everybody else may do with a file.
+/// The permission bits of the group and of all others.
 const OTHERS: u32 = 0o077;
 
-/// The keys in `auth` that are nobody else's business.
+/// The keys in `auth` that hold secrets.
 const SECRETS: [&str; 3] = ["password", "token", "application_credential_secret"];
 
 /// One cloud's entry.
@@ -89,7 +89,7 @@ struct Entry {
 
 impl Entry {
     fn read(path: &Path, cloud: &str) -> Result<Option<Entry>> {
-        // A message must not show the file's text, which may be a password.
+        // A message must not quote the file's text, which may be a password.
         let invalid =
             |problem: &str| Error::invalid_configuration(format!("{}: {problem}", path.display()));
         let (text, mode) = read(path).map_err(|error| invalid(&error.to_string()))?;
@@ -103,7 +103,7 @@ impl Entry {
         let Some(yaml) = clouds.as_mapping_get(cloud) else { return Ok(None) };
         let name = format!("{}: clouds.{cloud}", path.display());
         if yaml.as_mapping().is_none() {
-            return Err(Error::invalid_configuration(format!("{name} is no mapping")));
+            return Err(Error::invalid_configuration(format!("{name} is not a mapping")));
         }
         let entry = Entry { yaml: WipedYaml::part(yaml), name };
         if mode & OTHERS != 0 && entry.holds_a_secret() {
@@ -125,7 +125,7 @@ impl Entry {
     }
 
     fn complete(&self, config: &mut Config) -> Result<()> {
-        self.refuse_unsupported()?;
+        self.reject_unsupported()?;
         let auth = self.yaml.as_mapping_get("auth");
         let auth_texts: [(&mut Option<String>, &[&str]); 12] = [
             (&mut config.auth_url, &["auth_url"]),
@@ -167,8 +167,8 @@ impl Entry {
         Ok(())
     }
 
-    /// Sets a field that is not set yet, from the first of these keys that is there. Numbers count
-    /// as they are written: an id or a password may look like one.
+    /// Sets a field, unless it is set, from the first of these keys that is present. Numbers are taken
+    /// as text: an id or a password may look like one.
     fn fill(
         &self,
         field: &mut Option<String>,
@@ -193,8 +193,8 @@ impl Entry {
         Ok(())
     }
 
-    /// What would be ignored in silence otherwise, and then fail in a way that is hard to explain.
-    fn refuse_unsupported(&self) -> Result<()> {
+    /// Rejects settings that would otherwise be ignored and then cause errors that are hard to explain.
+    fn reject_unsupported(&self) -> Result<()> {
         if self.yaml.as_mapping_get("profile").is_some() {
             return Err(self.wrong("profile", "left out: write its auth_url into the entry"));
         }

@@ -1,4 +1,4 @@
-//! What an OpenStack client needs to know: from arguments, then clouds.yaml or the environment.
+//! The configuration of an OpenStack client: from arguments, then clouds.yaml or the environment.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,8 @@ use crate::config::variable;
 use crate::http_options::HttpOptions;
 use crate::{Error, Result, Secret};
 
-/// The longest text of a configuration, in bytes: a token that a server still takes as a header. Names
-/// may have 255 letters in Keystone, passwords 4096.
+/// In bytes, the limit of each text: the longest token that servers accept in a header. Keystone
+/// allows names of 255 characters and passwords of 4096.
 const LONGEST: usize = 8000;
 
 /// Configuration of a [`Client`](super::Client). The names are those of clouds.yaml.
@@ -18,7 +18,7 @@ const LONGEST: usize = 8000;
 /// project, or an application credential.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// The entry of clouds.yaml that completes what is not given here (`OS_CLOUD`).
+    /// The entry of clouds.yaml that fills in what is not given here (`OS_CLOUD`).
     pub cloud: Option<String>,
     /// The compute service's URL (`OS_COMPUTE_ENDPOINT_OVERRIDE`, or `OS_ENDPOINT`). It may end in
     /// `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a bare one gets `/v2/{project_id}`. By
@@ -66,8 +66,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// The configuration that the environment gives, through clouds.yaml if `OS_CLOUD` is set. A
-    /// variable that is empty counts as not set.
+    /// Reads the environment, and clouds.yaml if `OS_CLOUD` is set. An empty variable is ignored.
     ///
     /// # Errors
     /// [`Status::InvalidConfiguration`](crate::Status::InvalidConfiguration) if a variable is not
@@ -76,14 +75,13 @@ impl Config {
         Config::default().or_env()
     }
 
-    /// This configuration, completed by the entry of clouds.yaml that `cloud` or `OS_CLOUD` names,
-    /// and where none is named by the environment. `OS_CLOUD` does not count when this says already
-    /// how to authenticate.
+    /// Fills in what is not set: from the entry of clouds.yaml named by `cloud` or `OS_CLOUD`, or else
+    /// from the environment. `OS_CLOUD` is ignored if `token` or `auth_url` is set.
     ///
     /// # Errors
     /// As [`Config::from_env`].
     pub fn or_env(mut self) -> Result<Config> {
-        // Before a cloud is looked for by a name that is none.
+        // Reject an empty cloud name before searching for it.
         self.check()?;
         if self.cloud.is_none() && self.token.is_none() && self.auth_url.is_none() {
             self.cloud = variable(&["OS_CLOUD"])?;
@@ -94,7 +92,7 @@ impl Config {
         }
     }
 
-    /// Refuses what no text of a configuration is: empty, or longer than anything that a service takes.
+    /// Rejects empty or overlong values.
     pub(super) fn check(&self) -> Result<()> {
         let texts = [
             ("cloud", &self.cloud),
@@ -126,7 +124,7 @@ impl Config {
             let problem = match text.map_or(1, str::len) {
                 0 => "is empty".to_owned(),
                 1..=LONGEST => continue,
-                length => format!("has {length} bytes; {LONGEST} are permitted"),
+                length => format!("has {length} bytes; the limit is {LONGEST}"),
             };
             return Err(Error::invalid_configuration(format!("{name} {problem}")));
         }
@@ -172,8 +170,7 @@ impl Config {
         Ok(self)
     }
 
-    /// Reads the JSON object of options that the C library takes, its keys named as the fields
-    /// here.
+    /// Reads the C library's JSON object of options. Its keys are the names of the fields here.
     ///
     /// # Errors
     /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the key.

@@ -1,4 +1,4 @@
-//! How a client proves who it is to the identity service (Keystone v3).
+//! The credentials for the identity service (Keystone v3).
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Config;
 use crate::{Error, Result, Secret, secret};
 
-/// What a login sends, checked.
+/// What a login sends. Complete and checked.
 #[derive(Clone, Debug)]
 pub(super) enum Credentials {
     Password { user: User, password: Secret, project: Project },
@@ -33,14 +33,14 @@ pub(super) struct Project {
 }
 
 impl Credentials {
-    /// `None` if the configuration has none.
+    /// `None` if the configuration has no credentials.
     pub(super) fn of(config: &Config) -> Result<Option<Credentials>> {
         let missing = |what: &str| Err(Error::invalid_configuration(what));
         let application = [&config.application_credential_id, &config.application_credential_name];
         if application.iter().any(|given| given.is_some()) {
             let Some(secret) = config.application_credential_secret.clone() else {
                 return missing(
-                    "there is an application credential without its secret: give \
+                    "the application credential has no secret: give \
                      application_credential_secret or set OS_APPLICATION_CREDENTIAL_SECRET",
                 );
             };
@@ -82,7 +82,8 @@ impl Credentials {
         }
     }
 
-    /// The body of `POST /v3/auth/tokens`, to be wiped. Nothing else of the secret stays in memory.
+    /// The body of `POST /v3/auth/tokens`, which the caller wipes. No other copy of the secret stays in
+    /// memory.
     pub(super) fn body(&self) -> Result<Vec<u8>> {
         let mut json = self.json();
         let body = exactly(&json);
@@ -118,7 +119,7 @@ impl Named {
         id.clone().map(Named::Id).or_else(|| name.clone().map(Named::Name))
     }
 
-    /// The domain that every cloud has; the command line's default, too.
+    /// The domain `default` exists in every cloud; the OpenStack command line defaults to it, too.
     fn domain(id: &Option<String>, name: &Option<String>) -> Named {
         Named::of(id, name).unwrap_or_else(|| Named::Id("default".to_owned()))
     }
@@ -152,7 +153,7 @@ impl Project {
     }
 }
 
-/// The text of a value, in memory of its size: what has to grow leaves copies behind.
+/// Serialises a value into a buffer of the right size: a growing one would leave copies behind.
 fn exactly(json: &Value) -> serde_json::Result<Vec<u8>> {
     struct Size(usize);
 

@@ -1,12 +1,12 @@
-//! The compute endpoint in its several spellings, and ids that are safe in a path.
+//! Normalises the compute endpoint's URL and checks ids that go into a path.
 
 use crate::url::service_url;
 use crate::{Error, Result};
 
-/// In bytes. Nova's ids have 36 or 32, and its database has no room for more than this.
+/// In bytes. Nova's ids have 36 or 32; its database stores at most this many.
 const LONGEST: usize = 255;
 
-/// The URL up to `/servers`, without a slash at its end.
+/// The URL up to `/servers`, without a trailing slash.
 pub(super) fn compute_url(endpoint: &str, project_id: Option<&str>) -> Result<String> {
     let url = service_url("endpoint", endpoint)?;
     let project_id = project_id.map(|id| checked_id("project_id", id)).transpose()?;
@@ -23,7 +23,7 @@ pub(super) fn compute_url(endpoint: &str, project_id: Option<&str>) -> Result<St
         };
     }
     match (last, project_id) {
-        // Nova takes the project from the token (captured); the form that was given is kept.
+        // Nova takes the project from the token (captured), so the given form is kept.
         ("v2.1", _) | ("v2", None) => Ok(url),
         ("v2", Some(project_id)) => Ok(format!("{url}/{project_id}")),
         (_, Some(project_id)) => Ok(format!("{url}/v2/{project_id}")),
@@ -38,15 +38,15 @@ fn is_version(segment: &str) -> bool {
     matches!(segment, "v2" | "v2.1")
 }
 
-/// Refuses every id that does not arrive as it is: `..` made a real Nova answer 500, an empty
-/// project detached a volume, and an upper-case id gives a 404 that looks like "gone" (captured).
+/// Rejects ids that would not arrive unchanged: `..` made a real Nova answer 500, an empty project
+/// detached a volume, and an upper-case id gives a 404 that looks like "gone" (captured).
 pub(super) fn checked_id<'a>(argument: &str, id: &'a str) -> Result<&'a str> {
     let fits = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'-');
     if id.is_empty() {
         return Err(Error::invalid_argument(format!("{argument} is empty")));
     }
     if id.len() > LONGEST {
-        let text = format!("{argument} has {} bytes; {LONGEST} are permitted", id.len());
+        let text = format!("{argument} has {} bytes; the limit is {LONGEST}", id.len());
         return Err(Error::invalid_argument(text));
     }
     if !id.bytes().all(fits) {
@@ -63,7 +63,7 @@ mod tests {
     use crate::Status;
 
     #[test]
-    fn every_spelling_of_an_endpoint() {
+    fn every_form_of_an_endpoint() {
         let project = Some("4c1d9f20");
         let table = [
             ("https://nova.example:8774", project, "https://nova.example:8774/v2/4c1d9f20"),

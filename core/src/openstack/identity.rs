@@ -1,4 +1,4 @@
-//! The identity service (Keystone v3): a login, and where the compute service is.
+//! Logs in to the identity service (Keystone v3) and finds the compute service.
 
 use std::time::{Duration, Instant};
 
@@ -14,31 +14,31 @@ use crate::transport::{HttpResponse, Service, Transport};
 use crate::url::service_url;
 use crate::{Error, Outcome, Request, Result, Secret, Status};
 
-/// The way to the identity service, and what to say there.
+/// The identity service's transport and the credentials for it.
 pub(super) struct Identity {
     transport: Transport,
     credentials: Option<Credentials>,
     choice: Choice,
 }
 
-/// Which endpoint of the catalog to take.
+/// Selects an endpoint from the catalog.
 struct Choice {
     service_type: String,
     interface: String,
     region_name: Option<String>,
 }
 
-/// What a login gives.
+/// The result of a login.
 pub(super) struct Login {
     pub(super) token: Secret,
-    /// When it should be renewed; `None` if that is not known.
+    /// When to renew the token; `None` if that is not known.
     pub(super) renew_at: Option<Instant>,
-    /// The compute service: as given, or by the catalog.
+    /// The compute service's URL: as given, or from the catalog.
     pub(super) endpoint: Option<String>,
     pub(super) project_id: Option<String>,
 }
 
-/// How long before its end a token is renewed.
+/// How long before its expiry a token is renewed.
 const MARGIN: Duration = Duration::from_secs(120);
 
 #[derive(Deserialize)]
@@ -86,7 +86,7 @@ impl Identity {
         let url = service_url("auth_url", auth_url)?;
         let url = if url.ends_with("/v3") { url } else { url + "/v3" };
         let interface = config.interface.as_deref().unwrap_or("public");
-        // The old tools wrote publicURL.
+        // Old tools wrote publicURL.
         let interface = interface.strip_suffix("URL").unwrap_or(interface);
         if !matches!(interface, "public" | "internal" | "admin") {
             return Err(Error::invalid_configuration(format!(
@@ -108,7 +108,7 @@ impl Identity {
         self.credentials.is_some()
     }
 
-    /// Gets a token; `given` is the compute service's URL if it need not come from the catalog.
+    /// Gets a token. `given` is the compute service's URL, if it is not to come from the catalog.
     pub(super) fn log_in(&self, given: Option<&str>, until: Option<Instant>) -> Result<Login> {
         let Some(credentials) = &self.credentials else {
             return Err(Error::internal("a login without credentials"));
@@ -116,12 +116,12 @@ impl Identity {
         let body = Some(Zeroizing::new(credentials.body()?));
         let request = Request { body, ..Request::new(Method::POST, "/auth/tokens") };
         let asked = Instant::now();
-        let answer = self.send(&request, until)?;
-        let Some(token) = answer.subject_token.clone() else {
-            return Err(unusable(&answer, "it has no token in X-Subject-Token"));
+        let response = self.send(&request, until)?;
+        let Some(token) = response.subject_token.clone() else {
+            return Err(unusable(&response, "it has no token in X-Subject-Token"));
         };
-        let body: TokenAnswer = serde_json::from_slice(&answer.body)
-            .map_err(|error| unusable(&answer, &json::problem(&error)))?;
+        let body: TokenAnswer = serde_json::from_slice(&response.body)
+            .map_err(|error| unusable(&response, &json::problem(&error)))?;
         let lifetime = lifetime(&body.token);
         Ok(Login {
             token,
@@ -134,7 +134,7 @@ impl Identity {
         })
     }
 
-    /// Where the compute service is, by the catalog of a token that was given.
+    /// The compute service's URL, from the catalog of a given token.
     pub(super) fn endpoint(
         &self,
         token: &Secret,
@@ -142,9 +142,9 @@ impl Identity {
     ) -> Result<Option<String>> {
         let line = HeaderLines::default().with("token", "x-auth-token", token.reveal())?;
         let request = Request::get("/auth/catalog").headers(&line);
-        let answer = self.send(&request, until)?;
-        let body: CatalogAnswer = serde_json::from_slice(&answer.body)
-            .map_err(|error| unusable(&answer, &json::problem(&error)))?;
+        let response = self.send(&request, until)?;
+        let body: CatalogAnswer = serde_json::from_slice(&response.body)
+            .map_err(|error| unusable(&response, &json::problem(&error)))?;
         self.choice.endpoint(&body.catalog)
     }
 
@@ -158,7 +158,7 @@ impl Identity {
 }
 
 impl Choice {
-    /// `None` without a catalog, as of a token without a project.
+    /// `None` without a catalog: the token has no project.
     fn endpoint(&self, catalog: &[CatalogService]) -> Result<Option<String>> {
         if catalog.is_empty() {
             return Ok(None);
@@ -193,19 +193,19 @@ impl Choice {
     }
 }
 
-/// How long a token lives, by the service's clock alone.
+/// How long a token is valid, by the service's clock alone.
 fn lifetime(token: &Token) -> Option<Duration> {
     let time = |text: &Option<String>| humantime::parse_rfc3339(text.as_deref()?).ok();
     time(&token.expires_at)?.duration_since(time(&token.issued_at)?).ok()
 }
 
-fn unusable(answer: &HttpResponse, problem: &str) -> Error {
-    let text = format!("identity service: the answer is not that of Keystone v3: {problem}");
+fn unusable(response: &HttpResponse, problem: &str) -> Error {
+    let text = format!("identity service: the response is not Keystone v3's: {problem}");
     Error::new(Status::InvalidResponse, Outcome::NotSent, text)
-        .with_answer(answer.status, answer.request_id.as_deref())
+        .with_answer(response.status, response.request_id.as_deref())
 }
 
-/// A login that fails leaves the call that it is for unsent.
+/// If the login fails, the call itself was not sent.
 fn before_the_call(error: Error) -> Error {
     let error = error.in_context("identity service");
     if error.outcome() == Outcome::Unknown { error.not_sent() } else { error }
@@ -216,8 +216,8 @@ struct Keystone;
 impl Service for Keystone {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-openstack-request-id"];
 
-    fn error_of(&self, answer: &HttpResponse, _: bool) -> Error {
-        error_response::of(answer)
+    fn error_of(&self, response: &HttpResponse, _: bool) -> Error {
+        error_response::of(response)
     }
 
     fn rate_limit_window(&self, _: &HttpResponse) -> Option<Duration> {

@@ -1,4 +1,4 @@
-//! A client's token, its renewal, and the way to the compute service.
+//! A client's token, its renewal, and the transport to the compute service.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,31 +14,31 @@ use crate::transport::{Transport, deadline_after};
 use crate::url::service_url;
 use crate::{Error, Outcome, Result, Secret};
 
-/// A token, and where it counts.
+/// A token and the transport it is used with.
 pub(super) struct Session {
     pub(super) transport: Arc<Transport>,
-    /// The header that every request has.
+    /// The header line that every request gets.
     pub(super) token: HeaderLines,
     renew_at: Option<Instant>,
     obtained: Instant,
 }
 
-/// Gives sessions. One thread logs in, the others wait for what it gets.
+/// Provides sessions. One thread logs in; the others wait for its result.
 pub(super) struct Sessions {
     source: Source,
     given: Given,
-    /// A fork of the process logs in for itself.
+    /// A forked process logs in itself.
     current: PerProcess<Mutex<Option<Arc<Session>>>>,
     logins: KeyedLock,
 }
 
 enum Source {
-    /// A token that was given, and perhaps the endpoint.
+    /// A given token, and the identity service if one was given.
     Token(Secret, Option<Identity>),
     Login(Identity),
 }
 
-/// What was given about the compute service.
+/// What the configuration says about the compute service.
 struct Given {
     endpoint: Option<String>,
     project_id: Option<String>,
@@ -97,20 +97,20 @@ impl Sessions {
         Ok(sessions)
     }
 
-    /// Finds now what would only show at the first call otherwise.
+    /// Reports mistakes now that would otherwise appear only at the first call.
     fn check(&self) -> Result<()> {
         match (&self.given.endpoint, &self.source) {
             (Some(given), Source::Token(token, _)) => {
                 self.set(self.session(given, None, token, None)?);
             }
-            // The project may be known only after the login.
+            // The project may be unknown until the login.
             (Some(given), Source::Login(_)) => drop(service_url("endpoint", given)?),
             (None, _) => {}
         }
         Ok(())
     }
 
-    /// The session to use, after a login if there is none or it is due for renewal.
+    /// The session to use. Logs in if there is none or it is due for renewal.
     pub(super) fn get(&self, until: Option<Instant>) -> Result<Arc<Session>> {
         let asked = Instant::now();
         match self.current() {
@@ -119,8 +119,8 @@ impl Sessions {
         }
     }
 
-    /// Another session than the one that was refused, if one can be had: a token that was given is
-    /// not renewed, and one that was obtained for this very call will not get better.
+    /// A new session after the service rejected `refused`; `None` if the token was given, or was
+    /// obtained during this call, so that a new one would not help.
     pub(super) fn after_refusal(
         &self,
         refused: &Arc<Session>,
@@ -176,10 +176,10 @@ impl Sessions {
     ) -> Result<Session> {
         let project_id = project_id.or(self.given.project_id.as_deref());
         let url = endpoint::compute_url(endpoint, project_id)?;
-        // The document asks for it although no request here has a body.
+        // Nova's documentation requires it, although no request here has a body.
         let headers =
             HeaderLines::default().with("content-type", "content-type", "application/json")?;
-        // Its connections outlive a renewal.
+        // Keep the connections when the token is renewed.
         let known = self.current().filter(|session| session.transport.base_url() == url);
         let transport = match known {
             Some(session) => Arc::clone(&session.transport),
@@ -197,7 +197,7 @@ impl Sessions {
         })
     }
 
-    /// Where requests go, as far as that is known.
+    /// The compute service's URL, if it is known yet.
     pub(super) fn endpoint(&self) -> Option<String> {
         let current = self.current().map(|session| session.transport.base_url().to_owned());
         current.or_else(|| self.given.endpoint.clone())
@@ -222,7 +222,7 @@ impl Sessions {
             }
             Source::Token(_, None) => match self.current() {
                 Some(session) => session.transport.sleep_until(until, Outcome::NotSent),
-                // Two threads of a child at its first call: a moment, which needs no interrupt.
+                // Only in a forked child's first calls, and so short that it needs no interrupt.
                 None => {
                     std::thread::sleep(until.saturating_duration_since(Instant::now()));
                     Ok(())
@@ -240,7 +240,7 @@ impl Session {
 
 fn no_catalog() -> Error {
     Error::invalid_configuration(
-        "identity service: the answer has no catalog, as of a token without a project: give \
-         endpoint, or a project",
+        "identity service: the response has no catalog, perhaps because the token has no project: \
+         give endpoint, or a project",
     )
 }

@@ -1,18 +1,18 @@
-//! YAML with passwords in it.
+//! YAML that may hold passwords.
 
 use std::ops::Deref;
 
 use saphyr::{LoadableYamlNode, ScalarOwned, ScanError, YamlOwned};
 use zeroize::Zeroize;
 
-/// A document, or a part of one, whose texts are wiped when it is dropped.
+/// A document, or a part of one. Its texts are wiped when it is dropped.
 pub(super) struct WipedYaml(YamlOwned);
 
 impl WipedYaml {
     /// The first document of a file; `None` if there is none.
     pub(super) fn first(text: &str) -> Result<Option<WipedYaml>, ScanError> {
         let documents = YamlOwned::load_from_str(text)?;
-        // All of them in this type, so that all of them are wiped.
+        // Wrap all documents, so that all are wiped.
         let documents: Vec<WipedYaml> = documents.into_iter().map(WipedYaml).collect();
         Ok(documents.into_iter().next())
     }

@@ -1,5 +1,5 @@
-//! ureq's agent as we want it: our connections, no header of its own but those about host and body,
-//! every answer handed out as it is.
+//! Sets up ureq's agent: our connections, no headers from ureq except those for host and body, and
+//! every response returned unchanged.
 
 use ureq::Agent;
 use ureq::config::Config;
@@ -10,18 +10,18 @@ use ureq::unversioned::transport::{Connector, NextTimeout};
 use super::keep_alive::LONGEST_IDLE;
 use super::raw_head::HEAD_LIMIT;
 
-/// As many as threads that one client is made for.
+/// A client is designed for this many threads.
 const MOST_IDLE: usize = 64;
 
-/// An agent for one process: a child of a fork must not use its parent's connections.
+/// An agent for one process: a forked child must not use its parent's connections.
 pub(super) fn with_connector(connector: impl Connector) -> Agent {
     let config = Config::builder()
-        // Proxies and timeouts are ours, since an interrupt has to end them, too.
+        // Proxies and timeouts are handled here, so that an interrupt can end them.
         .proxy(None)
         .max_redirects(0)
         .max_redirects_will_error(false)
         .http_status_as_error(false)
-        // These lines are the same in each request, and go out with ours.
+        // `Additions` adds these headers.
         .user_agent("")
         .accept("")
         .accept_encoding("")
@@ -33,7 +33,8 @@ pub(super) fn with_connector(connector: impl Connector) -> Agent {
     Agent::with_parts(config, connector, NoLookup)
 }
 
-/// ureq would look up the name before each request; [`HttpConnector`](super::connector::HttpConnector) does when it connects.
+/// ureq would look up the name before each request;
+/// [`HttpConnector`](super::connector::HttpConnector) does so when it connects.
 #[derive(Debug)]
 struct NoLookup;
 

@@ -1,17 +1,17 @@
-//! The URL of a service, and those of its requests.
+//! Builds the URL of each request from the service's base URL.
 
 use ureq::http::uri::{Authority, Parts, PathAndQuery, Scheme, Uri};
 
 use super::failure::Failure;
 
-/// In bytes: what ureq takes. Servers take less.
+/// In bytes: ureq's limit. Servers accept less.
 const LONGEST_TARGET: usize = 65_534;
 
-/// The base URL of a service, in the parts that ureq wants.
+/// The base URL of a service, split as ureq needs it.
 pub(super) struct BaseUrl {
     scheme: Scheme,
     authority: Authority,
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     path: String,
 }
 
@@ -28,7 +28,7 @@ impl BaseUrl {
         format!("{}://{}", self.scheme, self.authority)
     }
 
-    /// In bytes, of a request's path and query.
+    /// The length of a request's path and query, in bytes.
     pub(super) fn target_length(&self, target: &str) -> usize {
         self.path.len() + target.len()
     }

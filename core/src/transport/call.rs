@@ -1,7 +1,7 @@
-//! What goes around ureq with a call, since it hands nothing of ours through to its connections.
+//! The state of a call that its connection needs. ureq has no way to pass it on.
 //!
-//! A blocking call never leaves its thread, so this is kept per thread. The interrupt hook may make
-//! a call of its own meanwhile: each call puts the one around it back when it ends.
+//! A blocking call never leaves its thread, so the state is thread-local. The interrupt hook may make
+//! a call of its own: each call restores the outer one when it ends.
 
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
@@ -12,47 +12,46 @@ use super::keep_alive::KeepAlive;
 use crate::Secret;
 use crate::header_lines::HeaderLines;
 
-/// What a connection has to know of the call that uses it, and what it finds out.
+/// What a connection needs to know about the call that uses it, and what it reports back.
 #[derive(Default)]
 pub(super) struct Call {
     pub(super) deadline: Option<Instant>,
-    /// Header lines that only this request has, such as a token.
+    /// Header lines of this request only, such as a token.
     pub(super) lines: HeaderLines,
-    /// In bytes: ureq can take a URL only as a whole.
+    /// In bytes. The write buffer must hold the whole URL, since ureq never splits it.
     pub(super) target_length: usize,
-    /// In bytes: the head waits for a body of this length, so that both leave together.
+    /// In bytes. The head waits for a body of this length, so that both are sent in one write.
     pub(super) body_length: usize,
-    /// For how long the connection may be idle after an answer without a body, which ureq puts into
-    /// its pool before anybody has read the head.
+    /// How long the connection may stay idle after a response without a body: ureq returns that to
+    /// its pool before our code sees the head.
     pub(super) longest_idle: Duration,
-    /// Set right before the first byte of the request may leave: before that, nothing can have
-    /// happened.
+    /// Set just before the first byte of the request is sent; until then the call has no effect.
     pub(super) sent: bool,
-    /// The value of X-Subject-Token, which ureq does not see.
+    /// The value of X-Subject-Token, which is hidden from ureq.
     pub(super) subject_token: Option<Secret>,
-    /// In bytes: what an answer may have after its head, framing and all.
+    /// In bytes: the limit of a response, including its framing.
     pub(super) most_received: u64,
-    /// In bytes: what ureq has used of the answer, from its head on.
+    /// In bytes: how much of the response ureq has consumed, including its head.
     pub(super) used: u64,
-    /// Whether the end of the connection cuts the answer short. ureq takes it for the end of a body
-    /// whose last chunk is not complete.
+    /// Whether the end of the connection is an error: ureq would take it for the end of a chunked
+    /// body, even without the last chunk.
     pub(super) end_is_too_early: bool,
-    /// Of the connection that the request went out on.
+    /// Belongs to the connection that the request was sent on.
     pub(super) keep_alive: Option<Arc<KeepAlive>>,
 }
 
 thread_local! {
-    /// Without a destructor: calls can then be made until a thread's very end, and nothing of ours
-    /// runs after the library was unloaded. Between calls there is nothing in it to be dropped.
+    /// Has no destructor, so that calls work until a thread's very end and no code of this library
+    /// runs after it was unloaded. Between calls it owns nothing that needs dropping.
     static CURRENT: ManuallyDrop<RefCell<Call>> = ManuallyDrop::default();
 }
 
-/// Looks at the current call of this thread. `look` must not block or call back.
-pub(super) fn current<R>(look: impl FnOnce(&mut Call) -> R) -> R {
-    CURRENT.with(|call| look(&mut call.borrow_mut()))
+/// Accesses the current call of this thread. `access` must not block or call back.
+pub(super) fn current<R>(access: impl FnOnce(&mut Call) -> R) -> R {
+    CURRENT.with(|call| access(&mut call.borrow_mut()))
 }
 
-/// The current call, until this is dropped.
+/// Makes a call the current one until this is dropped.
 pub(super) struct Current {
     around: Option<Call>,
 }
@@ -62,7 +61,7 @@ impl Current {
         Current { around: Some(replace(call)) }
     }
 
-    /// Ends the call and gives what was found out.
+    /// Ends the call and returns it with what was reported.
     pub(super) fn end(mut self) -> Call {
         replace(self.around.take().unwrap_or_default())
     }

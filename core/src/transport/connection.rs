@@ -1,4 +1,4 @@
-//! One connection to the service, as ureq uses it: a request goes out, its answer comes in.
+//! One connection to the service: sends ureq's requests, receives their responses.
 
 use std::fmt;
 use std::io;
@@ -16,31 +16,31 @@ use super::raw_head::{HEAD_LIMIT, Next, RawHead};
 use super::read_buffer::ReadBuffer;
 use super::stream::Stream;
 
-/// A connection with its buffers, which stay with it from call to call.
+/// A connection and its buffers, which it keeps from call to call.
 ///
-/// ureq's own timeouts are not used: deadline and interrupt hook go down to the socket.
+/// Ignores ureq's own timeouts: [`Deadline`] reaches down to the socket.
 pub(super) struct Connection {
     stream: Stream,
     interrupt: Interrupt,
     outgoing: Outgoing,
     input: ReadBuffer,
-    /// Whether ureq has used anything of the input that it saw last; it has to see more otherwise.
+    /// Whether ureq consumed any of the input it saw last. If not, it needs more.
     made_progress: bool,
     head: RawHead,
     phase: Phase,
     keep_alive: Arc<KeepAlive>,
 }
 
-/// What is next on a connection.
+/// What comes next on a connection.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    /// A request; `was_idle` is whether the peer may have closed the connection meanwhile.
+    /// A request. With `was_idle` the peer may have closed the connection meanwhile.
     Request {
         was_idle: bool,
     },
     ResponseHead,
     ResponseBody,
-    /// Nothing, in ureq's pool.
+    /// Nothing: it is in ureq's pool.
     Idle,
 }
 
@@ -62,7 +62,7 @@ impl Connection {
         }
     }
 
-    /// Sends the request, which is complete, with one write.
+    /// Sends the complete request in one write.
     fn send(&mut self, was_idle: bool) -> Result<(), Failure> {
         let deadline = call::current(|call| call.deadline);
         let deadline = Deadline { interrupt: &self.interrupt, at: deadline };
@@ -79,7 +79,7 @@ impl Connection {
         self.stream.write_all(self.outgoing.request(), deadline)
     }
 
-    /// Receives until ureq can read the head of the answer.
+    /// Receives until ureq can read the head of the response.
     fn receive_head(&mut self) -> Result<(), Failure> {
         loop {
             let arrived = self.input.bytes_mut();
@@ -96,9 +96,9 @@ impl Connection {
         }
     }
 
-    /// Receives more of the body; false at the end of the connection.
+    /// Receives more of the body; returns false at the end of the connection.
     fn receive_body(&mut self) -> Result<bool, Failure> {
-        // ureq waits for the end of a line, of a chunk's size for instance.
+        // ureq needs a whole line, such as that of a chunk's size.
         if self.input.bytes().len() > HEAD_LIMIT {
             return Err(Failure::Unreadable("a line of its framing does not end".to_owned()));
         }
@@ -140,9 +140,9 @@ impl Transport for Connection {
         }
     }
 
-    /// Asked when the connection goes into the pool, and when it is taken out, then under the
-    /// pool's lock: nothing here may block. Whether the peer has closed it is looked at when the
-    /// next request is about to go out.
+    /// ureq asks this before it returns the connection to its pool and again before it takes the
+    /// connection out. The pool is locked then, so this must not block: whether the peer has closed
+    /// the connection is checked just before the next request is sent.
     fn is_open(&mut self) -> bool {
         if self.phase == Phase::Idle {
             self.phase = Phase::Request { was_idle: true };
@@ -168,7 +168,7 @@ impl Buffers for Connection {
         self.input.bytes()
     }
 
-    /// Only transports write there.
+    /// Used only by transports that read into ureq's buffer.
     fn input_append_buf(&mut self) -> &mut [u8] {
         &mut []
     }
@@ -181,7 +181,7 @@ impl Buffers for Connection {
         self.input.consume(amount);
     }
 
-    /// The first is for bodies of unknown length; ours are known.
+    /// The first buffer is for bodies of unknown length, which are never sent.
     fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
         (&mut [], self.outgoing.piece())
     }
@@ -197,8 +197,8 @@ impl fmt::Debug for Connection {
     }
 }
 
-/// Everything that fails below ureq goes through it unchanged. Another kind than `Other` would be
-/// taken for the end of some bodies.
+/// Passes a failure through ureq unchanged. ureq would take some other kinds than `Other` for the end
+/// of a body.
 impl From<Failure> for ureq::Error {
     fn from(failure: Failure) -> ureq::Error {
         ureq::Error::Io(io::Error::other(failure))

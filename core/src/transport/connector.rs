@@ -1,4 +1,4 @@
-//! How ureq gets its connections, in one process.
+//! Makes ureq's connections, in one process.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,11 +20,11 @@ use super::stream::Stream;
 use super::tls::Tls;
 use super::tunnel;
 
-/// What all connections of a client have in common.
+/// What all connections of a client share.
 pub(super) struct Destination {
     pub(super) route: Route,
     pub(super) interrupt: Interrupt,
-    /// `None` where nothing on the way speaks TLS, which saves loading the trusted certificates.
+    /// `None` if neither the service nor the proxy uses TLS, which saves loading the certificates.
     pub(super) tls: Option<ClientConfig>,
     pub(super) connect_timeout: Option<Duration>,
 }
@@ -40,7 +40,7 @@ impl HttpConnector {
     pub(super) fn new(destination: Arc<Destination>, additions: Arc<Additions>) -> HttpConnector {
         let tls = destination.tls.as_ref().map(|tls| {
             let mut tls = tls.clone();
-            // Sessions of its own: the cache has a lock, which would not survive a fork.
+            // A session cache per process: it has a lock, which would not survive a fork.
             tls.resumption = Resumption::default();
             Arc::new(tls)
         });

@@ -22,13 +22,13 @@ pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
 }
 
 impl<'a> Deadline<'a> {
-    /// The same, but over after `limit` at the latest.
+    /// The same, but at most `limit` from now.
     pub(super) fn within(self, limit: Option<Duration>) -> Deadline<'a> {
         let at = [self.at, deadline_after(limit)].into_iter().flatten().min();
         Deadline { at, ..self }
     }
 
-    /// How long to block before looking around.
+    /// How long to block before the next check of the interrupt hook.
     pub(super) fn slice(&self) -> Result<Duration, Failure> {
         slice(self.at).ok_or(Failure::TimedOut)
     }
@@ -43,8 +43,8 @@ impl<'a> Deadline<'a> {
         Ok(())
     }
 
-    /// To be called before a system call on `socket` that itself blocks for a whole slice: when
-    /// less than a slice is left, waits for it here, so that the deadline holds.
+    /// Call this before a system call on `socket` that blocks for a whole slice: if less than a
+    /// slice is left, it waits here instead, so that the deadline holds.
     pub(super) fn before_blocking(
         &self,
         socket: &TcpStream,
@@ -67,7 +67,7 @@ impl<'a> Deadline<'a> {
         Ok(!socket[0].revents().is_empty())
     }
 
-    /// Waits until one of the sockets is ready, for a slice at most.
+    /// Waits until one of the sockets is ready, for one slice at most.
     pub(super) fn poll(&self, sockets: &mut [PollFd<'_>], slice: Duration) -> Result<(), Failure> {
         let timeout = Timespec { tv_sec: 0, tv_nsec: slice.subsec_nanos().into() };
         match poll(sockets, Some(&timeout)) {

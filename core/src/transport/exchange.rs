@@ -1,4 +1,4 @@
-//! One request and its answer, by ureq.
+//! Sends one request through ureq and reads its response.
 
 use std::io::{self, Read};
 use std::mem;
@@ -17,25 +17,25 @@ use super::raw_head::HEAD_LIMIT;
 use crate::Request;
 use crate::json;
 
-/// Of a length that a server only promises, so much is allocated at once.
+/// In bytes: cap on the first allocation, since Content-Length is only a claim.
 const FIRST_ALLOCATION: u64 = 1 << 20;
-/// How many bytes are received for each byte of a body at most: a chunk of one byte has six.
+/// Cap on the bytes received for each byte of a body: a chunk of one byte takes six.
 const MOST_FRAMING: u64 = 8;
 const EMPTY_CHUNKS: u64 = "0\r\n\r\n".len() as u64;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// What an answer is read for.
+/// How to read a response.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
     pub(super) request_id_headers: &'static [&'static str],
     pub(super) max_body: u64,
-    /// Whether a connection is kept only if the peer says so. Some proxies hand on the answer as it
-    /// is, and close their own connection after it without a word (tinyproxy).
+    /// Whether to pool a connection only if the peer asks for it. Some proxies (tinyproxy) pass on
+    /// the service's headers unchanged and then close the connection.
     pub(super) only_said_keep_alive: bool,
 }
 
-/// Sends the request and reads its answer; the answer's body may take `memory`. `sent` is set if
-/// anything of the request may have left.
+/// Sends the request and reads its response, whose body may reuse `memory`. Sets `sent` if any part
+/// of the request may have been sent.
 pub(super) fn exchange(
     agent: &Agent,
     base_url: &BaseUrl,
@@ -55,14 +55,16 @@ pub(super) fn exchange(
             body_length: request.body.as_ref().map_or(0, |body| body.len()),
             ..Call::default()
         });
-        let answer = run(agent, base_url, request, expected, memory);
+        let response = run(agent, base_url, request, expected, memory);
         let call = call.end();
         *sent = call.sent;
-        match answer {
-            // Nothing was sent on it: another connection takes its place.
+        match response {
+            // Nothing was sent: try again on another connection.
             Err(Failure::NoLongerOpen) => {}
             Err(failure) => return Err(failure),
-            Ok(answer) => return Ok(HttpResponse { subject_token: call.subject_token, ..answer }),
+            Ok(response) => {
+                return Ok(HttpResponse { subject_token: call.subject_token, ..response });
+            }
         }
     }
 }
@@ -77,7 +79,7 @@ fn run(
     let (mut parts, ()) = Outgoing::new(()).into_parts();
     parts.method = request.method.clone();
     parts.uri = base_url.with(&request.target)?;
-    let answer = match &request.body {
+    let response = match &request.body {
         Some(body) => {
             parts.headers.insert(header::CONTENT_TYPE, JSON);
             agent.run(Outgoing::from_parts(parts, body.as_slice()))
@@ -85,13 +87,13 @@ fn run(
         None if request.is_read() || request.method == Method::DELETE => {
             agent.run(Outgoing::from_parts(parts, ()))
         }
-        // A POST says that it has no body.
+        // An empty POST needs `Content-Length: 0`.
         None => agent.run(Outgoing::from_parts(parts, &[][..])),
     };
-    let answer =
-        answer.map_err(|error| failure::of_ureq(error, call::current(|call| call.sent)))?;
+    let response =
+        response.map_err(|error| failure::of_ureq(error, call::current(|call| call.sent)))?;
 
-    let (head, mut body) = answer.into_parts();
+    let (head, mut body) = response.into_parts();
     parsed_head::check(&head)?;
     let is_chunked = parsed_head::is_chunked(&head);
     let longest_idle = parsed_head::longest_idle(&head, expected.only_said_keep_alive);
@@ -99,13 +101,13 @@ fn run(
         call.end_is_too_early = is_chunked;
         call.keep_alive.iter().for_each(|kept| kept.set_longest_idle(longest_idle));
     });
-    let mut answer = HttpResponse::of(&head, expected.request_id_headers);
-    let is_success = answer.is_success();
-    answer.body = read(&mut body, is_chunked, is_success, expected.max_body, memory)?;
-    Ok(answer)
+    let mut response = HttpResponse::of(&head, expected.request_id_headers);
+    let is_success = response.is_success();
+    response.body = read(&mut body, is_chunked, is_success, expected.max_body, memory)?;
+    Ok(response)
 }
 
-/// The whole body, unpacked: at most `limit` bytes. Takes `memory` for it if its length is known.
+/// Reads the whole body, decompressed, up to `limit` bytes. Reuses `memory` if the length is known.
 fn read(
     body: &mut Body,
     is_chunked: bool,
@@ -120,7 +122,7 @@ fn read(
     let mut all = if announced.is_some() { mem::take(memory) } else { Vec::new() };
     all.clear();
     if let Some(length) = announced {
-        // A byte more, which makes a C string of it without another allocation.
+        // One byte more, so that the C library can append NUL without another allocation.
         all.reserve_exact(length.min(FIRST_ALLOCATION) as usize + 1);
     }
     let before = call::current(|call| call.used);
@@ -129,8 +131,8 @@ fn read(
     };
     let used = call::current(|call| call.used) - before;
     if let Some(ureq::Error::Decompress(_, unpacking)) = inner(&error) {
-        // Nothing is no gzip, but an empty body all the same. Of an empty one in chunks only the
-        // last chunk is used.
+        // An empty body is not valid gzip, but is accepted. If it is chunked, ureq has consumed the
+        // last chunk.
         let is_empty = used <= if is_chunked { EMPTY_CHUNKS } else { 0 };
         return match failure::ends_too_early(unpacking) && is_empty {
             true => Ok(Vec::new()),
@@ -138,7 +140,7 @@ fn read(
         };
     }
     match Failure::from(error) {
-        // What says why a request was refused may end badly, and so may what is complete.
+        // An error's body may be truncated: keep what arrived. A complete JSON object is kept, too.
         Failure::Io(_) | Failure::Closed
             if announced.is_none() && !is_chunked && (!is_success || json::is_object(&all)) =>
         {
@@ -148,7 +150,7 @@ fn read(
     }
 }
 
-/// What ureq says inside an `io::Error`.
+/// The error of ureq inside an `io::Error`.
 fn inner(error: &io::Error) -> Option<&ureq::Error> {
     error.get_ref()?.downcast_ref()
 }

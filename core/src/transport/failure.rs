@@ -1,4 +1,4 @@
-//! How an attempt fails, and what that means for the caller.
+//! Why an attempt failed, and the caller's error for it.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -8,41 +8,41 @@ use super::tls;
 use crate::http_options::Stop;
 use crate::{Error, Outcome, Status};
 
-/// Why an attempt has no answer.
+/// Why an attempt got no response.
 #[derive(Debug)]
 pub(super) enum Failure {
     TimedOut,
-    /// With what the hook returned.
+    /// Holds what the hook returned.
     Interrupted(Stop),
     HostNotFound,
     Io(io::Error),
     /// The peer ended the connection too early.
     Closed,
-    /// An idle connection cannot be used any more; nothing was sent on it.
+    /// The peer has closed an idle connection; nothing was sent on it.
     NoLongerOpen,
     Tls(rustls::Error),
     /// The proxy did not open a tunnel.
     Proxy(String),
     HeadTooLarge(usize),
     BodyTooLarge(u64),
-    /// The answer is not HTTP.
+    /// The response is not valid HTTP.
     Unreadable(String),
-    /// The request cannot be HTTP.
+    /// The request cannot be expressed in HTTP.
     Unsendable(String),
 }
 
 impl Failure {
     /// The error of an attempt, and whether it may be repeated.
     ///
-    /// `sent` is whether anything of the request may have left: before that, nothing can have
-    /// happened. `peer` is whom the client talks to.
+    /// `sent` is true if any part of the request may have been sent; otherwise the outcome is
+    /// `not_sent`. `peer` names the service in the message.
     pub(super) fn describe(self, sent: bool, peer: &str) -> (Error, Event) {
         let outcome = if sent { Outcome::Unknown } else { Outcome::NotSent };
         let broken = if sent { Event::Broken } else { Event::NotConnected };
         let fail = |status, text: String| Error::new(status, outcome, text);
         match self {
             Failure::TimedOut => {
-                let what = if sent { "complete answer from" } else { "connection to" };
+                let what = if sent { "complete response from" } else { "connection to" };
                 let text = format!("no {what} {peer} within the timeout");
                 (fail(Status::TimedOut, text), Event::Final)
             }
@@ -60,7 +60,9 @@ impl Failure {
             }
             Failure::Closed | Failure::NoLongerOpen => {
                 let text = match sent {
-                    true => format!("{peer} closed the connection before its answer was complete"),
+                    true => {
+                        format!("{peer} closed the connection before its response was complete")
+                    }
                     false => format!("cannot connect to {peer}: it closed the connection"),
                 };
                 (fail(Status::ConnectionFailed, text), broken)
@@ -73,15 +75,16 @@ impl Failure {
                 (fail(Status::ConnectionFailed, format!("proxy: {reason}")), Event::Final)
             }
             Failure::HeadTooLarge(limit) => {
-                let text = format!("the header of the answer is larger than {limit} bytes");
+                let text = format!("the header of the response is larger than {limit} bytes");
                 (fail(Status::ResponseTooLarge, text), Event::Final)
             }
             Failure::BodyTooLarge(limit) => {
-                let text = format!("the answer is larger than {limit} bytes (max_response_bytes)");
+                let text =
+                    format!("the response is larger than {limit} bytes (max_response_bytes)");
                 (fail(Status::ResponseTooLarge, text), Event::Final)
             }
             Failure::Unreadable(problem) => {
-                let text = format!("the answer of {peer} cannot be read: {problem}");
+                let text = format!("the response of {peer} cannot be read: {problem}");
                 (fail(Status::InvalidResponse, text), Event::Final)
             }
             Failure::Unsendable(problem) => {
@@ -92,7 +95,7 @@ impl Failure {
     }
 }
 
-/// The interrupt hook ended the call. Its own error is the source.
+/// The error of a call that the interrupt hook ended, with the hook's error as its source.
 pub(super) fn interrupted(stop: Stop, outcome: Outcome) -> Error {
     Error::interrupted(outcome, "interrupted").with_source(stop)
 }
@@ -103,7 +106,7 @@ impl From<rustls::Error> for Failure {
     }
 }
 
-/// What ureq says of a request of which nothing, or something, may have left.
+/// Translates ureq's error. `sent` is true if any part of the request may have been sent.
 pub(super) fn of_ureq(error: ureq::Error, sent: bool) -> Failure {
     match error {
         ureq::Error::Io(error) => error.into(),
@@ -112,7 +115,7 @@ pub(super) fn of_ureq(error: ureq::Error, sent: bool) -> Failure {
             Err(error) if ends_too_early(&error) => {
                 Failure::Unreadable(format!("its {format} is not complete"))
             }
-            // ureq's word for the end of the connection, or flate2's for that of a packed body.
+            // Either the connection ended, or the compressed body did.
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => Failure::Closed,
             Err(error) => Failure::Unreadable(format!("its {format} is broken ({error})")),
         },
@@ -124,19 +127,19 @@ pub(super) fn of_ureq(error: ureq::Error, sent: bool) -> Failure {
     }
 }
 
-/// Whether unpacking met the end of the body where a packed one begins.
+/// True if the body ended before the gzip header was complete.
 pub(super) fn ends_too_early(error: &io::Error) -> bool {
     error.kind() == ErrorKind::UnexpectedEof && error.get_ref().is_none()
 }
 
-/// A request that the rules of HTTP do not permit.
+/// A request that HTTP's rules do not permit.
 impl From<ureq::http::Error> for Failure {
     fn from(error: ureq::http::Error) -> Failure {
         Failure::Unsendable(error.to_string())
     }
 }
 
-/// A failure, or an error of rustls or ureq, travels through `std::io` and both inside an `io::Error`.
+/// Unwraps a failure, or an error of rustls or ureq, that travelled inside an `io::Error`.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         let error = match error.downcast::<Failure>() {
@@ -144,7 +147,7 @@ impl From<io::Error> for Failure {
             Err(error) => error,
         };
         let error = match error.downcast::<ureq::Error>() {
-            // It comes with the body of an answer.
+            // ureq wraps its errors so only while a body is read.
             Ok(error) => return of_ureq(error, true),
             Err(error) => error,
         };

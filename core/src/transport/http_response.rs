@@ -1,4 +1,4 @@
-//! What came back, reduced to what the rest of the crate needs.
+//! An HTTP response, reduced to what the rest of the crate needs.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,45 +7,45 @@ use ureq::http::{HeaderName, header};
 
 use crate::Secret;
 
-/// In characters, of a URL in a message.
+/// In characters: the limit of a URL in a message.
 const LONGEST_SHOWN: usize = 200;
 const PERMITTED: HeaderName = HeaderName::from_static("x-ratelimit-permitted");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 
-/// An HTTP answer with its whole body.
+/// An HTTP response with its whole body.
 #[derive(Debug)]
 pub(crate) struct HttpResponse {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
     pub(crate) rate_limit: Option<RateLimit>,
-    /// What `Retry-After` asks for.
+    /// The wait that `Retry-After` asks for.
     pub(crate) retry_after: Option<Duration>,
-    /// The server's clock; only of a refusal.
+    /// The server's clock; only in an error response.
     pub(crate) date: Option<SystemTime>,
-    /// Where a redirect leads, which is not followed.
+    /// The target of a redirect. Redirects are not followed.
     pub(crate) location: Option<String>,
-    /// The token that OpenStack's identity service hands out in a header.
+    /// The token that OpenStack's identity service returns in a header.
     pub(crate) subject_token: Option<Secret>,
     pub(crate) body: Vec<u8>,
 }
 
-/// The service's count of requests, as its newest answer told it.
+/// The service's count of requests, as its latest response reported it.
 ///
 /// Katapult counts all requests of a token together, per minute of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     /// Requests permitted per minute.
     pub permitted: u32,
-    /// Requests left in the minute of that answer.
+    /// Requests left in that response's minute.
     pub remaining: u32,
 }
 
 impl HttpResponse {
-    /// What counts of the head of an answer, still without its body. The request's id is in the
-    /// first of `request_id_headers` that is there.
+    /// Reads a response's head; the body is still empty. The first of `request_id_headers` that is
+    /// present gives the request's id.
     pub(super) fn of(head: &Head, request_id_headers: &[&str]) -> HttpResponse {
         let status = head.status.as_u16();
-        // Only a refusal can need the server's clock.
+        // Only an error response can need the server's clock.
         let date = if status < 400 { None } else { text(head, &header::DATE) };
         let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
         let retry_after = text(head, &header::RETRY_AFTER)
@@ -72,7 +72,7 @@ impl HttpResponse {
         matches!(self.status, 200..300)
     }
 
-    /// What a redirect is, for a message; none is followed.
+    /// Describes a redirect, for a message.
     pub(crate) fn redirect(&self) -> Option<String> {
         let target = self.location.as_deref().map(without_secrets);
         match (self.status, target) {
@@ -84,17 +84,17 @@ impl HttpResponse {
         }
     }
 
-    /// How long until the minute of the server's clock is over, and with it the rate limit
-    /// (recorded: a new minute may count the old one's requests for up to a second).
+    /// The time until the server's clock begins a new minute, which resets the rate limit
+    /// (recorded: the new minute may count the old one's requests for up to a second).
     pub(crate) fn until_next_minute(&self) -> Duration {
         let now = self.date.unwrap_or_else(SystemTime::now);
         let second = now.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() % 60);
-        // Spread out, so that the threads and processes of one token do not come back together.
+        // Jitter, so that the threads and processes of one token do not all retry at once.
         Duration::from_millis((61 - second) * 1000 + fastrand::u64(0..250))
     }
 }
 
-/// A URL without what may be secret: user, password and query.
+/// A URL without its user, password and query, which may be secret.
 fn without_secrets(url: &str) -> String {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let host = url.find("//").map_or(0, |slashes| slashes + 2);
@@ -104,7 +104,7 @@ fn without_secrets(url: &str) -> String {
     whole.chars().take(LONGEST_SHOWN).collect()
 }
 
-/// A header's value; `None` if it is not there, or not text.
+/// A header's value; `None` if it is absent or not printable ASCII.
 fn text<'a>(head: &'a Head, name: &HeaderName) -> Option<&'a str> {
     head.headers.get(name)?.to_str().ok()
 }
@@ -113,12 +113,12 @@ fn number(head: &Head, name: &HeaderName) -> Option<u32> {
     text(head, name)?.parse().ok()
 }
 
-/// Seconds, rounded up to whole ones, or an HTTP date by the server's clock; `None` if it is neither.
+/// Reads seconds (rounded up) or an HTTP date (by the server's clock); `None` if it is neither.
 fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     let is_number = value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
     if let Some(seconds) = value.parse::<f64>().ok().filter(|_| is_number) {
-        // What no clock can hold is not waited for.
+        // A wait that overflows exceeds every deadline.
         return Some(Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX));
     }
     let date = httpdate::parse_http_date(value).ok()?;
@@ -131,7 +131,7 @@ mod tests {
     use std::time::{Duration, UNIX_EPOCH};
     use ureq::http::Response;
 
-    fn answer(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
+    fn response(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
         let mut builder = Response::builder().status(status);
         for (name, value) in headers {
             builder = builder.header(*name, *value);
@@ -140,8 +140,8 @@ mod tests {
     }
 
     #[test]
-    fn the_first_name_of_a_request_id_counts() {
-        let id = |headers| answer(200, headers).request_id;
+    fn the_first_header_with_a_request_id_is_used() {
+        let id = |headers| response(200, headers).request_id;
         assert_eq!(id(&[("X-Second", "b"), ("X-First", "a"), ("X-Second", "c")]).unwrap(), "a");
         assert_eq!(id(&[("X-Second", "b"), ("X-First", "")]).unwrap(), "b");
         assert_eq!(id(&[("X-Third", "c")]), None);
@@ -150,17 +150,17 @@ mod tests {
     #[test]
     fn a_rate_limit_has_two_numbers() {
         let headers = [("X-RateLimit-Permitted", "100"), ("X-RateLimit-Remaining", "7")];
-        let limit = answer(200, &headers).rate_limit.unwrap();
+        let limit = response(200, &headers).rate_limit.unwrap();
         assert_eq!((limit.permitted, limit.remaining), (100, 7));
-        assert_eq!(answer(200, &headers[..1]).rate_limit, None);
-        assert_eq!(answer(200, &[headers[0], ("X-RateLimit-Remaining", "-1")]).rate_limit, None);
+        assert_eq!(response(200, &headers[..1]).rate_limit, None);
+        assert_eq!(response(200, &[headers[0], ("X-RateLimit-Remaining", "-1")]).rate_limit, None);
     }
 
     #[test]
-    fn the_servers_clock_is_of_a_refusal() {
+    fn only_an_error_response_has_the_servers_clock() {
         let headers = [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")];
-        assert!(answer(429, &headers).date.is_some());
-        assert!(answer(200, &headers).date.is_none());
+        assert!(response(429, &headers).date.is_some());
+        assert!(response(200, &headers).date.is_none());
     }
 
     #[test]
@@ -173,11 +173,11 @@ mod tests {
             ("login", "login"),
         ];
         for (location, shown) in table {
-            let text = answer(307, &[("Location", location)]).redirect().unwrap();
+            let text = response(307, &[("Location", location)]).redirect().unwrap();
             assert_eq!(text, format!("a redirect to {shown}, which is not followed"));
         }
-        assert_eq!(answer(304, &[]).redirect().unwrap(), "a redirect, which is not followed");
-        assert_eq!(answer(201, &[("Location", "/disks/new")]).redirect(), None);
+        assert_eq!(response(304, &[]).redirect().unwrap(), "a redirect, which is not followed");
+        assert_eq!(response(201, &[("Location", "/disks/new")]).redirect(), None);
     }
 
     #[test]

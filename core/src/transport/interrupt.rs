@@ -30,7 +30,7 @@ impl Interrupt {
     }
 }
 
-/// How long to block before looking around; `None` when `deadline` has passed.
+/// How long to block before the next check of the interrupt hook; `None` after `deadline`.
 pub(super) fn slice(deadline: Option<Instant>) -> Option<Duration> {
     let Some(deadline) = deadline else {
         return Some(SLICE);

@@ -1,22 +1,22 @@
-//! How long a connection may be kept for the next request.
+//! How long a connection may stay in the pool.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use nix::time::{ClockId, clock_gettime};
 
-/// Something on the way may have forgotten what was idle for longer, without a word.
+/// A NAT or firewall may silently drop a connection that is idle for longer.
 pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(15);
-/// No connection is used for longer, so that a service whose name has moved is noticed.
+/// Connections are replaced after this time, so that a change in DNS is noticed.
 const LONGEST_LIFE: Duration = Duration::from_secs(5 * 60);
-/// A server that says for how long it keeps a connection may close it while a request is on its way.
+/// Subtracted from the server's own limit, since it may close while a request is on its way.
 const MARGIN: Duration = Duration::from_secs(1);
-/// More than two clocks differ by that are read one after the other.
+/// Shorter sleeps cannot be told from the delay between reading two clocks.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(500);
 
-/// When a connection was made, since when it is idle, and for how long it may be.
+/// The age of a connection, its idle time, and the limit of that.
 ///
-/// The call that reads an answer's head sets the last one, wherever the connection is by then.
+/// The call that reads a response's head sets the limit; the connection may be in the pool by then.
 #[derive(Debug)]
 pub(super) struct KeepAlive {
     made: Duration,
@@ -32,19 +32,19 @@ impl KeepAlive {
         KeepAlive { made: now(), idle_since: zero(), slept: zero(), longest_idle: zero() }
     }
 
-    /// Zero: it is not kept at all.
+    /// Zero means that it is not pooled.
     pub(super) fn set_longest_idle(&self, limit: Duration) {
         self.longest_idle.store(milliseconds(limit), Ordering::Relaxed);
     }
 
-    /// Whether to keep a connection that becomes idle now.
+    /// Whether to pool a connection that becomes idle now.
     pub(super) fn begin_idle(&self) -> bool {
         self.idle_since.store(milliseconds(now()), Ordering::Relaxed);
         self.slept.store(milliseconds(slept()), Ordering::Relaxed);
         self.longest_idle.load(Ordering::Relaxed) > 0
     }
 
-    /// Whether a connection that is idle may be used now.
+    /// Whether an idle connection may be used now.
     pub(super) fn may_be_used(&self) -> bool {
         self.may_be_used_at(now(), slept())
     }
@@ -59,7 +59,7 @@ impl KeepAlive {
     }
 }
 
-/// What a server's `Keep-Alive: timeout=5, max=100` leaves of [`LONGEST_IDLE`].
+/// The idle limit: [`LONGEST_IDLE`], or less for a header such as `Keep-Alive: timeout=5, max=100`.
 pub(super) fn longest_idle(keep_alive: Option<&str>) -> Duration {
     let parameters = keep_alive.unwrap_or_default().split(',');
     let timeout = parameters
@@ -73,16 +73,16 @@ pub(super) fn longest_idle(keep_alive: Option<&str>) -> Duration {
     }
 }
 
-/// Since the machine was started, without its sleep.
+/// The time since boot, without suspension.
 fn now() -> Duration {
     time_by(ClockId::CLOCK_MONOTONIC)
 }
 
-/// For how long the machine has slept since it was started. The peers of its connections did not.
+/// How long the machine has been suspended since boot. Its peers kept running.
 fn slept() -> Duration {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     return time_by(ClockId::CLOCK_BOOTTIME).saturating_sub(now());
-    // Elsewhere the one clock goes on meanwhile, so that what was idle for long is too old.
+    // Elsewhere the monotonic clock counts suspension, so the idle limit is enough.
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     return Duration::ZERO;
 }
@@ -101,7 +101,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn the_servers_own_limit_counts_with_a_margin() {
+    fn the_servers_own_limit_is_used_with_a_margin() {
         let table = [
             (None, LONGEST_IDLE),
             (Some("timeout=5, max=100"), Duration::from_secs(4)),

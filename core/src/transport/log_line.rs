@@ -1,4 +1,4 @@
-//! The log: one line for each request that was tried, under the target `katapult_disk`.
+//! Logs one line per attempt, under the target `katapult_disk`.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -10,12 +10,12 @@ use crate::{Error, Request};
 
 /// The target of every log record of this crate, and the name of the Python logger.
 ///
-/// ureq has records of its own, under `ureq` and `ureq_proto`: none holds a token or a password, but
-/// at TRACE they hold whole answers. It writes some while it holds a lock, so a logger must not make
-/// calls of the client that it logs for.
+/// ureq logs under `ureq` and `ureq_proto`. Its records hold no token or password, but whole responses
+/// at TRACE. It writes some of them while it holds a lock, so a logger must not call the client that it
+/// logs for.
 pub const LOG_TARGET: &str = "katapult_disk";
 
-/// A request that is being tried. Nothing is measured or formatted unless somebody listens.
+/// One attempt. Nothing is measured or formatted unless the log is enabled.
 pub(super) struct LogLine<'a> {
     base_url: &'a str,
     request: &'a Request,
@@ -23,7 +23,7 @@ pub(super) struct LogLine<'a> {
     began: Option<Instant>,
 }
 
-/// What a try came to.
+/// How an attempt ended.
 pub(super) enum Tried<'a> {
     Answered(&'a HttpResponse),
     Failed { error: &'a Error, repeat: Option<Duration> },
@@ -49,13 +49,13 @@ impl<'a> LogLine<'a> {
     }
 }
 
-/// The status.
+/// The status of an attempt.
 struct Came<'a>(&'a Tried<'a>);
 
 impl fmt::Display for Came<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Tried::Answered(answer) => write!(f, "{}", answer.status),
+            Tried::Answered(response) => write!(f, "{}", response.status),
             Tried::Failed { error, .. } => {
                 if let Some(status) = error.http_status() {
                     write!(f, "{status} ")?;
@@ -66,13 +66,13 @@ impl fmt::Display for Came<'_> {
     }
 }
 
-/// The request's id, and whether it is tried again.
+/// The request's id, and the time until the next attempt.
 struct After<'a>(&'a Tried<'a>);
 
 impl fmt::Display for After<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (request_id, repeat) = match self.0 {
-            Tried::Answered(answer) => (answer.request_id.as_deref(), None),
+            Tried::Answered(response) => (response.request_id.as_deref(), None),
             Tried::Failed { error, repeat } => (error.request_id(), *repeat),
         };
         if let Some(request_id) = request_id {

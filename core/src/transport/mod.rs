@@ -1,7 +1,7 @@
-//! How bytes move: HTTP by ureq, on connections of our own, which an interrupt can end.
+//! Moves bytes: HTTP by ureq, on connections of our own that an interrupt can end.
 //!
 //! ```text
-//! Transport::send ── repeats ──> exchange: one request and its answer, by ureq's agent
+//! Transport::send ── repeats ──> exchange: one request and its response, by ureq's agent
 //!        │                                      │
 //!     retry.rs (may it be repeated?)     HttpConnector: tcp.rs, tls.rs, tunnel.rs
 //!                                        Connection: outgoing.rs, raw_head.rs, read_buffer.rs
@@ -58,25 +58,25 @@ use rate_limit_gate::RateLimitGate;
 use retry::{Attempts, Event};
 use setup::Setup;
 
-/// What the transport has to know of the service at the other end.
+/// What the transport needs to know about a service.
 pub(crate) trait Service {
-    /// The headers that hold the request's id; the first that is there counts.
+    /// The headers that may hold the request's id; the first one present is used.
     const REQUEST_ID_HEADERS: &'static [&'static str];
 
-    /// The error of an answer that is no success.
-    fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error;
+    /// The error for a response that is not a success.
+    fn error_of(&self, response: &HttpResponse, is_read: bool) -> Error;
 
-    /// How long a rate limit lasts when the answer does not say.
-    fn rate_limit_window(&self, answer: &HttpResponse) -> Option<Duration>;
+    /// How long a rate limit lasts if the response has no `Retry-After`.
+    fn rate_limit_window(&self, response: &HttpResponse) -> Option<Duration>;
 }
 
 const NO_RATE_LIMIT: u64 = u64::MAX;
 
-/// The way to one service: its URL, its connections, its headers.
+/// Sends the requests of a client to one service: holds its URL, connections and headers.
 pub(crate) struct Transport {
     base_url: String,
     parsed: BaseUrl,
-    /// Whom the client talks to, for messages.
+    /// Names the service and its proxy in messages.
     peer: String,
     timeout: Option<Duration>,
     max_response_bytes: u64,
@@ -125,15 +125,15 @@ impl Transport {
         &self.base_url
     }
 
-    /// What the newest answer said about the rate limit.
+    /// The rate limit as the latest response reported it.
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
         let packed = self.rate_limit.load(Ordering::Relaxed);
         (packed != NO_RATE_LIMIT)
             .then_some(RateLimit { permitted: (packed >> 32) as u32, remaining: packed as u32 })
     }
 
-    /// Sends `request`, again where that is safe, until the client's timeout or `until`, whichever
-    /// is first. Gives the answer if it is a success.
+    /// Sends `request`, and repeats it where that is safe, until the client's timeout or `until`,
+    /// whichever is first. Returns the response if it is a success.
     pub(crate) fn send<S: Service>(
         &self,
         service: &S,
@@ -143,7 +143,7 @@ impl Transport {
         self.send_into(service, request, until, &mut Vec::new())
     }
 
-    /// As [`Transport::send`]; the answer's body may take `memory`.
+    /// Like [`Transport::send`], but may reuse `memory` for the response's body.
     pub(crate) fn send_into<S: Service>(
         &self,
         service: &S,
@@ -164,14 +164,14 @@ impl Transport {
             attempt += 1;
             let line = LogLine::begin(&self.base_url, request, attempt);
             let (error, event) = match self.attempt::<S>(request, deadline, memory) {
-                Ok(answer) => {
-                    self.note_rate_limit(&answer);
-                    if answer.is_success() {
-                        line.end(&Tried::Answered(&answer));
-                        return Ok(answer);
+                Ok(response) => {
+                    self.note_rate_limit(&response);
+                    if response.is_success() {
+                        line.end(&Tried::Answered(&response));
+                        return Ok(response);
                     }
-                    let error = service.error_of(&answer, request.is_read());
-                    let event = self.event_of(service, &answer, &error);
+                    let error = service.error_of(&response, request.is_read());
+                    let event = self.event_of(service, &response, &error);
                     (error, event)
                 }
                 Err(failed) => failed,
@@ -184,12 +184,12 @@ impl Transport {
             let Some(next) = repeat.and_then(|wait| deadline_after(Some(wait))) else {
                 return Err(error);
             };
-            // Nothing has happened so far, or it was a read: what the last attempt found holds.
+            // A repeat follows only reads and attempts without effect, so the outcome so far holds.
             self.sleep_until(next, earlier)?;
         }
     }
 
-    /// Sleeps, unless the interrupt hook ends it; `outcome` is what holds then.
+    /// Sleeps. If the interrupt hook ends that, the error has `outcome`.
     pub(crate) fn sleep_until(&self, until: Instant, outcome: Outcome) -> Result<()> {
         self.destination
             .interrupt
@@ -214,11 +214,11 @@ impl Transport {
             .map_err(|failure| failure.describe(sent, &self.peer))
     }
 
-    fn event_of(&self, service: &impl Service, answer: &HttpResponse, error: &Error) -> Event {
-        match (answer.status, answer.retry_after) {
+    fn event_of(&self, service: &impl Service, response: &HttpResponse, error: &Error) -> Event {
+        match (response.status, response.retry_after) {
             (429, None) => {
-                let wait = service.rate_limit_window(answer);
-                // Only the service's own word is about all calls.
+                let wait = service.rate_limit_window(response);
+                // A proxy's 429 may concern this call only; the service's own concerns all.
                 if let Some(wait) = wait.filter(|_| error.code().is_some()) {
                     self.gate.close(wait);
                 }
@@ -232,8 +232,8 @@ impl Transport {
         }
     }
 
-    fn note_rate_limit(&self, answer: &HttpResponse) {
-        if let Some(RateLimit { permitted, remaining }) = answer.rate_limit {
+    fn note_rate_limit(&self, response: &HttpResponse) {
+        if let Some(RateLimit { permitted, remaining }) = response.rate_limit {
             let packed = u64::from(permitted) << 32 | u64::from(remaining);
             self.rate_limit.store(packed, Ordering::Relaxed);
         }
@@ -245,7 +245,7 @@ fn new_agent(destination: &Arc<Destination>, additions: &Arc<Additions>) -> Agen
     agent::with_connector(HttpConnector::new(destination, additions))
 }
 
-/// Whether there is a moment `next` and it comes before `deadline`.
+/// True if `next` is given and before `deadline`.
 fn is_before(next: Option<Instant>, deadline: Option<Instant>) -> bool {
     next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
 }

@@ -1,5 +1,5 @@
-//! A request on its way out: ureq writes it piece by piece, and it leaves as one, with what ureq
-//! does not see.
+//! The write buffer: collects the pieces that ureq writes, adds lines that ureq must not see, and
+//! holds the request to be sent at once.
 
 use std::sync::Arc;
 
@@ -8,28 +8,28 @@ use zeroize::Zeroizing;
 use super::call;
 use crate::header_lines::HeaderLines;
 
-/// In bytes. Takes every line but a very long request line, which it grows for.
+/// In bytes. Fits every line except a very long request line, for which the buffer grows.
 const PIECE: usize = 4 << 10;
-/// In bytes: a request line without its target.
+/// In bytes: room for a request line without its target.
 const AROUND_TARGET: usize = 64;
 
-/// What is added to each request of a client.
+/// Text added to each request of a client.
 pub(super) struct Additions {
-    /// What comes before a request's own target: a forward proxy is given the whole URL.
+    /// Goes before a request's target: a forward proxy needs the whole URL.
     pub(super) target_prefix: String,
-    /// Lines that ureq must not see, such as the token or a proxy's password, and those that are the
+    /// Lines that ureq must not see, such as the token or a proxy's password, and lines that are the
     /// same in each request.
     pub(super) lines: HeaderLines,
 }
 
-/// Both buffers stay with their connection, and are wiped when dropped: tokens and passwords pass
+/// The buffers belong to a connection. They are wiped when dropped, since tokens and passwords pass
 /// through them.
 pub(super) struct Outgoing {
     additions: Arc<Additions>,
     /// Where ureq writes next.
     piece: Zeroizing<Vec<u8>>,
     request: Zeroizing<Vec<u8>>,
-    /// What is still missing of the body; `None` while the head is not complete.
+    /// How many bytes of the body are missing; `None` until the head is complete.
     body_left: Option<usize>,
 }
 
@@ -48,7 +48,7 @@ impl Outgoing {
         &mut self.piece
     }
 
-    /// Takes the first `amount` bytes of the piece. Whether the request is complete now.
+    /// Takes the first `amount` bytes of the piece. Returns whether the request is complete.
     pub(super) fn add(&mut self, amount: usize) -> bool {
         let piece = std::mem::take(&mut self.piece);
         let bytes = &piece[..amount];
@@ -63,7 +63,7 @@ impl Outgoing {
         self.body_left == Some(0)
     }
 
-    /// The prefix goes before the target, which follows the first blank; the lines before the end.
+    /// Inserts the prefix before the target, which follows the first space, and the lines at the end.
     fn add_to_head(&mut self, bytes: &[u8]) {
         let additions = Arc::clone(&self.additions);
         let target = match self.request.is_empty() {
@@ -85,7 +85,7 @@ impl Outgoing {
         let size = self.request.len() + parts.iter().map(|part| part.len()).sum::<usize>();
         if self.request.capacity() < size {
             let body = call::current(|call| call.body_length);
-            // The old buffer is wiped, not grown: growing may leave a copy behind.
+            // Growing the buffer in place could leave a copy behind that is not wiped.
             let mut larger = Zeroizing::new(Vec::with_capacity(size + body));
             larger.extend_from_slice(&self.request);
             self.request = larger;
@@ -93,12 +93,12 @@ impl Outgoing {
         parts.iter().for_each(|part| self.request.extend_from_slice(part));
     }
 
-    /// The whole request, once [`Outgoing::add`] has said that it is complete.
+    /// The whole request, once [`Outgoing::add`] has returned true.
     pub(super) fn request(&self) -> &[u8] {
         &self.request
     }
 
-    /// Ready for the next request.
+    /// Prepares for the next request.
     pub(super) fn clear(&mut self) {
         self.request.clear();
         self.body_left = None;
@@ -112,7 +112,7 @@ mod tests {
     use crate::transport::call::{Call, Current};
     use std::sync::Arc;
 
-    /// What leaves when ureq writes `pieces`.
+    /// The request that is sent when ureq writes `pieces`.
     fn sent(prefix: &str, body: usize, pieces: &[&str]) -> String {
         let line = |value| HeaderLines::default().with("x", "x", value).unwrap();
         let call = Call { lines: line("call"), body_length: body, ..Call::default() };

@@ -1,4 +1,4 @@
-//! What of an answer's head is judged here and not by ureq.
+//! Rules for a response's head that ureq does not enforce.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use super::keep_alive::{self, LONGEST_IDLE};
 
 const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
 
-/// Refuses what is not an answer to what was sent.
+/// Rejects a change of protocol and encodings that were not asked for.
 pub(super) fn check(head: &Head) -> Result<(), Failure> {
     if head.status == StatusCode::SWITCHING_PROTOCOLS {
         return Err(Failure::Unreadable("it changes the protocol".to_owned()));
     }
-    // ureq has removed the line that says how the body was packed, if it unpacks it.
+    // ureq has removed this header if it decompresses the body.
     for (name, known) in [(header::CONTENT_ENCODING, ""), (header::TRANSFER_ENCODING, "chunked")] {
         let is_known = |word: &str| is_one_of(word, &["", "identity", known]);
         for value in head.headers.get_all(&name) {
@@ -27,11 +27,10 @@ pub(super) fn check(head: &Head) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How long the connection of this answer may be idle. With `only_said` it is kept only if the peer
-/// says so.
+/// How long the connection of this response may stay idle. With `only_said` it is pooled only if the
+/// peer asks for it.
 pub(super) fn longest_idle(head: &Head, only_said: bool) -> Duration {
-    // Two lengths at once are how answers are smuggled past proxies: nothing more from there
-    // (RFC 9112, 6.1).
+    // Two lengths may be an attempt at response smuggling: close the connection (RFC 9112, 6.1).
     let is_ambiguous = says(head, &header::TRANSFER_ENCODING, "chunked")
         && (head.headers.contains_key(header::CONTENT_LENGTH) || head.version == Version::HTTP_10);
     if is_ambiguous || only_said && !says(head, &header::CONNECTION, "keep-alive") {
@@ -43,7 +42,7 @@ pub(super) fn longest_idle(head: &Head, only_said: bool) -> Duration {
     }
 }
 
-/// Whether the body ends with its last chunk.
+/// Whether the body is chunked.
 pub(super) fn is_chunked(head: &Head) -> bool {
     head.version == Version::HTTP_11 && says(head, &header::TRANSFER_ENCODING, "chunked")
 }

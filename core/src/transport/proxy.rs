@@ -1,7 +1,7 @@
-//! Which proxy, if any, leads to the service.
+//! Chooses the proxy to the service, if any.
 //!
-//! A client has one origin, so this is decided once. The environment is read as curl and Python's
-//! requests read it; loopback is never sent to a proxy that the environment names.
+//! A client has one origin, so this is decided once. The environment is read as by curl and Python's
+//! requests; requests to loopback never go to a proxy from the environment.
 
 mod no_proxy;
 
@@ -19,16 +19,16 @@ use crate::header_lines::HeaderLines;
 use crate::url::check_authority;
 use crate::{Error, Result};
 
-/// A proxy, and what it is told of who asks.
+/// A proxy and the credentials for it.
 #[derive(Debug)]
 pub(super) struct Proxy {
     pub(super) server: Server,
-    /// Empty if it does not want to know.
+    /// Empty without credentials.
     pub(super) authorization: HeaderLines,
 }
 
-/// The proxy for `base`: the given one, or the environment's. A variable that counts is not ignored
-/// when it is not text: what is sent would take another way than the one that was set.
+/// The proxy for `base`: the given one, or the environment's. A variable that applies but is not UTF-8
+/// is an error: to ignore it would send requests around the proxy.
 pub(super) fn choose(
     base: &Uri,
     given: Option<&str>,
@@ -41,7 +41,7 @@ pub(super) fn choose(
     if is_loopback(&service.host) {
         return Ok(None);
     }
-    // An empty one is not set, as for curl: it does not hide the one in capitals.
+    // An empty variable is ignored, as by curl, so it does not hide the upper-case one.
     let first = |names: &[&'static str]| {
         names
             .iter()
@@ -50,7 +50,7 @@ pub(super) fn choose(
     let proxy = if service.is_https {
         first(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
     } else {
-        // Not HTTP_PROXY: a CGI server sets it from a header that the remote side chooses.
+        // Not HTTP_PROXY: a CGI server sets that from a request header.
         first(&["http_proxy", "all_proxy", "ALL_PROXY"])
     };
     let Some((name, value)) = proxy else {
@@ -69,14 +69,14 @@ fn text(name: &str, value: OsString) -> Result<String> {
 }
 
 fn parse(name: &str, value: &str) -> Result<Proxy> {
-    // The value may hold a password, perhaps where none belongs, so no message shows any of it.
+    // The value may hold a password, even in the wrong place, so no message shows any of it.
     let invalid = |problem: &str| {
         Error::invalid_configuration(format!(
             "{name} {problem}, as in http://proxy.example.com:3128"
         ))
     };
     if value.contains(|c: char| c.is_ascii_whitespace() || c.is_control()) {
-        return Err(invalid("must have no blanks, line ends or other control characters"));
+        return Err(invalid("must not contain spaces, line breaks or other control characters"));
     }
     let (scheme, rest) = split_scheme(value);
     match scheme.as_str() {
@@ -89,7 +89,7 @@ fn parse(name: &str, value: &str) -> Result<Proxy> {
         _ => return Err(invalid("must begin with http:// or https://")),
     }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // Else the host would be a part of the user name or password.
+    // Without this check the host would be part of the user name or password.
     if rest[authority.len()..].contains('@') {
         return Err(Error::invalid_configuration(format!(
             "{name} has a / ? or # before an @: percent-encode / ? # in the credentials (%2F, \
@@ -110,14 +110,14 @@ fn parse(name: &str, value: &str) -> Result<Proxy> {
     Ok(Proxy { server: Server::of(&url), authorization })
 }
 
-/// The scheme in lower case, http where there is none, and what follows it.
+/// Splits off the scheme, in lower case; it is http by default.
 fn split_scheme(value: &str) -> (String, &str) {
     let is_scheme = |text: &str| {
         text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     };
     match value.split_once("://") {
         Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
-        // `://` in a password is no end of a scheme.
+        // `://` in a password does not end a scheme.
         _ => ("http".to_owned(), value),
     }
 }
@@ -137,8 +137,8 @@ pub(super) fn bare_host(uri: &Uri) -> &str {
     uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
 }
 
-/// Whether this is surely this machine. `localhost.` and names below `localhost` are not: some
-/// resolvers ask the network for them.
+/// Whether this is certainly this machine. `localhost.` and names below `localhost` are not, since
+/// some resolvers ask the network for them.
 pub(super) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
@@ -155,7 +155,7 @@ mod tests {
     /// Names and values, which are text or bytes.
     type Variables<'a, V> = &'a [(&'a str, V)];
 
-    /// The host and port of the proxy that is chosen where the environment is this.
+    /// The host and port of the proxy that is chosen with this environment.
     fn chosen<V: AsRef<[u8]>>(base: &str, environment: Variables<'_, V>) -> Result<Option<String>> {
         let lookup = |name: &str| {
             let (_, value) = environment.iter().find(|(key, _)| *key == name)?;
@@ -176,7 +176,7 @@ mod tests {
     const HTTP: &str = "http://api.katapult.io";
 
     #[test]
-    fn the_variable_that_counts() {
+    fn the_variable_that_applies() {
         let table: &[(&str, Variables<'_, &str>, Option<&str>)] = &[
             (HTTPS, &[("https_proxy", "a:1"), ("HTTPS_PROXY", "b:2")], Some("a:1")),
             (HTTPS, &[("HTTPS_PROXY", "b:2"), ("all_proxy", "c:3")], Some("b:2")),
@@ -185,14 +185,14 @@ mod tests {
             (HTTPS, &[("http_proxy", "e:5")], None),
             (HTTP, &[("http_proxy", "e:5"), ("https_proxy", "a:1")], Some("e:5")),
             (HTTP, &[("HTTP_PROXY", "f:6")], None),
-            // An empty one hides nothing for curl; for requests it hides the one in capitals.
+            // For curl an empty variable hides nothing; for requests it hides the upper-case one.
             (HTTPS, &[("https_proxy", ""), ("HTTPS_PROXY", "b:2")], Some("b:2")),
             (HTTPS, &[("https_proxy", ""), ("all_proxy", "c:3")], Some("c:3")),
             (HTTPS, &[("https_proxy", "a:1"), ("no_proxy", ""), ("NO_PROXY", "*")], None),
             (HTTPS, &[("https_proxy", "a:1"), ("no_proxy", "x"), ("NO_PROXY", "*")], Some("a:1")),
             (HTTPS, &[("https_proxy", "a:1"), ("no_proxy", "katapult.io:443")], None),
             (HTTP, &[("http_proxy", "e:5"), ("no_proxy", "katapult.io:443")], Some("e:5")),
-            // What is excluded may be anything.
+            // A proxy that NO_PROXY excludes is not checked.
             (HTTPS, &[("https_proxy", "socks5://a"), ("no_proxy", "*")], None),
             (HTTPS, &[("https_proxy", "a:1"), ("ALL_PROXY", "socks5://a")], Some("a:1")),
             ("https://localhost:8443", &[("https_proxy", "a:1")], None),
@@ -207,12 +207,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_counts_before_the_environment() {
+    fn a_given_proxy_overrides_the_environment() {
         let environment = |_: &str| Some(OsString::from("environment:1"));
         for base in [HTTPS, "https://localhost:8443"] {
             let given = |text| choose(&base.parse().unwrap(), Some(text), environment).unwrap();
             assert_eq!(given("http://mine:1").unwrap().server.authority(), "mine:1");
-            assert!(given("").is_none(), "an empty text is no proxy");
+            assert!(given("").is_none(), "an empty text means no proxy");
         }
     }
 
@@ -307,8 +307,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_proxy_url_and_that_no_part_of_it_is_shown() {
-        let line_end = "must have no blanks, line ends or other";
+    fn an_invalid_url_is_rejected_and_no_part_of_it_is_shown() {
+        let line_end = "must not contain spaces, line breaks or other";
         let table = [
             (" http://hunter2", line_end),
             ("http://me:hunter2@proxy:3128 ", line_end),

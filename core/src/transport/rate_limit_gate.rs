@@ -3,18 +3,18 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long calls that waited for a rate limit go before new ones when it opens again.
+/// How long new calls wait after the limit was reset, so that calls already waiting go first.
 ///
-/// A minute's permission may last for less than a tenth of a second: without that, the thread that
-/// wakes up first takes all of it, minute after minute, until the calls of others run out of time.
-/// It is more than the waits of two processes can differ, by a `Date` of whole seconds and the
-/// spread of [`until_next_minute`](super::HttpResponse::until_next_minute).
+/// A minute's requests may be used up in less than a tenth of a second. Without this, the thread that
+/// wakes up first could take all of them, minute after minute, until the other calls time out. The
+/// value exceeds the difference between the waits of two processes: up to a second, as `Date` has
+/// whole seconds, and the jitter of [`until_next_minute`](super::HttpResponse::until_next_minute).
 const HEAD_START: Duration = Duration::from_millis(1500);
 
-/// The rate limit that was reached last. One number, so that no lock survives a fork.
+/// Remembers when the exhausted rate limit is reset. An atomic, so that no lock survives a fork.
 pub(super) struct RateLimitGate {
     made: Instant,
-    /// When it opens again, in milliseconds after `made`; 0 if no limit was ever reached.
+    /// When the limit is reset, in milliseconds after `made`; 0 if it was never exhausted.
     opens: AtomicU64,
 }
 
@@ -23,7 +23,7 @@ impl RateLimitGate {
         RateLimitGate { made: Instant::now(), opens: AtomicU64::new(0) }
     }
 
-    /// Notes that the service refuses everything for so long.
+    /// Notes that the service rejects all requests for the time `wait`.
     pub(super) fn close(&self, wait: Duration) {
         let opens = self.made.elapsed().saturating_add(wait).as_millis();
         self.opens.fetch_max(u64::try_from(opens).unwrap_or(u64::MAX), Ordering::Relaxed);
@@ -48,7 +48,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     #[test]
-    fn new_calls_join_the_line_or_let_it_go_first() {
+    fn new_calls_wait_for_the_reset_and_then_for_those_before_them() {
         let gate = RateLimitGate::new();
         assert_eq!(gate.wait_until(), None);
         let wait = Duration::from_millis(300);

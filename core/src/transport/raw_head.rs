@@ -1,5 +1,5 @@
-//! What is done to an answer's head before ureq reads it. It knows lines, and is no parser: what
-//! they mean is ureq's to say.
+//! Scans a response's head before ureq parses it: skips interim responses (1xx) and takes out the
+//! token. It finds lines only; what they mean is left to ureq.
 
 use std::mem;
 
@@ -9,21 +9,21 @@ use zeroize::Zeroize;
 use super::failure::Failure;
 use crate::Secret;
 
-/// In bytes. Enough for any service and its proxies; more is an attack or a mistake.
+/// In bytes. Enough for any service with its proxies; more is an attack or a mistake.
 pub(super) const HEAD_LIMIT: usize = 64 << 10;
 const PREFIX: &[u8] = b"HTTP/1.";
-/// What a server may announce before its answer (1xx), empty lines included.
-const ANNOUNCEMENTS: usize = 100;
+/// Limit of the interim responses (1xx) and empty lines before a response.
+const INTERIM_RESPONSES: usize = 100;
 const SUBJECT_TOKEN: &[u8] = b"x-subject-token";
 
-/// What to do with what has arrived.
+/// What to do with the bytes received.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// The head is not complete.
+    /// Receive more: the head is not complete.
     Receive,
-    /// So many bytes are an announcement: not the answer, and of no use to anybody.
+    /// Drop this many bytes: an interim response.
     Skip(usize),
-    /// ureq can read the head, or say what is wrong with it.
+    /// Let ureq parse the head, or report what is wrong with it.
     HandOver,
 }
 
@@ -32,13 +32,13 @@ pub(super) enum Next {
 pub(super) struct RawHead {
     /// Bytes of complete lines.
     scanned: usize,
-    is_announcement: bool,
-    announcements: usize,
+    is_interim: bool,
+    interim_responses: usize,
 }
 
 impl RawHead {
-    /// Scans `arrived`, which begins where the head does. The value of X-Subject-Token is moved
-    /// to `subject_token`, and blanks are left where it was.
+    /// Scans `arrived`, which begins with the head. Moves the value of X-Subject-Token to
+    /// `subject_token` and leaves spaces in its place.
     pub(super) fn scan(
         &mut self,
         arrived: &mut [u8],
@@ -49,18 +49,18 @@ impl RawHead {
             let is_first = self.scanned == 0;
             self.scanned += length + 1;
             match matches!(line, [] | [b'\r']) {
-                // httparse ignores empty lines before an answer, too.
+                // Empty lines before a response are ignored, as by httparse.
                 true if is_first => return self.skip(),
-                true if self.is_announcement => {
+                true if self.is_interim => {
                     *subject_token = None;
                     return self.skip();
                 }
                 true => return Ok(Next::HandOver),
-                false if is_first => self.is_announcement = announces(line),
+                false if is_first => self.is_interim = is_interim(line),
                 false => take_subject_token(line, subject_token),
             }
         }
-        // What cannot become an answer is not waited for.
+        // Stop waiting if this cannot become a valid response.
         let begins = PREFIX.len().min(arrived.len());
         let may_become_one = arrived[..begins] == PREFIX[..begins] || *arrived == *b"\r";
         match may_become_one && arrived.len() <= HEAD_LIMIT {
@@ -70,16 +70,16 @@ impl RawHead {
     }
 
     fn skip(&mut self) -> Result<Next, Failure> {
-        self.announcements += 1;
-        if self.announcements > ANNOUNCEMENTS {
-            return Err(Failure::Unreadable("it only announces answers (1xx)".to_owned()));
+        self.interim_responses += 1;
+        if self.interim_responses > INTERIM_RESPONSES {
+            return Err(Failure::Unreadable("it only sends interim responses (1xx)".to_owned()));
         }
         Ok(Next::Skip(mem::take(&mut self.scanned)))
     }
 }
 
-/// Whether a status line is `HTTP/1.1 1xx`. 101 changes the protocol: nothing more of HTTP comes.
-fn announces(status_line: &[u8]) -> bool {
+/// Whether a status line is `HTTP/1.1 1xx`. Not 101, which ends HTTP on this connection.
+fn is_interim(status_line: &[u8]) -> bool {
     let is_http = status_line.starts_with(PREFIX);
     let status = status_line.get(b"HTTP/1.1 ".len()..).unwrap_or_default();
     match status {
@@ -104,11 +104,11 @@ fn take_subject_token(line: &mut [u8], subject_token: &mut Option<Secret>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANNOUNCEMENTS, HEAD_LIMIT, Next, RawHead};
+    use super::{HEAD_LIMIT, INTERIM_RESPONSES, Next, RawHead};
     use crate::Secret;
 
-    /// What is done with `text` that arrives in pieces of `size` bytes: what ureq gets, and the token.
-    fn looked_at(text: &str, size: usize) -> (String, Option<Secret>) {
+    /// Scans `text`, received in pieces of `size` bytes. Returns what ureq gets, and the token.
+    fn scanned(text: &str, size: usize) -> (String, Option<Secret>) {
         let (mut head, mut arrived, mut token) = (RawHead::default(), Vec::new(), None);
         let mut pieces = text.as_bytes().chunks(size);
         loop {
@@ -126,8 +126,8 @@ mod tests {
     }
 
     #[test]
-    fn announcements_are_skipped() {
-        let answer = "HTTP/1.1 200 OK\r\nA: b\r\n\r\nHTTP/1.1 100 of the body\r\n\r\n";
+    fn interim_responses_are_skipped() {
+        let response = "HTTP/1.1 200 OK\r\nA: b\r\n\r\nHTTP/1.1 100 of the body\r\n\r\n";
         for before in [
             "",
             "\r\n",
@@ -136,7 +136,7 @@ mod tests {
             "HTTP/1.1 102\r\n\r\nHTTP/1.0 103 Early Hints\nLink: x\n\n",
         ] {
             for size in [1, 2, 7, 1000] {
-                assert_eq!(looked_at(&format!("{before}{answer}"), size).0, answer, "{before:?}");
+                assert_eq!(scanned(&format!("{before}{response}"), size).0, response, "{before:?}");
             }
         }
     }
@@ -152,7 +152,7 @@ mod tests {
             "\0\u{1}",
             "HTTP/2 200\r\n\r\n",
         ] {
-            assert_eq!(looked_at(text, 1), (text.to_owned(), None));
+            assert_eq!(scanned(text, 1), (text.to_owned(), None));
         }
         let endless = format!("HTTP/1.1 200 OK\r\nA: {}", "x".repeat(HEAD_LIMIT));
         let next = RawHead::default().scan(&mut endless.into_bytes(), &mut None).unwrap();
@@ -160,9 +160,9 @@ mod tests {
     }
 
     #[test]
-    fn announcements_without_end_are_refused() {
+    fn interim_responses_without_end_are_refused() {
         for piece in ["HTTP/1.1 103 Early Hints\r\n\r\n", "\r\n"] {
-            let mut text = piece.repeat(ANNOUNCEMENTS + 1).into_bytes();
+            let mut text = piece.repeat(INTERIM_RESPONSES + 1).into_bytes();
             let mut head = RawHead::default();
             while let Ok(next) = head.scan(&mut text, &mut None) {
                 let Next::Skip(length) = next else { panic!("{next:?}") };
@@ -177,14 +177,14 @@ mod tests {
         let text =
             "HTTP/1.1 201 Created\r\nx-SUBJECT-token: s3cret \r\nA: b\r\n\r\nX-Subject-Token: body";
         for size in [1, 10, 1000] {
-            let (rest, token) = looked_at(text, size);
+            let (rest, token) = scanned(text, size);
             assert_eq!(token.as_ref().map(Secret::reveal), Some("s3cret"));
             assert_eq!(rest.len(), text.len());
             assert!(!rest.contains("s3cret"), "{rest}");
             assert!(rest.ends_with("\nA: b\r\n\r\nX-Subject-Token: body"));
         }
-        let announced = "HTTP/1.1 103 x\r\nX-Subject-Token: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
-        assert_eq!(looked_at(announced, 1).1, None);
-        assert_eq!(looked_at("HTTP/1.1 200 OK\r\nY-Subject-Token: x\r\n\r\n", 1).1, None);
+        let interim = "HTTP/1.1 103 x\r\nX-Subject-Token: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
+        assert_eq!(scanned(interim, 1).1, None);
+        assert_eq!(scanned("HTTP/1.1 200 OK\r\nY-Subject-Token: x\r\n\r\n", 1).1, None);
     }
 }

@@ -6,16 +6,16 @@ use super::deadline::Deadline;
 use super::failure::Failure;
 use super::stream::Stream;
 
-/// In bytes. Room for the head and a usual answer, or much of a list, in one system call.
+/// In bytes. One system call reads a usual response with its head, or much of a list.
 const ROOM: usize = 64 << 10;
 
-/// What has arrived and was not consumed yet. Stays with its connection, so that a call needs no
-/// buffer of its own. Wiped when dropped: the head of a login's answer holds a token.
+/// Bytes received but not consumed yet. Belongs to a connection, so that calls need no buffer of
+/// their own. Wiped when dropped: the head of a login's response holds a token.
 pub(super) struct ReadBuffer {
     buffer: Vec<u8>,
     start: usize,
     end: usize,
-    /// How far anything was ever written, which is as far as it has to be wiped.
+    /// The end of the part that was ever written, and so must be wiped.
     written: usize,
 }
 
@@ -45,7 +45,7 @@ impl ReadBuffer {
         }
     }
 
-    /// Reads more; the number of bytes, 0 at the end.
+    /// Reads more. Returns the number of bytes, 0 at the end.
     pub(super) fn receive(
         &mut self,
         stream: &mut Stream,
@@ -62,7 +62,7 @@ impl ReadBuffer {
         if self.end < self.buffer.len() {
             return;
         }
-        // The old buffer is wiped, not grown: growing may leave a copy behind.
+        // Growing the buffer in place could leave a copy behind that is not wiped.
         let size = if self.start == 0 { self.buffer.len() * 2 } else { self.buffer.len() };
         let mut larger = vec![0; size];
         let kept = self.end - self.start;

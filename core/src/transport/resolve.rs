@@ -1,4 +1,4 @@
-//! Host names to addresses.
+//! Looks up host names.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
@@ -14,18 +14,18 @@ use super::failure::Failure;
 use super::route::Server;
 use super::tcp::Tcp;
 
-/// How long addresses are used again: for connections that are made together or soon after each
-/// other, and not for longer than a failover may take.
+/// How long addresses are cached: long enough for connections made together, short enough for a
+/// failover by DNS.
 const FRESH: Duration = Duration::from_secs(10);
 
-/// The addresses of the server that all connections of one process go to first.
+/// A cache of the addresses of one server: the service, or its proxy.
 pub(super) struct Addresses(Mutex<Known>);
 
 #[derive(Default)]
 struct Known {
-    /// What the last lookup gave, and when.
+    /// The result of the last lookup, and its time.
     found: Option<(Instant, Vec<SocketAddr>)>,
-    /// Where the last connection went to.
+    /// The address of the last connection.
     worked: Option<SocketAddr>,
 }
 
@@ -34,7 +34,7 @@ impl Addresses {
         Addresses(Mutex::default())
     }
 
-    /// Connects to the server, and remembers at which of its addresses that worked.
+    /// Connects to the server and remembers which address worked.
     pub(super) fn connect(&self, server: &Server, deadline: Deadline<'_>) -> Result<Tcp, Failure> {
         let tcp = Tcp::connect(&self.get(server, deadline)?, deadline)?;
         if let Some(peer) = tcp.peer() {
@@ -43,8 +43,8 @@ impl Addresses {
         Ok(tcp)
     }
 
-    /// The address that worked last comes first, also when it was looked up again: one that is dead
-    /// costs time with the first connection only.
+    /// The address that worked last comes first, even after a new lookup, so that a dead address
+    /// delays only the first connection.
     fn get(&self, server: &Server, deadline: Deadline<'_>) -> Result<Vec<SocketAddr>, Failure> {
         let mut addresses = match self.fresh() {
             Some(addresses) => addresses,
@@ -59,7 +59,7 @@ impl Addresses {
         Ok(addresses)
     }
 
-    /// To be called when no connection came of them: the server may have moved.
+    /// Call this when no address worked: the server may have moved.
     pub(super) fn forget(&self) {
         self.lock().found = None;
     }
@@ -75,23 +75,23 @@ impl Addresses {
     }
 }
 
-/// The addresses of a server. `getaddrinfo` cannot be interrupted, so it runs on a thread of its
-/// own, which is left to itself when the caller stops waiting.
+/// Looks up a server's addresses. `getaddrinfo` cannot be interrupted, so it runs on its own thread,
+/// which is abandoned when the caller stops waiting.
 fn lookup(server: &Server, deadline: Deadline<'_>) -> Result<Vec<SocketAddr>, Failure> {
     if let Ok(address) = server.host.parse::<IpAddr>() {
         return Ok(vec![(address, server.port).into()]);
     }
 
     let name = (server.host.clone(), server.port);
-    let (answer, answered) = sync_channel(1);
+    let (sender, receiver) = sync_channel(1);
     spawn_without_signals(move || {
         let (host, port) = name;
         let found = (host.as_str(), port).to_socket_addrs().map(Vec::from_iter);
-        // Nobody listens any more when the call was given up.
-        let _ = answer.send(found);
+        // Fails if the caller has stopped waiting.
+        let _ = sender.send(found);
     })?;
     loop {
-        match answered.recv_timeout(deadline.slice()?) {
+        match receiver.recv_timeout(deadline.slice()?) {
             Ok(Ok(addresses)) if addresses.is_empty() => return Err(Failure::HostNotFound),
             Ok(Ok(addresses)) => return Ok(addresses),
             Ok(Err(error)) => return Err(error.into()),
@@ -101,11 +101,11 @@ fn lookup(server: &Server, deadline: Deadline<'_>) -> Result<Vec<SocketAddr>, Fa
     }
 }
 
-/// Runs `work` on a thread of which the program's signal handlers know nothing: they may jump, use
-/// the data of their own threads, or need a thread that a runtime of theirs has made.
+/// Runs `work` on a thread that blocks all signals: the program's handlers may `longjmp`, use
+/// thread-local data, or need a thread of their own runtime.
 fn spawn_without_signals(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    // A new thread begins with the mask of the one that makes it, so that no moment is left in
-    // which a signal could find it. What arrives here meanwhile is handled afterwards.
+    // A new thread inherits the mask, so no signal can reach it before it blocks them. Signals for
+    // this thread are handled once its mask is restored.
     let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
     let spawned = thread::Builder::new().name("katapult-dns".to_owned()).spawn(work);
     before.thread_set_mask()?;

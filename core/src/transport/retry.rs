@@ -1,28 +1,28 @@
-//! When a request is sent again. A pure function, so that the whole policy is one table of tests.
+//! The retry policy: a pure function, tested with one table.
 
 use std::time::Duration;
 
-/// What one attempt came to.
+/// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// No connection was made: nothing of the request left.
+    /// No connection was made: nothing was sent.
     NotConnected,
-    /// The connection broke after the request, or part of it, had left.
+    /// The connection broke after at least part of the request was sent.
     Broken,
-    /// 429: the service refused before doing anything. `wait` is what it asked for.
+    /// 429: the service rejected the request. `wait` is the time it asked for.
     RateLimited { wait: Option<Duration> },
-    /// 503. `by_api` tells the API's own answer from a proxy's.
+    /// 503. `by_api` is true for the API's own response, false for a proxy's.
     Unavailable { by_api: bool, wait: Option<Duration> },
-    /// Anything else: the answer stands.
+    /// Anything else: not repeated.
     Final,
 }
 
-/// How often one call connects before it gives up, and how often it asks a service that is
-/// unavailable. A rate limit is waited out as often as the time allows.
+/// How many attempts one call makes to connect, and how many while the service is unavailable. It
+/// waits for rate limits as often as the time allows.
 const CONNECTIONS: u32 = 3;
 const UNAVAILABLE: u32 = 4;
 
-/// How many attempts of one call have come to what.
+/// Counts the attempts of one call by how they ended.
 #[derive(Default)]
 pub(crate) struct Attempts {
     unconnected: u32,
@@ -31,8 +31,8 @@ pub(crate) struct Attempts {
 }
 
 impl Attempts {
-    /// How many have come to the same kind of end, with this one. A rate limit that was waited out
-    /// takes nothing from what is allowed after a broken connection.
+    /// Counts an attempt; returns how many have ended in the same way. Waiting for a rate limit does
+    /// not reduce the attempts allowed after a broken connection.
     pub(crate) fn count(&mut self, event: Event) -> u32 {
         let count = match event {
             Event::NotConnected | Event::Broken => &mut self.unconnected,
@@ -47,13 +47,13 @@ impl Attempts {
 
 /// How long to wait before the next attempt, or `None` to give up.
 ///
-/// `attempt` is the number of attempts so far that came to this kind of event, from 1. A write is
-/// repeated only when it is certain that nothing has happened.
+/// `attempt` counts, from 1, the attempts that ended with this kind of event. A write is repeated only
+/// if it certainly had no effect.
 pub(crate) fn wait_before_repeat(is_read: bool, event: Event, attempt: u32) -> Option<Duration> {
     match event {
         Event::NotConnected => backoff(100, attempt, CONNECTIONS),
         Event::Broken if is_read => backoff(100, attempt, CONNECTIONS),
-        // Not at full speed, whatever a server says.
+        // Never at full speed, even if a server says 0.
         Event::RateLimited { wait: Some(wait) } => Some(wait.max(doubled(100, attempt.min(4)))),
         Event::RateLimited { wait: None } => Some(doubled(1000, attempt.min(7))),
         Event::Unavailable { by_api, wait } if is_read || by_api => {
@@ -78,7 +78,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn each_kind_is_counted_alone() {
+    fn each_kind_is_counted_separately() {
         let mut attempts = Attempts::default();
         let limited = Event::RateLimited { wait: None };
         let unavailable = Event::Unavailable { by_api: true, wait: None };

@@ -1,4 +1,4 @@
-//! How the service is reached.
+//! The route to the service: direct or through a proxy.
 
 use ureq::http::Uri;
 
@@ -8,7 +8,7 @@ use super::proxy::{Proxy, bare_host};
 pub(super) struct Route {
     pub(super) service: Server,
     pub(super) proxy: Option<Proxy>,
-    /// The host and port as the URL says them.
+    /// The host and port as the URL has them.
     authority: String,
 }
 
@@ -27,8 +27,8 @@ impl Route {
         Route { service: Server::of(base), proxy, authority }
     }
 
-    /// Whether the proxy is handed each request, with the whole URL, instead of opening a tunnel:
-    /// without TLS, because many proxies open tunnels to port 443 only.
+    /// Whether the proxy forwards each request, with the whole URL, instead of opening a tunnel. True
+    /// without TLS, because many proxies open tunnels only to port 443.
     pub(super) fn is_forwarded(&self) -> bool {
         let is_plain = |proxy: &Proxy| !proxy.server.is_https && !self.service.is_https;
         self.proxy.as_ref().is_some_and(is_plain)
@@ -38,12 +38,12 @@ impl Route {
         self.service.is_https || self.proxy.as_ref().is_some_and(|proxy| proxy.server.is_https)
     }
 
-    /// The service's host and port, as the URL says them.
+    /// The service's host and port, as the URL has them.
     pub(super) fn authority(&self) -> &str {
         &self.authority
     }
 
-    /// Whom the client talks to, for messages.
+    /// Names the service and its proxy in messages.
     pub(super) fn peer(&self) -> String {
         match &self.proxy {
             None => self.authority.clone(),

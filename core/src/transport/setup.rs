@@ -13,7 +13,7 @@ use super::tls;
 use crate::http_options::HttpOptions;
 use crate::{Error, Result, Secret};
 
-/// What servers take as a header.
+/// In bytes: what servers accept as a header.
 const LONGEST_USER_AGENT: usize = 1000;
 
 const USER_AGENT: &str = concat!("katapult-disk/", env!("CARGO_PKG_VERSION"));
@@ -21,14 +21,14 @@ const USER_AGENT: &str = concat!("katapult-disk/", env!("CARGO_PKG_VERSION"));
 /// The options of a client, checked, and what its connections need.
 pub(super) struct Setup {
     pub(super) base_url: BaseUrl,
-    /// Whom the client talks to, for messages.
+    /// Names the service and its proxy in messages.
     pub(super) peer: String,
     pub(super) user_agent: String,
     pub(super) destination: Destination,
 }
 
 impl Setup {
-    /// Checks everything once, so that a mistake shows when the client is made.
+    /// Checks everything now, so that a mistake is reported when the client is made.
     pub(super) fn new(options: &HttpOptions, base_url: &str) -> Result<Setup> {
         more_than_zero("timeout", options.timeout)?;
         more_than_zero("connect_timeout", options.connect_timeout)?;
@@ -82,8 +82,8 @@ impl Setup {
     }
 }
 
-/// A service of this machine needs no TLS, but a proxy elsewhere would be handed its token
-/// over the network.
+/// A service on this machine needs no TLS, but a proxy elsewhere would receive its token over the
+/// network.
 fn check_forwarding(options: &HttpOptions, route: &Route) -> Result<()> {
     match &route.proxy {
         Some(Proxy { server, .. })
@@ -114,7 +114,7 @@ mod tests {
     use super::Setup;
     use crate::{HttpOptions, Status};
 
-    /// What is wrong with this way to the service, if anything.
+    /// The error for this route to the service, if any.
     fn refusal(service: &str, proxy: &str, allow_http: bool) -> Option<String> {
         let options = HttpOptions {
             proxy: Some(proxy.into()),

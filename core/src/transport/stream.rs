@@ -1,4 +1,4 @@
-//! A way for bytes to the other end: TCP, or TLS over it, or TLS in the tunnel of a TLS proxy.
+//! A byte stream: TCP, TLS over TCP, or TLS in a TLS proxy's tunnel.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,12 +11,12 @@ use super::tls::Tls;
 pub(super) enum Stream {
     Tcp(Tcp),
     Tls(Box<Tls>),
-    /// For the time of one request, after which something else is spoken on it.
+    /// Lent for one CONNECT; afterwards the owner uses it as a tunnel.
     Lent(Arc<Mutex<Stream>>),
 }
 
 impl Stream {
-    /// 0 is the end.
+    /// Returns 0 at the end.
     pub(super) fn read(
         &mut self,
         buffer: &mut [u8],
@@ -49,7 +49,7 @@ impl Stream {
         }
     }
 
-    /// Whether an idle connection may be used: it is open, and nobody has sent anything on it.
+    /// Whether an idle connection may be used: it is open and the peer has sent nothing.
     pub(super) fn is_silent(&mut self, deadline: Deadline<'_>) -> Result<bool, Failure> {
         match self {
             Stream::Tcp(tcp) => Ok(tcp.is_silent()),
@@ -63,7 +63,7 @@ fn borrowed(stream: &Mutex<Stream>) -> MutexGuard<'_, Stream> {
     stream.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A stream as rustls wants it. A [`Failure`] travels inside the `io::Error`.
+/// A stream as rustls needs it. A [`Failure`] travels inside the `io::Error`.
 pub(super) struct Bound<'a> {
     pub(super) stream: &'a mut Stream,
     pub(super) deadline: Deadline<'a>,

@@ -1,4 +1,4 @@
-//! TCP connections that an interrupt ends.
+//! TCP connections that an interrupt can end.
 
 #[cfg(test)]
 pub(super) mod dead;
@@ -19,18 +19,18 @@ use super::interrupt::SLICE;
 
 /// One TCP connection.
 ///
-/// Its socket blocks, but for a slice at most: that costs a system call less than to poll before
-/// each read, and a read that has a timeout ends at every signal.
+/// Its socket blocks for at most a slice. That saves a `poll` before each read, and a read with a
+/// timeout returns at every signal (signal(7)).
 pub(super) struct Tcp {
     socket: TcpStream,
-    /// When the interrupt hook was asked last, or a call began. Bytes that trickle in never let a
-    /// read block for a whole slice.
+    /// When the interrupt hook was last asked, or a call began. If bytes arrive slowly, no read blocks
+    /// for a whole slice, so the time is checked as well.
     asked: Instant,
 }
 
 impl Tcp {
-    /// Connects to the first of the addresses that answers. They are tried in their order, but the
-    /// families by turns.
+    /// Connects to the first address that responds. They are tried in order, but alternating between
+    /// IPv4 and IPv6.
     pub(super) fn connect(
         addresses: &[SocketAddr],
         deadline: Deadline<'_>,
@@ -40,16 +40,16 @@ impl Tcp {
         socket.set_nonblocking(false)?;
         socket.set_read_timeout(Some(SLICE))?;
         socket.set_write_timeout(Some(SLICE))?;
-        notice_that_the_peer_is_gone(&socket);
+        detect_dead_peer(&socket);
         Ok(Tcp { socket: socket.into(), asked: Instant::now() })
     }
 
-    /// `None` if the connection has ended meanwhile.
+    /// `None` if the connection has ended.
     pub(super) fn peer(&self) -> Option<SocketAddr> {
         self.socket.peer_addr().ok()
     }
 
-    /// 0 is the end.
+    /// Returns 0 at the end.
     pub(super) fn read(
         &mut self,
         buffer: &mut [u8],
@@ -80,13 +80,13 @@ impl Tcp {
         }
     }
 
-    /// Whether there is nothing to read, not even the end: only then an idle connection may be
-    /// used. Bytes that nobody asked for would be taken for the next answer.
+    /// Whether there is nothing to read, not even the end: an idle connection may be used only then.
+    /// Unexpected bytes would be taken for the next response.
     pub(super) fn is_silent(&mut self) -> bool {
-        let look = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+        let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
         // A call begins.
         self.asked = Instant::now();
-        matches!(recv(&self.socket, &mut [0_u8; 1], look), Err(Errno::AGAIN))
+        matches!(recv(&self.socket, &mut [0_u8; 1], flags), Err(Errno::AGAIN))
     }
 
     fn ask_in_time(&mut self, deadline: Deadline<'_>) -> Result<(), Failure> {
@@ -103,16 +103,16 @@ fn was_for_a_slice(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
 
-/// Lets the system end a connection whose peer is gone without a word, after two minutes: a call
-/// without a timeout would wait for ever.
-fn notice_that_the_peer_is_gone(socket: &Socket) {
+/// Lets the system end a connection two minutes after the peer has silently gone. A call without a
+/// timeout would otherwise wait forever.
+fn detect_dead_peer(socket: &Socket) {
     let probes = TcpKeepalive::new()
         .with_time(Duration::from_secs(60))
         .with_interval(Duration::from_secs(15))
         .with_retries(4);
-    // Not every system has all of it, and calls work without.
+    // Not every system supports all of it, and calls work without.
     let _ = socket.set_tcp_keepalive(&probes);
-    // There are no probes while something that was sent is not acknowledged.
+    // No probes are sent while sent data is not acknowledged.
     #[cfg(target_os = "linux")]
     let _ = socket.set_tcp_user_timeout(Some(Duration::from_secs(120)));
 }

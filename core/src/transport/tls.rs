@@ -21,18 +21,18 @@ use super::deadline::Deadline;
 use super::failure::Failure;
 use super::stream::{Bound, Stream};
 
-/// What is read of an idle connection; each time brings one or more.
+/// How many times an idle connection is read; each read may bring several tickets.
 const MOST_TICKETS: usize = 16;
 
-/// Trusts what the system trusts, and `extra`; without `verify` anybody.
+/// Trusts the system's certificates and `extra`; without `verify`, any certificate.
 pub(super) fn config(
     extra: Vec<CertificateDer<'static>>,
     verify: bool,
 ) -> crate::Result<ClientConfig> {
     let mut provider =
         CryptoProvider { key_provider: &NoKeys, ..rustls::crypto::ring::default_provider() };
-    // AES with 128 bits first, as in browsers: its SHA-256 is done by the processor, and SHA-384
-    // would take a tenth of a handshake.
+    // AES-128 first, as in browsers: processors compute its SHA-256 in hardware; SHA-384 would take a
+    // tenth of a handshake.
     let last = CipherSuite::TLS13_AES_256_GCM_SHA384;
     provider.cipher_suites.sort_by_key(|suite| suite.suite() == last);
     let provider = Arc::new(provider);
@@ -44,14 +44,14 @@ pub(super) fn config(
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| crate::Error::internal(format!("TLS versions: {error}")))?
-        // Dangerous only in name, unless it was asked for: the verifier is the system's own.
+        // Dangerous only in name, unless `verify` is false: the verifier is the system's own.
         .dangerous()
         .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
     Ok(config)
 }
 
-/// Client certificates are not offered, so the code that would sign with their keys is left out.
+/// Leaves out the code for client certificates, which are not supported.
 #[derive(Debug)]
 struct NoKeys;
 
@@ -71,7 +71,7 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// Agrees on keys with `host`, whose certificate is checked.
+    /// Performs the handshake with `host` and checks its certificate.
     pub(super) fn handshake(
         mut below: Stream,
         host: &str,
@@ -90,7 +90,7 @@ impl Tls {
         Ok(Tls { connection, below })
     }
 
-    /// 0 is the end that the peer has declared; without that, the end is an error.
+    /// Returns 0 when the peer has sent `close_notify`; an end without that is an error.
     pub(super) fn read(
         &mut self,
         buffer: &mut [u8],
@@ -114,8 +114,8 @@ impl Tls {
         Ok(written)
     }
 
-    /// A server may send session tickets; they are no reason to give up a connection, unless there
-    /// are very many. What came with the answer counts, too: it is here already, not in the socket.
+    /// Session tickets do not spoil an idle connection, unless there are very many. Data that arrived
+    /// with the last response is checked as well, since it has already left the socket.
     pub(super) fn is_silent(&mut self, deadline: Deadline<'_>) -> Result<bool, Failure> {
         for _ in 0..MOST_TICKETS {
             match self.connection.process_new_packets() {
@@ -136,13 +136,13 @@ impl Tls {
         Ok(false)
     }
 
-    /// Takes in what the peer sends next, in bytes; 0 is the end of the stream below.
+    /// Receives from the stream below. Returns the number of bytes, 0 at its end.
     fn receive(&mut self, deadline: Deadline<'_>) -> Result<usize, Failure> {
-        // An error of before is told again, instead of waiting for what will not come.
+        // An earlier error is reported again instead of waiting for data that will not come.
         self.connection.process_new_packets()?;
         let bytes = self.connection.read_tls(&mut Bound { stream: &mut self.below, deadline })?;
         let processed = self.connection.process_new_packets();
-        // Alerts, and answers to a change of keys.
+        // Sends alerts and key updates.
         let transmitted = self.transmit(deadline);
         processed?;
         transmitted?;
@@ -157,8 +157,8 @@ impl Tls {
     }
 }
 
-/// A server that refuses something says so and closes, maybe while this side still writes. The
-/// write then fails, but the server's alert has arrived, and tells more.
+/// A server may send an alert and close while this side still writes. The write then fails, but the
+/// alert has arrived and explains more.
 fn alert_before(
     connection: &mut ClientConnection,
     bound: &mut Bound<'_>,

@@ -1,4 +1,4 @@
-//! A tunnel through a proxy: CONNECT is a request as any other, and its connection is used on.
+//! Opens a tunnel through a proxy: CONNECT is an ordinary request, whose connection then stays in use.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +17,7 @@ use super::proxy::Proxy;
 use super::route::Server;
 use super::stream::Stream;
 
-/// Asks `proxy`, which is at the other end of `stream`, for a way to `service`.
+/// Asks the proxy that `stream` is connected to for a tunnel to `service`.
 pub(super) fn open(
     stream: Stream,
     proxy: &Proxy,
@@ -28,13 +28,13 @@ pub(super) fn open(
     let status = connect(Arc::clone(&stream), proxy, service, deadline)?;
     if !matches!(status, 200..300) {
         let proxy = proxy.server.authority();
-        return Err(Failure::Proxy(format!("{proxy} answers CONNECT with {status}")));
+        return Err(Failure::Proxy(format!("{proxy} answered CONNECT with {status}")));
     }
     let stream = Arc::into_inner(stream).ok_or(Failure::Closed)?;
     Ok(stream.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// The status of the proxy's answer. Nothing uses `stream` any more then.
+/// Sends CONNECT; returns the status of the proxy's response. `stream` is free again afterwards.
 fn connect(
     stream: Arc<Mutex<Stream>>,
     proxy: &Proxy,
@@ -47,21 +47,21 @@ fn connect(
         interrupt: deadline.interrupt.clone(),
         additions: Arc::new(Additions { target_prefix: String::new(), lines }),
     };
-    // Of the URL only the authority is sent.
+    // Only the authority of the URL is sent.
     let uri = Uri::builder().scheme("http").authority(service.authority()).path_and_query("/");
     let request = Request::builder().method(Method::CONNECT).uri(uri.build()?).body(())?;
 
-    // What the proxy is told is not the request: whether that was sent is for its own call to say.
+    // CONNECT is not the caller's request, so it must not mark that as sent.
     let call = Current::begin(Call { deadline: deadline.at, ..Call::default() });
-    let answer = agent::with_connector(lender).run(request);
+    let response = agent::with_connector(lender).run(request);
     let sent = call.end().sent;
-    match answer {
-        Ok(answer) => Ok(answer.status().as_u16()),
+    match response {
+        Ok(response) => Ok(response.status().as_u16()),
         Err(error) => Err(failure::of_ureq(error, sent)),
     }
 }
 
-/// Gives ureq the use of a stream.
+/// Lends a stream to ureq.
 struct Lender {
     stream: Arc<Mutex<Stream>>,
     interrupt: Interrupt,

@@ -83,11 +83,11 @@ class Interrupted(KatapultError):
 
 
 class InvalidResponse(KatapultError):
-    """The answer is not what the API sends: no JSON, another shape, a proxy's page."""
+    """The response is not what the API sends: not JSON, another shape, a proxy's page."""
 
 
 class ResponseTooLarge(KatapultError):
-    """The answer is larger than the limit (`max_response_bytes`)."""
+    """The response is larger than the limit (`max_response_bytes`)."""
 
 
 class TaskFailed(KatapultError):

@@ -11,7 +11,7 @@ use crate::header_lines::HeaderLines;
 use crate::transport::failure::Failure;
 use crate::transport::{HttpResponse, Transport};
 
-/// What comes of an answer that is sent in `pieces`: status, body and whether the connection was
+/// What comes of a response that is sent in `pieces`: status, body and whether the connection was
 /// kept, or the failure. After the pieces the server is silent, or ends the connection.
 fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -22,17 +22,17 @@ fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Fai
     let expected = Expected { request_id_headers: &[], max_body: 100, only_said_keep_alive: false };
     let deadline = Some(Instant::now() + Duration::from_secs(5));
 
-    let (answer, mut peer) = std::thread::scope(|scope| {
+    let (response, mut peer) = std::thread::scope(|scope| {
         let server = scope.spawn(|| serve(&listener, pieces, then_ends));
         let (mut memory, mut sent) = (vec![b'x'; 3], false);
         let request = Request::get("/");
         let base_url = &transport.parsed;
-        let answer =
+        let response =
             exchange(agent, base_url, &request, expected, deadline, &mut memory, &mut sent);
         assert!(sent);
-        (answer, server.join().unwrap())
+        (response, server.join().unwrap())
     });
-    let HttpResponse { status, body, .. } = answer?;
+    let HttpResponse { status, body, .. } = response?;
     peer.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
     let end = peer.read(&mut [0]).map_err(|error| error.kind());
     Ok((status, String::from_utf8(body).unwrap(), end == Err(ErrorKind::WouldBlock)))
@@ -117,7 +117,7 @@ fn answers_in_every_framing() {
             "ok",
             false,
         ),
-        // How answers are smuggled past proxies.
+        // How responses are smuggled past proxies.
         (
             &[
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n2\r\nok\r\n0\r\n\r\n",
@@ -129,8 +129,8 @@ fn answers_in_every_framing() {
     ];
     for (pieces, status, body, is_kept) in table {
         let bytes: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
-        let answer = receive(&bytes, false).unwrap();
-        assert_eq!(answer, (*status, (*body).to_owned(), *is_kept), "{pieces:?}");
+        let response = receive(&bytes, false).unwrap();
+        assert_eq!(response, (*status, (*body).to_owned(), *is_kept), "{pieces:?}");
     }
 }
 

@@ -1,11 +1,11 @@
-//! The services that `NO_PROXY` excepts from the proxy of the environment.
+//! Which services `NO_PROXY` excludes from the environment's proxy.
 //!
-//! What curl and Python's requests agree on holds here too. What only these two do not know (ports,
-//! stars, addresses in another notation) is taken as meant where it can mean one thing only.
+//! Follows curl and Python's requests where they agree. Entries that neither supports (ports, stars,
+//! other notations of addresses) are accepted if they can have only one meaning.
 
 use std::net::IpAddr;
 
-/// Whether `list`, the value of the variable, names the service.
+/// Whether `list`, the value of the variable, excludes the service.
 pub(super) fn excludes(list: &str, host: &str, port: u16) -> bool {
     list.split([',', ' ', '\t'])
         .map(str::trim)
@@ -13,7 +13,7 @@ pub(super) fn excludes(list: &str, host: &str, port: u16) -> bool {
         .any(|entry| entry_excludes(entry, host, port))
 }
 
-/// One entry: `*`, a domain (with all below it), an address, or a network in CIDR form; each but
+/// One entry: `*`, a domain with its subdomains, an address, or a network in CIDR notation. Each but
 /// `*` may end in `:port`.
 fn entry_excludes(entry: &str, host: &str, port: u16) -> bool {
     if entry == "*" {
@@ -68,7 +68,7 @@ fn in_network(address: IpAddr, network: &str, length: &str) -> bool {
 mod tests {
     use super::excludes;
 
-    /// Fails unless `list` decides so about the host, at port 443.
+    /// Checks what `list` decides about a host, at port 443.
     fn check(table: &[(&str, &str, bool)]) {
         for (list, host, expected) in table {
             assert_eq!(excludes(list, host, 443), *expected, "{list:?} for {host}");
@@ -116,7 +116,7 @@ mod tests {
             (":443", "example.com", false),
             (":443", "10.0.0.1", false),
             ("example.com:https", "example.com", false),
-            // An IPv4 address that is written as an IPv6 address is an IPv6 address.
+            // An IPv4-mapped IPv6 address counts as IPv6.
             ("::ffff:10.0.0.1", "10.0.0.1", false),
             ("10.0.0.1", "::ffff:10.0.0.1", false),
             ("10.0.0.0/8", "::ffff:10.0.0.1", false),
@@ -144,7 +144,7 @@ mod tests {
             ("..example.com", "example.com", true),
             ("example.com:443", "example.com", true),
             ("example.com:8443", "example.com", false),
-            // An empty length is none, as for requests. curl takes the address itself.
+            // An empty length is invalid, as for requests. curl takes the address itself.
             ("10.0.0.1/", "10.0.0.1", false),
         ]);
     }

@@ -1,11 +1,11 @@
-//! An address for tests that answers nothing, as one behind a broken route.
+//! For tests: an address that never responds, as if behind a broken route.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use socket2::{Domain, Socket, Type};
 
-/// Its queue of connections is full, so that the kernel drops what else comes.
+/// Its backlog is full, so the kernel drops further connections.
 pub(in crate::transport) struct Dead {
     listener: TcpListener,
     queue: Vec<TcpStream>,
@@ -28,7 +28,7 @@ impl Dead {
         self.listener.local_addr().unwrap()
     }
 
-    /// From now on it answers.
+    /// Makes it respond from now on.
     pub(in crate::transport) fn revive(&mut self) {
         for _ in self.queue.drain(..) {
             self.listener.accept().unwrap();

@@ -1,5 +1,5 @@
-//! Happy eyeballs (RFC 8305): the addresses of a server race each other, so that one that is dead
-//! costs a quarter of a second instead of all the time there is.
+//! Happy eyeballs (RFC 8305): connects to a server's addresses in parallel, so that a dead one costs a
+//! quarter of a second instead of the whole timeout.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,20 +13,19 @@ use socket2::{Domain, Protocol, Socket, Type};
 use crate::transport::deadline::Deadline;
 use crate::transport::failure::Failure;
 
-/// How long after one address the next is tried beside it, as RFC 8305 recommends.
+/// The delay before the next address is tried in parallel, as RFC 8305 recommends.
 const HEAD_START: Duration = Duration::from_millis(250);
 
-/// The first connection that any of the addresses gives, as a socket that does not block. The
-/// deadline is for all of them together.
+/// Connects to the first address that responds; returns a non-blocking socket. The deadline holds for
+/// all of them together.
 ///
-/// When none does: the last error, but one that tells more about the server rather than one that
-/// tells less.
+/// If none connects, returns the most telling error, and the latest of those.
 pub(super) fn connect(
     addresses: &[SocketAddr],
     deadline: Deadline<'_>,
 ) -> Result<TcpStream, Failure> {
     let mut race = Race {
-        waiting: by_turns(addresses),
+        waiting: alternated(addresses),
         connecting: Vec::new(),
         next_start: Instant::now(),
         error: None,
@@ -48,9 +47,9 @@ pub(super) fn connect(
     }
 }
 
-/// The addresses of both families by turns, beginning with the family of the first: mostly it is a
-/// family as a whole that does not work.
-fn by_turns(addresses: &[SocketAddr]) -> VecDeque<SocketAddr> {
+/// Alternates between IPv4 and IPv6, beginning with the first address's family: usually a whole
+/// family fails, not one address.
+fn alternated(addresses: &[SocketAddr]) -> VecDeque<SocketAddr> {
     let first_is_ipv6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
     let (first, second): (Vec<_>, Vec<_>) =
         addresses.iter().partition(|address| address.is_ipv6() == first_is_ipv6);
@@ -60,7 +59,7 @@ fn by_turns(addresses: &[SocketAddr]) -> VecDeque<SocketAddr> {
 
 struct Race {
     waiting: VecDeque<SocketAddr>,
-    /// In the order of their starts.
+    /// In the order in which they were started.
     connecting: Vec<TcpStream>,
     next_start: Instant,
     error: Option<io::Error>,
@@ -78,8 +77,8 @@ impl Race {
         }
     }
 
-    /// Waits for a slice, until the next start, or until something happens: then gives the socket
-    /// that is connected, if there is one.
+    /// Waits until a socket is ready, the next start is due or a slice is over. Returns the socket if
+    /// it is connected.
     fn wait(&mut self, deadline: Deadline<'_>) -> Result<Option<TcpStream>, Failure> {
         let mut slice = deadline.slice()?;
         if !self.waiting.is_empty() {
@@ -96,7 +95,7 @@ impl Race {
             return Ok(Some(socket));
         };
         self.note_failure(error);
-        // Many failures, one soon after the other, never let it wait for a whole slice.
+        // Many failures in a row would keep it from ever waiting for a whole slice.
         deadline.check_interrupt()?;
         Ok(None)
     }
@@ -118,13 +117,13 @@ fn start(address: SocketAddr) -> io::Result<TcpStream> {
     }
 }
 
-/// What the failure of one address tells about the server.
+/// How much the failure of one address tells about the server.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum News {
-    /// This machine has no way to such addresses, which is normal for one of the families.
+    /// This machine has no network of that family, which is normal.
     Nothing,
     Silence,
-    /// It refused, or something on the way did.
+    /// The server refused, or something on the way did.
     Refusal,
 }
 
@@ -146,13 +145,13 @@ mod tests {
     use std::thread;
     use std::time::{Duration, Instant};
 
-    use super::{by_turns, connect};
+    use super::{alternated, connect};
     use crate::transport::deadline::Deadline;
     use crate::transport::failure::Failure;
     use crate::transport::interrupt::Interrupt;
     use crate::transport::tcp::dead::Dead;
 
-    /// What a busy machine adds.
+    /// Allowed on a busy machine.
     const SLACK: Duration = Duration::from_millis(200);
 
     const QUARTER: Duration = Duration::from_millis(250);
@@ -165,12 +164,12 @@ mod tests {
         listener().local_addr().unwrap()
     }
 
-    /// TCP does not go to many at once: the system says that the network is unreachable.
+    /// TCP cannot connect to a broadcast address: the network is unreachable.
     fn no_way() -> SocketAddr {
         SocketAddr::from(([255, 255, 255, 255], 9))
     }
 
-    /// What comes of the addresses within `limit`, and after how long.
+    /// The result of connecting within `limit`, and the time it took.
     fn race(addresses: &[SocketAddr], limit: Duration) -> (Result<SocketAddr, Failure>, Duration) {
         let begin = Instant::now();
         let deadline = Deadline { interrupt: &Interrupt::default(), at: Some(begin + limit) };
@@ -182,7 +181,7 @@ mod tests {
     fn a_dead_address_costs_a_quarter_of_a_second() {
         let (dead, alive) = (Dead::new(), listener());
         let alive = alive.local_addr().unwrap();
-        // What fails in between costs nothing more.
+        // An address that fails in between adds nothing.
         for addresses in [&[dead.address(), alive][..], &[dead.address(), refusing(), alive]] {
             let (winner, took) = race(addresses, Duration::from_secs(10));
             assert_eq!(winner.unwrap(), alive);
@@ -261,7 +260,7 @@ mod tests {
     fn the_families_take_turns() {
         let text = |addresses: &[&str]| {
             let parsed = addresses.iter().map(|address| address.parse().unwrap());
-            by_turns(&parsed.collect::<Vec<SocketAddr>>())
+            alternated(&parsed.collect::<Vec<SocketAddr>>())
                 .iter()
                 .map(|address| address.ip().to_string())
                 .collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! Reading the certificates of `ca_file`.
+//! Reads the certificates of `ca_file`.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -10,7 +10,7 @@ use rustls::pki_types::pem::{self, PemObject};
 use crate::Error;
 use crate::strict_json::clipped;
 
-/// More than any list of certificates. Devices such as /dev/zero have no end.
+/// In bytes, more than any list of certificates: devices such as /dev/zero have no end.
 const LARGEST: u64 = 16 << 20;
 
 /// The certificates of a PEM file.
@@ -36,7 +36,7 @@ pub(in crate::transport) fn read_certificates(
         return Err(invalid(&match certificates.len() {
             1 => "holds a certificate that is damaged".to_owned(),
             count => {
-                format!("holds {count} certificates, of which number {} is damaged", index + 1)
+                format!("holds {count} certificates; number {} is damaged", index + 1)
             }
         }));
     }
@@ -45,7 +45,7 @@ pub(in crate::transport) fn read_certificates(
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut content = Vec::new();
-    // One byte more shows that there is more.
+    // One byte more shows that the file is too large.
     File::open(path)?.take(LARGEST + 1).read_to_end(&mut content)?;
     Ok(content)
 }
@@ -63,7 +63,7 @@ fn not_readable(error: &io::Error) -> String {
     }
 }
 
-/// rustls' own texts print bytes as numbers.
+/// Replaces the messages of rustls, which print bytes as numbers.
 fn damaged(error: &pem::Error) -> &'static str {
     match error {
         pem::Error::MissingSectionEnd { .. } => {
@@ -76,7 +76,7 @@ fn damaged(error: &pem::Error) -> &'static str {
     }
 }
 
-/// What `content` is instead, and what to give.
+/// Says what `content` is instead, and what to give.
 fn no_certificate(content: &[u8]) -> &'static str {
     let has = |text: &str| content.windows(text.len()).any(|window| window == text.as_bytes());
     if content.is_empty() {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_has_its_sentence() {
+    fn each_mistake_has_its_message() {
         let directory = std::env::temp_dir().join(format!("ca-file-{}", std::process::id()));
         std::fs::create_dir_all(&directory).unwrap();
         let path = directory.join("ca.pem");
@@ -137,7 +137,7 @@ mod tests {
                 "is not a PEM file: a -----BEGIN",
             ),
             (not_a_certificate.as_bytes(), "holds a certificate that is damaged"),
-            (second_damaged.as_bytes(), "holds 2 certificates, of which number 2 is damaged"),
+            (second_damaged.as_bytes(), "holds 2 certificates; number 2 is damaged"),
         ] {
             std::fs::write(&path, content).unwrap();
             let text = problem(&path);

@@ -1,4 +1,4 @@
-//! Why a certificate is refused, as a sentence for the caller.
+//! Explains to the caller why a certificate was rejected.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -11,12 +11,12 @@ use crate::strict_json::clipped;
 
 const NOT_FOR_SERVERS: &str = "the certificate is not for servers: its extended key usage lacks \
                                server authentication";
-/// The text of an error of rustls_platform_verifier, whose type is private.
+/// Matched by text, since the type of this error of rustls_platform_verifier is private.
 const WRONG_PURPOSE: &str = "certificate had invalid extensions";
 const UNSUPPORTED_SIGNATURE: &str = "the certificate or the handshake is signed in a way that is \
                                      not safe or not supported, for instance with SHA-1";
 const UNKNOWN_EXTENSION: &str =
-    "the certificate has an extension that is critical and not known here";
+    "the certificate has a critical extension that this library does not know";
 
 pub(super) fn sentence(error: &CertificateError) -> Cow<'static, str> {
     let text = match error {
@@ -48,7 +48,7 @@ pub(super) fn sentence(error: &CertificateError) -> Cow<'static, str> {
         CertificateError::BadEncoding => "the certificate is damaged",
         CertificateError::UnhandledCriticalExtension => UNKNOWN_EXTENSION,
         CertificateError::BadSignature => {
-            "the certificate or the handshake is not signed as it should be; perhaps ca_file holds \
+            "the certificate or the handshake has a wrong signature; perhaps ca_file holds \
              an older certificate of the same name, or a key is too weak (RSA needs 2048 bits)"
         }
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
@@ -59,10 +59,10 @@ pub(super) fn sentence(error: &CertificateError) -> Cow<'static, str> {
             NOT_FOR_SERVERS
         }
         CertificateError::UnknownRevocationStatus => {
-            "whether the certificate was revoked cannot be found out"
+            "it cannot be checked whether the certificate was revoked"
         }
         CertificateError::InvalidOcspResponse => {
-            "what the server sends to show that its certificate is not revoked is not valid"
+            "the server's proof that its certificate is not revoked (OCSP) is invalid"
         }
         CertificateError::Other(OtherError(other)) => {
             match (other.downcast_ref().and_then(by_webpki), other.to_string()) {
@@ -102,8 +102,8 @@ fn by_webpki(error: &webpki::Error) -> Option<&'static str> {
     })
 }
 
-/// The names that a certificate has come from whoever answers, so they are shortened, and without
-/// what a terminal would obey.
+/// The server chooses the names in its certificate, so they are shortened and stripped of control
+/// characters, which a terminal would obey.
 fn for_others(expected: &ServerName<'_>, presented: &[String]) -> String {
     const SHOWN: usize = 4;
     let host = expected.to_str();
@@ -121,7 +121,7 @@ fn for_others(expected: &ServerName<'_>, presented: &[String]) -> String {
     format!("the certificate is for {text}, not for {host}")
 }
 
-/// Of webpki's `DnsName("elsewhere.test")` and `IpAddress(192.0.2.1)`, what is inside.
+/// Extracts the name from webpki's `DnsName("elsewhere.test")` or `IpAddress(192.0.2.1)`.
 fn bare(presented: &str) -> Option<String> {
     let (kind, rest) = presented.split_once('(')?;
     let name = rest.strip_suffix(')')?.trim_matches('"');
@@ -130,7 +130,7 @@ fn bare(presented: &str) -> Option<String> {
     matches!(kind, "DnsName" | "IpAddress").then(|| clipped(&name).into_owned())
 }
 
-/// A wrong clock is the usual reason for certificates of the future.
+/// Shown because a wrong clock is the usual cause.
 fn clock(now: UnixTime) -> String {
     format!("by this machine's clock it is {}", moment(now))
 }

@@ -1,4 +1,4 @@
-//! Why TLS failed, as a sentence for the caller.
+//! Explains to the caller why TLS failed.
 
 use std::borrow::Cow;
 
@@ -6,19 +6,19 @@ use rustls::{AlertDescription, Error, InvalidMessage, PeerIncompatible};
 
 use super::certificate_problem;
 
-const ONLY_OLD_VERSIONS: &str = "the server speaks neither TLS 1.2 nor TLS 1.3, and older versions \
+const ONLY_OLD_VERSIONS: &str = "the server supports neither TLS 1.2 nor TLS 1.3, and older versions \
                                  are not safe";
 const WANTS_A_CERTIFICATE: &str =
-    "the server wants a client certificate, which this library does not offer";
+    "the server requires a client certificate, which this library does not offer";
 
-/// `sent` is whether the handshake was over, and the request on its way.
+/// `sent` is true after the handshake, once the request is on its way.
 pub(in crate::transport) fn sentence(error: &Error, sent: bool) -> Cow<'static, str> {
     let text = match error {
         Error::InvalidCertificate(error) => return certificate_problem::sentence(error),
         Error::General(text) => return Cow::Owned(text.clone()),
         Error::AlertReceived(alert) => return alerted(*alert),
         Error::InvalidMessage(message) if !sent && is_not_tls(*message) => {
-            "the server does not speak TLS on this port; is it an http:// service?"
+            "the server does not use TLS on this port; is it an http:// service?"
         }
         Error::InvalidMessage(message) if is_not_tls(*message) => {
             "the server sent something that is not TLS"
@@ -27,25 +27,25 @@ pub(in crate::transport) fn sentence(error: &Error, sent: bool) -> Cow<'static, 
             Some(text) => text,
             None => return Cow::Owned(error.to_string()),
         },
-        Error::NoCertificatesPresented => "the server shows no certificate",
+        Error::NoCertificatesPresented => "the server sent no certificate",
         Error::DecryptError => {
-            "what the server sent cannot be decrypted: something on the way has changed it"
+            "the server's data cannot be decrypted: something on the way has changed it"
         }
         Error::PeerSentOversizedRecord => "the server sent a record that is longer than TLS allows",
         Error::InvalidMessage(_)
         | Error::InappropriateMessage { .. }
         | Error::InappropriateHandshakeMessage { .. }
         | Error::PeerMisbehaved(_) => {
-            return Cow::Owned(format!("the server breaks the rules of TLS ({error})"));
+            return Cow::Owned(format!("the server violates the TLS protocol ({error})"));
         }
-        Error::FailedToGetCurrentTime => "this machine does not know the time",
-        Error::FailedToGetRandomBytes => "this machine gives no random bytes",
+        Error::FailedToGetCurrentTime => "this machine's clock cannot be read",
+        Error::FailedToGetRandomBytes => "this machine provides no random bytes",
         _ => return Cow::Owned(error.to_string()),
     };
     Cow::Borrowed(text)
 }
 
-/// What the first bytes of another protocol are taken for.
+/// How rustls reports the first bytes of another protocol.
 fn is_not_tls(message: InvalidMessage) -> bool {
     matches!(
         message,
@@ -61,31 +61,31 @@ fn incompatible(what: &PeerIncompatible) -> Option<&'static str> {
         PeerIncompatible::ServerDoesNotSupportTls12Or13
         | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig => Some(ONLY_OLD_VERSIONS),
         PeerIncompatible::NoCipherSuitesInCommon => {
-            Some("the server knows none of the ciphers that this library takes for safe")
+            Some("the server supports none of the ciphers that this library considers safe")
         }
         PeerIncompatible::NoKxGroupsInCommon => {
-            Some("the server knows none of this library's ways to agree on keys")
+            Some("the server supports none of this library's key exchange methods")
         }
         PeerIncompatible::NoSignatureSchemesInCommon
         | PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon => {
-            Some("the server knows none of the signatures that this library takes for safe")
+            Some("the server supports none of the signatures that this library considers safe")
         }
         _ => None,
     }
 }
 
-/// What the server says itself, and its usual reason.
+/// The alert that the server sent, and its usual cause.
 fn alerted(alert: AlertDescription) -> Cow<'static, str> {
     let text = match alert {
         AlertDescription::ProtocolVersion => ONLY_OLD_VERSIONS,
         // OpenSSL says "handshake failure" for the lack of a client certificate in TLS 1.2.
         AlertDescription::HandshakeFailure => {
             "the server ended the handshake: either it accepts none of the ciphers and signatures \
-             that this library takes for safe, or it wants a client certificate, which this \
+             that this library considers safe, or it requires a client certificate, which this \
              library does not offer"
         }
         AlertDescription::InsufficientSecurity => {
-            "the server ended the handshake: it wants other ciphers than this library offers"
+            "the server ended the handshake: it requires ciphers that this library does not offer"
         }
         AlertDescription::CertificateRequired
         | AlertDescription::NoCertificate
@@ -100,7 +100,7 @@ fn alerted(alert: AlertDescription) -> Cow<'static, str> {
         AlertDescription::InternalError => "the server failed (TLS alert \"internal error\")",
         AlertDescription::UserCanceled => "the server canceled the handshake",
         AlertDescription::BadRecordMac | AlertDescription::DecryptError => {
-            "the server could not decrypt or verify what it was sent: something on the way may \
+            "the server could not decrypt or verify the data it received: something on the way may \
              have changed it"
         }
         other => {
@@ -116,13 +116,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_server_says_is_a_sentence() {
+    fn each_alert_has_its_message() {
         let alert = Error::AlertReceived;
         for (error, beginning) in [
-            (alert(AlertDescription::ProtocolVersion), "the server speaks neither TLS 1.2"),
+            (alert(AlertDescription::ProtocolVersion), "the server supports neither TLS 1.2"),
             (alert(AlertDescription::HandshakeFailure), "the server ended the handshake: either"),
-            (alert(AlertDescription::CertificateRequired), "the server wants a client certificate"),
-            (alert(AlertDescription::BadCertificate), "the server wants a client certificate"),
+            (
+                alert(AlertDescription::CertificateRequired),
+                "the server requires a client certificate",
+            ),
+            (alert(AlertDescription::BadCertificate), "the server requires a client certificate"),
             (alert(AlertDescription::UnrecognisedName), "the server does not serve this host name"),
             (alert(AlertDescription::InternalError), "the server failed"),
             (
@@ -135,17 +138,17 @@ mod tests {
             ),
             (
                 PeerIncompatible::ServerDoesNotSupportTls12Or13.into(),
-                "the server speaks neither TLS 1.2",
+                "the server supports neither TLS 1.2",
             ),
             (
                 PeerIncompatible::NoCipherSuitesInCommon.into(),
-                "the server knows none of the ciphers",
+                "the server supports none of the ciphers",
             ),
-            (Error::NoCertificatesPresented, "the server shows no certificate"),
-            (Error::DecryptError, "what the server sent cannot be decrypted"),
+            (Error::NoCertificatesPresented, "the server sent no certificate"),
+            (Error::DecryptError, "the server's data cannot be decrypted"),
             (
                 InvalidMessage::MissingKeyExchange.into(),
-                "the server breaks the rules of TLS (received corrupt message",
+                "the server violates the TLS protocol (received corrupt message",
             ),
             (Error::General("a text".to_owned()), "a text"),
         ] {
@@ -159,7 +162,7 @@ mod tests {
         for message in [InvalidMessage::InvalidContentType, InvalidMessage::UnknownProtocolVersion]
         {
             let error = Error::from(message);
-            assert!(sentence(&error, false).starts_with("the server does not speak TLS"));
+            assert!(sentence(&error, false).starts_with("the server does not use TLS"));
             assert_eq!(sentence(&error, true), "the server sent something that is not TLS");
         }
     }

@@ -12,11 +12,11 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
-/// What the system accepts, with the certificates of `ca_file` among its authorities; and a server
-/// whose own certificate is one of them.
+/// Accepts what the system accepts, with the certificates of `ca_file` as further authorities, and
+/// servers whose own certificate is in `ca_file`.
 ///
-/// The system's verifier alone refuses such a server, if its certificate may sign others: that is
-/// how `openssl req -x509` makes it. curl and Python accept it.
+/// The system's verifier alone rejects such a server if its certificate may sign others, as those
+/// made by `openssl req -x509` may. curl and Python accept it.
 #[derive(Debug)]
 pub(super) struct Trusted {
     system: Verifier,
@@ -40,8 +40,8 @@ impl Trusted {
         Ok(Trusted { system, given, provider: Arc::clone(provider) })
     }
 
-    /// Checks its dates and its name (and its purpose, unless it is one of a CA). Who signed it does
-    /// not matter: it was given itself.
+    /// Checks dates and name, and the purpose unless it is a CA's. The signer does not matter, since
+    /// the caller trusts the certificate itself.
     fn verify_given(
         &self,
         certificate: &CertificateDer<'_>,
@@ -64,7 +64,7 @@ impl Trusted {
     }
 }
 
-/// webpki looks at a certificate's dates before it reports one of these; the tests hold it to that.
+/// webpki checks a certificate's dates before it reports one of these; the tests verify that.
 fn is_about_the_signer(error: &Error) -> bool {
     match error {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
@@ -113,15 +113,15 @@ impl ServerCertVerifier for Trusted {
     }
 }
 
-/// What `verify: false` asks for.
+/// Accepts any certificate, for `verify: false`.
 ///
-/// Signatures are not checked either: whoever is on the way can sign with a key of their own. To
-/// check them would only exclude certificates that webpki cannot read, or whose keys are too weak.
+/// Signatures are not checked either: an attacker can sign with a key of their own, so a check would
+/// only exclude certificates that webpki cannot read, or whose keys are too weak.
 #[derive(Debug)]
 pub(super) struct TrustAnybody(Vec<SignatureScheme>);
 
 impl TrustAnybody {
-    /// Also offers the signatures that cannot be checked, since a server may know no others.
+    /// Also offers signatures that cannot be checked, since a server may support no others.
     pub(super) fn new(provider: &CryptoProvider) -> TrustAnybody {
         let mut schemes = provider.signature_verification_algorithms.supported_schemes();
         let uncheckable = [

@@ -61,8 +61,8 @@ fn other_certificates_are_refused() {
     for (given, shown, expected) in [
         (OTHER_CA, SELF_SIGNED_CA, ca),
         (SELF_SIGNED, SELF_SIGNED_CA, ca),
-        (SELF_SIGNED_CA, SELF_SIGNED, "is not signed as it should be"),
-        (OTHER_CA, ISSUED, "is not signed as it should be"),
+        (SELF_SIGNED_CA, SELF_SIGNED, "has a wrong signature"),
+        (OTHER_CA, ISSUED, "has a wrong signature"),
         (ISSUED_FOR_CLIENTS, ISSUED, unknown),
         (SELF_SIGNED_CA, ISSUED_FOR_CLIENTS, purpose),
         (ISSUED_FOR_CLIENTS, ISSUED_FOR_CLIENTS, purpose),
