@@ -11,6 +11,8 @@ PYTHON ?= python3
 VENV := $(CURDIR)/.venv
 CBINDGEN_VERSION := 0.29.4
 CBINDGEN := $(CURDIR)/.tools/bin/cbindgen
+TYPOS_VERSION := 1.52.0
+TYPOS := $(VENV)/typos-$(TYPOS_VERSION)
 DENY_VERSION := 0.20.2
 DENY := $(CURDIR)/.tools/bin/cargo-deny
 ADVISORIES := https://github.com/RustSec/advisory-db
@@ -53,7 +55,8 @@ test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(C_STATIC_TES
 faults: native python $(PROGRAMS)/katapult-c-driver $(VENV)/tests ## The fault matrix, for docs/reliability.md; SHORT=1: some operations
 	$(VENV)/bin/python tests/faults $(if $(SHORT),--short)
 
-check: check-header ## Formatting and lints
+check: check-header $(TYPOS) ## Formatting, spelling and lints
+	$(VENV)/bin/typos
 	cargo fmt --all --check
 	cargo fmt --all --check --manifest-path tests/fuzz/Cargo.toml
 	cargo clippy --locked --workspace --all-targets -- -D warnings
@@ -82,6 +85,11 @@ python: $(VENV)/made ## The Python package, in .venv
 
 $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+# From PyPI, where it is built already: with cargo it takes longer than all other checks.
+$(TYPOS): $(VENV)/made
+	$(VENV)/bin/pip install --quiet typos==$(TYPOS_VERSION)
 	touch $@
 
 $(VENV)/tests: $(VENV)/made tests/requirements.txt
