@@ -143,7 +143,8 @@ sbom: $(CYCLONEDX) ## What the C library and the Python package are made of, as 
 
 # The toolchain goes into the tree, too.
 msrv: export RUSTUP_HOME := $(CURDIR)/.tools/rustup
-msrv: ## Build with the oldest Rust that Cargo.toml promises, if rustup can get it
+msrv: export RUSTFLAGS := -D warnings
+msrv: ## Build with the oldest Rust that Cargo.toml promises, without a warning, if rustup can get it
 	@if rustup toolchain install $(MSRV) --profile minimal --no-self-update >/dev/null 2>&1; then \
 		cargo +$(MSRV) check --locked --workspace --target-dir $(TARGET)/msrv; \
 	else echo "not checked: rustup is not here, or cannot install Rust $(MSRV)"; fi

@@ -48,6 +48,7 @@ fn find(name: &str, named_by: &str) -> Result<Option<PathBuf>> {
         }
         return Ok(Some(path));
     }
+    #[allow(deprecated, reason = "home_dir is, before Rust 1.87, for its behaviour on Windows")]
     let user = match variable(&["XDG_CONFIG_HOME"])? {
         Some(directory) => Some(PathBuf::from(directory)),
         None => env::home_dir().map(|home| home.join(".config")),
