@@ -11,17 +11,17 @@ use pyo3::prelude::*;
 use crate::{imported, log, shutdown};
 
 thread_local! {
-    /// In which process this thread may be Python's main thread, or is known not to be.
+    /// The process in which this was found out, and whether this may be Python's main thread.
     static MAIN_THREAD: Cell<Option<(u32, bool)>> = const { Cell::new(None) };
 }
 
-/// Runs Python's signal handlers. What they raise ends the call and comes out of it.
+/// Runs Python's signal handlers. An exception of theirs ends the call, which raises it.
 pub(crate) fn hook() -> InterruptHook {
     Arc::new(|| {
         if let Some(raised) = log::take_raised() {
             return Err(raised.into());
         }
-        // Python handles signals on its main thread only: the others need not ask for the
+        // Python handles signals only on its main thread, so the others need not attach to the
         // interpreter twenty times a second.
         if MAIN_THREAD.get() == Some((process::id(), false)) {
             return Ok(());
@@ -33,20 +33,20 @@ pub(crate) fn hook() -> InterruptHook {
     })
 }
 
-/// Finds out, before a call, whether its thread is the main one.
+/// Finds out before a call whether this is the main thread.
 pub(crate) fn note_thread(py: Python<'_>) -> PyResult<()> {
-    // By process too: a thread that forks is the main one in the child.
+    // Per process, since a thread that forks becomes the child's main thread.
     let process = process::id();
     if MAIN_THREAD.get().is_none_or(|(known, _)| known != process) {
-        // Once the interpreter ends it is not: that is the main thread's doing, and that may ask.
+        // While the interpreter is shutting down, only the main thread can still attach.
         let is_main = shutdown::attach(|_| may_be_main_thread(py)).transpose()?.unwrap_or(false);
         MAIN_THREAD.set(Some((process, is_main)));
     }
     Ok(())
 }
 
-/// Whether this is the main thread. As long as the program has not imported `threading`, it is taken
-/// for that: importing it would take longer than the rest of a first call.
+/// Whether this may be the main thread. True if the program has not imported `threading`: importing it
+/// would take longer than the rest of a first call.
 fn may_be_main_thread(py: Python<'_>) -> PyResult<bool> {
     let Some(main_thread) =
         imported::attribute(py, intern!(py, "threading"), intern!(py, "main_thread"))?

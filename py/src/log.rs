@@ -1,8 +1,9 @@
-//! The log, to Python's logger `katapult_disk`.
+//! Sends the log to Python's logger `katapult_disk`.
 //!
-//! Whether anybody wants it is asked once a call, while the interpreter is held anyway, and never
-//! remembered beyond that: levels may change at any time. `logging` is not imported for it, since
-//! that would cost more than all the rest of the package; who wants a log has imported it.
+//! Each call asks the logger once whether it is enabled, while the interpreter is attached anyway. The
+//! reply is not kept for the next call, since levels may change at any time. `logging` is not imported
+//! for this, which would cost more than the rest of the package: a program that wants a log has
+//! imported it.
 
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
@@ -20,9 +21,9 @@ use crate::{imported, shutdown};
 thread_local! {
     /// What this thread's call knows about the logger.
     static ASKED: Cell<Option<Asked>> = const { Cell::new(None) };
-    /// Whether a handler is running.
+    /// Whether a log handler is running on this thread.
     static IS_LOGGING: Cell<bool> = const { Cell::new(false) };
-    /// What must not be lost although a handler raised it, such as KeyboardInterrupt.
+    /// An exception of a handler that must reach the program, such as KeyboardInterrupt.
     static RAISED: RefCell<Option<PyErr>> = const { RefCell::new(None) };
 }
 
@@ -32,22 +33,22 @@ struct Asked {
     is_debug: bool,
 }
 
-/// After so long in one call the logger is asked again.
+/// During a long call the logger is asked again after this time.
 const LONG: Duration = Duration::from_secs(1);
 
 struct Logger;
 
 pub(crate) fn install() {
-    // It fails where this logger is set already, and no other one can be in this library.
+    // Fails if this logger is already set; this library can have no other.
     let _ = ::log::set_logger(&Logger);
     ::log::set_max_level(LevelFilter::Debug);
 }
 
-/// Asks before a call whether its requests are logged.
+/// Asks the logger before a call whether it is enabled.
 ///
 /// # Errors
-/// `InvalidArgument` within a handler: it would wait for the very call that is logged, if that
-/// holds something such as the turn to log in.
+/// `InvalidArgument` within a handler: the call could wait forever for a lock, such as the login's,
+/// that the logged call holds.
 pub(crate) fn ask(py: Python<'_>) -> PyResult<()> {
     if IS_LOGGING.get() {
         let text = "a handler of the logger katapult_disk must not make calls of katapult_disk";
@@ -57,7 +58,7 @@ pub(crate) fn ask(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// What a handler raised during the call that was not for it alone.
+/// Takes the exception of a handler that must reach the program, if any.
 pub(crate) fn take_raised() -> Option<PyErr> {
     RAISED.take()
 }
@@ -79,7 +80,7 @@ fn ask_again(py: Python<'_>) -> Asked {
     asked
 }
 
-/// The logger, if the program uses `logging` or it is to be imported.
+/// The logger; `None` if the program has not imported `logging` and `import` is false.
 fn logger(py: Python<'_>, import: bool) -> PyResult<Option<&Bound<'_, PyAny>>> {
     static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     if let Some(logger) = LOGGER.get(py) {
@@ -99,12 +100,12 @@ fn logger(py: Python<'_>, import: bool) -> PyResult<Option<&Bound<'_, PyAny>>> {
 }
 
 impl Log for Logger {
-    /// Nothing of other crates: what they log is not known to be free of secrets.
+    /// Other crates' records may hold secrets, so they are dropped.
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         if metadata.target() != LOG_TARGET {
             return false;
         }
-        // What is rare is left to the logger itself.
+        // Rare levels are left to the logger itself.
         if metadata.level() <= Level::Info {
             return true;
         }
@@ -126,8 +127,7 @@ impl Log for Logger {
 
 fn hand_over(py: Python<'_>, level: Level, message: &str) {
     IS_LOGGING.set(true);
-    // A warning is worth the import: it is shown then, even in a program that never heard of
-    // logging.
+    // A warning is worth the import: Python then shows it even if the program does not use logging.
     let logger = logger(py, level <= Level::Warn);
     let handed = logger.and_then(|logger| {
         let Some(logger) = logger else { return Ok(()) };
@@ -139,7 +139,7 @@ fn hand_over(py: Python<'_>, level: Level, message: &str) {
     }
 }
 
-/// A handler's failure does not concern the call. What is meant for the program ends it.
+/// A handler's failure does not fail the call, but an exception such as KeyboardInterrupt ends it.
 fn put_aside(py: Python<'_>, error: PyErr) {
     if error.is_instance_of::<PyException>(py) {
         error.write_unraisable(py, None);
@@ -148,7 +148,7 @@ fn put_aside(py: Python<'_>, error: PyErr) {
     }
 }
 
-/// Python's number of a level.
+/// Python's number for a level.
 fn number(level: Level) -> u8 {
     match level {
         Level::Error => 40,

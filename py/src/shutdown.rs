@@ -1,12 +1,11 @@
-//! The interpreter's end, while threads that it does not wait for are in calls.
+//! Keeps daemon threads from crashing the process while the interpreter shuts down.
 //!
-//! CPython before 3.14 ends such a daemon thread where it next wants the interpreter, by unwinding
-//! its stack. pyo3 stops that in its own ways to the interpreter, but not in Python code that Rust
-//! has called: there Rust's frames are unwound, and the process crashes. Therefore whatever runs
-//! Python code is a visit. Once the interpreter begins to end, no other thread may begin one, and
-//! the end waits for those that run.
+//! CPython before 3.14 ends a daemon thread when it next attaches to the interpreter, by unwinding its
+//! stack. pyo3 prevents that in its own functions, but not in Python code that Rust has called: there
+//! Rust's frames are unwound, and the process crashes. So all code that runs Python code is a *visit*.
+//! Once shutdown begins, no other thread may begin a visit, and shutdown waits for running ones.
 //!
-//! There is no lock here that a fork could leave locked.
+//! There is no lock here, which a fork could leave locked.
 
 use std::cell::Cell;
 use std::process;
@@ -17,38 +16,38 @@ use std::time::Duration;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
-/// How often the end looks whether it may go on, which is for about a second: a progress function
-/// may hang. Not by the clock, since on a busy machine what it waits for takes longer, too. What
-/// runs Python code after that, while the process still ends, crashes it as before.
-const LOOKS: u32 = 1000;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(1);
+/// How often shutdown checks for visits: for about a second, since a progress function may hang. A
+/// count instead of a clock, because on a busy machine visits take longer, too. A visit that goes on
+/// after that may still crash the process.
+const CHECKS: u32 = 1000;
+const BETWEEN_CHECKS: Duration = Duration::from_millis(1);
 
-/// How long a thread keeps still before it raises that it may not run Python code any more.
+/// How long a thread sleeps before it raises that it may no longer run Python code.
 const STILL: Duration = Duration::from_secs(2);
 
-/// The process whose interpreter is ending. Processes forked from it have another id.
+/// The id of the process whose interpreter is shutting down; a forked child has another one.
 static ENDING: AtomicU32 = AtomicU32::new(0);
 
-/// How many visits there are, below the id of the process that they are in: a process that was
-/// forked has none of its parent's.
+/// The number of visits in the low half, and the id of their process in the high half: a forked child
+/// does not count its parent's visits.
 static VISITS: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
-    /// Whether this thread is visiting, so that the end waits for it, or makes the end itself.
+    /// Whether this thread is in a visit, which shutdown waits for, or performs the shutdown.
     static MAY_VISIT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs Python code, also for a thread that is detached; `None` if it may not any more.
+/// Attaches the thread and runs Python code; `None` if that is no longer allowed.
 pub(crate) fn attach<T>(visit: impl FnOnce(Python<'_>) -> T) -> Option<T> {
     let _visit = Visit::begin()?;
     Python::try_attach(visit)
 }
 
-/// Runs Python code for a thread that is attached and cannot do without.
+/// Runs Python code on a thread that is attached.
 ///
 /// # Errors
-/// Once it may not any more, a `RuntimeError`, late enough that the process has usually ended:
-/// no traceback tells of it.
+/// `RuntimeError` if that is no longer allowed. It is raised so late that the process has usually
+/// ended, so that no traceback is printed.
 pub(crate) fn visit<T>(py: Python<'_>, visit: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
     if let Some(_visit) = Visit::begin() {
         return visit();
@@ -62,7 +61,7 @@ pub(crate) fn refusal() -> PyErr {
     PyRuntimeError::new_err("the interpreter is shutting down")
 }
 
-/// Makes the interpreter call [`end`] when it ends.
+/// Makes the interpreter call [`end`] at shutdown.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let end = wrap_pyfunction!(end, module)?;
     module.py().import("atexit")?.call_method1("register", (end,))?;
@@ -77,17 +76,17 @@ fn end(py: Python<'_>) {
 }
 
 fn wait() {
-    for _ in 0..LOOKS {
+    for _ in 0..CHECKS {
         if !is_visited() {
             return;
         }
-        thread::sleep(BETWEEN_LOOKS);
+        thread::sleep(BETWEEN_CHECKS);
     }
 }
 
 /// A visit, which ends when this is dropped.
 struct Visit {
-    /// `None` if it is within another one, or the thread makes the end.
+    /// `None` if this is within another visit, or the thread performs the shutdown.
     process: Option<u32>,
 }
 
@@ -107,7 +106,7 @@ impl Visit {
 impl Drop for Visit {
     fn drop(&mut self) {
         if let Some(process) = self.process {
-            // Not if this process was forked during the visit and has counted others since.
+            // Unless this process was forked during the visit and has counted others since.
             change_visits(|visits| Visits {
                 count: visits.count - u32::from(visits.process == process),
                 ..visits
@@ -123,7 +122,7 @@ fn is_visited() -> bool {
 
 fn change_visits(change: impl Fn(Visits) -> Visits) {
     let change = |bits| Some(change(Visits::from_bits(bits)).bits());
-    // It fails only for a change that is `None`.
+    // Fails only if the closure returns `None`.
     let _ = VISITS.fetch_update(SeqCst, SeqCst, change);
 }
 

@@ -16,29 +16,29 @@ use crate::object::{self, Resource};
 use crate::objects::{Task, VolumeAttachment};
 use crate::shutdown;
 
-/// What a wait looks at again and again.
+/// An object that a wait polls.
 pub(crate) trait Watched: Resource<Value: Sync> {
-    /// Where it is in an answer.
+    /// Its key in a response.
     const KEY: &'static str;
     /// The class in `progress.py` for `progress=True`.
     const SHOWN_BY: &'static str;
 }
 
-/// How long to wait, and who sees it meanwhile.
+/// How long to wait, and the progress function.
 pub(crate) struct Waiting<'a, 'py> {
     pub(crate) timeout: Option<Duration>,
     pub(crate) progress: Argument<'a, 'py>,
 }
 
 impl<'a, 'py> Waiting<'a, 'py> {
-    /// By default it waits as `wait_task` does.
+    /// The default timeout is `wait_task`'s.
     pub(crate) fn new(timeout: Limit<'py>, progress: Argument<'a, 'py>) -> PyResult<Self> {
         let timeout = timeout.read("timeout", Some(Client::DEFAULT_WAIT))?;
         Ok(Waiting { timeout, progress })
     }
 }
 
-/// The arguments of a call that can wait for what it starts.
+/// The arguments of a call that can wait for its task.
 pub(crate) struct WaitArguments<'a, 'py> {
     pub(crate) wait: Argument<'a, 'py>,
     pub(crate) timeout: Limit<'py>,
@@ -46,16 +46,15 @@ pub(crate) struct WaitArguments<'a, 'py> {
 }
 
 impl<'a, 'py> WaitArguments<'a, 'py> {
-    /// `None` is not to wait; then the other two would be lost in silence.
+    /// `None` means not to wait. The other two arguments are rejected then, not ignored.
     pub(crate) fn read(self, py: Python<'py>) -> PyResult<Option<Waiting<'a, 'py>>> {
         let wait = read::flag("wait", self.wait)?.unwrap_or(false);
         let waiting = Waiting::new(self.timeout, self.progress)?;
         if wait {
             return Ok(Some(waiting));
         }
-        let without_wait = |name: &str| {
-            Err(invalid_argument(py, format!("{name} needs wait=True: without it nothing waits")))
-        };
+        let without_wait =
+            |name: &str| Err(invalid_argument(py, format!("{name} needs wait=True")));
         if waiting.timeout != Some(Client::DEFAULT_WAIT) {
             return without_wait("timeout");
         }
@@ -80,7 +79,7 @@ pub(crate) fn wait_task<'py>(
     Task::of_answer(py, answer.task, &json)
 }
 
-/// Runs a workflow; its result, and the result's text.
+/// Runs a workflow; returns its result and the result's JSON text.
 pub(crate) fn run<'py, W>(
     py: Python<'py>,
     handle: &Handle<Client>,
@@ -98,7 +97,7 @@ where
     })
 }
 
-/// Detaches a volume and waits until it is gone; the id of the request.
+/// Detaches a volume and waits until it is gone.
 pub(crate) fn detach_volume(
     py: Python<'_>,
     handle: &Handle<OpenStackClient>,
@@ -112,7 +111,7 @@ pub(crate) fn detach_volume(
     })
 }
 
-/// Sees after each look what is waited for.
+/// Called after each poll.
 type Look<'a, W> = dyn FnMut(&ApiResponse, &<W as Resource>::Value) -> Result<()> + 'a;
 
 /// Makes a call that waits, and reports its progress.
@@ -134,7 +133,7 @@ fn watch<W: Watched, C: Send + Sync, T: Send>(
     let answer = handle.call(py, |client| call(client, &mut look));
     let finished = progress.finish(py);
     if let Some(error) = raised {
-        // What was started is in there, as after Ctrl-C.
+        // The cause holds what was started, as after Ctrl-C.
         if error.cause(py).is_none() {
             error.set_cause(py, answer.err());
         }
@@ -145,7 +144,7 @@ fn watch<W: Watched, C: Send + Sync, T: Send>(
     Ok(answer)
 }
 
-/// Calls the function on the thread that waits.
+/// Calls the progress function, on the waiting thread.
 fn report<W: Watched>(
     function: &Py<PyAny>,
     response: &ApiResponse,
@@ -166,7 +165,7 @@ struct Progress {
 }
 
 impl Progress {
-    /// True is a line on stderr, False and None nothing, anything else has to be callable.
+    /// True shows a line on stderr, False and None nothing; anything else must be callable.
     fn new<W: Watched>(py: Python<'_>, given: Argument<'_, '_>) -> PyResult<Progress> {
         let Some(given) = given else {
             return Ok(Progress { function: None, is_own: false });
