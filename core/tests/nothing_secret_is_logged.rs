@@ -1,5 +1,5 @@
-//! A logger that takes everything from everybody, ureq's lowest layer included, never gets a token
-//! or a password, whether as text or as the rows of hexadecimal digits that ureq writes.
+//! A logger that accepts all records, including ureq's lowest layer's, never receives a token or a
+//! password, neither as text nor in ureq's hexadecimal dumps.
 
 #![allow(clippy::unwrap_used)]
 
@@ -104,7 +104,7 @@ fn nothing_secret_is_logged() {
     });
     assert!(sent.contains("authorization: Bearer TOKEN-OF-THE-API"), "{sent}");
 
-    // A proxy that is handed the request, and one that is asked for a tunnel and opens none.
+    // A proxy that forwards the request, and one that refuses to open a tunnel.
     let answers = vec![answer("200 OK", "", disk), answer("403 No", "", "no")];
     let sent = exchange(answers, |address| {
         let proxy = format!("http://me:PASSWORD-OF-THE-PROXY@{address}");
@@ -141,7 +141,7 @@ fn nothing_secret_is_logged() {
     assert!(sent.contains("x-auth-token: TOKEN-OF-KEYSTONE"), "{sent}");
 
     let logged = String::from_utf8_lossy(&LOGGED.lock().unwrap()).into_owned();
-    // It does take everything: what ureq writes of requests and answers is there.
+    // It does accept everything: ureq's records of requests and responses are there.
     for text in
         ["GET /core/v1/disks/disk?disk%5Bid%5D=", "HTTP/1.1 201 Created", "volumeAttachment"]
     {

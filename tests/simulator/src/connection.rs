@@ -1,4 +1,4 @@
-//! Connections that can be cut in the middle of an answer.
+//! Connections that can be cut in the middle of a response.
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,7 +21,7 @@ impl Listener for Connections {
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Without it, small answers wait for the client's delayed ACK.
+        // Without this, small responses wait for the client's delayed ACK.
         let _ = stream.set_nodelay(true);
         (Connection { stream, cut: Cut::default(), left: None }, address)
     }
@@ -31,12 +31,12 @@ impl Listener for Connections {
     }
 }
 
-/// How a handler cuts the connection that its answer goes to.
+/// Lets a handler cut the connection of its response.
 #[derive(Clone, Default)]
 pub(crate) struct Cut(Arc<Mutex<Option<Sent>>>);
 
 impl Cut {
-    /// About the answer that is sent next.
+    /// Applies to the next response.
     pub(crate) fn set(&self, sent: Sent) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
             Some(sent).filter(|sent| *sent != Sent::Whole);
@@ -56,7 +56,7 @@ impl Connected<IncomingStream<'_, Connections>> for Cut {
 pub(crate) struct Connection {
     stream: TcpStream,
     cut: Cut,
-    /// How many bytes may still leave; None if there is no end to them.
+    /// How many bytes may still be sent; None means no limit.
     left: Option<usize>,
 }
 

@@ -19,7 +19,7 @@
 //! | `keystone` | `/identity`: tokens, the catalog |
 //! | `nova` | `/v2` and `/v2.1`: volume attachments, what was done to a server |
 //! | `control` | `/__sim`: canned answers, the request log, faults |
-//! | `connection` | connections that can be cut in the middle of an answer |
+//! | `connection` | connections that can be cut in the middle of a response |
 //! | `record` | what happens to every API request before it reaches one of the services |
 #![forbid(unsafe_code)]
 

@@ -1,5 +1,5 @@
-//! What happens to every API request, of any service: it is logged, and answered with a canned
-//! answer if one waits, or its answer is lost.
+//! Handles every API request first: logs it, sends a canned response if one is prepared, or loses its
+//! response.
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Query, Request, State};
@@ -57,7 +57,7 @@ async fn arranged(answer: Answer, request: Request, next: Next) -> Response {
         Some(canned) => canned.into_response(),
         None => next.run(request).await,
     };
-    // Even no time at all would be rounded up to a tick of the timer.
+    // A delay of zero would be rounded up to a tick of the timer.
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;
     }

@@ -1,4 +1,4 @@
-//! Canned answers: reading them.
+//! Reads canned responses.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -31,7 +31,7 @@ struct AnswerOrder {
     delay_seconds: f64,
     method: Option<String>,
     service: Option<Service>,
-    /// The request is performed, and its own answer is the answer.
+    /// The request is performed, and its own response is sent.
     #[serde(default)]
     perform: bool,
     #[serde(default)]
@@ -42,7 +42,7 @@ fn once() -> usize {
     1
 }
 
-/// One answer, or an array of them. An error in one keeps them all out.
+/// One response, or an array of them. An error in one rejects all.
 pub(super) async fn add(State(shared): State<Shared>, body: Bytes) -> Reply {
     match parse(&body) {
         Ok(answers) => {
@@ -61,7 +61,7 @@ pub(super) async fn clear(State(shared): State<Shared>) -> Reply {
     Reply::ok(json!({ "left": left }))
 }
 
-/// A `RawValue` cannot be read through an untagged enum, hence the look at the first character.
+/// A `RawValue` cannot be read through an untagged enum, so the first character decides.
 fn parse(body: &[u8]) -> Result<Vec<Answer>, String> {
     let orders: Vec<AnswerOrder> = if body.trim_ascii_start().starts_with(b"[") {
         serde_json::from_slice(body).map_err(|error| error.to_string())?

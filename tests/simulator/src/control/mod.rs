@@ -1,4 +1,4 @@
-//! The control API: what a test does to the simulator.
+//! The control API, by which tests change the simulator.
 
 mod answers;
 mod nova;
@@ -122,7 +122,7 @@ struct ClockOrder {
     stopped: Option<bool>,
 }
 
-/// What is due then happens with the next request.
+/// Events that are due then happen with the next request.
 async fn clock(State(shared): State<Shared>, Order(order): Order<ClockOrder>) -> Reply {
     let Ok(by) = Duration::try_from_secs_f64(order.advance_seconds) else {
         return Reply::bad_request("advance_seconds: not a time span");

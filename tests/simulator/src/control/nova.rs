@@ -1,4 +1,4 @@
-//! Changing the cloud behind its back: servers, volumes, tokens, what is out of order.
+//! Changes the cloud directly: servers, volumes, tokens, and which parts are down.
 
 use std::time::Duration;
 

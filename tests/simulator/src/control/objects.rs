@@ -1,4 +1,4 @@
-//! Placing and changing Katapult's objects behind the API's back.
+//! Places and changes Katapult's objects without the API.
 
 use std::time::Duration;
 

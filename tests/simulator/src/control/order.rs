@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// A JSON body, whatever content type it claims: `curl -d` says it were a form.
+/// A JSON body of any content type: `curl -d` calls it a form.
 pub(super) struct Order<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Order<T> {

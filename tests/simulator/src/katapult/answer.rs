@@ -1,4 +1,4 @@
-//! Successful answers.
+//! Responses of success.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -34,7 +34,7 @@ pub(super) struct TaskAnswer {
     pub(super) task: TaskView,
 }
 
-/// What stands beside the disk differs from call to call (recorded); what is None is not sent.
+/// The keys beside `disk` differ from call to call (recorded); None is not sent.
 #[derive(Serialize)]
 pub(super) struct DiskAnswer<'a> {
     #[serde(serialize_with = "visible")]

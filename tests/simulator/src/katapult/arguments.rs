@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     path: Vec<(String, String)>,
 }
 
-/// What the annotations of an object must contain: keys, and perhaps their values.
+/// A filter by annotations: keys, and perhaps their values.
 pub(super) struct AnnotationFilters<'a>(Vec<(&'a str, Option<&'a str>)>);
 
 impl AnnotationFilters<'_> {

@@ -51,7 +51,7 @@ pub(super) fn purge(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&TaskAnswer { task }))
 }
 
-/// document: no task. The answer shows the trash object that is no more.
+/// document: no task. The response shows the trash object, which no longer exists.
 pub(super) fn restore(state: &mut State, arguments: &Arguments) -> Answer {
     let id = find(state, arguments)?.id.clone();
     let trash_object = state.restore(&id).ok_or_else(ApiError::trash_object_not_found)?;

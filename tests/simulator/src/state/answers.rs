@@ -1,4 +1,4 @@
-//! Canned answers, and answers that get lost: what a test has in store for the next API requests.
+//! Canned and lost responses: what a test prepares for the next API requests.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -44,7 +44,7 @@ impl Service {
     }
 }
 
-/// How much of the answer leaves before the connection is closed.
+/// How much of the response is sent before the connection is closed.
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Sent {

@@ -31,8 +31,8 @@ impl Before {
     }
 }
 
-/// Another task may be under way: a failure must not leave the disk for ever in a state between
-/// two.
+/// Another task may be under way: a failure must not leave the disk in a transitional state
+/// forever.
 fn settled(state: &str) -> String {
     let settled = match state {
         "attaching" => "detached",

@@ -15,7 +15,7 @@ pub(crate) struct LoggedRequest {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Map<String, Value>,
     pub(crate) body: Value,
-    /// None until it has been answered; for ever, if the client went away before.
+    /// None until it has been answered; stays None if the client disconnects before.
     pub(crate) status: Option<u16>,
 }
 
