@@ -32,12 +32,17 @@ C_LIBRARY := -Iinclude -L$(RELEASE) -lkatapult_disk -Wl,-rpath,$(RELEASE)
 C_STATIC_LIBRARY := -Iinclude $(RELEASE)/libkatapult_disk.a -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 C_STATIC_TESTS := $(if $(filter Linux,$(shell uname)),$(PROGRAMS)/katapult-c-driver-static)
 
+# Most tests wait for a server or a clock, so more of them run at once than there are cores. Those that measure times
+# come last, where nothing else keeps the cores busy.
+WORKERS ?= 8
+PYTEST := $(VENV)/bin/python -m pytest -q -rs -p no:cacheprovider --dist loadgroup
+
 PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ABI := $(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: help demo test check native python examples header check-header faults soak fuzz sanitize bench \
-	audit sbom msrv install clean
+.PHONY: help demo test check native python stubs examples header check-header faults soak fuzz sanitize bench \
+	mutants audit sbom msrv install clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -50,7 +55,8 @@ test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(C_STATIC_TES
 	cargo test --locked -p katapult-disk-c
 	$(VENV)/bin/python -m mypy.stubtest katapult_disk
 	$(VENV)/bin/python -m mypy --strict py/examples
-	$(VENV)/bin/python -m pytest -q -rs -p no:cacheprovider tests/python py/tests
+	$(PYTEST) -n $(WORKERS) -m "not quiet" tests/python py/tests
+	$(PYTEST) -n 4 -m quiet tests/python
 
 faults: native python $(PROGRAMS)/katapult-c-driver $(VENV)/tests ## The fault matrix, for docs/reliability.md; SHORT=1: some operations
 	$(VENV)/bin/python tests/faults $(if $(SHORT),--short)
@@ -83,6 +89,9 @@ native: ## The C library (.so and .a), the simulator and the tests' Rust driver
 python: $(VENV)/made ## The Python package, in .venv
 	MATURIN_PEP517_ARGS=--locked $(VENV)/bin/pip install --quiet --force-reinstall --no-deps ./py
 
+stubs: python ## Write the Python package's stubs (py/python/katapult_disk/*.pyi)
+	$(VENV)/bin/python py/stubs.py
+
 $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
@@ -100,7 +109,14 @@ $(PROGRAMS)/lifecycle: ffi-c/examples/lifecycle.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
 
-$(PROGRAMS)/katapult-c-driver: tests/c/functions.h
+# The table of functions is made of the header, so that a new function needs no line in tests/c.
+$(PROGRAMS)/functions.h: tests/python/c_header.py $(HEADER)
+	@mkdir -p $(@D)
+	$(PYTHON) $< > $@.new
+	mv $@.new $@
+
+$(PROGRAMS)/katapult-c-driver $(PROGRAMS)/katapult-c-driver-static: $(PROGRAMS)/functions.h
+$(PROGRAMS)/katapult-c-driver $(PROGRAMS)/katapult-c-driver-static: C_STRICT += -I$(PROGRAMS)
 $(C_TESTS): $(PROGRAMS)/katapult-c-%: tests/c/%.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY) -lpthread
@@ -113,7 +129,7 @@ $(PROGRAMS)/soak-%: tests/soak/%.c tests/soak/common.h $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) -pthread $< -o $@ $(C_LIBRARY)
 
-$(PROGRAMS)/katapult-c-driver-static: tests/c/driver.c tests/c/functions.h $(HEADER) | native
+$(PROGRAMS)/katapult-c-driver-static: tests/c/driver.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_STATIC_LIBRARY)
 
@@ -157,6 +173,10 @@ $(CYCLONEDX):
 
 $(CARGO_FUZZ):
 	$(INSTALL_TOOL) $(CARGO_FUZZ_VERSION) cargo-fuzz
+
+# ONLY: words, one of which stands in the name or the file of a mutant.
+mutants: $(VENV)/tests ## Break the code on purpose, once for each promise, and see its tests fail (ONLY=words)
+	$(VENV)/bin/python tests/mutants/run.py $(ONLY)
 
 # In a target directory of its own: the library that is installed has a SONAME, which one that is
 # used from the build's directory cannot have.

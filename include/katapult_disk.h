@@ -2,30 +2,30 @@
  * libkatapult_disk: create, attach, resize and detach cloud disks.
  *
  * A blocking client for the disks of the Katapult Core API and for detaching volumes in OpenStack.
- * Every call returns a status and hands out one JSON string, the reply: on success the service's
- * answer, byte for byte; on failure
- *
- *   {"status": "disk_not_found", "code": "disk_not_found", "description": "...", "detail": {},
- *    "http_status": 404, "request_id": "...", "outcome": "rejected"}
+ * Every call returns a status and hands out one JSON string, the reply.
  *
  * Walkthrough
  * -----------
  * Create a disk and wait until it is built. KATAPULT_API_TOKEN, KATAPULT_ORGANIZATION and
- * KATAPULT_DATA_CENTER are set in the environment. Read replies with the JSON library that you like.
+ * KATAPULT_DATA_CENTER are set in the environment.
  *
  * ```c
  * #include <katapult_disk.h>
  * #include <stdio.h>
  *
  * int main(void) {
+ *     const char *request = "{\"properties\": {\"name\": \"data\", \"size_in_gb\": 20}}";
+ *     const katapult_wait wait = {600.0, NULL, NULL};
  *     katapult_client *client = NULL;
- *     char *reply = NULL;
+ *     char *reply = NULL, *text;
  *     katapult_status status = katapult_client_new(NULL, &client, &reply);
- *     if (status == KATAPULT_STATUS_OK) {
- *         const char *request = "{\"properties\": {\"name\": \"data\", \"size_in_gb\": 20}}";
- *         status = katapult_disk_create_wait(client, request, 600.0, NULL, NULL, &reply);
- *     }
- *     printf("%s: %s\n", katapult_status_name(status), reply != NULL ? reply : "");
+ *     if (status == KATAPULT_STATUS_OK)
+ *         status = katapult_disk_create(client, request, &wait, &reply);
+ *     text = katapult_reply_text(reply, status == KATAPULT_STATUS_OK ? "/disk/id" : "/description");
+ *     printf("%s: %s\n", katapult_status_name(status), text != NULL ? text : "");
+ *     if (katapult_reply_outcome(reply) == KATAPULT_OUTCOME_UNKNOWN)
+ *         puts("The disk may exist: look before you create it again.");
+ *     katapult_string_free(text);
  *     katapult_string_free(reply);
  *     katapult_client_free(client);
  *     return status == KATAPULT_STATUS_OK ? 0 : 1;
@@ -34,24 +34,74 @@
  *
  *   cc example.c -lkatapult_disk -o example
  *
+ * Replies
+ * -------
+ * On success the reply is the service's answer, byte for byte: a JSON object, of which each function
+ * says what it has, such as `disk` and `task`. On failure it is
+ *
+ *   {"status": "disk_not_found",      the status by name, as katapult_status_name gives it
+ *    "operation": "get_disk",         what failed, by its name in Python and Rust; null where that is no
+ *                                     operation, such as katapult_client_new
+ *    "object_id": "disk_...",         what the call gave as the id of the object that it is about; null if
+ *                                     that is a whole organization
+ *    "code": "disk_not_found",        the service's own code; null if it did not answer
+ *    "description": "No disk was ...",  one or two sentences for a person
+ *    "hint": null,                    what may help where the service's words do not, such as which name
+ *                                     was looked for
+ *    "detail": {},                    what the service adds, or the disk and the task that a wait was
+ *                                     about; null if there is nothing
+ *    "http_status": 404,              null if there was no answer
+ *    "request_id": "3f0c...",         the service's id of the request, for its support; or null
+ *    "outcome": "rejected"}           what is certain about the effect: see "Errors"
+ *
+ * More members may be added. katapult_reply_outcome, katapult_reply_text and katapult_reply_integer read
+ * a reply; so does any JSON library.
+ *
+ * A list's reply is one page. Its rows are an array:
+ *
+ *   katapult_disk_list                    disk (not disks)
+ *   katapult_virtual_machine_disk_list    disks, each a relation with its disk
+ *   katapult_virtual_machine_list         virtual_machines
+ *   katapult_disk_io_profile_list         disk_io_profiles
+ *   katapult_disk_template_list           disk_templates
+ *   katapult_disk_template_version_list   disk_template_versions
+ *   katapult_disk_backup_policy_list      disk_backup_policies
+ *   katapult_trash_object_list            trash_objects
+ *   katapult_data_center_list             data_centers; it has no pages
+ *   katapult_openstack_volume_attachment_list   volumeAttachments; it has no pages
+ *
+ * The first row's id is thus at "/disk/0/id", and the number of the last page at
+ * "/pagination/total_pages".
+ *
  * Operations and workflows
  * ------------------------
- * Most functions are operations: one request, one answer. Those with _wait in their name send the same
- * request, each time that they are called, and then wait for its task. Those with _ensure_ are
- * workflows, and so is a create with an idempotency_key: several requests that bring a disk into a state
- * safely. Each says which requests it sends. A workflow reads first; what is so already is not sent, so
- * it may be called again; what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of
- * one client on one virtual machine wait for each other.
+ * Most functions are operations: one request, one answer. Those that start a task take a katapult_wait:
+ * NULL returns when the service has accepted; anything else also waits until the task has ended. They send
+ * their request each time that they are called. Those with _ensure_ in their name are workflows, and so is
+ * a create with an idempotency_key: several requests that bring a disk into a state safely. Each says which
+ * requests it sends. A workflow reads first; what is so already is not sent, so it may be called again;
+ * what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of one client on one virtual
+ * machine wait for each other. They always wait: with NULL for 600 seconds, and so does katapult_task_wait.
  *
  * Threads
  * -------
  * Every function may be called from any thread. One client serves any number of threads at once and
  * goes on working in a process that was forked. Only freeing a client needs care: no call may be
- * using it. Calls block until they are done or the client's timeout has passed. A call with
- * timeout_seconds is several requests: the client's timeout is for each of them, timeout_seconds, which
+ * using it. Calls block until they are done or the client's timeout has passed. A call that waits is
+ * several requests: the client's timeout is for each of them, katapult_wait's timeout_seconds, which
  * counts from the beginning of the call, for all; NaN and negative numbers are refused. A thread that
  * makes calls needs a stack of 128 KiB. The one thread that the library makes itself, while a name is
  * looked up, blocks all signals: handlers never run there.
+ *
+ * Callbacks
+ * ---------
+ * The functions that a program gives to the library (progress, page, log, interrupt) are called on the
+ * thread of the call that they are about, and must return: they must not throw an exception, longjmp, be
+ * cancelled (pthread_cancel) or end their thread. The library is in the middle of a call then: what it
+ * holds would never be freed, locks among it. A progress or page function may make calls, and stops its own call by what it
+ * returns. A log or interrupt function must not: its calls fail at once with
+ * KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is katapult_log_set, katapult_interrupt_set,
+ * katapult_status_name, katapult_version, katapult_reply_... and katapult_string_free.
  *
  * Stopping
  * --------
@@ -66,15 +116,14 @@
  *   ...
  *   katapult_interrupt_set(stop, NULL);
  *
- * It is called as the log function is, and for it the same holds: see "Logging". A progress or page
- * function may make calls, and stops its own call by what it returns.
+ * Several threads may be in it at a time, without any lock. See "Callbacks".
  *
  * Memory
  * ------
- * What a call hands out through `reply` is yours: free it with katapult_string_free, on success and
- * on failure. `reply` may always be NULL. When it is not, it is always written, with NULL where there
- * is nothing to say. What you pass in stays yours and is not kept. Free functions accept NULL and send
- * nothing.
+ * What a call hands out through `reply`, and what katapult_reply_text returns, is yours: free it with
+ * katapult_string_free, on success and on failure. `reply` may always be NULL. When it is not, it is
+ * always written, with NULL where there is nothing to say. What you pass in stays yours and is not kept.
+ * Free functions accept NULL and send nothing.
  *
  * Loading at run time
  * -------------------
@@ -93,22 +142,20 @@
  *   DEBUG GET https://api.katapult.io/core/v1/disks/disk?disk%5Bid%5D=disk_...: 200 in 41.3 ms,
  *         attempt 1, request 3f0c...
  *
- * The function is called on the thread whose call it is about, several threads at a time, without any
- * lock. It must return, must not jump or throw, and must not make calls of the library: those fail at
- * once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is katapult_log_set,
- * katapult_interrupt_set, katapult_status_name, katapult_version and katapult_string_free. A process
- * that was forked goes on using it. Without a function nothing is measured or written.
+ * Several threads may be in the function at a time, without any lock. A process that was forked goes on
+ * using it. Without a function nothing is measured or written. See "Callbacks".
  *
  * Errors
  * ------
- * KATAPULT_STATUS_OK is 0. In the reply of a failure, `outcome` is what is certain about the effect:
+ * KATAPULT_STATUS_OK is 0. In the reply of a failure, `outcome` (katapult_reply_outcome) is what is
+ * certain about the effect:
  *
  *   not_sent  nothing left this machine: nothing happened
  *   rejected  the service said no: nothing happened
  *   unknown   it was sent and the effect is not known: after a write, read before you repeat it
  *
  * Of a read, unknown means nothing. Once a call that waits has started a task, every failure has the
- * `disk` and the `task` in `detail`, besides what the service says there.
+ * `task`, and the `disk` if it is about one, in `detail`, besides what the service says there.
  *
  * Reads are repeated after a broken connection, 429 and 503; writes only when it is certain that
  * nothing happened. NULL, text that is not UTF-8, malformed JSON, a wrong type, a key that is not
@@ -120,6 +167,9 @@
 
 #ifndef KATAPULT_DISK_H
 #define KATAPULT_DISK_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /**
  * What a call came to. The numbers are the C library's status codes: explicit, grouped, never reused.
@@ -362,6 +412,28 @@ typedef enum {
 } katapult_log_level;
 
 /**
+ * What is certain about the effect of a call that failed.
+ */
+typedef enum {
+  /**
+   * The call succeeded: its reply is no error.
+   */
+  KATAPULT_OUTCOME_NONE = 0,
+  /**
+   * Nothing left this machine: nothing happened.
+   */
+  KATAPULT_OUTCOME_NOT_SENT = 1,
+  /**
+   * The service said no: nothing happened.
+   */
+  KATAPULT_OUTCOME_REJECTED = 2,
+  /**
+   * It was sent, and the effect is not known: after a write, read before you repeat it.
+   */
+  KATAPULT_OUTCOME_UNKNOWN = 3,
+} katapult_outcome;
+
+/**
  * A client of the Katapult Core API. Any number of threads may use one at the same time; a
  * process that was forked may go on using it.
  */
@@ -374,30 +446,59 @@ typedef struct katapult_client katapult_client;
 typedef struct katapult_openstack_client katapult_openstack_client;
 
 /**
- * Sees what is waited for after each look, on the thread that waits: at once, after 1 s, every 2 s, and
- * after half a minute every 5 to 10 s. It may make calls of the library.
- *
- * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
- *   of `katapult_openstack_volume_detach_wait` the attachment: `{"volumeId": ..., ...}`. Valid during
- *   the call; do not free it.
- * @param user_data  What was given to the call that waits.
- * @return 0 to go on, anything else to stop waiting (the task goes on).
- */
-typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
-
-/**
- * Sees a page of a list, on the thread that calls.
+ * Sees a page of a list, on the thread that calls. It may make calls of the library. See "Callbacks"
+ * above.
  *
  * @param page_json  The page as the API sent it, what the call for one page replies. Valid during
- *   the call; do not free it.
+ *   the call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
  * @param user_data  What was given to the call that lists.
  * @return 0 to go on, anything else to stop.
  */
 typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
 
 /**
+ * Sees what is waited for after each look, on the thread that waits: at once, after 1 s, every 2 s, and
+ * after half a minute every 5 to 10 s. It may make calls of the library. See "Callbacks" above.
+ *
+ * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
+ *   of `katapult_openstack_volume_detach` the attachment: `{"volumeId": ..., ...}`. Valid during the
+ *   call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
+ * @param user_data  That of `katapult_wait`.
+ * @return 0 to go on, anything else to stop waiting (the task goes on).
+ */
+typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
+
+/**
+ * How a call waits for what it has started.
+ *
+ * A call that starts a task sends its request, then `GET /tasks/task` until the task has ended, then,
+ * where the reply has a `disk`, `GET /disks/disk`: the reply is that of the call without a wait, but with
+ * the task as it ended and the disk as it is *after* the task. When the task has failed, the status is
+ * `KATAPULT_STATUS_TASK_FAILED`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED`
+ * (`progress` said to stop) the task goes on. Once the task was started, the `outcome` of every failure is
+ * `unknown`, and `detail` has the `task` and, where there is one, the `disk`, as they were seen last.
+ *
+ * What `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` do meanwhile, they say.
+ */
+typedef struct {
+  /**
+   * When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0:
+   * look once. NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
+   */
+  double timeout_seconds;
+  /**
+   * Called after each look. May be NULL.
+   */
+  katapult_progress_fn progress;
+  /**
+   * Passed to `progress`.
+   */
+  void *user_data;
+} katapult_wait;
+
+/**
  * Decides whether a waiting call stops, on the thread of that call. Several threads may call it at
- * once.
+ * once. See "Callbacks" above.
  *
  * @param user_data  What was given to `katapult_interrupt_set`.
  * @return 0 to continue, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.
@@ -406,6 +507,7 @@ typedef int (*katapult_interrupt_fn)(void *user_data);
 
 /**
  * Receives a log line, on the thread of the call it is about. Several threads may call it at once.
+ * See "Callbacks" above.
  *
  * @param level  The level of the line.
  * @param message  One line without a line break. Valid during the call; do not free it.
@@ -450,80 +552,25 @@ katapult_status katapult_client_new(const char *options_json,
 void katapult_client_free(katapult_client *client);
 
 /**
- * Reads a data center. `GET /data_centers/data_center`
- *
- * @param data_center  Its id, its permalink, or for instance `{"permalink": "uk-lon-01"}`.
- * @param reply  Receives the API's answer with `data_center`, or the error; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DATA_CENTER_NOT_FOUND`.
- */
-katapult_status katapult_data_center_get(const katapult_client *client,
-                                         const char *data_center,
-                                         char **reply);
-
-/**
  * Reads all data centers; the list has no pages. `GET /data_centers`
  *
- * @param reply  Receives the API's answer with `data_centers`, an array, or the error; free it
+ * @param reply  Receives the API's response with `data_centers`, an array, or the error; free it
  *   with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_INVALID_API_TOKEN`.
  */
 katapult_status katapult_data_center_list(const katapult_client *client, char **reply);
 
 /**
- * Binds a disk to a virtual machine, at once and without a task. It is not attached by that.
- * `POST /disks/disk/assign`
+ * Reads a data center. `GET /data_centers/data_center`
  *
- * @param disk_id  The disk's id.
- * @param request_json  The API's own body without its `disk`: `{"virtual_machine": ...}`, an id,
- *   an fqdn, or for instance `{"fqdn": "..."}`.
- * @param reply  Receives the API's answer with `disk`, or the error; free it with
+ * @param data_center  Its id, its permalink, or for instance `{"permalink": "uk-lon-01"}`.
+ * @param reply  Receives the API's response with `data_center`, or the error; free it with
  *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNABLE_TO_ASSIGN`,
- *   `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DATA_CENTER_NOT_FOUND`.
  */
-katapult_status katapult_disk_assign(const katapult_client *client,
-                                     const char *disk_id,
-                                     const char *request_json,
-                                     char **reply);
-
-/**
- * Attaches a disk to the virtual machine that it is assigned to; a task does it.
- * `POST /disks/disk/attach`
- *
- * A virtual machine that is stopped attaches its disks with `attach_on_boot` when it starts.
- *
- * @param disk_id  The disk's id.
- * @param reply  Receives the API's answer with `disk` (*before* the task, still `detached`) and
- *   `task`, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNASSIGNED_DISK`,
- *   `KATAPULT_STATUS_DISK_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
- */
-katapult_status katapult_disk_attach(const katapult_client *client,
-                                     const char *disk_id,
-                                     char **reply);
-
-/**
- * Attaches a disk to the virtual machine that it is assigned to, and waits until that is done.
- *
- * Sends `POST /disks/disk/attach`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
- *
- * @param disk_id  The disk's id.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the answer as of `katapult_disk_attach`, but with the disk read again *after* the task
- *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
- *   `katapult_disk_attach`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
- *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
- */
-katapult_status katapult_disk_attach_wait(const katapult_client *client,
-                                          const char *disk_id,
-                                          double timeout_seconds,
-                                          katapult_progress_fn progress,
-                                          void *user_data,
-                                          char **reply);
+katapult_status katapult_data_center_get(const katapult_client *client,
+                                         const char *data_center,
+                                         char **reply);
 
 /**
  * Creates a backup policy for one disk or for a whole virtual machine, at once and without a task.
@@ -537,7 +584,7 @@ katapult_status katapult_disk_attach_wait(const katapult_client *client,
  *   `virtual_machine` (an id, an fqdn, or for instance `{"fqdn": "..."}`) in place of `disk` (an
  *   id). Properties: `retention` (how many backups to keep) and `schedule` {`interval` (hourly,
  *   daily, weekly, monthly), `frequency`, `minute`, `time`}.
- * @param reply  Receives the API's answer with `disk_backup_policy`, or the error; free it with
+ * @param reply  Receives the API's response with `disk_backup_policy`, or the error; free it with
  *   `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
  *   `KATAPULT_STATUS_DISK_NOT_FOUND`, `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
@@ -547,11 +594,42 @@ katapult_status katapult_disk_backup_policy_create(const katapult_client *client
                                                    char **reply);
 
 /**
+ * Reads a backup policy. `GET /disk_backup_policies/disk_backup_policy`
+ *
+ * @param disk_backup_policy_id  The policy's id.
+ * @param reply  Receives the API's response with `disk_backup_policy`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
+ *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_backup_policy_get(const katapult_client *client,
+                                                const char *disk_backup_policy_id,
+                                                char **reply);
+
+/**
+ * Changes a backup policy, at once and without a task.
+ * `PATCH /disk_backup_policies/disk_backup_policy`
+ *
+ * @param disk_backup_policy_id  The policy's id.
+ * @param request_json  The API's own body without its `disk_backup_policy`:
+ *   `{"properties": {"retention": 7}}`; what is not given stays. Properties as in
+ *   `katapult_disk_backup_policy_create`.
+ * @param reply  Receives the API's response with `disk_backup_policy` (changed), or the error; free
+ *   it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
+ *   `KATAPULT_STATUS_VALIDATION_ERROR`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_backup_policy_update(const katapult_client *client,
+                                                   const char *disk_backup_policy_id,
+                                                   const char *request_json,
+                                                   char **reply);
+
+/**
  * Puts a backup policy into the trash, at once and without a task.
  * `DELETE /disk_backup_policies/disk_backup_policy`
  *
  * @param disk_backup_policy_id  The policy's id.
- * @param reply  Receives the API's answer with `disk_backup_policy`, of which it gives the id only
+ * @param reply  Receives the API's response with `disk_backup_policy`, of which it gives the id only
  *   (its trash object is found by `{"object_id": "..."}`), or the error; free it with
  *   `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
@@ -562,17 +640,22 @@ katapult_status katapult_disk_backup_policy_delete(const katapult_client *client
                                                    char **reply);
 
 /**
- * Reads a backup policy. `GET /disk_backup_policies/disk_backup_policy`
+ * Has a backup policy put into the trash at a time to come.
+ * `DELETE /disk_backup_policies/disk_backup_policy/schedule`
  *
  * @param disk_backup_policy_id  The policy's id.
- * @param reply  Receives the API's answer with `disk_backup_policy`, or the error; free it with
+ * @param request_json  The API's own body without its `disk_backup_policy`:
+ *   `{"timestamp": 1767225600}`, in Unix seconds, at least 5 minutes ahead.
+ * @param reply  Receives the API's response with `disk_backup_policy`, of which it gives `id`,
+ *   `target` and that time as `auto_move_to_trash_at`, or the error; free it with
  *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
- *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_INVALID_TIMESTAMP`,
+ *   `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
  */
-katapult_status katapult_disk_backup_policy_get(const katapult_client *client,
-                                                const char *disk_backup_policy_id,
-                                                char **reply);
+katapult_status katapult_disk_backup_policy_schedule_deletion(const katapult_client *client,
+                                                              const char *disk_backup_policy_id,
+                                                              const char *request_json,
+                                                              char **reply);
 
 /**
  * Reads one page of the backup policies of an organization, a virtual machine or a disk.
@@ -584,7 +667,7 @@ katapult_status katapult_disk_backup_policy_get(const katapult_client *client,
  *   the client's), `virtual_machine` (an id, an fqdn, or for instance `{"fqdn": "..."}`) and
  *   `disk` (an id); with `virtual_machine` also `include_disks` (true adds the policies of its
  *   single disks); `page` (from 1), `per_page` (30).
- * @param reply  Receives the API's answer with `pagination` and `disk_backup_policies`, an array
+ * @param reply  Receives the API's response with `pagination` and `disk_backup_policies`, an array
  *   of policies with less of their `schedule`, or the error; free it with `katapult_string_free`.
  *   May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_PERMISSION_DENIED`,
@@ -614,320 +697,12 @@ katapult_status katapult_disk_backup_policy_list_pages(const katapult_client *cl
                                                        char **reply);
 
 /**
- * Has a backup policy put into the trash at a time to come.
- * `DELETE /disk_backup_policies/disk_backup_policy/schedule`
- *
- * @param disk_backup_policy_id  The policy's id.
- * @param request_json  The API's own body without its `disk_backup_policy`:
- *   `{"timestamp": 1767225600}`, in Unix seconds, at least 5 minutes ahead.
- * @param reply  Receives the API's answer with `disk_backup_policy`, of which it gives `id`,
- *   `target` and that time as `auto_move_to_trash_at`, or the error; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_INVALID_TIMESTAMP`,
- *   `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
- */
-katapult_status katapult_disk_backup_policy_schedule_deletion(const katapult_client *client,
-                                                              const char *disk_backup_policy_id,
-                                                              const char *request_json,
-                                                              char **reply);
-
-/**
- * Changes a backup policy, at once and without a task.
- * `PATCH /disk_backup_policies/disk_backup_policy`
- *
- * @param disk_backup_policy_id  The policy's id.
- * @param request_json  The API's own body without its `disk_backup_policy`:
- *   `{"properties": {"retention": 7}}`; what is not given stays. Properties as in
- *   `katapult_disk_backup_policy_create`.
- * @param reply  Receives the API's answer with `disk_backup_policy` (changed), or the error; free
- *   it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_BACKUP_POLICY_NOT_FOUND`,
- *   `KATAPULT_STATUS_VALIDATION_ERROR`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
- */
-katapult_status katapult_disk_backup_policy_update(const katapult_client *client,
-                                                   const char *disk_backup_policy_id,
-                                                   const char *request_json,
-                                                   char **reply);
-
-/**
- * Creates a disk; a task builds it. `POST /organizations/organization/disks`
- *
- * When `outcome` is `unknown` the disk may exist, and the same call again may make a second one.
- * With an `idempotency_key`, a text of yours that no other disk has, it does not: the key becomes an
- * annotation of the disk (`katapult_disk_idempotency_key`), and the call first looks for a disk that
- * has it, also after your process was killed and started again. Then it sends
- * `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
- * is none the POST; when the outcome of that is not known it looks again for 7 s before it sends it
- * once more (not after a timeout), 3 times at most. Two processes that send the first request with
- * one key within the same second are not kept apart. The properties are not compared with the disk
- * that is found; and an update whose `annotations` leave out the key takes it away.
- *
- * @param request_json  The API's own body:
- *   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
- *     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`.
- *   `name` and `size_in_gb` are required. Other properties: `data_center`, `io_profile`,
- *   `bus_type` (scsi, virtio), `storage_speed` (nvme, ssd), `initial_file_system` (ext4, xfs),
- *   `virtual_machine_disk` {`virtual_machine`, `boot`, `attach_on_boot`, `attach`}.
- *   Organization and data center are the client's unless given. Wherever the API takes a lookup
- *   such as `{"permalink": "uk-lon-01"}`, a string will do.
- * @param reply  Receives the API's answer with `disk`, `task` and `annotations`, or the error;
- *   free it with `katapult_string_free`. The disk is the one *before* the task, `not_built`; one
- *   that an earlier call with the key created is as it is now, and `task` is null. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
- *   `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
- */
-katapult_status katapult_disk_create(const katapult_client *client,
-                                     const char *request_json,
-                                     char **reply);
-
-/**
- * Creates a disk, and waits until it is built.
- *
- * Sends what `katapult_disk_create` sends, then `GET /tasks/task` until the task has ended, then
- * `GET /disks/disk`.
- *
- * @param request_json  As in `katapult_disk_create`.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the answer as of `katapult_disk_create`, but with the disk read again
- *   *after* the task and the task as it ended, or the error; free it with `katapult_string_free`.
- *   May be NULL.
- * @return `KATAPULT_STATUS_OK` when the disk is built, `KATAPULT_STATUS_TASK_FAILED`, or as
- *   `katapult_disk_create`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the
- *   task may go on; `detail` has `disk` and `task`. Once the disk was created, `outcome` is always
- *   `unknown`.
- */
-katapult_status katapult_disk_create_wait(const katapult_client *client,
-                                          const char *request_json,
-                                          double timeout_seconds,
-                                          katapult_progress_fn progress,
-                                          void *user_data,
-                                          char **reply);
-
-/**
- * Puts a disk into the trash, where it stays for 48 hours. `DELETE /disks/disk`
- *
- * @param disk_id  The disk's id. Unassign it first.
- * @param reply  Receives the API's answer with `disk` (as it was) and `trash_object`, or the
- *   error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OBJECT_IN_TRASH` (it is there
- *   already), `KATAPULT_STATUS_DISK_NOT_FOUND`.
- */
-katapult_status katapult_disk_delete(const katapult_client *client,
-                                     const char *disk_id,
-                                     char **reply);
-
-/**
- * Detaches a disk from its virtual machine; a task does it. `POST /disks/disk/detach`
- *
- * The disk is free when the task has completed, not before. It stays assigned, and the next start
- * of the virtual machine attaches it again unless `attach_on_boot` is false.
- *
- * @param disk_id  The disk's id.
- * @param reply  Receives the API's answer with `disk` (*before* the task, still `attached`) and
- *   `task`, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNASSIGNED_DISK`,
- *   `KATAPULT_STATUS_DISK_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
- */
-katapult_status katapult_disk_detach(const katapult_client *client,
-                                     const char *disk_id,
-                                     char **reply);
-
-/**
- * Detaches a disk from its virtual machine, and waits until that is done.
- *
- * Sends `POST /disks/disk/detach`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
- *
- * @param disk_id  The disk's id.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the answer as of `katapult_disk_detach`, but with the disk read again *after* the task
- *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
- *   `katapult_disk_detach`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
- *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
- */
-katapult_status katapult_disk_detach_wait(const katapult_client *client,
-                                          const char *disk_id,
-                                          double timeout_seconds,
-                                          katapult_progress_fn progress,
-                                          void *user_data,
-                                          char **reply);
-
-/**
- * Brings a disk to its virtual machine: now if that runs, and at each start.
- *
- * Sends `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
- * `POST /disks/disk/assign`, `PATCH /disks/disk` (attach_on_boot) and, if the virtual machine is
- * started, `POST /disks/disk/attach`, `GET /tasks/task` until that has ended and `GET /disks/disk`
- * until it is `attached`. What is so already is not sent, so it may be called again and again.
- * Refuses a virtual machine that is neither started nor stopped, and an attachment that is on its
- * way or has failed. The disk of a stopped virtual machine is `detached`, with `attach_on_boot`.
- *
- * @param disk_id  The disk's id.
- * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
- *   `{"fqdn": "..."}`): a disk without one is
- *   assigned to it, a disk of another one is refused.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
- *   with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
- *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
- *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
- *   Once something was changed, `outcome` is `unknown` and the description says what was done.
- */
-katapult_status katapult_disk_ensure_attached(const katapult_client *client,
-                                              const char *disk_id,
-                                              const char *request_json,
-                                              double timeout_seconds,
-                                              katapult_progress_fn progress,
-                                              void *user_data,
-                                              char **reply);
-
-/**
- * Deletes a disk that no virtual machine has; one that is in the trash or gone already counts. Of an id
- * (`disk_` and 16 letters or digits) nobody can tell whether it ever was one; what has another shape
- * and is not found is `KATAPULT_STATUS_DISK_NOT_FOUND`.
- *
- * Sends `GET /disks/disk` and `DELETE /disks/disk`; with `purge` also
- * `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and
- * `GET /trash_objects/trash_object` until it is not found. Refuses unless the disk's answer says
- * `"virtual_machine_disk": null`.
- *
- * @param disk_id  The disk's id.
- * @param request_json  NULL, or `{"purge": true}`: destroy it at once, which cannot be undone,
- *   instead of leaving it in the trash for 48 hours.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives `{"trash_object": {...}}`, with null when the disk is gone for good, or the
- *   error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
- *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
- *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
- *   Once something was changed, `outcome` is `unknown` and the description says what was done.
- */
-katapult_status katapult_disk_ensure_deleted(const katapult_client *client,
-                                             const char *disk_id,
-                                             const char *request_json,
-                                             double timeout_seconds,
-                                             katapult_progress_fn progress,
-                                             void *user_data,
-                                             char **reply);
-
-/**
- * Detaches a disk for good: the next start of its virtual machine does not attach it again. It stays
- * assigned.
- *
- * Sends `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
- * `PATCH /disks/disk` (attach_on_boot off, first) and `POST /disks/disk/detach`, `GET /tasks/task`
- * until that has ended and `GET /disks/disk` until it is `detached`. What is so already is not sent,
- * so it may be called again and again. Refuses a boot disk, a virtual machine that is neither started
- * nor stopped, and an attachment that is on its way or has failed.
- *
- * @param disk_id  The disk's id.
- * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
- *   `{"fqdn": "..."}`): a disk of another one is
- *   refused.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
- *   with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
- *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
- *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
- *   Once something was changed, `outcome` is `unknown` and the description says what was done.
- */
-katapult_status katapult_disk_ensure_detached(const katapult_client *client,
-                                              const char *disk_id,
-                                              const char *request_json,
-                                              double timeout_seconds,
-                                              katapult_progress_fn progress,
-                                              void *user_data,
-                                              char **reply);
-
-/**
- * Gives a disk a size in the way that its attachment permits, and makes sure that it has it.
- *
- * Sends `GET /disks/disk`, for a disk that might be about to be attached
- * `GET /virtual_machines/virtual_machine` and `GET /disks/disk` again, then `PUT /disks/disk/resize`,
- * `GET /tasks/task` until that has ended, and `GET /disks/disk` until it has the size. A disk that
- * has it already is only read. Refuses to shrink an attached disk, and to grow one unless the method
- * is `online`; a disk that is not attached is resized offline, whatever the method.
- *
- * @param disk_id  The disk's id.
- * @param request_json  `{"size_in_gb": 40, "resize_method": "online"}`; the method is `offline`
- *   unless given.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
- *   with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
- *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
- *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
- *   Once something was changed, `outcome` is `unknown` and the description says what was done.
- */
-katapult_status katapult_disk_ensure_size(const katapult_client *client,
-                                          const char *disk_id,
-                                          const char *request_json,
-                                          double timeout_seconds,
-                                          katapult_progress_fn progress,
-                                          void *user_data,
-                                          char **reply);
-
-/**
- * Removes a disk from its virtual machine: detaches it as `katapult_disk_ensure_detached` does, then
- * unassigns it.
- *
- * Sends, after what that sends, `POST /disks/disk/unassign` and `GET /disks/disk` until the disk has
- * no virtual machine. The virtual machine may also be failed or orphaned. Never a boot disk.
- *
- * @param disk_id  The disk's id.
- * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
- *   `{"fqdn": "..."}`): a disk of another one is
- *   refused.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
- *   with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
- *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
- *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
- *   Once something was changed, `outcome` is `unknown` and the description says what was done.
- */
-katapult_status katapult_disk_ensure_unassigned(const katapult_client *client,
-                                                const char *disk_id,
-                                                const char *request_json,
-                                                double timeout_seconds,
-                                                katapult_progress_fn progress,
-                                                void *user_data,
-                                                char **reply);
-
-/**
- * Reads a disk. `GET /disks/disk`
- *
- * @param disk_id  The disk's id.
- * @param reply  Receives the API's answer with `disk` and `annotations`, or the error; free it
- *   with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_NOT_FOUND`,
- *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
- */
-katapult_status katapult_disk_get(const katapult_client *client, const char *disk_id, char **reply);
-
-/**
  * Reads one page of the I/O profiles that an organization may use.
  * `GET /organizations/organization/disk_io_profiles`
  *
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
  *   client's), `page` (from 1), `per_page` (30; 200 works).
- * @param reply  Receives the API's answer with `pagination` and `disk_io_profiles`, an array, or
+ * @param reply  Receives the API's response with `pagination` and `disk_io_profiles`, an array, or
  *   the error; free it with `katapult_string_free`. May be NULL. A profile without limits has null
  *   for `speed_in_mb` and `iops`.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`.
@@ -954,135 +729,6 @@ katapult_status katapult_disk_io_profile_list_pages(const katapult_client *clien
                                                     char **reply);
 
 /**
- * Reads one page of an organization's disks. `GET /organizations/organization/disks`
- *
- * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
- *   client's), `page` (from 1), `per_page` (30; 200 works), `annotations`
- *   (`[{"key": "...", "value": "..."}]`: only disks with these).
- * @param reply  Receives the API's answer with `pagination` and `disk`, an array of disks with few
- *   fields, or the error; free it with `katapult_string_free`. May be NULL. An empty list has 0
- *   pages.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`.
- */
-katapult_status katapult_disk_list(const katapult_client *client,
-                                   const char *request_json,
-                                   char **reply);
-
-/**
- * Reads an organization's disks page by page, and holds one page at a time.
- *
- * @param request_json  As in `katapult_disk_list`; begins at its `page`.
- * @param page  Called with each page.
- * @param user_data  Passed to `page`.
- * @param reply  Receives NULL on success and the error on failure, to be freed with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
- *   to stop, or as `katapult_disk_list`.
- */
-katapult_status katapult_disk_list_pages(const katapult_client *client,
-                                         const char *request_json,
-                                         katapult_page_fn page,
-                                         void *user_data,
-                                         char **reply);
-
-/**
- * Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
- *
- * Wait for the task, then read the disk: a task that completed is no proof that a blank disk has
- * shrunk.
- *
- * @param disk_id  The disk's id.
- * @param request_json  The API's own body without its `disk`:
- *   `{"size_in_gb": 40, "resize_method": "online"}`. The method may be `offline` (not attached) or
- *   `online` (attached; it can only grow), and may be left to the service.
- * @param reply  Receives the API's answer with `disk` (*before* the task, with the old size) and
- *   `task`, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
- *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
- */
-katapult_status katapult_disk_resize(const katapult_client *client,
-                                     const char *disk_id,
-                                     const char *request_json,
-                                     char **reply);
-
-/**
- * Grows or shrinks a disk, and waits until that is done. See `katapult_disk_ensure_size`, which
- * also makes sure that the disk has the size.
- *
- * Sends `PUT /disks/disk/resize`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
- *
- * @param disk_id  The disk's id.
- * @param request_json  As in `katapult_disk_resize`.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the answer as of `katapult_disk_resize`, but with the disk read again *after* the task
- *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
- *   `katapult_disk_resize`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
- *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
- */
-katapult_status katapult_disk_resize_wait(const katapult_client *client,
-                                          const char *disk_id,
-                                          const char *request_json,
-                                          double timeout_seconds,
-                                          katapult_progress_fn progress,
-                                          void *user_data,
-                                          char **reply);
-
-/**
- * Gives a disk other limits of speed; a task does it. `PUT /disks/disk/io_profile`
- *
- * @param disk_id  The disk's id.
- * @param request_json  The API's own body without its `disk`: `{"io_profile": ...}`, an id, a
- *   permalink, or for instance `{"permalink": "..."}`.
- * @param reply  Receives the API's answer with `disk` (*before* the task) and `task`, or the error;
- *   free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_IO_PROFILE_NOT_FOUND`,
- *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
- */
-katapult_status katapult_disk_set_io_profile(const katapult_client *client,
-                                             const char *disk_id,
-                                             const char *request_json,
-                                             char **reply);
-
-/**
- * Gives a disk other limits of speed, and waits until that is done.
- *
- * Sends `PUT /disks/disk/io_profile`, then `GET /tasks/task` until the task has ended, then `GET /disks/disk`.
- *
- * @param disk_id  The disk's id.
- * @param request_json  As in `katapult_disk_set_io_profile`.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the answer as of `katapult_disk_set_io_profile`, but with the disk read again *after* the task
- *   and the task as it ended, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
- *   `katapult_disk_set_io_profile`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
- *   on; `detail` has `disk` and `task`. Once the task was started, `outcome` is always `unknown`.
- */
-katapult_status katapult_disk_set_io_profile_wait(const katapult_client *client,
-                                                  const char *disk_id,
-                                                  const char *request_json,
-                                                  double timeout_seconds,
-                                                  katapult_progress_fn progress,
-                                                  void *user_data,
-                                                  char **reply);
-
-/**
- * Reads a disk template. `GET /disk_templates/disk_template`
- *
- * @param disk_template  Its id, its permalink, or for instance `{"permalink": "..."}`.
- * @param reply  Receives the API's answer with `disk_template`, its `latest_version` and
- *   `operating_system` among it, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_TEMPLATE_NOT_FOUND`.
- */
-katapult_status katapult_disk_template_get(const katapult_client *client,
-                                           const char *disk_template,
-                                           char **reply);
-
-/**
  * Reads one page of an organization's disk templates.
  * `GET /organizations/organization/disk_templates`
  *
@@ -1090,7 +736,7 @@ katapult_status katapult_disk_template_get(const katapult_client *client,
  *   client's), `operating_system` (an id: only its templates), `include_universal` (true adds the
  *   templates that every organization may use; an organization without templates of its own has an
  *   empty list otherwise), `page` (from 1), `per_page` (30).
- * @param reply  Receives the API's answer with `pagination` and `disk_templates`, an array, or the
+ * @param reply  Receives the API's response with `pagination` and `disk_templates`, an array, or the
  *   error; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
  *   `KATAPULT_STATUS_OPERATING_SYSTEM_NOT_FOUND`.
@@ -1117,17 +763,16 @@ katapult_status katapult_disk_template_list_pages(const katapult_client *client,
                                                   char **reply);
 
 /**
- * Reads a version of a disk template. `GET /disk_template_versions/disk_template_version`
+ * Reads a disk template. `GET /disk_templates/disk_template`
  *
- * @param disk_template_version_id  The version's id.
- * @param reply  Receives the API's answer with `disk_template_version`, or the error; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance
- *   `KATAPULT_STATUS_DISK_TEMPLATE_VERSION_NOT_FOUND`.
+ * @param disk_template  Its id, its permalink, or for instance `{"permalink": "..."}`.
+ * @param reply  Receives the API's response with `disk_template`, its `latest_version` and
+ *   `operating_system` among it, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_TEMPLATE_NOT_FOUND`.
  */
-katapult_status katapult_disk_template_version_get(const katapult_client *client,
-                                                   const char *disk_template_version_id,
-                                                   char **reply);
+katapult_status katapult_disk_template_get(const katapult_client *client,
+                                           const char *disk_template,
+                                           char **reply);
 
 /**
  * Reads one page of a disk template's versions.
@@ -1135,7 +780,7 @@ katapult_status katapult_disk_template_version_get(const katapult_client *client
  *
  * @param request_json  A JSON object; keys: `disk_template` (an id, a permalink, or for instance
  *   `{"permalink": "..."}`), and optionally `page` (from 1) and `per_page` (30).
- * @param reply  Receives the API's answer with `disk_template`, `pagination` and
+ * @param reply  Receives the API's response with `disk_template`, `pagination` and
  *   `disk_template_versions`, an array, or the error; free it with `katapult_string_free`. May be
  *   NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_TEMPLATE_NOT_FOUND`.
@@ -1162,11 +807,24 @@ katapult_status katapult_disk_template_version_list_pages(const katapult_client 
                                                           char **reply);
 
 /**
+ * Reads a version of a disk template. `GET /disk_template_versions/disk_template_version`
+ *
+ * @param disk_template_version_id  The version's id.
+ * @param reply  Receives the API's response with `disk_template_version`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance
+ *   `KATAPULT_STATUS_DISK_TEMPLATE_VERSION_NOT_FOUND`.
+ */
+katapult_status katapult_disk_template_version_get(const katapult_client *client,
+                                                   const char *disk_template_version_id,
+                                                   char **reply);
+
+/**
  * Reads the fields that a version of a disk template asks for.
  * `GET /disk_template_versions/disk_template_version/spec`
  *
  * @param disk_template_version_id  The version's id.
- * @param reply  Receives the API's answer with `disk_template_version` and `spec`, whose `fields`
+ * @param reply  Receives the API's response with `disk_template_version` and `spec`, whose `fields`
  *   is an array, or the error; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance
  *   `KATAPULT_STATUS_DISK_TEMPLATE_VERSION_NOT_FOUND`.
@@ -1176,20 +834,166 @@ katapult_status katapult_disk_template_version_spec_get(const katapult_client *c
                                                         char **reply);
 
 /**
- * Takes a disk from its virtual machine, at once and without a task.
- * `POST /disks/disk/unassign`
+ * Brings a disk to its virtual machine: now if that runs, and at each start.
  *
- * Of a disk without a virtual machine this changes nothing. Detach it first.
+ * Sends `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
+ * `POST /disks/disk/assign`, `PATCH /disks/disk` (attach_on_boot) and, if the virtual machine is
+ * started, `POST /disks/disk/attach`, `GET /tasks/task` until that has ended and `GET /disks/disk`
+ * until it is `attached`. What is so already is not sent, so it may be called again and again.
+ * Refuses a virtual machine that is neither started nor stopped, and an attachment that is on its
+ * way or has failed. The disk of a stopped virtual machine is `detached`, with `attach_on_boot`.
  *
  * @param disk_id  The disk's id.
- * @param reply  Receives the API's answer with `disk`, or the error; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNABLE_TO_UNASSIGN`,
- *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`): a disk without one is assigned to it, a disk of another one is refused.
+ * @param wait  How long to wait; NULL is 600 s, without progress.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
+ *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
+ *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ *   Once something was changed, `outcome` is `unknown` and the description says what was done.
  */
-katapult_status katapult_disk_unassign(const katapult_client *client,
-                                       const char *disk_id,
-                                       char **reply);
+katapult_status katapult_disk_ensure_attached(const katapult_client *client,
+                                              const char *disk_id,
+                                              const char *request_json,
+                                              const katapult_wait *wait,
+                                              char **reply);
+
+/**
+ * Detaches a disk for good: the next start of its virtual machine does not attach it again. It stays
+ * assigned.
+ *
+ * Sends `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
+ * `PATCH /disks/disk` (attach_on_boot off, first) and `POST /disks/disk/detach`, `GET /tasks/task`
+ * until that has ended and `GET /disks/disk` until it is `detached`. What is so already is not sent,
+ * so it may be called again and again. Refuses a boot disk, a virtual machine that is neither started
+ * nor stopped, and an attachment that is on its way or has failed.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`): a disk of another one is refused.
+ * @param wait  How long to wait; NULL is 600 s, without progress.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return As `katapult_disk_ensure_attached`: `KATAPULT_STATUS_OK`, `KATAPULT_STATUS_REFUSED`, ...
+ */
+katapult_status katapult_disk_ensure_detached(const katapult_client *client,
+                                              const char *disk_id,
+                                              const char *request_json,
+                                              const katapult_wait *wait,
+                                              char **reply);
+
+/**
+ * Removes a disk from its virtual machine: detaches it as `katapult_disk_ensure_detached` does, then
+ * unassigns it.
+ *
+ * Sends, after what that sends, `POST /disks/disk/unassign` and `GET /disks/disk` until the disk has
+ * no virtual machine. The virtual machine may also be failed or orphaned. Never a boot disk.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  NULL, or `{"virtual_machine": ...}` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`): a disk of another one is refused.
+ * @param wait  How long to wait; NULL is 600 s, without progress.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return As `katapult_disk_ensure_attached`: `KATAPULT_STATUS_OK`, `KATAPULT_STATUS_REFUSED`, ...
+ */
+katapult_status katapult_disk_ensure_unassigned(const katapult_client *client,
+                                                const char *disk_id,
+                                                const char *request_json,
+                                                const katapult_wait *wait,
+                                                char **reply);
+
+/**
+ * Gives a disk a size in the way that its attachment permits, and makes sure that it has it.
+ *
+ * Sends `GET /disks/disk`, for a disk that might be about to be attached
+ * `GET /virtual_machines/virtual_machine` and `GET /disks/disk` again, then `PUT /disks/disk/resize`,
+ * `GET /tasks/task` until that has ended, and `GET /disks/disk` until it has the size. A disk that
+ * has it already is only read. Refuses to shrink an attached disk, and to grow one unless the method
+ * is `online`; a disk that is not attached is resized offline, whatever the method.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  `{"size_in_gb": 40, "method": "online"}`; the method is `offline` unless given.
+ * @param wait  How long to wait; NULL is 600 s, without progress.
+ * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return As `katapult_disk_ensure_attached`: `KATAPULT_STATUS_OK`, `KATAPULT_STATUS_REFUSED`, ...
+ */
+katapult_status katapult_disk_ensure_size(const katapult_client *client,
+                                          const char *disk_id,
+                                          const char *request_json,
+                                          const katapult_wait *wait,
+                                          char **reply);
+
+/**
+ * Deletes a disk that no virtual machine has; one that is in the trash or gone already counts. Of an id
+ * (`disk_` and 16 letters or digits) nobody can tell whether it ever was one; what has another shape
+ * and is not found is `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ *
+ * Sends `GET /disks/disk` and `DELETE /disks/disk`; with `purge` also
+ * `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and
+ * `GET /trash_objects/trash_object` until it is not found. Refuses unless the disk's answer says
+ * `"virtual_machine_disk": null`.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  NULL, or `{"purge": true}`: destroy it at once, which cannot be undone,
+ *   instead of leaving it in the trash for 48 hours.
+ * @param wait  How long to wait; NULL is 600 s, without progress.
+ * @param reply  Receives `{"trash_object": {...}}`, with null when the disk is gone for good, or the
+ *   error; free it with `katapult_string_free`. May be NULL.
+ * @return As `katapult_disk_ensure_attached`: `KATAPULT_STATUS_OK`, `KATAPULT_STATUS_REFUSED`, ...
+ */
+katapult_status katapult_disk_ensure_deleted(const katapult_client *client,
+                                             const char *disk_id,
+                                             const char *request_json,
+                                             const katapult_wait *wait,
+                                             char **reply);
+
+/**
+ * Creates a disk; a task builds it. `POST /organizations/organization/disks`
+ *
+ * When `outcome` is `unknown` the disk may exist, and the same call again may make a second one.
+ * With an `idempotency_key`, a text of yours that no other disk has, it does not: the key becomes an
+ * annotation of the disk (`katapult_disk_idempotency_key`), and the call first looks for a disk that
+ * has it, also after your process was killed and started again. Then it sends
+ * `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
+ * is none the POST; when the outcome of that is not known it looks again for 7 s before it sends it
+ * once more (not after a timeout), 3 times at most. Two processes that send the first request with
+ * one key within the same second are not kept apart. The properties are not compared with the disk
+ * that is found; and an update whose `annotations` leave out the key takes it away.
+ *
+ * @param request_json  The API's own body:
+ *   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
+ *     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`.
+ *   `name` and `size_in_gb` are required. Other properties: `data_center`, `io_profile`,
+ *   `bus_type` (scsi, virtio), `storage_speed` (nvme, ssd), `initial_file_system` (ext4, xfs),
+ *   `virtual_machine_disk` {`virtual_machine`, `boot`, `attach_on_boot`, `attach`}.
+ *   Organization and data center are the client's unless given. Wherever the API takes a lookup
+ *   such as `{"permalink": "uk-lon-01"}`, a string will do.
+ * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
+ * @param reply  Receives the API's response with `disk`, `task` and `annotations`, or the error;
+ *   free it with `katapult_string_free`. May be NULL. Without `wait` the disk is the one *before* the
+ *   task, `not_built`. One that an earlier call with the key created is as it is now, and `task` is null.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
+ *   `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
+ */
+katapult_status katapult_disk_create(const katapult_client *client,
+                                     const char *request_json,
+                                     const katapult_wait *wait,
+                                     char **reply);
+
+/**
+ * Reads a disk. `GET /disks/disk`
+ *
+ * @param disk_id  The disk's id.
+ * @param reply  Receives the API's response with `disk` and `annotations`, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_NOT_FOUND`,
+ *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_get(const katapult_client *client, const char *disk_id, char **reply);
 
 /**
  * Changes properties of a disk, at once and without a task. `PATCH /disks/disk`
@@ -1200,7 +1004,7 @@ katapult_status katapult_disk_unassign(const katapult_client *client,
  *   `annotations`, where given, replace all of the disk's, an idempotency key among them. Properties
  *   as in `katapult_disk_create`, but `size_in_gb` and `virtual_machine_disk.attach` are refused:
  *   they are only for creating.
- * @param reply  Receives the API's answer with `disk` (changed) and `annotations`, or the error;
+ * @param reply  Receives the API's response with `disk` (changed) and `annotations`, or the error;
  *   free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_NOT_FOUND`,
  *   `KATAPULT_STATUS_UNASSIGNED_DISK`, `KATAPULT_STATUS_VALIDATION_ERROR`.
@@ -1209,6 +1013,159 @@ katapult_status katapult_disk_update(const katapult_client *client,
                                      const char *disk_id,
                                      const char *request_json,
                                      char **reply);
+
+/**
+ * Puts a disk into the trash, where it stays for 48 hours. `DELETE /disks/disk`
+ *
+ * @param disk_id  The disk's id. Unassign it first.
+ * @param reply  Receives the API's response with `disk` (as it was) and `trash_object`, or the
+ *   error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OBJECT_IN_TRASH` (it is there
+ *   already), `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_delete(const katapult_client *client,
+                                     const char *disk_id,
+                                     char **reply);
+
+/**
+ * Binds a disk to a virtual machine, at once and without a task. It is not attached by that.
+ * `POST /disks/disk/assign`
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  The API's own body without its `disk`: `{"virtual_machine": ...}`, an id,
+ *   an fqdn, or for instance `{"fqdn": "..."}`.
+ * @param reply  Receives the API's response with `disk`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNABLE_TO_ASSIGN`,
+ *   `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
+ */
+katapult_status katapult_disk_assign(const katapult_client *client,
+                                     const char *disk_id,
+                                     const char *request_json,
+                                     char **reply);
+
+/**
+ * Takes a disk from its virtual machine, at once and without a task.
+ * `POST /disks/disk/unassign`
+ *
+ * Of a disk without a virtual machine this changes nothing. Detach it first.
+ *
+ * @param disk_id  The disk's id.
+ * @param reply  Receives the API's response with `disk`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNABLE_TO_UNASSIGN`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_unassign(const katapult_client *client,
+                                       const char *disk_id,
+                                       char **reply);
+
+/**
+ * Attaches a disk to the virtual machine that it is assigned to; a task does it.
+ * `POST /disks/disk/attach`
+ *
+ * A virtual machine that is stopped attaches its disks with `attach_on_boot` when it starts.
+ *
+ * @param disk_id  The disk's id.
+ * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
+ * @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task, still
+ *   `detached`) and `task`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNASSIGNED_DISK`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_attach(const katapult_client *client,
+                                     const char *disk_id,
+                                     const katapult_wait *wait,
+                                     char **reply);
+
+/**
+ * Detaches a disk from its virtual machine; a task does it. `POST /disks/disk/detach`
+ *
+ * The disk is free when the task has completed, not before. It stays assigned, and the next start
+ * of the virtual machine attaches it again unless `attach_on_boot` is false.
+ *
+ * @param disk_id  The disk's id.
+ * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
+ * @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task, still
+ *   `attached`) and `task`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_UNASSIGNED_DISK`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`, `KATAPULT_STATUS_OBJECT_IN_TRASH`.
+ */
+katapult_status katapult_disk_detach(const katapult_client *client,
+                                     const char *disk_id,
+                                     const katapult_wait *wait,
+                                     char **reply);
+
+/**
+ * Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
+ *
+ * A task that completed is no proof that a blank disk has shrunk. See `katapult_disk_ensure_size`, which
+ * also makes sure that the disk has the size.
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  `{"size_in_gb": 40, "method": "online"}`. The method may be `offline` (not
+ *   attached) or `online` (attached; it can only grow), and may be left to the service.
+ * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
+ * @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task, with the
+ *   old size) and `task`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VALIDATION_ERROR`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_resize(const katapult_client *client,
+                                     const char *disk_id,
+                                     const char *request_json,
+                                     const katapult_wait *wait,
+                                     char **reply);
+
+/**
+ * Gives a disk other limits of speed; a task does it. `PUT /disks/disk/io_profile`
+ *
+ * @param disk_id  The disk's id.
+ * @param request_json  The API's own body without its `disk`: `{"io_profile": ...}`, an id, a
+ *   permalink, or for instance `{"permalink": "..."}`.
+ * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
+ * @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task) and
+ *   `task`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_DISK_IO_PROFILE_NOT_FOUND`,
+ *   `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ */
+katapult_status katapult_disk_set_io_profile(const katapult_client *client,
+                                             const char *disk_id,
+                                             const char *request_json,
+                                             const katapult_wait *wait,
+                                             char **reply);
+
+/**
+ * Reads one page of an organization's disks. `GET /organizations/organization/disks`
+ *
+ * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
+ *   client's), `page` (from 1), `per_page` (30; 200 works), `annotations`
+ *   (`[{"key": "...", "value": "..."}]`: only disks with these).
+ * @param reply  Receives the API's response with `pagination` and `disk`, an array of disks with few
+ *   fields, or the error; free it with `katapult_string_free`. May be NULL. An empty list has 0
+ *   pages.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`.
+ */
+katapult_status katapult_disk_list(const katapult_client *client,
+                                   const char *request_json,
+                                   char **reply);
+
+/**
+ * Reads an organization's disks page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_disk_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_disk_list`.
+ */
+katapult_status katapult_disk_list_pages(const katapult_client *client,
+                                         const char *request_json,
+                                         katapult_page_fn page,
+                                         void *user_data,
+                                         char **reply);
 
 /**
  * Lets a function stop the calls of the whole process; see "Stopping" above.
@@ -1275,12 +1232,46 @@ katapult_status katapult_openstack_client_new(const char *options_json,
 void katapult_openstack_client_free(katapult_openstack_client *client);
 
 /**
+ * Detaches a volume from a server.
+ * `DELETE {endpoint}/servers/{server_id}/os-volume_attachments/{volume_id}`
+ *
+ * The service answers before it is done: the volume is free only when the attachment is gone. With
+ * `wait` the call then sends GET of the same at once, after 0.5, 1, 2 s and so on, until that is not
+ * found; while nothing changes it asks `GET .../os-instance-actions/{request id}` whether the detach has
+ * failed. After a response that was lost it reads before anything else; the DELETE is never sent twice. A
+ * volume that is being detached already is waited for; whether that fails cannot be seen, since another
+ * request began it.
+ *
+ * @param server_id  The server's id: digits, lower-case letters and hyphens only.
+ * @param volume_id  The volume's id, likewise. (What OpenStack's old documents call the
+ *   attachment's id is the volume's.)
+ * @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as detached.
+ * @param wait  NULL to return when the service has accepted. Else how long to wait, and what to call
+ *   after each look that still finds the volume attached, with the attachment.
+ * @param reply  Receives `{"request_id": "req-..."}`, or the error, whose `code` is OpenStack's fault key
+ *   such as `itemNotFound`; free it with `katapult_string_free`. May be NULL. The request id is null if the
+ *   service gave none, if with `missing_ok` nothing was left to detach, and after a wait if the response was
+ *   lost or the volume was being detached already.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`,
+ *   `KATAPULT_STATUS_OPENSTACK_ALREADY_DETACHING`, `KATAPULT_STATUS_OPENSTACK_ROOT_DEVICE`,
+ *   `KATAPULT_STATUS_OPENSTACK_CONFLICT` (the server's state does not permit it). With `wait`
+ *   `KATAPULT_STATUS_OPENSTACK_DETACH_FAILED` when the service has recorded a failure; after
+ *   `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the detach may still happen.
+ */
+katapult_status katapult_openstack_volume_detach(const katapult_openstack_client *client,
+                                                 const char *server_id,
+                                                 const char *volume_id,
+                                                 const char *request_json,
+                                                 const katapult_wait *wait,
+                                                 char **reply);
+
+/**
  * Reads one attachment of a server.
  * `GET /servers/{server_id}/os-volume_attachments/{volume_id}`
  *
  * @param server_id  The server's id. Digits, lower-case letters and hyphens, as of `volume_id`.
  * @param volume_id  The volume's id (not the `attachment_id` of newer microversions).
- * @param reply  Receives the service's answer with `volumeAttachment`, or the error; free it with
+ * @param reply  Receives the service's response with `volumeAttachment`, or the error; free it with
  *   `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`: no such
  *   server, volume or attachment.
@@ -1294,7 +1285,7 @@ katapult_status katapult_openstack_volume_attachment_get(const katapult_openstac
  * Reads all attachments of a server. `GET /servers/{server_id}/os-volume_attachments`
  *
  * @param server_id  The server's id. Digits, lower-case letters and hyphens.
- * @param reply  Receives the service's answer with `volumeAttachments`, or the error; free it with
+ * @param reply  Receives the service's response with `volumeAttachments`, or the error; free it with
  *   `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`: no such
  *   server.
@@ -1304,55 +1295,38 @@ katapult_status katapult_openstack_volume_attachment_list(const katapult_opensta
                                                           char **reply);
 
 /**
- * Asks for a volume to be detached from a server.
- * `DELETE {endpoint}/servers/{server_id}/os-volume_attachments/{volume_id}`
+ * The `outcome` of an error.
  *
- * The service answers before it is done: the volume is free only when the attachment is gone.
- *
- * @param server_id  The server's id: digits, lower-case letters and hyphens only.
- * @param volume_id  The volume's id, likewise. (What OpenStack's old documents call the
- *   attachment's id is the volume's.)
- * @param reply  Receives `{"request_id": "req-..."}` (null if the service gave none), or the
- *   error, whose `code` is OpenStack's fault key such as `itemNotFound`; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`,
- *   `KATAPULT_STATUS_OPENSTACK_ALREADY_DETACHING`, `KATAPULT_STATUS_OPENSTACK_ROOT_DEVICE`,
- *   `KATAPULT_STATUS_OPENSTACK_CONFLICT` (the server's state does not permit it).
+ * @param reply  What a call replied. May be NULL.
+ * @return `KATAPULT_OUTCOME_NONE` for NULL and for what is no error: the reply of a call that
+ *   succeeded, or a text that no call replied.
  */
-katapult_status katapult_openstack_volume_detach(const katapult_openstack_client *client,
-                                                 const char *server_id,
-                                                 const char *volume_id,
-                                                 char **reply);
+katapult_outcome katapult_reply_outcome(const char *reply);
 
 /**
- * Detaches a volume from a server, and waits until its attachment is gone.
+ * Reads a part of a reply, or of what a progress or page function is given.
  *
- * Sends `DELETE {endpoint}/servers/{server_id}/os-volume_attachments/{volume_id}`, then GET of the
- * same at once, after 0.5, 1, 2 s and so on, until that is not found. While nothing changes it asks
- * `GET .../os-instance-actions/{request id}` whether the detach has failed. After an answer that was
- * lost it reads before anything else; the DELETE is never sent twice. A volume that is being detached
- * already is waited for; whether that fails cannot be seen, since another request began it.
- *
- * @param server_id  As in `katapult_openstack_volume_detach`.
- * @param volume_id  As in `katapult_openstack_volume_detach`.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit, 0 is to look once.
- * @param progress  Called after each look that still finds the volume attached, with the attachment.
- *   May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives `{"request_id": "req-..."}` (null if the answer was lost, or the volume was
- *   being detached already), or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` when the attachment is gone,
- *   `KATAPULT_STATUS_OPENSTACK_DETACH_FAILED` when the service has recorded a failure, or as
- *   `katapult_openstack_volume_detach`. After `KATAPULT_STATUS_TIMED_OUT` and
- *   `KATAPULT_STATUS_INTERRUPTED` the detach may still happen.
+ * @param reply  The reply. May be NULL.
+ * @param pointer  Where the part is, as RFC 6901 writes it: `/disk/id`, `/disks/0/name`, "" for the
+ *   whole reply; in a key ~ is written ~0 and / is written ~1. May be NULL.
+ * @return A string's text; of anything else its JSON, as it was sent (`20`, `null`, `{"id": ...}`).
+ *   NULL if nothing is there, if an argument is NULL, not UTF-8 or malformed, or if the string has what
+ *   a string of C cannot hold (U+0000, half a surrogate pair). Free it with `katapult_string_free`.
  */
-katapult_status katapult_openstack_volume_detach_wait(const katapult_openstack_client *client,
-                                                      const char *server_id,
-                                                      const char *volume_id,
-                                                      double timeout_seconds,
-                                                      katapult_progress_fn progress,
-                                                      void *user_data,
-                                                      char **reply);
+char *katapult_reply_text(const char *reply,
+                          const char *pointer);
+
+/**
+ * Reads a whole number in a reply, or in what a progress or page function is given.
+ *
+ * @param reply  As in `katapult_reply_text`.
+ * @param pointer  As in `katapult_reply_text`: `/disk/size_in_gb`.
+ * @param value  Receives the number; stays as it is when there is none. May be NULL.
+ * @return Whether a number is there that is whole, written without a fraction or an exponent, and fits.
+ */
+bool katapult_reply_integer(const char *reply,
+                            const char *pointer,
+                            int64_t *value);
 
 /**
  * Frees a reply. NULL is fine.
@@ -1377,8 +1351,8 @@ const char *katapult_version(void);
 /**
  * Reads a task. `GET /tasks/task`
  *
- * @param task_id  The task's id, from the answer of the call that started it.
- * @param reply  Receives the API's answer with `task`, whose `status` is `pending`, `running`,
+ * @param task_id  The task's id, from the response of the call that started it.
+ * @param reply  Receives the API's response with `task`, whose `status` is `pending`, `running`,
  *   `completed` or `failed`, or the error; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TASK_NOT_FOUND`.
  */
@@ -1386,25 +1360,21 @@ katapult_status katapult_task_get(const katapult_client *client, const char *tas
 
 /**
  * Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
- * and once more just before the timeout.
+ * and once more just before the timeout. `GET /tasks/task`
  *
  * Read the disk again afterwards: the one that came with the task is from before it.
  *
  * @param task_id  The task's id.
- * @param timeout_seconds  When to give up. INFINITY is no limit, 0 is to look once.
- * @param progress  Called after each look. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the API's last answer with `task`, or the error, whose `detail` is the
+ * @param wait  How long to wait; NULL is 600 s, without progress.
+ * @param reply  Receives the API's last response with `task`, or the error, whose `detail` is the
  *   task as it was seen last; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED` when it
- *   has failed. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` (`progress`
- *   said to stop) it goes on.
+ *   has failed. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` (the progress
+ *   function said to stop) it goes on.
  */
 katapult_status katapult_task_wait(const katapult_client *client,
                                    const char *task_id,
-                                   double timeout_seconds,
-                                   katapult_progress_fn progress,
-                                   void *user_data,
+                                   const katapult_wait *wait,
                                    char **reply);
 
 /**
@@ -1412,7 +1382,7 @@ katapult_status katapult_task_wait(const katapult_client *client,
  *
  * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
  *   was deleted. Any text that is not a JSON object is the trash object's own id.
- * @param reply  Receives the API's answer with `trash_object`, which has the `object_id` and
+ * @param reply  Receives the API's response with `trash_object`, which has the `object_id` and
  *   `object_type` of what was deleted and `keep_until`, in Unix seconds, or the error; free it
  *   with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND` (it was
@@ -1423,11 +1393,61 @@ katapult_status katapult_trash_object_get(const katapult_client *client,
                                           char **reply);
 
 /**
+ * Takes an object out of the trash, at once and without a task.
+ * `POST /trash_objects/trash_object/restore`
+ *
+ * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
+ *   was deleted. Any text that is not a JSON object is the trash object's own id.
+ * @param reply  Receives the API's response with `trash_object`, as it was, or the error; free it
+ *   with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`,
+ *   `KATAPULT_STATUS_PERMISSION_DENIED`.
+ */
+katapult_status katapult_trash_object_restore(const katapult_client *client,
+                                              const char *trash_object,
+                                              char **reply);
+
+/**
+ * Destroys an object in the trash for good, which cannot be undone; a task does it.
+ * `DELETE /trash_objects/trash_object`
+ *
+ * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
+ *   was deleted. Any text that is not a JSON object is the trash object's own id.
+ * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
+ * @param reply  Receives the API's response with `task`, or the error; free it with
+ *   `katapult_string_free`. May be NULL. The object is gone when `katapult_trash_object_get`
+ *   answers `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`,
+ *   `KATAPULT_STATUS_PERMISSION_DENIED`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
+ */
+katapult_status katapult_trash_object_purge(const katapult_client *client,
+                                            const char *trash_object,
+                                            const katapult_wait *wait,
+                                            char **reply);
+
+/**
+ * Destroys everything in an organization's trash for good, which cannot be undone; a task does it.
+ * `POST /organizations/organization/trash_objects/purge_all`
+ *
+ * @param request_json  NULL (the trash of the client's organization), or the API's own body:
+ *   `{"organization": ...}`, an id, a sub_domain, or for instance `{"sub_domain": "..."}`.
+ * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
+ * @param reply  Receives the API's response with `task`, or the error; free it with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
+ *   `KATAPULT_STATUS_PERMISSION_DENIED`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
+ */
+katapult_status katapult_trash_purge_all(const katapult_client *client,
+                                         const char *request_json,
+                                         const katapult_wait *wait,
+                                         char **reply);
+
+/**
  * Reads one page of an organization's trash. `GET /organizations/organization/trash_objects`
  *
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
  *   client's), `page` (from 1), `per_page` (30).
- * @param reply  Receives the API's answer with `pagination` and `trash_objects`, an array, each
+ * @param reply  Receives the API's response with `pagination` and `trash_objects`, an array, each
  *   with the `object_id` and `object_type` of what was deleted and `keep_until`, in Unix seconds,
  *   or the error; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
@@ -1455,132 +1475,12 @@ katapult_status katapult_trash_object_list_pages(const katapult_client *client,
                                                  char **reply);
 
 /**
- * Destroys an object in the trash for good, which cannot be undone; a task does it.
- * `DELETE /trash_objects/trash_object`
- *
- * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
- *   was deleted. Any text that is not a JSON object is the trash object's own id.
- * @param reply  Receives the API's answer with `task`, or the error; free it with
- *   `katapult_string_free`. May be NULL. The object is gone when `katapult_trash_object_get`
- *   answers `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`,
- *   `KATAPULT_STATUS_PERMISSION_DENIED`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
- */
-katapult_status katapult_trash_object_purge(const katapult_client *client,
-                                            const char *trash_object,
-                                            char **reply);
-
-/**
- * Destroys an object in the trash for good, which cannot be undone, and waits until that is done.
- *
- * Sends `DELETE /trash_objects/trash_object`, then `GET /tasks/task` until the task has ended.
- *
- * @param trash_object  As in `katapult_trash_object_purge`.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the last answer, with `task` as it ended, or the error; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
- *   `katapult_trash_object_purge`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
- *   on; `detail` has `task`. Once the task was started, `outcome` is always `unknown`.
- */
-katapult_status katapult_trash_object_purge_wait(const katapult_client *client,
-                                                 const char *trash_object,
-                                                 double timeout_seconds,
-                                                 katapult_progress_fn progress,
-                                                 void *user_data,
-                                                 char **reply);
-
-/**
- * Takes an object out of the trash, at once and without a task.
- * `POST /trash_objects/trash_object/restore`
- *
- * @param trash_object  The trash object's id, or `{"object_id": "disk_..."}` with the id of what
- *   was deleted. Any text that is not a JSON object is the trash object's own id.
- * @param reply  Receives the API's answer with `trash_object`, as it was, or the error; free it
- *   with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_TRASH_OBJECT_NOT_FOUND`,
- *   `KATAPULT_STATUS_PERMISSION_DENIED`.
- */
-katapult_status katapult_trash_object_restore(const katapult_client *client,
-                                              const char *trash_object,
-                                              char **reply);
-
-/**
- * Destroys everything in an organization's trash for good, which cannot be undone; a task does it.
- * `POST /organizations/organization/trash_objects/purge_all`
- *
- * @param request_json  NULL (the trash of the client's organization), or the API's own body:
- *   `{"organization": ...}`, an id, a sub_domain, or for instance `{"sub_domain": "..."}`.
- * @param reply  Receives the API's answer with `task`, or the error; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
- *   `KATAPULT_STATUS_PERMISSION_DENIED`, `KATAPULT_STATUS_TASK_QUEUEING_ERROR`.
- */
-katapult_status katapult_trash_purge_all(const katapult_client *client,
-                                         const char *request_json,
-                                         char **reply);
-
-/**
- * Destroys everything in an organization's trash for good, which cannot be undone, and waits until that is done.
- *
- * Sends `POST /organizations/organization/trash_objects/purge_all`, then `GET /tasks/task` until the task has ended.
- *
- * @param request_json  As in `katapult_trash_purge_all`.
- * @param timeout_seconds  When to give up waiting. INFINITY is no limit.
- * @param progress  Called after each look at a task. May be NULL.
- * @param user_data  Passed to `progress`.
- * @param reply  Receives the last answer, with `task` as it ended, or the error; free it with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED`, or as
- *   `katapult_trash_purge_all`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` the task may go
- *   on; `detail` has `task`. Once the task was started, `outcome` is always `unknown`.
- */
-katapult_status katapult_trash_purge_all_wait(const katapult_client *client,
-                                              const char *request_json,
-                                              double timeout_seconds,
-                                              katapult_progress_fn progress,
-                                              void *user_data,
-                                              char **reply);
-
-/**
- * Reads one page of a virtual machine's disks. `GET /virtual_machines/virtual_machine/disks`
- *
- * @param request_json  A JSON object; keys: `virtual_machine` (an id, an fqdn, or for instance
- *   `{"fqdn": "..."}`), and optionally `page` (from 1) and `per_page` (30).
- * @param reply  Receives the API's answer with `pagination` and `disks`, an array of relations,
- *   each with its `disk`, or the error; free it with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
- */
-katapult_status katapult_virtual_machine_disk_list(const katapult_client *client,
-                                                   const char *request_json,
-                                                   char **reply);
-
-/**
- * Reads a virtual machine's disks page by page, and holds one page at a time.
- *
- * @param request_json  As in `katapult_virtual_machine_disk_list`; begins at its `page`.
- * @param page  Called with each page.
- * @param user_data  Passed to `page`.
- * @param reply  Receives NULL on success and the error on failure, to be freed with
- *   `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
- *   to stop, or as `katapult_virtual_machine_disk_list`.
- */
-katapult_status katapult_virtual_machine_disk_list_pages(const katapult_client *client,
-                                                         const char *request_json,
-                                                         katapult_page_fn page,
-                                                         void *user_data,
-                                                         char **reply);
-
-/**
  * Reads a virtual machine. `GET /virtual_machines/virtual_machine`
  *
  * The reply holds the machine's `initial_root_password` in clear: do not log it.
  *
  * @param virtual_machine  Its id, its fqdn, or for instance `{"fqdn": "..."}`.
- * @param reply  Receives the API's answer with `virtual_machine` and `annotations`, or the error;
+ * @param reply  Receives the API's response with `virtual_machine` and `annotations`, or the error;
  *   free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`,
  *   `KATAPULT_STATUS_OBJECT_IN_TRASH`.
@@ -1596,7 +1496,7 @@ katapult_status katapult_virtual_machine_get(const katapult_client *client,
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
  *   client's), `page` (from 1), `per_page` (30; 100 works), `annotations`
  *   (`[{"key": "...", "value": "..."}]`: only virtual machines with these).
- * @param reply  Receives the API's answer with `pagination` and `virtual_machines`, an array of
+ * @param reply  Receives the API's response with `pagination` and `virtual_machines`, an array of
  *   virtual machines with few fields, or the error; free it with `katapult_string_free`. May be
  *   NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`.
@@ -1621,6 +1521,36 @@ katapult_status katapult_virtual_machine_list_pages(const katapult_client *clien
                                                     katapult_page_fn page,
                                                     void *user_data,
                                                     char **reply);
+
+/**
+ * Reads one page of a virtual machine's disks. `GET /virtual_machines/virtual_machine/disks`
+ *
+ * @param request_json  A JSON object; keys: `virtual_machine` (an id, an fqdn, or for instance
+ *   `{"fqdn": "..."}`), and optionally `page` (from 1) and `per_page` (30).
+ * @param reply  Receives the API's response with `pagination` and `disks`, an array of relations,
+ *   each with its `disk`, or the error; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.
+ */
+katapult_status katapult_virtual_machine_disk_list(const katapult_client *client,
+                                                   const char *request_json,
+                                                   char **reply);
+
+/**
+ * Reads a virtual machine's disks page by page, and holds one page at a time.
+ *
+ * @param request_json  As in `katapult_virtual_machine_disk_list`; begins at its `page`.
+ * @param page  Called with each page.
+ * @param user_data  Passed to `page`.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` after the last page, `KATAPULT_STATUS_INTERRUPTED` when `page` said
+ *   to stop, or as `katapult_virtual_machine_disk_list`.
+ */
+katapult_status katapult_virtual_machine_disk_list_pages(const katapult_client *client,
+                                                         const char *request_json,
+                                                         katapult_page_fn page,
+                                                         void *user_data,
+                                                         char **reply);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -1,12 +1,12 @@
 //! The configuration of a Katapult client: from arguments, then the environment, then defaults.
 
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::arguments::Arguments;
 use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
 use crate::url::service_url;
-use crate::{Error, Lookup, Result, Secret};
+use crate::{DataCenterRef, Defaults, Error, OrganizationRef, Result, Secret, arguments};
 
 const DEFAULT_BASE_URL: &str = "https://api.katapult.io/core/v1";
 /// In bytes: what servers accept as a header.
@@ -15,7 +15,8 @@ const LONGEST_TOKEN: usize = 8000;
 /// Configuration of a [`Client`](crate::Client).
 ///
 /// [`Config::from_env`] reads the environment; `Config { …, ..Config::from_env()? }` overrides it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Config {
     /// The API token (`KATAPULT_API_TOKEN`, or `KATAPULT_API_KEY`).
     pub api_token: Option<Secret>,
@@ -23,10 +24,11 @@ pub struct Config {
     /// by default. A URL without a path gets `/core/v1`.
     pub base_url: Option<String>,
     /// The default organization of calls (`KATAPULT_ORGANIZATION`).
-    pub organization: Option<Lookup>,
+    pub organization: Option<OrganizationRef>,
     /// The default data center of created disks (`KATAPULT_DATA_CENTER`).
-    pub data_center: Option<Lookup>,
+    pub data_center: Option<DataCenterRef>,
     /// Time limits, trust and proxy.
+    #[serde(skip)]
     pub http: HttpOptions,
 }
 
@@ -40,8 +42,8 @@ impl Config {
         Ok(Config {
             api_token: variable(&["KATAPULT_API_TOKEN", "KATAPULT_API_KEY"])?.map(Secret::from),
             base_url: variable(&["KATAPULT_API_URL"])?,
-            organization: variable(&["KATAPULT_ORGANIZATION"])?.map(Lookup::from),
-            data_center: variable(&["KATAPULT_DATA_CENTER"])?.map(Lookup::from),
+            organization: variable(&["KATAPULT_ORGANIZATION"])?.map(OrganizationRef::from),
+            data_center: variable(&["KATAPULT_DATA_CENTER"])?.map(DataCenterRef::from),
             http: HttpOptions::default(),
         })
     }
@@ -67,45 +69,13 @@ impl Config {
     /// # Errors
     /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the key.
     pub fn from_json(options: &str) -> Result<Config> {
-        let mut arguments = Arguments::parse("options_json", options)?;
-        let config = Config {
-            api_token: arguments.secret("api_token")?.map(Secret::from),
-            base_url: arguments.text("base_url")?,
-            organization: arguments.lookup("organization")?,
-            data_center: arguments.lookup("data_center")?,
-            http: HttpOptions::from_arguments(&mut arguments)?,
-        };
-        arguments.finish()?;
-        Ok(config)
+        let (config, http) = arguments::options("options_json", options)?;
+        Ok(Config { http, ..config })
     }
 
-    /// Validates the client-wide defaults.
-    pub(crate) fn check_defaults(&self) -> Result<()> {
-        if let Some(organization) = &self.organization {
-            organization.pair("organization", Some("sub_domain"))?;
-        }
-        if let Some(data_center) = &self.data_center {
-            data_center.pair("data_center", Some("permalink"))?;
-        }
-        Ok(())
-    }
-
-    /// The organization of a call: the one it names, or the default.
-    pub(crate) fn organization<'a>(&'a self, named: &'a Option<Lookup>) -> Result<&'a Lookup> {
-        named.as_ref().or(self.organization.as_ref()).ok_or_else(|| {
-            Error::invalid_argument(
-                "organization is missing: give it with the call or to the client, or set \
-                 KATAPULT_ORGANIZATION",
-            )
-        })
-    }
-
-    /// [`Config::organization`] as key and value.
-    pub(crate) fn organization_pair<'a>(
-        &'a self,
-        named: &'a Option<Lookup>,
-    ) -> Result<(&'a str, &'a str)> {
-        self.organization(named)?.pair("organization", Some("sub_domain"))
+    /// What calls need not say.
+    pub(crate) fn defaults(&self) -> Defaults {
+        Defaults { organization: self.organization.clone(), data_center: self.data_center.clone() }
     }
 
     /// The base URL, checked, with the version path and without a trailing slash.

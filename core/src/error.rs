@@ -7,9 +7,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Status;
+use crate::clipped::clipped;
 
 /// What is certain about the effect of a call that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Outcome {
     /// The request never left: nothing happened, and it may be repeated.
     NotSent,
@@ -21,18 +23,8 @@ pub enum Outcome {
 
 impl Outcome {
     /// `not_sent`, `rejected` or `unknown`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Outcome::NotSent => "not_sent",
-            Outcome::Rejected => "rejected",
-            Outcome::Unknown => "unknown",
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -45,8 +37,11 @@ pub struct Error(Box<Inner>);
 struct Inner {
     status: Status,
     outcome: Outcome,
+    operation: Option<&'static str>,
+    object_id: Option<String>,
     code: Option<String>,
     description: String,
+    hint: Option<String>,
     detail: Option<Value>,
     http_status: Option<u16>,
     request_id: Option<String>,
@@ -58,8 +53,11 @@ impl Error {
         Error(Box::new(Inner {
             status,
             outcome,
+            operation: None,
+            object_id: None,
             code: None,
             description: description.into(),
+            hint: None,
             detail: None,
             http_status: None,
             request_id: None,
@@ -90,6 +88,19 @@ impl Error {
     /// A workflow found that acting would not be safe.
     pub(crate) fn refused(message: impl Into<String>) -> Error {
         Error::new(Status::Refused, Outcome::NotSent, message)
+    }
+
+    /// Says which operation failed: the one that the caller asked for, not a part of it.
+    pub(crate) fn in_operation(mut self, name: &'static str, object_id: Option<String>) -> Error {
+        self.0.operation = Some(name);
+        self.0.object_id = object_id;
+        self
+    }
+
+    /// Adds what helps a person, where the service's words alone do not.
+    pub(crate) fn with_hint(mut self, hint: Option<String>) -> Error {
+        self.0.hint = hint;
+        self
     }
 
     pub(crate) fn with_code(mut self, code: Option<String>) -> Error {
@@ -183,6 +194,24 @@ impl Error {
         self.0.outcome
     }
 
+    /// The operation that failed, by its name in Rust and Python: `get_disk`. `None` for what is
+    /// none, such as making a client.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The id of the object that the operation was asked for, as it was given: mostly an id, but
+    /// also an fqdn or a permalink. After a create that failed later, the new disk's.
+    pub fn object_id(&self) -> Option<&str> {
+        self.0.object_id.as_deref()
+    }
+
+    /// What may help a person, where the service's words alone do not, such as which name was looked
+    /// for.
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
     /// The service's own code (`disk_not_found`; OpenStack: the fault key, `itemNotFound`), if
     /// the service answered.
     pub fn code(&self) -> Option<&str> {
@@ -230,8 +259,11 @@ impl Error {
         #[derive(Serialize)]
         struct Reply<'a> {
             status: &'a str,
+            operation: Option<&'a str>,
+            object_id: Option<&'a str>,
             code: Option<&'a str>,
             description: &'a str,
+            hint: Option<&'a str>,
             detail: Option<&'a Value>,
             http_status: Option<u16>,
             request_id: Option<&'a str>,
@@ -239,8 +271,11 @@ impl Error {
         }
         let reply = Reply {
             status: self.status().name(),
+            operation: self.operation(),
+            object_id: self.object_id(),
             code: self.code(),
             description: self.description(),
+            hint: self.hint(),
             detail: self.detail(),
             http_status: self.http_status(),
             request_id: self.request_id(),
@@ -253,12 +288,25 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.status(), self.description())?;
+        write!(f, "{}: ", self.status())?;
+        // The message about an argument begins with its name.
+        if let Some(operation) =
+            self.operation().filter(|_| self.status() != Status::InvalidArgument)
+        {
+            match self.object_id() {
+                Some(id) => write!(f, "{operation} {}: ", clipped(id))?,
+                None => write!(f, "{operation}: ")?,
+            }
+        }
+        f.write_str(self.description())?;
         if let Some(Value::Array(errors)) = self.detail().and_then(|detail| detail.get("errors")) {
             let errors: Vec<&str> = errors.iter().filter_map(Value::as_str).collect();
             if !errors.is_empty() {
                 write!(f, " ({})", errors.join("; "))?;
             }
+        }
+        if let Some(hint) = self.hint() {
+            write!(f, " ({hint})")?;
         }
         match (self.http_status(), self.request_id()) {
             (Some(status), Some(id)) => write!(f, " [HTTP {status}, request {id}]"),
@@ -273,6 +321,8 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("status", &self.0.status)
             .field("outcome", &self.0.outcome)
+            .field("operation", &self.0.operation)
+            .field("object_id", &self.0.object_id)
             .field("code", &self.0.code)
             .field("description", &self.0.description)
             .field("http_status", &self.0.http_status)
@@ -284,5 +334,25 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Outcome};
+    use crate::Status;
+
+    #[test]
+    fn the_text_names_the_operation_and_its_object() {
+        let error = || Error::new(Status::DiskNotFound, Outcome::Rejected, "No disk was found");
+        let one = error().in_operation("get_disk", Some("disk_x".to_owned()));
+        assert_eq!(one.to_string(), "disk_not_found: get_disk disk_x: No disk was found");
+        assert_eq!((one.operation(), one.object_id()), (Some("get_disk"), Some("disk_x")));
+        let none = error().in_operation("create_disk", None).with_answer(404, None);
+        let expected = "disk_not_found: create_disk: No disk was found [HTTP 404]";
+        assert_eq!(none.to_string(), expected);
+        let argument = Error::invalid_argument("size_in_gb is missing");
+        let argument = argument.in_operation("resize_disk", Some("disk_x".to_owned()));
+        assert_eq!(argument.to_string(), "invalid_argument: size_in_gb is missing");
     }
 }

@@ -6,23 +6,30 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::arguments::Arguments;
-use crate::{Result, Secret};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::{Secret, arguments};
 
 /// Options that the clients of both services share: time limits, trust, proxy.
-#[derive(Clone)]
+#[derive(Clone, Deserialize)]
+#[serde(default)]
 pub struct HttpOptions {
     /// The limit of one call, including retries and waits for the rate limit; `None` means no
     /// limit. 30 s by default.
+    #[serde(deserialize_with = "arguments::seconds")]
     pub timeout: Option<Duration>,
     /// The limit for making a connection (name lookup, TCP, proxy and TLS); `None` means that only
     /// `timeout` applies. 10 s by default.
+    #[serde(deserialize_with = "arguments::seconds")]
     pub connect_timeout: Option<Duration>,
     /// A PEM file with certificates to trust in addition to the system's: those of authorities, or of
     /// servers themselves.
     pub ca_file: Option<PathBuf>,
     /// Whether to check the service's certificate; `None` means true. With false, an attacker on the
     /// network can read and change everything that is sent, including the token.
+    #[serde(deserialize_with = "verify")]
     pub verify: Option<bool>,
     /// An `http://` or `https://` proxy. `None` reads the environment (`HTTPS_PROXY`, `http_proxy`,
     /// `ALL_PROXY`, `NO_PROXY`); an empty string means no proxy. Percent-encode `/`, `?` and `#` in
@@ -36,6 +43,7 @@ pub struct HttpOptions {
     /// The largest response to accept, after decompression. 64 MiB by default.
     pub max_response_bytes: u64,
     /// Called regularly to check whether the call should stop. See [`InterruptHook`].
+    #[serde(skip)]
     pub interrupt: Option<InterruptHook>,
 }
 
@@ -70,25 +78,16 @@ impl fmt::Debug for HttpOptions {
     }
 }
 
-impl HttpOptions {
-    pub(crate) fn from_arguments(arguments: &mut Arguments) -> Result<HttpOptions> {
-        let default = HttpOptions::default();
-        Ok(HttpOptions {
-            timeout: arguments.seconds("timeout")?.unwrap_or(default.timeout),
-            connect_timeout: arguments
-                .seconds("connect_timeout")?
-                .unwrap_or(default.connect_timeout),
-            ca_file: arguments.text("ca_file")?.map(PathBuf::from),
-            verify: arguments.flag("verify")?,
-            // Its URL may hold a password.
-            proxy: arguments.secret("proxy")?.map(Secret::from),
-            user_agent: arguments.text("user_agent")?,
-            allow_http: arguments.flag("allow_http")?.unwrap_or(false),
-            max_response_bytes: arguments
-                .whole_number("max_response_bytes")?
-                .unwrap_or(default.max_response_bytes),
-            interrupt: None,
-        })
+/// `#[serde(deserialize_with)]` for `verify`: in other libraries it may be a path.
+fn verify<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Option<bool>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Bool(verify) => Ok(Some(verify)),
+        Value::String(_) => Err(D::Error::custom(
+            "must be true or false; a file of certificates to trust is given as ca_file",
+        )),
+        other => Err(D::Error::custom(format!("must be true or false, not {other}"))),
     }
 }
 

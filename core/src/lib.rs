@@ -1,7 +1,7 @@
 //! Create, attach, resize and detach cloud disks.
 //!
 //! A blocking client for the disks of the Katapult Core API and for detaching volumes in
-//! OpenStack. The C library and the Python package `katapult_disk` are made of this crate.
+//! OpenStack. The C library and the Python package `katapult_disk` are built on this crate.
 //!
 //! ```no_run
 //! use katapult_disk::{Client, Config, CreateDisk, WaitOptions};
@@ -25,7 +25,7 @@
 //! * An operation is one request; a workflow is several that lead to a state ([`Workflow`]): what
 //!   begins with `ensure_`, waits for a task or has an idempotency key.
 //! * An operation is a struct, such as [`CreateDisk`], that turns into a [`Request`] ([`Operation`]).
-//! * [`Error`] tells the kind of failure ([`Status`]) and what is certain about its effect
+//! * [`Error`] has the kind of failure ([`Status`]) and what is certain about its effect
 //!   ([`Outcome`]).
 //!
 //! # Threads
@@ -35,40 +35,53 @@
 #[cfg(not(unix))]
 compile_error!("katapult-disk waits for its sockets with poll(2): it needs Linux, macOS or a BSD");
 
+mod api_response;
 mod arguments;
+mod call;
 mod client;
+mod clipped;
 mod config;
+mod defaults;
 mod error;
+mod excerpt;
 mod header_lines;
 mod http_options;
 mod json;
 mod katapult;
 mod keyed_lock;
-mod lookup;
 pub mod openstack;
 mod operation;
 mod per_process;
 mod poll;
+mod reference;
+mod references;
+mod request;
 mod secret;
 mod status;
 mod strict_json;
 mod transport;
 mod url;
+mod word;
 mod workflow;
 
-pub use arguments::seconds_limit;
-pub use client::{ApiResponse, Client};
-/// What the texts of answers are: most fit into it without an allocation.
+pub use api_response::ApiResponse;
+pub use arguments::{from_json, seconds_limit};
+pub use client::Client;
+/// The type of texts in responses: most fit into it without an allocation.
 pub use compact_str::CompactString;
 pub use config::Config;
+pub use defaults::Defaults;
 pub use error::{Error, Outcome, Result};
 pub use http_options::{HttpOptions, InterruptHook};
 pub use katapult::*;
-pub use lookup::Lookup;
-pub use operation::{Operation, Request};
+pub use operation::{Katapult, Operation, Response, StartsTask, TaskOperation};
+pub use reference::{Ref, Referenced};
+pub use references::*;
+pub use request::Request;
 pub use secret::Secret;
 pub use status::Status;
 pub use transport::{LOG_TARGET, RateLimit};
+pub use word::Word;
 pub use workflow::*;
 
 /// Compiles the README's Rust.

@@ -1,128 +1,88 @@
-//! What to send, as plain data. No I/O happens here.
+//! What an operation is: plain data that says which request it is. No I/O happens here.
 
-use std::fmt;
+use std::fmt::Debug;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use ureq::http::Method;
 
-use zeroize::Zeroizing;
+use crate::{Defaults, Result};
 
-use crate::header_lines::HeaderLines;
-use crate::{Config, Result};
+/// The Katapult Core API, as the service that performs an [`Operation`].
+#[derive(Clone, Copy, Debug)]
+pub struct Katapult;
 
-/// One operation of the Katapult API: an instance is one call of it.
+/// One operation of a service: an instance is one call of it. This is its only description: the
+/// request, the C function, the Python method and the tests follow from it.
 ///
-/// Adding an operation means one struct with this trait; [`Client::call`](crate::Client::call)
-/// performs it.
-pub trait Operation {
-    /// What the answer decodes to.
-    type Output: DeserializeOwned;
+/// Its fields are its arguments, named as the API names them. Those that [`PATH`](Operation::PATH)
+/// has in braces go there, all others go into the query of a GET and into the JSON body of any
+/// other request. `docs/adding-an-operation.md` shows how to add one.
+pub trait Operation<Service = Katapult>: Serialize {
+    /// What the response decodes to.
+    type Output: Response;
 
-    /// The top-level keys that every answer has.
-    const ANSWER_KEYS: &'static [&'static str];
+    /// Its name in Rust and Python, such as `get_disk`.
+    const NAME: &'static str;
 
-    /// The request to send. `config` gives the defaults, such as the organization.
+    /// The request's method.
+    const METHOD: Method;
+
+    /// The request's path, below the service's base URL.
+    const PATH: &'static str;
+
+    /// The path of this call, where arguments decide that.
+    fn path(&self) -> &'static str {
+        Self::PATH
+    }
+
+    /// Finds mistakes that types do not exclude.
     ///
     /// # Errors
     /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the argument.
-    fn request(&self, config: &Config) -> Result<Request>;
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Completes the arguments as they will be sent.
+    ///
+    /// # Errors
+    /// As [`Operation::check`].
+    fn complete(&self, _arguments: &mut Map<String, Value>, _defaults: &Defaults) -> Result<()> {
+        Ok(())
+    }
 }
 
-impl<O: Operation> Operation for &O {
+/// What a response decodes to.
+pub trait Response: DeserializeOwned + Debug {
+    /// The top-level keys that every such response has.
+    const KEYS: &'static [&'static str];
+}
+
+/// A response that names the task which the operation has started.
+pub trait StartsTask: Response {}
+
+/// An operation that starts a task, which goes on after the response: every one whose response says so.
+pub trait TaskOperation: Operation<Output: StartsTask> {}
+
+impl<O: Operation<Output: StartsTask>> TaskOperation for O {}
+
+impl<S, O: Operation<S>> Operation<S> for &O {
     type Output = O::Output;
+    const NAME: &'static str = O::NAME;
+    const METHOD: Method = O::METHOD;
+    const PATH: &'static str = O::PATH;
 
-    const ANSWER_KEYS: &'static [&'static str] = O::ANSWER_KEYS;
-
-    fn request(&self, config: &Config) -> Result<Request> {
-        (*self).request(config)
-    }
-}
-
-/// A request relative to the base URL. `Debug` leaves out the body, which may hold what is secret.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Request {
-    pub(crate) method: Method,
-    /// Path and query, percent-encoded.
-    pub(crate) target: String,
-    /// Those that only this request has.
-    pub(crate) headers: HeaderLines,
-    /// JSON. Wiped when dropped, since a password may be in it.
-    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
-}
-
-impl fmt::Debug for Request {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("method", &self.method)
-            .field("target", &self.target)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Request {
-    pub(crate) fn get(path: &str) -> Request {
-        Request::new(Method::GET, path)
+    fn path(&self) -> &'static str {
+        O::path(self)
     }
 
-    pub(crate) fn new(method: Method, path: &str) -> Request {
-        Request { method, target: path.to_owned(), headers: HeaderLines::default(), body: None }
+    fn check(&self) -> Result<()> {
+        O::check(self)
     }
 
-    /// Adds a query pair; both sides are percent-encoded.
-    pub(crate) fn query(mut self, key: &str, value: &str) -> Request {
-        self.target.push(if self.target.contains('?') { '&' } else { '?' });
-        self.target.extend(encoded(key));
-        self.target.push('=');
-        self.target.extend(encoded(value));
-        self
-    }
-
-    /// Adds a lookup, such as `disk[id]=…`, of the key and value that
-    /// [`Lookup::pair`](crate::Lookup) gives.
-    pub(crate) fn lookup(self, object: &str, (key, value): (&str, &str)) -> Request {
-        self.query(&format!("{object}[{key}]"), value)
-    }
-
-    pub(crate) fn headers(mut self, lines: &HeaderLines) -> Request {
-        self.headers = self.headers.and(Some(lines));
-        self
-    }
-
-    pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Request> {
-        let mut json = Zeroizing::new(Vec::new());
-        serde_json::to_writer(&mut *json, body)
-            .map_err(|error| crate::Error::internal(format!("request body: {error}")))?;
-        self.body = Some(json);
-        Ok(self)
-    }
-
-    /// Whether repeating it cannot change anything.
-    pub(crate) fn is_read(&self) -> bool {
-        self.method == Method::GET
-    }
-}
-
-/// RFC 3986's unreserved characters stay as they are.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// `text` for one path segment, one query key or one query value.
-pub(crate) fn encoded(text: &str) -> impl Iterator<Item = &str> {
-    utf8_percent_encode(text, RESERVED)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Request;
-
-    #[test]
-    fn everything_but_unreserved_characters_is_encoded() {
-        let request = Request::get("/disks/disk").query("disk[id]", "a/b?c#d&e=f%20é ..");
-        assert_eq!(
-            request.target,
-            "/disks/disk?disk%5Bid%5D=a%2Fb%3Fc%23d%26e%3Df%2520%C3%A9%20.."
-        );
-        assert_eq!(Request::get("/x").query("a", "").query("b", "\0").target, "/x?a=&b=%00");
+    fn complete(&self, arguments: &mut Map<String, Value>, defaults: &Defaults) -> Result<()> {
+        O::complete(self, arguments, defaults)
     }
 }

@@ -1,13 +1,83 @@
-//! When to poll again while waiting for a change.
+//! The one loop that waits: for a task, for a volume to be gone, for a disk to be as it should.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
+
+use crate::transport::deadline_after;
+use crate::{Error, Result};
+
+/// The time limit of a wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Instant>,
+}
+
+impl Patience {
+    /// Beginning now.
+    pub(crate) fn of(timeout: Option<Duration>) -> Patience {
+        Patience { timeout, deadline: deadline_after(timeout) }
+    }
+
+    /// The deadline of each request. With a timeout of zero there is still one poll, limited only by the
+    /// client's timeout.
+    pub(crate) fn request_deadline(&self) -> Option<Instant> {
+        self.deadline.filter(|_| self.timeout != Some(Duration::ZERO))
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    /// For messages.
+    pub(crate) fn seconds(&self) -> f64 {
+        self.timeout.unwrap_or_default().as_secs_f64()
+    }
+}
+
+/// Something to wait for.
+pub(crate) trait Watch {
+    /// What the wait ends with.
+    type End;
+
+    /// Reads it once. `number` counts the polls from 1.
+    fn poll(&mut self, number: u32) -> Result<ControlFlow<Self::End>>;
+
+    /// How long to wait after this poll.
+    fn pause(&self, number: u32, elapsed: Duration) -> Duration;
+
+    /// The error when the time is up.
+    fn timed_out(&self) -> Error;
+
+    /// Sleeps, unless something ends that.
+    fn sleep_until(&self, until: Instant) -> Result<()>;
+}
+
+/// Polls until the wait ends, or the time is up.
+pub(crate) fn until_end<W: Watch>(watch: &mut W, patience: Patience) -> Result<W::End> {
+    let started = Instant::now();
+    let mut number = 0;
+    loop {
+        number += 1;
+        if let ControlFlow::Break(end) = watch.poll(number)? {
+            return Ok(end);
+        }
+        match next_poll(watch.pause(number, started.elapsed()), patience.deadline) {
+            Some(next) => watch.sleep_until(next)?,
+            None => {
+                watch.sleep_until(patience.deadline.unwrap_or_else(Instant::now))?;
+                return Err(watch.timed_out());
+            }
+        }
+    }
+}
 
 /// How long before the deadline the last poll is made.
 const LAST_POLL: Duration = Duration::from_millis(250);
 
-/// The time of the next poll: after `pause`, or just before `deadline` for a last one, since the
-/// change may have come meanwhile. `None` if there is no time for another poll.
-pub(crate) fn next_poll(pause: Duration, deadline: Option<Instant>) -> Option<Instant> {
+/// The time of the next poll: after `pause`, or just before `deadline` for a last one, since the change
+/// may have come meanwhile. `None` if there is no time for another poll.
+fn next_poll(pause: Duration, deadline: Option<Instant>) -> Option<Instant> {
     let now = Instant::now();
     let next = now + pause;
     match deadline {

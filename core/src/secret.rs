@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -25,6 +27,14 @@ impl From<&str> for Secret {
 impl From<String> for Secret {
     fn from(text: String) -> Secret {
         Secret(Zeroizing::new(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    /// No error shows what was given.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+        let text = String::deserialize(deserializer);
+        text.map(Secret::from).map_err(|_| D::Error::custom("must be a string"))
     }
 }
 

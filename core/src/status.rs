@@ -1,11 +1,14 @@
-//! The kinds of failure, each with a number that is final.
+//! The kinds of failure, each with a number that is final. A status is declared once, as a variant.
+
+use strum::VariantArray;
 
 /// What a call came to. The numbers are the C library's status codes: explicit, grouped, never reused.
 ///
 /// 1 to 99 are this library's own findings, 100 to 899 are codes of the Katapult Core API (named
 /// as the API names them), 900 and up are OpenStack's.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Status {
     /// The call succeeded.
@@ -122,115 +125,11 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of the numbers.
-    pub const ALL: [Status; 51] = [
-        Status::Ok,
-        Status::InvalidArgument,
-        Status::InvalidConfiguration,
-        Status::ConnectionFailed,
-        Status::TlsFailed,
-        Status::TimedOut,
-        Status::Interrupted,
-        Status::InvalidResponse,
-        Status::ResponseTooLarge,
-        Status::ApiError,
-        Status::TaskFailed,
-        Status::InternalError,
-        Status::Refused,
-        Status::NoEffect,
-        Status::MissingApiToken,
-        Status::InvalidApiToken,
-        Status::UnauthorizedNetworkForApiToken,
-        Status::InvalidCapabilitiesToken,
-        Status::ScopeNotGranted,
-        Status::PermissionDenied,
-        Status::RateLimitReached,
-        Status::ServiceUnavailable,
-        Status::ValidationError,
-        Status::ObjectInTrash,
-        Status::TaskQueueingError,
-        Status::InvalidTimestamp,
-        Status::OrganizationNotFound,
-        Status::OrganizationSuspended,
-        Status::OrganizationNotActivated,
-        Status::DataCenterNotFound,
-        Status::DiskNotFound,
-        Status::UnassignedDisk,
-        Status::UnableToAssign,
-        Status::UnableToUnassign,
-        Status::DiskIoProfileNotFound,
-        Status::DiskTemplateNotFound,
-        Status::DiskTemplateVersionNotFound,
-        Status::OperatingSystemNotFound,
-        Status::DiskBackupPolicyNotFound,
-        Status::VirtualMachineNotFound,
-        Status::TaskNotFound,
-        Status::TrashObjectNotFound,
-        Status::OpenstackBadRequest,
-        Status::OpenstackUnauthorized,
-        Status::OpenstackForbidden,
-        Status::OpenstackNotFound,
-        Status::OpenstackConflict,
-        Status::OpenstackError,
-        Status::OpenstackRootDevice,
-        Status::OpenstackAlreadyDetaching,
-        Status::OpenstackDetachFailed,
-    ];
+    pub const ALL: &'static [Status] = Status::VARIANTS;
 
     /// The name in lower case, for the API's codes the code itself: `disk_not_found`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Status::Ok => "ok",
-            Status::InvalidArgument => "invalid_argument",
-            Status::InvalidConfiguration => "invalid_configuration",
-            Status::ConnectionFailed => "connection_failed",
-            Status::TlsFailed => "tls_failed",
-            Status::TimedOut => "timed_out",
-            Status::Interrupted => "interrupted",
-            Status::InvalidResponse => "invalid_response",
-            Status::ResponseTooLarge => "response_too_large",
-            Status::ApiError => "api_error",
-            Status::TaskFailed => "task_failed",
-            Status::InternalError => "internal_error",
-            Status::Refused => "refused",
-            Status::NoEffect => "no_effect",
-            Status::MissingApiToken => "missing_api_token",
-            Status::InvalidApiToken => "invalid_api_token",
-            Status::UnauthorizedNetworkForApiToken => "unauthorized_network_for_api_token",
-            Status::InvalidCapabilitiesToken => "invalid_capabilities_token",
-            Status::ScopeNotGranted => "scope_not_granted",
-            Status::PermissionDenied => "permission_denied",
-            Status::RateLimitReached => "rate_limit_reached",
-            Status::ServiceUnavailable => "service_unavailable",
-            Status::ValidationError => "validation_error",
-            Status::ObjectInTrash => "object_in_trash",
-            Status::TaskQueueingError => "task_queueing_error",
-            Status::InvalidTimestamp => "invalid_timestamp",
-            Status::OrganizationNotFound => "organization_not_found",
-            Status::OrganizationSuspended => "organization_suspended",
-            Status::OrganizationNotActivated => "organization_not_activated",
-            Status::DataCenterNotFound => "data_center_not_found",
-            Status::DiskNotFound => "disk_not_found",
-            Status::UnassignedDisk => "unassigned_disk",
-            Status::UnableToAssign => "unable_to_assign",
-            Status::UnableToUnassign => "unable_to_unassign",
-            Status::DiskIoProfileNotFound => "disk_io_profile_not_found",
-            Status::DiskTemplateNotFound => "disk_template_not_found",
-            Status::DiskTemplateVersionNotFound => "disk_template_version_not_found",
-            Status::OperatingSystemNotFound => "operating_system_not_found",
-            Status::DiskBackupPolicyNotFound => "disk_backup_policy_not_found",
-            Status::VirtualMachineNotFound => "virtual_machine_not_found",
-            Status::TaskNotFound => "task_not_found",
-            Status::TrashObjectNotFound => "trash_object_not_found",
-            Status::OpenstackBadRequest => "openstack_bad_request",
-            Status::OpenstackUnauthorized => "openstack_unauthorized",
-            Status::OpenstackForbidden => "openstack_forbidden",
-            Status::OpenstackNotFound => "openstack_not_found",
-            Status::OpenstackConflict => "openstack_conflict",
-            Status::OpenstackError => "openstack_error",
-            Status::OpenstackRootDevice => "openstack_root_device",
-            Status::OpenstackAlreadyDetaching => "openstack_already_detaching",
-            Status::OpenstackDetachFailed => "openstack_detach_failed",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// The number that the C library returns.
@@ -240,14 +139,15 @@ impl Status {
 
     /// The status with this number.
     pub fn from_number(number: i32) -> Option<Status> {
-        Status::ALL.into_iter().find(|status| status.number() == number)
+        Status::ALL.iter().copied().find(|status| status.number() == number)
     }
 
     /// The status of an error code that the Katapult API sent; [`Status::ApiError`] for a code
     /// that is unknown or happens to be spelled like one of this library's own findings.
     pub fn from_api_code(code: &str) -> Status {
         Status::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|status| status.is_api_code())
             .find(|status| status.name() == code)
             .unwrap_or(Status::ApiError)
@@ -274,7 +174,7 @@ mod tests {
         for pair in Status::ALL.windows(2) {
             assert!(pair[0].number() < pair[1].number(), "{pair:?} out of order");
         }
-        for status in Status::ALL {
+        for status in Status::ALL.iter().copied() {
             assert_eq!(Status::from_number(status.number()), Some(status));
             let expected = if status.is_api_code() { status } else { Status::ApiError };
             assert_eq!(Status::from_api_code(status.name()), expected);

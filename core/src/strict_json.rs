@@ -1,6 +1,5 @@
 //! Reads JSON that a caller wrote: a repeated key is an error, and messages say where.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -9,6 +8,7 @@ use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use crate::Error;
+use crate::clipped::clipped;
 
 /// Reads one value. `argument` names the whole text in messages.
 ///
@@ -30,15 +30,6 @@ pub(crate) fn parse(argument: &str, json: &str) -> crate::Result<Value> {
         };
         Error::invalid_argument(text)
     })
-}
-
-/// The beginning of a text, for messages.
-pub(crate) fn clipped(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
-    }
 }
 
 /// Reads a value; tracks the path of keys, which after an error leads to its place.
@@ -108,7 +99,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{clipped, parse};
+    use super::parse;
     use serde_json::Value;
 
     #[test]
@@ -135,11 +126,5 @@ mod tests {
         let error = parse("x", &deep).unwrap_err();
         assert!(error.description().contains("recursion limit exceeded"), "{error}");
         assert!(error.description().len() < 300);
-    }
-
-    #[test]
-    fn a_long_text_is_cut_between_its_letters() {
-        assert_eq!(clipped("é"), "é");
-        assert_eq!(clipped(&"é".repeat(61)), "é".repeat(60) + "…");
     }
 }

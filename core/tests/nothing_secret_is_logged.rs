@@ -85,7 +85,7 @@ fn get_disk(base_url: String, proxy: &str) -> katapult_disk::Result<()> {
         http: http_options(proxy),
         ..Config::default()
     };
-    Client::new(config)?.call(&GetDisk { disk: "disk_Fa1Lt2Ts3Un4Dr5K".into() }).map(drop)
+    Client::new(config)?.call(&GetDisk::new("disk_Fa1Lt2Ts3Un4Dr5K")).map(drop)
 }
 
 #[test]

@@ -16,27 +16,23 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Copies the JSON string that follows `before`, "" if there is none. A program with more to read
- * takes a JSON library. */
-static void text_after(const char *json, const char *before, char *out, size_t size)
+/* Copies what is at `pointer` in a reply, "" if nothing is. */
+static void read_text(const char *reply, const char *pointer, char *out, size_t size)
 {
-    const char *from = strstr(json, before);
-    size_t length = 0;
-    if (from != NULL) {
-        from += strlen(before);
-        length = strcspn(from, "\"");
-        if (length >= size)
-            length = size - 1;
-        memcpy(out, from, length);
-    }
-    out[length] = '\0';
+    char *text = katapult_reply_text(reply, pointer);
+    snprintf(out, size, "%s", text != NULL ? text : "");
+    katapult_string_free(text);
 }
 
 /* Ends the program when a call has failed; frees the reply otherwise. */
 static void finish(const char *step, katapult_status status, char *reply)
 {
     if (status != KATAPULT_STATUS_OK) {
-        fprintf(stderr, "%s: %s: %s\n", step, katapult_status_name(status), reply);
+        char description[512];
+        read_text(reply, "/description", description, sizeof description);
+        fprintf(stderr, "%s: %s: %s\n", step, katapult_status_name(status), description);
+        if (katapult_reply_outcome(reply) == KATAPULT_OUTCOME_UNKNOWN)
+            fputs("It may have happened all the same: look before you repeat it.\n", stderr);
         exit(1);
     }
     katapult_string_free(reply);
@@ -46,22 +42,25 @@ static int show_progress(const char *task_json, void *user_data)
 {
     static const char full[] = "####################";
     char name[64], status[32];
-    const char *number = strstr(task_json, "\"progress\":");
-    int percent = number != NULL ? atoi(number + strlen("\"progress\":")) : 0;
+    int64_t percent = 0;
     int redraws = isatty(STDERR_FILENO); /* one line then, otherwise one for each look */
     (void)user_data;
-    text_after(task_json, "\"name\":\"", name, sizeof name);
-    text_after(task_json, "\"status\":\"", status, sizeof status);
-    fprintf(stderr, "%s    %s [%-20.*s] %3d%% %-9s", redraws ? "\r" : "", name, percent / 5, full, percent, status);
+    read_text(task_json, "/name", name, sizeof name);
+    read_text(task_json, "/status", status, sizeof status);
+    katapult_reply_integer(task_json, "/progress", &percent);
+    fprintf(stderr, "%s    %s [%-20.*s] %3d%% %-9s", redraws ? "\r" : "", name, (int)percent / 5, full, (int)percent, status);
     if (!redraws || strcmp(status, "completed") == 0 || strcmp(status, "failed") == 0)
         fputc('\n', stderr);
     return 0; /* anything else stops the wait */
 }
 
+/* Ten minutes, and a bar. */
+static const katapult_wait waiting = {600.0, show_progress, NULL};
+
 static void wait_for(const katapult_client *client, const char *task_id)
 {
     char *reply = NULL;
-    katapult_status status = katapult_task_wait(client, task_id, 600.0, show_progress, NULL, &reply);
+    katapult_status status = katapult_task_wait(client, task_id, &waiting, &reply);
     finish("wait", status, reply);
 }
 
@@ -71,10 +70,9 @@ static void show_disk(const katapult_client *client, const char *disk_id)
     char name[128], state[32], attachment[32];
     katapult_status status = katapult_disk_get(client, disk_id, &reply);
     if (status == KATAPULT_STATUS_OK) {
-        const char *relation = strstr(reply, "\"virtual_machine_disk\":{");
-        text_after(reply, "\"name\":\"", name, sizeof name);
-        text_after(reply, "\"state\":\"", state, sizeof state);
-        text_after(relation != NULL ? relation : "", "\"state\":\"", attachment, sizeof attachment);
+        read_text(reply, "/disk/name", name, sizeof name);
+        read_text(reply, "/disk/state", state, sizeof state);
+        read_text(reply, "/disk/virtual_machine_disk/state", attachment, sizeof attachment);
         printf("get      %s \"%s\" %s %s\n", disk_id, name, state, attachment);
     }
     finish("get", status, reply);
@@ -85,16 +83,15 @@ static void unassign_grow_delete(const katapult_client *client, const char *disk
 {
     const char *size = "{\"size_in_gb\": 30}", *purge = "{\"purge\": true}";
     char *reply = NULL;
-    katapult_status status =
-        katapult_disk_ensure_unassigned(client, disk_id, NULL, 600.0, show_progress, NULL, &reply);
+    katapult_status status = katapult_disk_ensure_unassigned(client, disk_id, NULL, &waiting, &reply);
     finish("unassign", status, reply);
     printf("unassign %s\n", disk_id);
 
-    status = katapult_disk_ensure_size(client, disk_id, size, 600.0, show_progress, NULL, &reply);
+    status = katapult_disk_ensure_size(client, disk_id, size, &waiting, &reply);
     finish("grow", status, reply);
     printf("grow     %s 30 GB\n", disk_id);
 
-    status = katapult_disk_ensure_deleted(client, disk_id, purge, 600.0, show_progress, NULL, &reply);
+    status = katapult_disk_ensure_deleted(client, disk_id, purge, &waiting, &reply);
     finish("delete", status, reply);
     printf("delete   %s is gone for good\n", disk_id);
 }
@@ -103,7 +100,7 @@ static void detach_volume(void)
 {
     const char *server_id = getenv("OS_SERVER_ID"), *volume_id = getenv("OS_VOLUME_ID");
     katapult_openstack_client *client = NULL;
-    char *reply = NULL;
+    char *reply = NULL, request_id[64];
     katapult_status status;
 
     if (server_id == NULL || volume_id == NULL) {
@@ -112,9 +109,11 @@ static void detach_volume(void)
     }
     status = katapult_openstack_client_new(NULL, &client, &reply);
     if (status == KATAPULT_STATUS_OK)
-        status = katapult_openstack_volume_detach(client, server_id, volume_id, &reply);
-    if (status == KATAPULT_STATUS_OK)
-        printf("detach   volume %s from server %s: %s\n", volume_id, server_id, reply);
+        status = katapult_openstack_volume_detach(client, server_id, volume_id, NULL, NULL, &reply);
+    if (status == KATAPULT_STATUS_OK) {
+        read_text(reply, "/request_id", request_id, sizeof request_id);
+        printf("detach   volume %s from server %s: %s\n", volume_id, server_id, request_id);
+    }
     finish("detach volume", status, reply);
     katapult_openstack_client_free(client);
 }
@@ -139,10 +138,10 @@ int main(void)
              "{\"virtual_machine\": \"%s\", \"attach\": true}}, "
              "\"annotations\": [{\"key\": \"made-by\", \"value\": \"lifecycle.c\"}]}",
              machine);
-    status = katapult_disk_create(client, request, &reply);
+    status = katapult_disk_create(client, request, NULL, &reply);
     if (status == KATAPULT_STATUS_OK) {
-        text_after(reply, "\"disk\":{\"id\":\"", disk_id, sizeof disk_id);
-        text_after(reply, "\"task\":{\"id\":\"", task_id, sizeof task_id);
+        read_text(reply, "/disk/id", disk_id, sizeof disk_id);
+        read_text(reply, "/task/id", task_id, sizeof task_id);
         printf("create   %s, by %s\n", disk_id, task_id);
     }
     finish("create", status, reply);
@@ -153,9 +152,9 @@ int main(void)
     finish("update", status, reply);
     printf("update   %s \"database\"\n", disk_id);
 
-    status = katapult_disk_detach(client, disk_id, &reply);
+    status = katapult_disk_detach(client, disk_id, NULL, &reply);
     if (status == KATAPULT_STATUS_OK) {
-        text_after(reply, "\"task\":{\"id\":\"", task_id, sizeof task_id);
+        read_text(reply, "/task/id", task_id, sizeof task_id);
         printf("detach   %s, by %s\n", disk_id, task_id);
     }
     finish("detach", status, reply);

@@ -5,7 +5,9 @@ use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use katapult::{Error, Result, Status};
+use katapult::{Error, Ref, Referenced, Result, Status, from_json};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::callback;
 
@@ -29,8 +31,13 @@ pub(crate) fn run(
     status
 }
 
+/// Runs what cannot fail; after a panic, a defect, it gives `otherwise`.
+pub(crate) fn quietly<T>(otherwise: T, run: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or(otherwise)
+}
+
 /// A string for C to free with `katapult_string_free`.
-fn hand_out(text: String) -> *mut c_char {
+pub(crate) fn hand_out(text: String) -> *mut c_char {
     // SAFETY: it ends in its only NUL byte.
     unsafe { CString::from_vec_with_nul_unchecked(with_nul(text)) }.into_raw()
 }
@@ -74,9 +81,34 @@ pub(crate) fn optional_text<'a>(argument: &str, text: *const c_char) -> Result<O
     }
 }
 
+/// The object that an argument names: an id, another key of its, or for instance `{"id": "..."}`.
+pub(crate) fn reference<T: Referenced>(argument: &str, given: *const c_char) -> Result<Ref<T>> {
+    Ref::from_text(argument, text(argument, given)?)
+}
+
+/// The arguments of an operation: what `request_json` says, and what was given beside it.
+pub(crate) fn arguments<T: DeserializeOwned>(
+    request_json: &str,
+    beside: &[(&str, &str)],
+) -> Result<T> {
+    let beside: Vec<(&str, Value)> =
+        beside.iter().map(|(name, text)| (*name, Value::from(*text))).collect();
+    from_json(request_json, &beside)
+}
+
+/// A `request_json` that must be given.
+pub(crate) fn request<'a>(request_json: *const c_char) -> Result<&'a str> {
+    text("request_json", request_json)
+}
+
+/// A `request_json` that may be NULL, which says nothing.
+pub(crate) fn optional_request<'a>(request_json: *const c_char) -> Result<&'a str> {
+    Ok(optional_text("request_json", request_json)?.unwrap_or("{}"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::run;
+    use super::{quietly, run};
     use katapult::Status;
     use std::ffi::CString;
     use std::ptr;
@@ -90,5 +122,6 @@ mod tests {
         let reply = unsafe { CString::from_raw(reply) }.into_string().unwrap();
         assert!(reply.contains("on purpose"), "{reply}");
         assert_eq!(run(ptr::null_mut(), || panic!("again")), Status::InternalError);
+        assert_eq!(quietly(1, || panic!("and again")), 1);
     }
 }

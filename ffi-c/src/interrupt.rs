@@ -9,7 +9,7 @@ use katapult::InterruptHook;
 use crate::callback::{self, Setting};
 
 /// Decides whether a waiting call stops, on the thread of that call. Several threads may call it at
-/// once.
+/// once. See "Callbacks" above.
 ///
 /// @param user_data  What was given to `katapult_interrupt_set`.
 /// @return 0 to continue, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.

@@ -30,6 +30,7 @@ pub enum katapult_log_level {
 type katapult_any_log_level = i32;
 
 /// Receives a log line, on the thread of the call it is about. Several threads may call it at once.
+/// See "Callbacks" above.
 ///
 /// @param level  The level of the line.
 /// @param message  One line without a line break. Valid during the call; do not free it.

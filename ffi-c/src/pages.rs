@@ -1,38 +1,46 @@
-//! Lists: one page, or all pages through a callback.
+//! Lists: all pages through a callback.
 
 use std::ffi::{c_char, c_int, c_void};
 
-use katapult::{Client, Error, ListOperation, Outcome, PageCursor, Result};
+use katapult::{Error, ListOperation, Outcome, PageCursor, Result, Status};
 
 use crate::boundary;
+use crate::client::katapult_client;
+use crate::handle;
 
-/// Sees a page of a list, on the thread that calls.
+/// Sees a page of a list, on the thread that calls. It may make calls of the library. See "Callbacks"
+/// above.
 ///
 /// @param page_json  The page as the API sent it, what the call for one page replies. Valid during
-///   the call; do not free it.
+///   the call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
 /// @param user_data  What was given to the call that lists.
 /// @return 0 to go on, anything else to stop.
 #[allow(non_camel_case_types)]
 pub type katapult_page_fn =
     Option<unsafe extern "C" fn(page_json: *const c_char, user_data: *mut c_void) -> c_int>;
 
-/// Hands each page to `page`; one is held at a time.
+/// Hands each page of a list to `page`; one is held at a time.
 pub(crate) fn each<O: ListOperation>(
-    client: &Client,
-    list: O,
+    client: Option<&katapult_client>,
     page: katapult_page_fn,
     user_data: *mut c_void,
-) -> Result<()> {
-    let page = page.ok_or_else(|| Error::invalid_argument("page is NULL"))?;
-    let mut cursor = PageCursor::new(list);
-    while let Some(response) = cursor.fetch_response(client)? {
-        let page_json = boundary::with_nul(response.into_body());
-        // SAFETY: C passes a function of this signature; the string lives until it returns.
-        let stop = unsafe { page(page_json.as_ptr().cast(), user_data) };
-        cursor.reuse(page_json);
-        if stop != 0 {
-            return Err(Error::interrupted(Outcome::Unknown, "the page function stopped the list"));
+    reply: *mut *mut c_char,
+    list: impl FnOnce() -> Result<O>,
+) -> Status {
+    boundary::run(reply, || {
+        let client = handle::client("client", client)?;
+        let mut cursor = PageCursor::new(list()?);
+        let page = page.ok_or_else(|| Error::invalid_argument("page is NULL"))?;
+        while let Some(response) = cursor.fetch_response(client)? {
+            let page_json = boundary::with_nul(response.into_body());
+            // SAFETY: C passes a function of this signature; the string lives until it returns.
+            let stop = unsafe { page(page_json.as_ptr().cast(), user_data) };
+            cursor.reuse(page_json);
+            if stop != 0 {
+                let text = "the page function stopped the list";
+                return Err(Error::interrupted(Outcome::Unknown, text));
+            }
         }
-    }
-    Ok(())
+        Ok(None)
+    })
 }

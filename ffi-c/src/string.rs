@@ -31,7 +31,7 @@ static STATUS_NAMES: std::sync::OnceLock<Vec<(i32, CString)>> = std::sync::OnceL
 /// Core's names with the NUL that C needs.
 fn status_names() -> Vec<(i32, CString)> {
     let named = |status: Status| (status.number(), CString::new(status.name()).unwrap_or_default());
-    Status::ALL.into_iter().map(named).collect()
+    Status::ALL.iter().copied().map(named).collect()
 }
 
 /// The library's version, such as `0.1.0`.

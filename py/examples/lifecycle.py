@@ -25,9 +25,9 @@ def main() -> None:
             annotations={"made-by": "lifecycle.py"},
         )
         show("create", created.disk)
-        client.wait_task(created.task, progress=True)
+        client.wait_task(created, progress=True)
 
-        disk = client.get_disk(created.disk.id)
+        disk = client.get_disk(created)
         show("get", disk)
 
         disk = client.update_disk(disk, name="database", annotations={**(disk.annotations or {}), "tier": "gold"})
@@ -35,7 +35,7 @@ def main() -> None:
 
         detaching = client.detach_disk(disk)
         show("detach", detaching.disk)
-        client.wait_task(detaching.task, progress=True)
+        client.wait_task(detaching, progress=True)
         show("get", client.get_disk(disk))
 
         # Workflows: each reads, decides, acts, waits and verifies.

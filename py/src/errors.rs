@@ -48,6 +48,8 @@ fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     fields.set_item("http_status", error.http_status())?;
     fields.set_item("request_id", error.request_id())?;
     fields.set_item("outcome", error.outcome().as_str())?;
+    fields.set_item("operation", error.operation())?;
+    fields.set_item("object_id", error.object_id())?;
     Ok(PyErr::from_value(class.call((message(error),), Some(&fields))?))
 }
 

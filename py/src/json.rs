@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::shutdown;
 
-/// No text is longer: neither an answer nor what is unpickled.
+/// No text is longer: neither a response nor what is unpickled.
 pub(crate) const LONGEST: u64 = u32::MAX as u64;
 
 /// A JSON value within a text that it shares with the values around it.

@@ -7,7 +7,7 @@
 //! * `log.rs`: from the core's log to Python's.
 //! * `imported.rs`: Python's modules that are not imported for the package's sake.
 //! * `shutdown.rs`: what may run Python code while the interpreter ends.
-//! * `object.rs`, `objects/`: the results.
+//! * `object.rs`, `objects/`: the results; `restored.rs`: those that no call gave.
 #![forbid(unsafe_code)]
 
 mod arguments;
@@ -23,20 +23,24 @@ mod object;
 mod objects;
 mod openstack;
 mod rate_limit;
+mod restored;
 mod shutdown;
 mod wait;
 
 #[pyo3::pymodule]
 mod _katapult_disk {
-    use katapult_disk::Status;
+    use katapult_disk::{
+        BusType, FileSystem, ResizeMethod, ScheduleInterval, Status, StorageSpeed, Word,
+    };
     use pyo3::prelude::*;
+    use pyo3::types::PyDict;
 
     #[pymodule_export]
     use super::client::Client;
     #[pymodule_export]
     use super::list::ListIterator;
     #[pymodule_export]
-    use super::object::{Object, restore};
+    use super::object::Object;
     #[pymodule_export]
     use super::objects::{
         Country, CreatedDisk, DataCenter, DeletedDisk, Disk, DiskBackupPolicy,
@@ -48,6 +52,8 @@ mod _katapult_disk {
     };
     #[pymodule_export]
     use super::rate_limit::RateLimit;
+    #[pymodule_export]
+    use super::restored::restore;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -56,7 +62,16 @@ mod _katapult_disk {
         // Both clients are called Client, each in its public module.
         module.add("OpenStackClient", module.py().get_type::<super::openstack::Client>())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        module.add("_STATUS_NAMES", Status::ALL.map(Status::name).to_vec())?;
+        let names = Status::ALL.iter().map(|status| status.name());
+        module.add("_STATUS_NAMES", names.collect::<Vec<_>>())?;
+        // The words that an argument may be, for the stubs.
+        let words = PyDict::new(module.py());
+        words.set_item("bus_type", BusType::known())?;
+        words.set_item("initial_file_system", FileSystem::known())?;
+        words.set_item("interval", ScheduleInterval::known())?;
+        words.set_item("method", ResizeMethod::known())?;
+        words.set_item("storage_speed", StorageSpeed::known())?;
+        module.add("_WORDS", words)?;
         // The public names are those of the package.
         module.delattr("__all__")
     }

@@ -1,5 +1,7 @@
 //! Lists: an iterator that fetches pages as they are needed.
 
+use std::marker::PhantomData;
+
 use katapult_disk::{Client, ListOperation, PageCursor};
 use pyo3::prelude::*;
 
@@ -14,27 +16,45 @@ type Fetch = dyn FnMut(Python<'_>) -> PyResult<Option<Page>> + Send + Sync;
 /// Iterates over a list. It holds one page at a time, and fetches the next one when it is needed.
 #[pyclass(module = "katapult_disk._katapult_disk")]
 pub(crate) struct ListIterator {
+    /// What `repr` shows: which objects of which list.
+    what: String,
+    /// How many pages were fetched.
+    pages: u64,
     fetch: Box<Fetch>,
     page: std::vec::IntoIter<Py<PyAny>>,
 }
 
-impl ListIterator {
+/// A list of objects of a class; in Python a [`ListIterator`].
+pub(crate) struct ListOf<T> {
+    iterator: ListIterator,
+    items: PhantomData<T>,
+}
+
+impl<T: Resource> ListOf<T> {
     /// Checks the arguments now, and sends nothing yet.
-    pub(crate) fn new<O, T>(
-        py: Python<'_>,
-        handle: &Handle<Client>,
-        list: O,
-    ) -> PyResult<ListIterator>
+    pub(crate) fn new<O>(py: Python<'_>, handle: &Handle<Client>, list: O) -> PyResult<ListOf<T>>
     where
-        O: ListOperation + Send + Sync + 'static,
+        O: ListOperation<Item = T::Value> + Send + Sync + 'static,
         O::Item: Send,
-        T: Resource<Value = O::Item>,
     {
-        handle.open(py)?.request(&list).map_err(|error| exception(py, error))?;
+        let request = handle.open(py)?.request(&list).map_err(|error| exception(py, error))?;
+        let what = format!("{} objects of {:?}", T::type_object(py).name()?, request.shown());
         let mut cursor = PageCursor::new(list);
         let handle = handle.clone();
         let fetch = move |py: Python<'_>| fetch::<O, T>(py, &handle, &mut cursor);
-        Ok(ListIterator { fetch: Box::new(fetch), page: Vec::new().into_iter() })
+        let page = Vec::new().into_iter();
+        let iterator = ListIterator { what, pages: 0, fetch: Box::new(fetch), page };
+        Ok(ListOf { iterator, items: PhantomData })
+    }
+}
+
+impl<'py, T> IntoPyObject<'py> for ListOf<T> {
+    type Target = ListIterator;
+    type Output = Bound<'py, ListIterator>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        self.iterator.into_pyobject(py)
     }
 }
 
@@ -75,9 +95,22 @@ impl ListIterator {
                 return Ok(Some(item));
             }
             match (list.fetch)(py)? {
-                Some(page) => list.page = page.into_iter(),
+                Some(page) => {
+                    list.page = page.into_iter();
+                    list.pages += 1;
+                }
                 None => return Ok(None),
             }
+        }
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> String {
+        match slf.try_borrow() {
+            Ok(list) if list.pages > 0 => {
+                format!("<katapult_disk list: {}, page {}>", list.what, list.pages)
+            }
+            Ok(list) => format!("<katapult_disk list: {}>", list.what),
+            Err(_) => "<katapult_disk list that another thread reads>".to_owned(),
         }
     }
 }

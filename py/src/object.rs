@@ -1,20 +1,25 @@
 //! The base of all results.
 
-use katapult_disk::Annotations;
-use pyo3::PyClass;
-use pyo3::exceptions::PyValueError;
-use pyo3::intern;
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyBool, PyDateTime, PyMappingProxy, PyTuple, PyTzInfo};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{
+    IntoPyDict, PyBool, PyDateTime, PyDict, PyMappingProxy, PyTuple, PyType, PyTzInfo,
+};
+use pyo3::{PyClass, PyTypeCheck, intern};
 use serde::de::DeserializeOwned;
 
 use crate::json::{self, Json};
-use crate::objects::*;
+use crate::restored;
 
 /// A result of a call: frozen, comparable, hashable and picklable.
 ///
 /// Two objects are equal if they are of one type and the API sent the same for both, fields that
-/// this version does not know included.
+/// this version does not know included. An attribute is None where the API sent null, or nothing;
+/// what the API documents as always there is typed without None. Times are aware datetimes in UTC.
 #[pyclass(subclass, frozen, weakref, module = "katapult_disk._katapult_disk")]
 pub(crate) struct Object {
     /// What the API sent for this object.
@@ -22,6 +27,20 @@ pub(crate) struct Object {
     /// What the object can be made of again, if that is more than `own`: for what stands beside it.
     /// Boxed, since it is rare and lists keep many objects.
     source: Option<Box<Json>>,
+    /// Attributes that are objects themselves, once they were asked for.
+    kept: PyOnceLock<Py<PyDict>>,
+}
+
+/// What the API documents as always there. It is `None` only if the service leaves it out all the same.
+pub(crate) type Always<T> = Option<T>;
+
+/// An object of the class whose method was called.
+pub(crate) type OfClass<'py> = Bound<'py, Object>;
+
+/// A tuple of objects of a class.
+pub(crate) struct Tuple<'py, T> {
+    tuple: Bound<'py, PyTuple>,
+    items: PhantomData<T>,
 }
 
 /// A function and its arguments, as pickle wants it.
@@ -48,7 +67,7 @@ pub(crate) fn create<T: Resource>(
     value: T::Value,
     own: Json,
 ) -> PyResult<Bound<'_, T>> {
-    new(py, value, Object { own, source: None })
+    new(py, value, Object { own, source: None, kept: PyOnceLock::new() })
 }
 
 /// As [`create`], for an object that takes more than its own JSON to be made again.
@@ -58,11 +77,27 @@ pub(crate) fn create_from<T: Resource>(
     own: Json,
     source: Json,
 ) -> PyResult<Bound<'_, T>> {
-    new(py, value, Object { own, source: Some(Box::new(source)) })
+    new(py, value, Object { own, source: Some(Box::new(source)), kept: PyOnceLock::new() })
 }
 
 fn new<T: Resource>(py: Python<'_>, value: T::Value, object: Object) -> PyResult<Bound<'_, T>> {
     Bound::new(py, PyClassInitializer::from(object).add_subclass(T::new(value)))
+}
+
+/// An attribute that is made when it is first asked for: it is the same object from then on.
+pub(crate) fn kept<'py, T: PyTypeCheck>(
+    object: &Bound<'py, Object>,
+    name: &str,
+    make: impl FnOnce() -> PyResult<Bound<'py, T>>,
+) -> PyResult<Bound<'py, T>> {
+    let py = object.py();
+    let kept = object.get().kept.get_or_init(py, || PyDict::new(py).unbind()).bind(py);
+    let value = match kept.get_item(name)? {
+        Some(value) => value,
+        // Of threads that make it at once, all get what the first one made.
+        None => kept.call_method1(intern!(py, "setdefault"), (name, make()?))?,
+    };
+    Ok(value.cast_into()?)
 }
 
 /// The object in a member of another one.
@@ -71,14 +106,35 @@ pub(crate) fn member<'py, P: Resource, T: Resource>(
     key: &str,
     value: Option<&T::Value>,
 ) -> PyResult<Option<Bound<'py, T>>> {
-    let own = || own(parent).member(key);
-    match value.and_then(|value| Some((value, own()?))) {
-        Some((value, own)) => create(parent.py(), value.clone(), own).map(Some),
-        None => Ok(None),
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    let make = || part(parent.py(), value.clone(), own(parent), key);
+    kept(parent.as_super(), key, make).map(Some)
+}
+
+/// The objects of an array in a member of another one.
+pub(crate) fn tuple<'py, P: Resource, T: Resource>(
+    parent: &Bound<'py, P>,
+    key: &str,
+    values: &[T::Value],
+) -> PyResult<Tuple<'py, T>> {
+    let py = parent.py();
+    let make = || PyTuple::new(py, items::<T>(py, values.iter().cloned(), own(parent), key)?);
+    Ok(Tuple { tuple: kept(parent.as_super(), key, make)?, items: PhantomData })
+}
+
+impl<'py, T> IntoPyObject<'py> for Tuple<'py, T> {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = Infallible;
+
+    fn into_pyobject(self, _py: Python<'py>) -> Result<Self::Output, Infallible> {
+        Ok(self.tuple)
     }
 }
 
-/// The object in a member of an answer.
+/// The object in a member of a response.
 pub(crate) fn part<'py, T: Resource>(
     py: Python<'py>,
     value: T::Value,
@@ -113,15 +169,21 @@ pub(crate) fn time(
     Ok(seconds.and_then(|at| PyDateTime::from_timestamp(py, at as f64, Some(&utc)).ok()))
 }
 
-/// A read-only mapping of annotations.
-pub(crate) fn annotations<'py>(
-    py: Python<'py>,
-    annotations: Option<&Annotations>,
-) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-    let proxy = |annotations: &Annotations| {
+/// A read-only mapping of str to str; in Python a mappingproxy.
+pub(crate) type Annotations<'py> = Bound<'py, PyMappingProxy>;
+
+/// The annotations of an object.
+pub(crate) fn annotations<'py, T: Resource>(
+    object: &Bound<'py, T>,
+    annotations: Option<&katapult_disk::Annotations>,
+) -> PyResult<Option<Annotations<'py>>> {
+    let py = object.py();
+    let make = |annotations: &katapult_disk::Annotations| {
         Ok(PyMappingProxy::new(py, annotations.iter().into_py_dict(py)?.as_mapping()))
     };
-    annotations.map(proxy).transpose()
+    annotations
+        .map(|annotations| kept(object.as_super(), "annotations", || make(annotations)))
+        .transpose()
 }
 
 /// `__eq__` of a class whose annotations count too, although the API sends them beside the object.
@@ -140,9 +202,29 @@ pub(crate) fn eq_with_annotations<'py>(
 
 #[pymethods]
 impl Object {
+    /// Calls make objects, and programs do not; but without this no class would have a signature.
+    #[new]
+    #[classmethod]
+    fn new(cls: &Bound<'_, PyType>) -> PyResult<Object> {
+        let text = format!("{} has no constructor: use from_dict", cls.name()?);
+        Err(PyTypeError::new_err(text))
+    }
+
+    /// Makes an object of what `to_dict` gives, for tests of programs that get such objects: no request
+    /// is made. A member that is left out is as if the service had left it out.
+    ///
+    /// Raises InvalidArgument for another shape, which names the class and the member.
+    #[classmethod]
+    fn from_dict<'py>(
+        cls: &Bound<'py, PyType>,
+        mapping: &Bound<'py, PyAny>,
+    ) -> PyResult<OfClass<'py>> {
+        restored::from_mapping(cls, mapping)
+    }
+
     /// Everything that the API sent for this object, as new dicts and lists.
-    pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        json::loads(py, self.own.as_str())
+    pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        Ok(json::loads(py, self.own.as_str())?.cast_into()?)
     }
 
     pub(crate) fn __eq__<'py>(
@@ -180,7 +262,7 @@ impl Object {
         let restore =
             py.import(intern!(py, "katapult_disk._katapult_disk"))?.getattr("_restore")?;
         let class = slf.get_type().name()?.into_any();
-        let Object { own, source } = slf.get();
+        let Object { own, source, .. } = slf.get();
         Ok((restore, (class, source.as_deref().unwrap_or(own).as_str().to_owned())))
     }
 }
@@ -207,57 +289,4 @@ fn shown(object: &Bound<'_, Object>, name: &Bound<'_, PyAny>) -> PyResult<String
         return Ok(mapping.call_method0("copy")?.repr()?.to_string());
     }
     Ok(value.repr()?.to_string())
-}
-
-/// Makes a pickled object again.
-#[pyfunction]
-#[pyo3(name = "_restore")]
-pub(crate) fn restore(py: Python<'_>, class: &str, source: String) -> PyResult<Py<Object>> {
-    if source.len() as u64 > json::LONGEST {
-        return Err(PyValueError::new_err("too large to be an object of this package"));
-    }
-    let source = Json::new(source);
-    Ok(match class {
-        "Disk" => Disk::restore(py, source)?.into_super(),
-        "DiskTask" => decode::<DiskTask>(py, source)?,
-        "CreatedDisk" => decode::<CreatedDisk>(py, source)?,
-        "Task" => decode::<Task>(py, source)?,
-        "DiskSummary" => decode::<DiskSummary>(py, source)?,
-        "DeletedDisk" => decode::<DeletedDisk>(py, source)?,
-        "TrashObject" => decode::<TrashObject>(py, source)?,
-        "DiskIoProfile" => decode::<DiskIoProfile>(py, source)?,
-        "DataCenter" => decode::<DataCenter>(py, source)?,
-        "Country" => decode::<Country>(py, source)?,
-        "VirtualMachineDisk" => decode::<VirtualMachineDisk>(py, source)?,
-        "VirtualMachine" => VirtualMachine::restore(py, source)?.into_super(),
-        "VirtualMachineSummary" => decode::<VirtualMachineSummary>(py, source)?,
-        "Zone" => decode::<Zone>(py, source)?,
-        "DiskInstallation" => decode::<DiskInstallation>(py, source)?,
-        "DiskInstallationAttribute" => decode::<DiskInstallationAttribute>(py, source)?,
-        "DiskTemplateVersion" => decode::<DiskTemplateVersion>(py, source)?,
-        "DiskTemplate" => decode::<DiskTemplate>(py, source)?,
-        "DiskTemplateVersionSpec" => decode::<DiskTemplateVersionSpec>(py, source)?,
-        "DiskTemplateSpec" => decode::<DiskTemplateSpec>(py, source)?,
-        "DiskTemplateSpecField" => decode::<DiskTemplateSpecField>(py, source)?,
-        "OperatingSystem" => decode::<OperatingSystem>(py, source)?,
-        "OperatingSystemBadge" => decode::<OperatingSystemBadge>(py, source)?,
-        "DiskBackupPolicy" => decode::<DiskBackupPolicy>(py, source)?,
-        "DiskBackupPolicyTarget" => decode::<DiskBackupPolicyTarget>(py, source)?,
-        "Schedule" => decode::<Schedule>(py, source)?,
-        "VolumeAttachment" => decode::<VolumeAttachment>(py, source)?,
-        "VolumeDetach" => decode::<VolumeDetach>(py, source)?,
-        unknown => {
-            return Err(PyValueError::new_err(format!("not a class of this version: {unknown}")));
-        }
-    }
-    .unbind())
-}
-
-fn decode<T: Resource>(py: Python<'_>, source: Json) -> PyResult<Bound<'_, Object>> {
-    Ok(create::<T>(py, parse(&source)?, source)?.into_super())
-}
-
-pub(crate) fn parse<V: DeserializeOwned>(source: &Json) -> PyResult<V> {
-    serde_json::from_str(source.as_str())
-        .map_err(|error| PyValueError::new_err(format!("not what was pickled: {error}")))
 }

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use crate::arguments::required_whole_number;
 use crate::errors::invalid_argument;
 
-/// The service's count of requests, as its newest answer told it.
+/// The service's count of requests, as its newest response told it.
 ///
 /// Katapult counts all requests of a token together, per minute of the clock.
 #[pyclass(frozen, eq, hash, module = "katapult_disk")]

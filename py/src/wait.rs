@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use katapult_disk::openstack::Client as OpenStackClient;
-use katapult_disk::{ApiResponse, Client, Error, Lookup, Outcome, Result, TaskAnswer, Workflow};
+use katapult_disk::{
+    Client, DEFAULT_WAIT, Error, Outcome, Progress as Seen, Result, TaskRef, TaskResponse,
+    WaitOptions, Workflow,
+};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
-use crate::arguments::{self as read, Argument, Limit, wrong};
+use crate::arguments::{self as read, Argument, wrong};
 use crate::errors::invalid_argument;
 use crate::handle::Handle;
 use crate::json::Json;
@@ -31,31 +34,37 @@ pub(crate) struct Waiting<'a, 'py> {
 }
 
 impl<'a, 'py> Waiting<'a, 'py> {
-    /// The default timeout is `wait_task`'s.
-    pub(crate) fn new(timeout: Limit<'py>, progress: Argument<'a, 'py>) -> PyResult<Self> {
-        let timeout = timeout.read("timeout", Some(Client::DEFAULT_WAIT))?;
-        Ok(Waiting { timeout, progress })
+    pub(crate) fn new(
+        py: Python<'py>,
+        timeout: Option<f64>,
+        progress: Argument<'a, 'py>,
+    ) -> PyResult<Self> {
+        Ok(Waiting { timeout: read::duration(py, "timeout", timeout)?, progress })
     }
 }
 
 /// The arguments of a call that can wait for its task.
 pub(crate) struct WaitArguments<'a, 'py> {
-    pub(crate) wait: Argument<'a, 'py>,
-    pub(crate) timeout: Limit<'py>,
+    pub(crate) wait: bool,
+    pub(crate) timeout: Option<f64>,
     pub(crate) progress: Argument<'a, 'py>,
 }
+
+/// What the signatures of the calls that wait have as `timeout`.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
+const _: () = assert!(DEFAULT_TIMEOUT.as_secs() == DEFAULT_WAIT.as_secs());
 
 impl<'a, 'py> WaitArguments<'a, 'py> {
     /// `None` means not to wait. The other two arguments are rejected then, not ignored.
     pub(crate) fn read(self, py: Python<'py>) -> PyResult<Option<Waiting<'a, 'py>>> {
-        let wait = read::flag("wait", self.wait)?.unwrap_or(false);
-        let waiting = Waiting::new(self.timeout, self.progress)?;
-        if wait {
+        let waiting = Waiting::new(py, self.timeout, self.progress)?;
+        if self.wait {
             return Ok(Some(waiting));
         }
-        let without_wait =
-            |name: &str| Err(invalid_argument(py, format!("{name} needs wait=True")));
-        if waiting.timeout != Some(Client::DEFAULT_WAIT) {
+        let without_wait = |name: &str| {
+            Err(invalid_argument(py, format!("{name} needs wait=True: without it nothing waits")))
+        };
+        if waiting.timeout != Some(DEFAULT_TIMEOUT) {
             return without_wait("timeout");
         }
         match waiting.progress {
@@ -68,13 +77,12 @@ impl<'a, 'py> WaitArguments<'a, 'py> {
 pub(crate) fn wait_task<'py>(
     py: Python<'py>,
     handle: &Handle<Client>,
-    task: Lookup,
+    task: TaskRef,
     waiting: &Waiting<'_, 'py>,
 ) -> PyResult<Bound<'py, Task>> {
-    let timeout = waiting.timeout;
-    let (answer, json) = watch::<Task, _, _>(py, handle, waiting, |client, look| {
-        let response = client.wait_task_response(task, timeout, look)?;
-        Ok((response.decode::<TaskAnswer>()?, Json::new(response.into_body())))
+    let (answer, json) = watch::<Task, _, _>(py, handle, waiting, |client, options| {
+        let response = client.wait_task_response(task, options)?;
+        Ok((response.decode::<TaskResponse>()?, Json::new(response.into_body())))
     })?;
     Task::of_answer(py, answer.task, &json)
 }
@@ -90,10 +98,9 @@ where
     W: Workflow + Sync,
     W::Output: Send,
 {
-    let timeout = waiting.timeout;
-    watch::<Task, _, _>(py, handle, waiting, |client, look| {
-        let response = client.run_response(workflow, timeout, look)?;
-        Ok((response.decode()?, Json::new(response.into_body())))
+    watch::<Task, _, _>(py, handle, waiting, |client, options| {
+        let (output, response) = client.run_with_response(workflow, options)?;
+        Ok((output, Json::new(response.into_body())))
     })
 }
 
@@ -105,32 +112,30 @@ pub(crate) fn detach_volume(
     missing_ok: bool,
     waiting: &Waiting<'_, '_>,
 ) -> PyResult<katapult_disk::openstack::VolumeDetach> {
-    let timeout = waiting.timeout;
-    watch::<VolumeAttachment, _, _>(py, handle, waiting, |client, look| {
-        client.detach_volume_and_wait_seen(server_id, volume_id, missing_ok, timeout, look)
+    watch::<VolumeAttachment, _, _>(py, handle, waiting, |client, options| {
+        client.detach_volume_and_wait(server_id, volume_id, missing_ok, options)
     })
 }
-
-/// Called after each poll.
-type Look<'a, W> = dyn FnMut(&ApiResponse, &<W as Resource>::Value) -> Result<()> + 'a;
 
 /// Makes a call that waits, and reports its progress.
 fn watch<W: Watched, C: Send + Sync, T: Send>(
     py: Python<'_>,
     handle: &Handle<C>,
     waiting: &Waiting<'_, '_>,
-    call: impl FnOnce(&C, &mut Look<'_, W>) -> Result<T> + Send,
+    call: impl FnOnce(&C, WaitOptions<'_, W::Value>) -> Result<T> + Send,
 ) -> PyResult<T> {
     let progress = Progress::new::<W>(py, waiting.progress)?;
     let mut raised = None;
-    let mut look = |response: &ApiResponse, value: &W::Value| match &progress.function {
+    let mut show = |seen: &Seen<'_, W::Value>| match &progress.function {
         None => Ok(()),
-        Some(function) => report::<W>(function, response, value).map_err(|error| {
+        Some(function) => report::<W>(function, seen).map_err(|error| {
             raised = Some(error);
             Error::interrupted(Outcome::Unknown, "the progress function raised an exception")
         }),
     };
-    let answer = handle.call(py, |client| call(client, &mut look));
+    let timeout = waiting.timeout;
+    let answer =
+        handle.call(py, |client| call(client, WaitOptions { timeout, progress: Some(&mut show) }));
     let finished = progress.finish(py);
     if let Some(error) = raised {
         // The cause holds what was started, as after Ctrl-C.
@@ -145,14 +150,9 @@ fn watch<W: Watched, C: Send + Sync, T: Send>(
 }
 
 /// Calls the progress function, on the waiting thread.
-fn report<W: Watched>(
-    function: &Py<PyAny>,
-    response: &ApiResponse,
-    value: &W::Value,
-) -> PyResult<()> {
+fn report<W: Watched>(function: &Py<PyAny>, seen: &Seen<'_, W::Value>) -> PyResult<()> {
     let call = |py: Python<'_>| {
-        let json = Json::new(response.body());
-        let seen = object::part::<W>(py, value.clone(), &json, W::KEY)?;
+        let seen = object::create::<W>(py, seen.seen.clone(), Json::new(seen.json()))?;
         function.call1(py, (seen,))?;
         Ok(())
     };

@@ -5,23 +5,26 @@
  * Fields are separated by tabs. Inside a field \t, \n and \\ stand for a tab, a line feed and a backslash; \N alone is
  * NULL. All other bytes go as they are, so that texts which are not UTF-8 can be tried too.
  *
- * A command is a function's name without katapult_, then its texts: what functions.h lists, and
+ * A command is a function's name without katapult_, then its texts: what functions.h lists, which is made of the
+ * header, and
  *
  *     client_new <options>                  openstack_client_new <options>
  *     client_free                           openstack_client_free
- *     ..._list_pages <request> <how>        how: all, stop (after a page), none (no function), or count
- *     ..._wait, ..._ensure_... <texts> <timeout> <how>   how: none (no function), count or stop
  *     status_name <number>                  version, string_free
+ *     reply_outcome <reply>                 reply_text <reply> <pointer>
+ *     reply_integer <reply> <pointer>       reply_integer_to_null <reply> <pointer>
  *     log_set <level>                       writes the log to standard error; \N for no function
  *     no_reply <command> ...                passes NULL for the reply
  *     no_client <command> ...               passes NULL for the client, or for where to put it
  *     foreign <command> ...                 passes the other service's client
  *
- * The answer is the status' name and the reply; of status_name and version the text alone, of the frees "ok". What waits
- * adds how often the progress function was called, and with what at last; the lists of pages add the pages, or with
- * `count`, which keeps none of them, their number and their bytes.
+ * After its texts a list of pages takes <how>: all, stop (after a page), none (no function), or count. What can wait takes
+ * <timeout> <how>: none (no progress function), count or stop; without a timeout, or with \N, its katapult_wait is NULL.
+ *
+ * The answer is the status' name and the reply; of status_name, version and the reply_... the value alone, of the frees
+ * "ok". A call with a katapult_wait adds how often the progress function was called, and with what at last; the lists of
+ * pages add the pages, or with `count`, which keeps none of them, their number and their bytes.
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,79 +189,6 @@ static int is_name(const char *field, const char *name)
     return field != NULL && strcmp(field, name) == 0;
 }
 
-/* Runs `name request_json how`; answers with the pages after status and reply. */
-static int run_list(char **arg, int no_reply)
-{
-    for (size_t i = 0; i < sizeof list_functions / sizeof *list_functions; i++) {
-        struct pages pages = {is_name(arg[2], "stop"), !is_name(arg[2], "count"), 0, 0, {NULL}};
-        char *reply = untouched;
-        if (!is_name(arg[0], list_functions[i].name))
-            continue;
-        put(katapult_status_name(list_functions[i].pages(passed, arg[1],
-                                                         is_name(arg[2], "none") ? NULL : on_page, &pages,
-                                                         no_reply ? NULL : &reply)));
-        putchar('\t');
-        put(no_reply ? NULL : reply);
-        if (!pages.keep)
-            printf("\t%d\t%lu", pages.count, (unsigned long)pages.bytes);
-        for (int page = 0; page < MAX_PAGES && pages.json[page] != NULL; page++) {
-            putchar('\t');
-            put(pages.json[page]);
-            free(pages.json[page]);
-        }
-        end_line();
-        if (reply != untouched)
-            katapult_string_free(reply);
-        return 1;
-    }
-    return 0;
-}
-
-/* Calls a function with the texts that it takes. */
-static katapult_status call(const struct function *function, char **arg, char **reply)
-{
-    if (function->none != NULL)
-        return function->none(passed, reply);
-    if (function->one != NULL)
-        return function->one(passed, arg[1], reply);
-    return function->two(passed, arg[1], arg[2], reply);
-}
-
-/* How long to wait and what to do at each look, as a command's last two fields say. */
-static double timeout_of(char **more)
-{
-    return more[0] == NULL ? INFINITY : strtod(more[0], NULL);
-}
-
-static katapult_progress_fn progress_of(char **more, struct progress *progress)
-{
-    if (more[0] == NULL || more[1] == NULL || is_name(more[1], "none"))
-        return NULL;
-    progress->stop = is_name(more[1], "stop");
-    return on_progress;
-}
-
-static katapult_status call_wait(const struct wait_function *function, char **arg, struct progress *progress,
-                                 char **reply)
-{
-    char **more = arg + (function->one != NULL ? 2 : 3);
-    katapult_progress_fn look = progress_of(more, progress);
-    if (function->one != NULL)
-        return function->one(passed, arg[1], timeout_of(more), look, progress, reply);
-    return function->two(passed, arg[1], arg[2], timeout_of(more), look, progress, reply);
-}
-
-static katapult_status call_openstack(const struct openstack_function *function, char **arg, struct progress *progress,
-                                      char **reply)
-{
-    if (function->one != NULL)
-        return function->one(passed_openstack, arg[1], reply);
-    if (function->two != NULL)
-        return function->two(passed_openstack, arg[1], arg[2], reply);
-    katapult_progress_fn look = progress_of(arg + 3, progress);
-    return function->wait(passed_openstack, arg[1], arg[2], timeout_of(arg + 3), look, progress, reply);
-}
-
 static const struct function *find_function(const char *name)
 {
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
@@ -267,58 +197,104 @@ static const struct function *find_function(const char *name)
     return NULL;
 }
 
-static const struct wait_function *find_wait_function(const char *name)
+static void put_pages(const struct pages *pages)
 {
-    for (size_t i = 0; i < sizeof wait_functions / sizeof *wait_functions; i++)
-        if (strcmp(wait_functions[i].name, name) == 0)
-            return &wait_functions[i];
-    return NULL;
+    if (!pages->keep)
+        printf("\t%d\t%lu", pages->count, (unsigned long)pages->bytes);
+    for (int page = 0; page < MAX_PAGES && pages->json[page] != NULL; page++) {
+        putchar('\t');
+        put(pages->json[page]);
+        free(pages->json[page]);
+    }
 }
 
-static const struct openstack_function *find_openstack_function(const char *name)
+/* Calls a function with the texts that it takes and what comes after them; answers with all that it says. */
+static void call(const struct function *function, char **arg, int no_reply)
 {
-    for (size_t i = 0; i < sizeof openstack_functions / sizeof *openstack_functions; i++)
-        if (strcmp(openstack_functions[i].name, name) == 0)
-            return &openstack_functions[i];
-    return NULL;
+    char **more = arg + 1 + function->texts, *reply = untouched;
+    struct pages pages = {is_name(more[0], "stop"), !is_name(more[0], "count"), 0, 0, {NULL}};
+    struct progress progress = {0, 0, NULL};
+    katapult_wait wait = {0, NULL, &progress};
+    struct arguments given = {passed, passed_openstack, {NULL}, NULL, NULL, &pages, no_reply ? NULL : &reply};
+
+    for (int i = 0; i < function->texts; i++)
+        given.text[i] = arg[1 + i];
+    if (function->pages && !is_name(more[0], "none"))
+        given.page = on_page;
+    if (function->waits && more[0] != NULL) {
+        wait.timeout_seconds = strtod(more[0], NULL);
+        progress.stop = is_name(more[1], "stop");
+        if (more[1] != NULL && !is_name(more[1], "none"))
+            wait.progress = on_progress;
+        given.wait = &wait;
+    }
+    put(katapult_status_name(function->call(&given)));
+    putchar('\t');
+    put(no_reply ? NULL : reply);
+    if (given.wait != NULL) {
+        printf("\t%d\t", progress.calls);
+        put(progress.last);
+    }
+    if (function->pages)
+        put_pages(&pages);
+    end_line();
+    if (reply != untouched)
+        katapult_string_free(reply);
+    free(progress.last);
 }
 
-/* Runs one command. Returns 0 if there is none with this name. */
+/* Runs one command that has a reply. Returns 0 if there is none with this name. */
 static int run(char **arg, int no_reply, int no_client)
 {
     const char *name = arg[0] == NULL ? "" : arg[0];
     const struct function *function = find_function(name);
-    const struct wait_function *waits = find_wait_function(name);
-    const struct openstack_function *of_openstack = find_openstack_function(name);
-    struct progress progress = {0, 0, NULL};
     char *text = untouched;
     char **reply = no_reply ? NULL : &text;
-    katapult_status status = KATAPULT_STATUS_OK;
+    katapult_status status;
 
+    if (function != NULL) {
+        call(function, arg, no_reply);
+        return 1;
+    }
     if (strcmp(name, "client_new") == 0)
         status = new_client(arg[1], no_client, reply);
     else if (strcmp(name, "openstack_client_new") == 0)
         status = new_openstack_client(arg[1], no_client, reply);
-    else if (function != NULL)
-        status = call(function, arg, reply);
-    else if (waits != NULL)
-        status = call_wait(waits, arg, &progress, reply);
-    else if (of_openstack != NULL)
-        status = call_openstack(of_openstack, arg, &progress, reply);
     else
         return 0;
-
     put(katapult_status_name(status));
     putchar('\t');
     put(no_reply ? NULL : text);
-    if (waits != NULL || (of_openstack != NULL && of_openstack->wait != NULL)) {
-        printf("\t%d\t", progress.calls);
-        put(progress.last);
-    }
     end_line();
     if (text != untouched)
         katapult_string_free(text);
-    free(progress.last);
+    return 1;
+}
+
+/* Reads a number; what is written must be written only if there is one. */
+static void put_integer(const char *reply, const char *pointer, int to_null)
+{
+    int64_t value = -77;
+    bool found = katapult_reply_integer(reply, pointer, to_null ? NULL : &value);
+    printf("%s\t%lld", found ? "true" : "false", (long long)value);
+}
+
+/* The commands that read replies. Returns 0 if there is none with this name. */
+static int run_reply(char **arg)
+{
+    const char *name = arg[0] == NULL ? "" : arg[0];
+    if (strcmp(name, "reply_outcome") == 0) {
+        printf("%d", (int)katapult_reply_outcome(arg[1]));
+    } else if (strcmp(name, "reply_text") == 0) {
+        char *text = katapult_reply_text(arg[1], arg[2]);
+        put(text);
+        katapult_string_free(text);
+    } else if (strcmp(name, "reply_integer") == 0 || strcmp(name, "reply_integer_to_null") == 0) {
+        put_integer(arg[1], arg[2], strcmp(name, "reply_integer") != 0);
+    } else {
+        return 0;
+    }
+    end_line();
     return 1;
 }
 
@@ -375,7 +351,7 @@ int main(void)
         }
         passed = no_client ? NULL : foreign ? (katapult_client *)openstack : client;
         passed_openstack = no_client ? NULL : foreign ? (katapult_openstack_client *)client : openstack;
-        known = run_simple(arg) || run_list(arg, no_reply) || run(arg, no_reply, no_client);
+        known = run_simple(arg) || run_reply(arg) || run(arg, no_reply, no_client);
         if (!known)
             fprintf(stderr, "katapult-c-driver: unknown command %s\n", *arg == NULL ? "" : *arg);
         free(line);

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, field
 
 from exchange import parsed
 from expectations import EXPECTED
-from faces import LISTS, PART
 from operations import arrange, recovery
 from proxy import FaultProxy
+from table import TABLE
 
 # How much longer than its timeout a call may take.
 GRACE = 0.2
@@ -91,12 +91,15 @@ def run(bench, operation, fault, face, number):
             time.sleep(0.05)  # until the FIN, the RST or the stray bytes have arrived
             proxy.truth.clear()
             sim.forget_requests()
+        if operation.answer:
+            sim.answer(operation.answer)
         before = counts(sim)
         started = time.monotonic()
         outcome = face.call(options, operation.call, operation.arguments)
         cell.seconds = time.monotonic() - started
         note(cell, outcome, proxy.truth, sim)
         judge(cell, operation, outcome, proxy, before, counts(sim))
+        sim.drop_answers()
         recover(cell, bench, operation, face, options, proxy)
     return cell
 
@@ -167,7 +170,7 @@ def require_value(require, operation, value, truth):
         require(value["request_id"] in (told, None), f"has the request id {value['request_id']}, not {told}")
         return
     body = parsed(answer.body)
-    part = LISTS.get(operation.call) or PART.get(operation.call)
+    part = TABLE[operation.call].part
     require(value == (body[part] if part else body), "a success with another value than the service's")
 
 

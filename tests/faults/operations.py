@@ -1,8 +1,8 @@
-"""Every operation of the matrix, with arguments that the simulator accepts as it is after a reset."""
+"""Every operation of the table, with arguments that the simulator accepts as it is after a reset."""
 
 from dataclasses import dataclass, field
 
-from faces import OPENSTACK
+from table import OPENSTACK, TABLE, live_arguments
 
 TASK = "task_FaultMatrix00001"
 # More than the buffers between two sockets hold (3 MB on Linux): the fault strikes a client that is still sending.
@@ -16,6 +16,8 @@ class Operation:
     arguments: dict = field(default_factory=dict)
     is_write: bool = False
     variant: str = ""
+    # What the simulator answers where it does not know the operation.
+    answer: object = None
 
     @property
     def name(self):
@@ -44,72 +46,24 @@ class Operation:
 
 def operations(about):
     """All of them, by name; `about` is the simulator's description."""
-    disks, policies = about["disks"], about["disk_backup_policies"]
-    organization = {"organization": about["organization"]}
-    machine = {"virtual_machine": about["virtual_machine"]["fqdn"]}
-    template = {"disk_template": about["disk_templates"]["universal"]}
-    version = {"disk_template_version_id": about["disk_template_versions"]["latest"]}
-    policy = {"disk_backup_policy_id": policies["disk"]}
-    trash = {"trash_object": about["trash_object_id"]}
-    server = {"server_id": about["server_id"]}
-    volume = {**server, "volume_id": about["volume_id"]}
-    daily = {"retention": 3, "schedule": {"interval": "daily", "time": 4}}
-    new = {"name": "Fault", "size_in_gb": 20, "data_center": about["data_center"], **organization}
-
-    def disk(kind):
-        return {"disk_id": disks[kind]}
-
-    def read(call, variant="", **arguments):
-        return Operation(call, arguments, False, variant)
-
-    def write(call, variant="", **arguments):
-        return Operation(call, arguments, True, variant)
-
-    every = [
-        write("create_disk", **new),
-        write("create_disk", "large", **new, annotations={"note": "x" * LARGE}),
-        read("get_disk", **disk("attached")),
-        write("update_disk", **disk("unassigned"), name="Renamed"),
-        write("delete_disk", **disk("unassigned")),
-        write("assign_disk", **disk("unassigned"), **machine),
-        write("unassign_disk", **disk("detached")),
-        write("attach_disk", **disk("detached")),
-        write("detach_disk", **disk("attached")),
-        write("resize_disk", **disk("unassigned"), size_in_gb=400),
-        write("set_disk_io_profile", **disk("unassigned"), io_profile="100k"),
-        read("list_disks", **organization),
-        read("list_virtual_machine_disks", **machine),
-        read("list_disk_io_profiles", **organization),
-        read("list_disk_templates", **organization),
-        read("get_disk_template", **template),
-        read("list_disk_template_versions", **template),
-        read("get_disk_template_version", **version),
-        read("get_disk_template_version_spec", **version),
-        read("list_data_centers"),
-        read("get_data_center", data_center=about["data_center"]),
-        read("list_disk_backup_policies", **organization),
-        read("list_disk_backup_policies", "of a machine", **machine),
-        read("list_disk_backup_policies", "of a disk", disk=disks["attached"]),
-        read("get_disk_backup_policy", **policy),
-        write("create_disk_backup_policy", "of a disk", disk=disks["attached"], **daily),
-        write("create_disk_backup_policy", "of a machine", **machine, **daily),
-        write("update_disk_backup_policy", **policy, retention=5),
-        write("delete_disk_backup_policy", **policy),
-        write("schedule_disk_backup_policy_deletion", **policy, timestamp=4_000_000_000),
-        read("list_trash_objects", **organization),
-        read("get_trash_object", **trash),
-        write("restore_trash_object", **trash),
-        write("purge_trash_object", **trash),
-        write("purge_all_trash", **organization),
-        read("list_virtual_machines", **organization),
-        read("get_virtual_machine", **machine),
-        read("get_task", task_id=TASK),
-        read("openstack_list_volume_attachments", **server),
-        read("openstack_get_volume_attachment", **volume),
-        write("openstack_detach_volume", **volume),
-        write("openstack_detach_volume", "login", **volume),
-    ]
+    entries = [entry for entry in TABLE.values() if entry.request and not entry.polls]
+    every = [operation for entry in entries for operation in variants(entry, about)]
+    large = {"annotations": {"note": "x" * LARGE}}
+    create = live_arguments(TABLE["create_disk"], about)[""]
+    detach = live_arguments(TABLE["openstack_detach_volume"], about)[""]
+    every.append(Operation("create_disk", {**create, **large}, True, "large"))
+    every.append(Operation("openstack_detach_volume", detach, True, "login"))
     return {operation.name: operation for operation in every}
+
+
+def variants(entry, about):
+    """The operation with each of its sets of arguments; one that the simulator does not know with an answer."""
+    if entry.live is None:
+        # As often as the client may ask.
+        answer = {"status": entry.status, "body": entry.answer, "times": 20}
+        return [Operation(entry.name, entry.arguments, entry.is_write, answer=answer)]
+    calls = live_arguments(entry, {**about, "task": TASK})
+    return [Operation(entry.name, arguments, entry.is_write, of) for of, arguments in calls.items()]
 
 
 # A get, a create, a detach, a list and OpenStack's detach: every kind of request and of answer.

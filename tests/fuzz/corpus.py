@@ -1,8 +1,6 @@
-"""Makes tests/fuzz/corpus/ again: what each target begins with, from the case table and from odd inputs.
+"""Makes what each target begins with, from the case table and from odd inputs; `make fuzz` runs it before the targets.
 
-    python tests/fuzz/corpus.py
-
-Run it after a change of the case table or of a target; the result is committed.
+    python tests/fuzz/corpus.py DIRECTORY
 """
 
 import hashlib
@@ -15,30 +13,29 @@ from pathlib import Path
 import odd
 
 HERE = Path(__file__).resolve().parent
+CORE = HERE.parents[1] / "core" / "src"
 sys.path.insert(0, str(HERE.parent / "python"))
 
-import c_bad_input as c  # noqa: E402
+import c_header  # noqa: E402
+from c_requests import good_texts  # noqa: E402
+from cases import load  # noqa: E402
+from places import RECORDINGS  # noqa: E402
+from recorded import read  # noqa: E402
+from table import TABLE  # noqa: E402
 
-CORPUS = HERE / "corpus"
-CASES = HERE.parent / "cases"
+RECORDED = list(read(sorted(RECORDINGS.glob("*.jsonl"))))
 
-# The order of the table in src/answers.rs, by one operation each.
-ANSWERS = [
-    *("get_disk", "create_disk", "create_disk", "delete_disk", "get_task", "get_data_center", "list_data_centers"),
-    *("get_disk_backup_policy", "get_disk_template", "get_disk_template_version", "get_disk_template_version_spec"),
-    *("get_trash_object", "get_virtual_machine", "openstack_get_volume_attachment"),
-    *("openstack_list_volume_attachments", "list_disk_backup_policies", "list_disk_io_profiles"),
-    *("list_disk_template_versions", "list_disk_templates", "list_disks", "list_trash_objects"),
-    *("list_virtual_machine_disks", "list_virtual_machines"),
-]
+# In the order of each_operation() in core, as src/answers.rs and src/requests.rs have them.
+EACH = re.findall(r"visitor\.\w+::<(\w+)>\(\);", (CORE / "katapult" / "mod.rs").read_text(encoding="utf-8"))
+EACH = [re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in EACH]
+# What src/answers.rs has after them, by an operation whose response it is.
+ANSWERS = [*EACH, "create_disk", "openstack_get_volume_attachment", "openstack_list_volume_attachments"]
+# What src/requests.rs has after them.
+WORKFLOWS = [f"ensure_disk_{state}" for state in ("attached", "detached", "unassigned", "size", "deleted")]
 # As in src/refusals.rs, as far as the cases have them.
 STATUSES = [400, 401, 403, 404, 406, 409, 422, 429, 500, 502, 503, 504, 300, 301, 302]
 # How many of the cases of one kind are kept: the rest differ in ways that do not matter here.
 FEW = 2
-
-
-def cases(operation):
-    return json.loads((CASES / f"{operation}.json").read_text(encoding="utf-8"))["cases"]
 
 
 def body_of(answer):
@@ -47,7 +44,7 @@ def body_of(answer):
 
 def bodies(operation, succeed):
     """The last answer of each case that succeeds, or does not, with its status and headers."""
-    for case in cases(operation):
+    for case in load(operation):
         if case["answers"] and ("result" in case) == succeed:
             answer = case["answers"][-1]
             yield answer["status"], answer.get("headers", {}), body_of(answer)
@@ -55,10 +52,15 @@ def bodies(operation, succeed):
 
 def answers():
     for number, operation in enumerate(ANSWERS):
-        longest = sorted((body for _, _, body in bodies(operation, True)), key=len)[-FEW:]
-        yield from (bytes([number]) + body.encode() for body in longest)
+        for every in ([body for _, _, body in bodies(operation, True)], recorded_bodies(operation)):
+            yield from (bytes([number]) + body.encode() for body in sorted(every, key=len)[-FEW:])
     for text in odd.JSON:
         yield from (bytes([number]) + text for number in (0, 19))
+
+
+def recorded_bodies(operation):
+    """What the real service answered, where its recordings are at hand."""
+    return [exchange.text for exchange in RECORDED if exchange.operation == operation and exchange.status < 300]
 
 
 def texts():
@@ -69,9 +71,9 @@ def texts():
 
 def refusals():
     seen = set()
-    for path in sorted(CASES.glob("*.json")):
-        service = 2 if path.stem.startswith("openstack") else 0
-        for status, headers, body in bodies(path.stem, False) if path.stem != "client" else ():
+    for operation in TABLE.values():
+        service = 2 if operation.is_cloud else 0
+        for status, headers, body in () if operation.several else bodies(operation.name, False):
             code = re.search(r'"code": *"(\w+)"', body)
             kind = (service, status, code and code[1])
             if status in STATUSES and kind not in seen:
@@ -92,11 +94,11 @@ def refusal(status, service, headers, body):
 
 
 def requests():
-    for number, texts in enumerate(odd.REQUESTS):
-        for text in texts:
-            yield bytes([number]) + b"disk_x\0" + text.encode()
+    for number, operation in enumerate([*EACH, *WORKFLOWS]):
+        for request in odd.REQUESTS.get(operation, [{}]):
+            yield bytes([number]) + b"disk_x\0" + json.dumps(request).encode()
     for lookup in odd.LOOKUPS:
-        yield bytes([22]) + lookup.encode() + b"\0"
+        yield bytes([len(EACH) + len(WORKFLOWS)]) + lookup.encode() + b"\0"
 
 
 def options():
@@ -126,56 +128,39 @@ def exchange():
 def entries():
     names = functions()
     for number, name in enumerate(names):
-        one, two = (*texts_for(name), "", "")[:2]
         body = odd.LIST_ANSWER if "_list" in name else odd.ANSWER
-        yield entry(number, 0, one, two, body)
-        yield entry(number, 0x80 if name.startswith("openstack") else 0x40, one, two, body)
-    for name, how, one, two in odd.ENTRIES:
-        yield entry(names.index(name), how, one, two, odd.ANSWER)
+        yield entry(number, 0, texts_for(name), body)
+        yield entry(number, 0x80 if name.startswith("openstack") else 0x40, texts_for(name), body)
+    for name, how, *texts in odd.ENTRIES:
+        yield entry(names.index(name), how, texts, odd.ANSWER)
+    yield entry(names.index("disk_get"), 0, (json.dumps(odd.ANSWER), "/annotations/0/value"), odd.ANSWER)
 
 
-def entry(number, how, one, two, body):
-    one, two = (text.encode() if isinstance(text, str) else text for text in (one, two))
-    return bytes([number, how]) + one + b"\0" + two + b"\0" + odd.http(json.dumps(body).encode())
+def entry(number, how, texts, body):
+    given = [text.encode() if isinstance(text, str) else text for text in (*texts, "", "", "")[:3]]
+    return bytes([number, how]) + b"".join(text + b"\0" for text in given) + odd.http(json.dumps(body).encode())
 
 
 def functions():
     """In the order in which src/calls.c numbers them."""
-    header = (HERE.parent / "c" / "functions.h").read_text()
-    found = re.findall(r'^    (?:[A-Z_]+\((\w+)\)|\{"(\w+)".*),$', header, re.MULTILINE)
-    return [*(one or other for one, other in found), "client_new", "openstack_client_new"]
+    return [*c_header.calls(c_header.declared()), "client_new", "openstack_client_new"]
 
 
 def texts_for(name):
     """Texts with which a function goes as far as it can."""
-    known = {
-        **{name: (c.ID,) for name in ("task_get", "task_wait", *c.BY_ID, *c.BY_LOOKUP)},
-        **{name: (c.ID, c.text(good)) for name, (_, _, good) in c.REQUESTS.items()},
-        **{name: (c.text(good),) for name, (_, good) in c.BY_REQUEST.items()},
-        **{f"{name}_pages": (c.text(good),) for name, (_, good) in c.LISTED.items()},
-        **{
-            name: (*([c.ID] if argument else []), *([c.text(good)] if good else []))
-            for name, (argument, _, good) in c.WAITING.items()
-        },
-        "data_center_list": (),
-        "disk_create": (c.text(c.CREATE),),
-        "disk_update": (c.ID, '{"properties":{"name":"x"}}'),
-        "client_new": (odd.OPTIONS[0],),
-        "openstack_client_new": (odd.OPTIONS[4],),
-    }
-    return ("server-1", "volume-1") if name.startswith("openstack_volume") else known[name]
+    if name.endswith("client_new"):
+        return (odd.OPTIONS[4 if name.startswith("openstack") else 0],)
+    return good_texts(name.removesuffix("_pages"))
 
 
-def main():
-    shutil.rmtree(CORPUS, ignore_errors=True)
+def make(directory):
+    shutil.rmtree(directory, ignore_errors=True)
     for target in (texts, answers, refusals, requests, options, addresses, clouds, exchange, entries):
-        directory = CORPUS / target.__name__
-        directory.mkdir(parents=True)
+        own = directory / target.__name__
+        own.mkdir(parents=True)
         for data in target():
-            (directory / hashlib.sha1(data).hexdigest()[:12]).write_bytes(data)
-    total = sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file())
-    print(f"{sum(1 for path in CORPUS.rglob('*') if path.is_file())} files, {total} bytes")
+            (own / hashlib.sha1(data).hexdigest()[:12]).write_bytes(data)
 
 
 if __name__ == "__main__":
-    main()
+    make(Path(sys.argv[1]))

@@ -70,33 +70,31 @@ SIZE = {"size_in_gb": 40, "resize_method": "online"}
 ANNOTATED = {**LIST, "annotations": [{"key": "a", "value": "b"}]}
 
 # In the order of the table in src/requests.rs.
-REQUESTS = [
-    [json.dumps(request) for request in requests]
-    for requests in (
-        [CREATE, {"properties": {"name": "", "size_in_gb": 2**64}}],
-        [{"properties": CREATE["properties"]}, {"properties": {}}],
-        [MACHINE],
-        [SIZE, {"size_in_gb": -1}],
-        [{"io_profile": {"permalink": "100k"}}],
-        [POLICY, {**MACHINE, "properties": {}}],
-        [{"properties": POLICY["properties"]}],
-        [{"timestamp": 1767225600}],
-        [{"organization": {"id": "org_x"}}, {"organization": {}}],
-        [ANNOTATED, {"page": 0}],
-        [{**MACHINE, "per_page": 1}],
-        [ANNOTATED],
-        [LIST],
-        [{**LIST, "operating_system": "debian", "include_universal": True}],
-        [{"disk_template": "templates/x", "page": 1}],
-        [{**MACHINE, "include_disks": True}, {"disk": "d"}],
-        [LIST],
-        [MACHINE],
-        [MACHINE],
-        [MACHINE],
-        [SIZE],
-        [{"purge": True}],
-    )
-]
+# Requests of operations and workflows, by their names.
+REQUESTS = {
+    "create_disk": [CREATE, {"properties": {"name": "", "size_in_gb": 2**64}}],
+    "update_disk": [{"properties": CREATE["properties"]}, {"properties": {}}],
+    "assign_disk": [MACHINE],
+    "resize_disk": [SIZE, {"size_in_gb": -1}],
+    "set_disk_io_profile": [{"io_profile": {"permalink": "100k"}}],
+    "create_disk_backup_policy": [POLICY, {**MACHINE, "properties": {}}],
+    "update_disk_backup_policy": [{"properties": POLICY["properties"]}],
+    "schedule_disk_backup_policy_deletion": [{"timestamp": 1767225600}],
+    "purge_all_trash": [{"organization": {"id": "org_x"}}, {"organization": {}}],
+    "list_disks": [ANNOTATED, {"page": 0}],
+    "list_virtual_machine_disks": [{"per_page": 1}],
+    "list_virtual_machines": [ANNOTATED],
+    "list_disk_io_profiles": [LIST],
+    "list_disk_templates": [{**LIST, "operating_system": "debian", "include_universal": True}],
+    "list_disk_template_versions": [{"page": 1}],
+    "list_disk_backup_policies": [{**MACHINE, "include_disks": True}, {"disk": "d"}],
+    "list_trash_objects": [LIST],
+    "ensure_disk_attached": [MACHINE],
+    "ensure_disk_detached": [MACHINE],
+    "ensure_disk_unassigned": [MACHINE],
+    "ensure_disk_size": [SIZE],
+    "ensure_disk_deleted": [{"purge": True}],
+}
 LOOKUPS = ["", "disk_x", " vm_x", "{", "a b/..#?"]
 LOOKUPS += ['{"id": "x"}', '{"fqdn": "a.b"}', '{"id": 1}', '{"id": "a", "fqdn": "b"}']
 
@@ -219,8 +217,8 @@ LIST_ANSWER = {
 
 # Function, how, texts.
 ENTRIES = [
-    ("disk_create_wait", 0x40, json.dumps(CREATE), ""),
-    ("disk_detach_wait", 0x02, "", ""),
+    ("disk_create", 0x40, json.dumps(CREATE), ""),
+    ("disk_detach", 0x02, "", ""),
     ("disk_ensure_deleted", 0, "disk_x", '{"purge": true}'),
     ("disk_get", 0x18, "disk_x", ""),
     ("disk_get", 0x20, b"\xff\xfe", ""),

@@ -18,6 +18,7 @@ from typing import Optional
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "python")]
 
+import corpus  # noqa: E402
 import report  # noqa: E402
 from places import TARGET  # noqa: E402
 
@@ -63,6 +64,7 @@ def main():
     options = arguments()
     at_once = max(1, min(os.cpu_count() or 1, len(TARGETS)))
     seconds = SHORT_SECONDS if options.short else max(1, options.seconds * at_once // len(TARGETS))
+    corpus.make(FUZZ / "seeds")
     failed = 0
     with ThreadPoolExecutor(at_once) as workers:
         runs = []
@@ -106,7 +108,7 @@ def fuzz(target, seconds):
         f"-artifact_prefix={found}/",
         "-print_final_stats=1",
         own,
-        HERE / "corpus" / target,
+        FUZZ / "seeds" / target,
     ]
     finished = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     log = finished.stdout.decode(errors="replace")

@@ -1,4 +1,4 @@
-"""Of which kind each argument is, by its name in any language, and good values; bad_values.py says what is bad."""
+"""Of which kind each argument is, by its name in any language; bad_values.py says what is bad."""
 
 LOOKUPS = {
     *("organization", "data_center", "io_profile", "virtual_machine", "disk", "disk_template", "operating_system"),
@@ -31,41 +31,6 @@ KINDS = {
     "ca_file": "path",
 }
 DISK = "disk_Ce1Fa2Ce3Te4St5X"
-POLICY = {"disk": DISK, "properties": {"retention": 7, "schedule": {"interval": "daily"}}}
-MACHINE = {"virtual_machine": "db2.acme.example"}
-ORGANIZATION = {"organization": {"sub_domain": "acme"}}
-# A good request of each C function that takes one, without its `_wait` or `_pages`.
-REQUESTS = {
-    "disk_create": {**ORGANIZATION, "properties": {"name": "Data", "size_in_gb": 20}},
-    "disk_update": {"properties": {"name": "New"}},
-    "disk_assign": MACHINE,
-    "disk_resize": {"size_in_gb": 30},
-    "disk_set_io_profile": {"io_profile": "quick"},
-    "disk_list": ORGANIZATION,
-    "virtual_machine_disk_list": MACHINE,
-    "virtual_machine_list": ORGANIZATION,
-    "disk_io_profile_list": ORGANIZATION,
-    "disk_template_list": ORGANIZATION,
-    "disk_template_version_list": {"disk_template": "templates/ubuntu-24-04"},
-    "disk_backup_policy_list": ORGANIZATION,
-    "disk_backup_policy_create": POLICY,
-    "disk_backup_policy_update": {"properties": {"retention": 7}},
-    "disk_backup_policy_schedule_deletion": {"timestamp": 1767225600},
-    "trash_object_list": ORGANIZATION,
-    "trash_purge_all": ORGANIZATION,
-    "disk_ensure_attached": MACHINE,
-    "disk_ensure_detached": MACHINE,
-    "disk_ensure_unassigned": MACHINE,
-    "disk_ensure_size": {"size_in_gb": 30},
-    "disk_ensure_deleted": {"purge": True},
-}
-# Those whose request may be NULL: it says nothing then.
-MAY_BE_NULL = {
-    *("disk_list", "virtual_machine_list", "disk_io_profile_list", "disk_template_list", "disk_backup_policy_list"),
-    *("trash_object_list", "trash_purge_all", "disk_ensure_attached", "disk_ensure_detached", "disk_ensure_unassigned"),
-    "disk_ensure_deleted",
-}
-
 
 def kind_of(name):
     """`text` and so on; an argument that is new has to be added above."""

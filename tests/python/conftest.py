@@ -4,7 +4,10 @@ import urllib.parse
 
 import pytest
 
-KEPT = {"KATAPULT_RECORDINGS", "KATAPULT_NOVA_CAPTURES", "KATAPULT_C_DRIVER"}
+KEPT = {
+    *("KATAPULT_RECORDINGS", "KATAPULT_NOVA_CAPTURES"),
+    *("KATAPULT_C_DRIVER", "KATAPULT_RUST_DRIVER", "KATAPULT_TESTED_COPY"),
+}
 
 
 def clean_environment():
@@ -31,19 +34,25 @@ from faults import FaultServer  # noqa: E402
 from object_fixtures import (  # noqa: E402, F401
     attachment,
     client,
-    created,
     deleted,
     get,
+    listed,
     machine,
     made,
     nova,
     policy,
     spec,
+    started,
     template,
 )
 from real_servers import Nginx  # noqa: E402
 from simulator import Simulator  # noqa: E402
 from stories import value  # noqa: E402
+
+
+def pytest_configure(config):
+    quiet = "quiet: measures a time that a busy machine would stretch, so it does not run beside the others"
+    config.addinivalue_line("markers", quiet)
 
 
 @pytest.fixture(scope="session")

@@ -10,60 +10,21 @@ import re
 import select
 import subprocess
 
+from c_arguments import split, waits
 from places import RUST_DRIVER, built
+from table import OPENSTACK, TABLE
 
 # Operations that iterate, and the key of the items in a page.
-LISTS = {
-    "list_disks": "disk",
-    "list_virtual_machine_disks": "disks",
-    "list_virtual_machines": "virtual_machines",
-    "list_disk_io_profiles": "disk_io_profiles",
-    "list_disk_templates": "disk_templates",
-    "list_disk_template_versions": "disk_template_versions",
-    "list_disk_backup_policies": "disk_backup_policies",
-    "list_trash_objects": "trash_objects",
-}
+LISTS = {name: operation.items for name, operation in TABLE.items() if operation.items}
 OUTCOMES = ("not_sent", "rejected", "unknown")
-ERROR_FIELDS = ("code", "description", "detail", "http_status", "request_id", "outcome")
-# Where in an answer the object is that Python's to_dict() gives; elsewhere it is the whole answer.
-PART = {
-    "get_disk": "disk",
-    "update_disk": "disk",
-    "assign_disk": "disk",
-    "unassign_disk": "disk",
-    "get_task": "task",
-    "wait_task": "task",
-    "get_disk_template": "disk_template",
-    "get_disk_template_version": "disk_template_version",
-    # A list without pages: one request, and in Python a plain list.
-    "list_data_centers": "data_centers",
-    "get_data_center": "data_center",
-    "get_disk_backup_policy": "disk_backup_policy",
-    "create_disk_backup_policy": "disk_backup_policy",
-    "update_disk_backup_policy": "disk_backup_policy",
-    "delete_disk_backup_policy": "disk_backup_policy",
-    "schedule_disk_backup_policy_deletion": "disk_backup_policy",
-    "get_trash_object": "trash_object",
-    "restore_trash_object": "trash_object",
-    "purge_trash_object": "task",
-    "purge_all_trash": "task",
-    "get_virtual_machine": "virtual_machine",
-    "ensure_disk_attached": "disk",
-    "ensure_disk_detached": "disk",
-    "ensure_disk_unassigned": "disk",
-    "ensure_disk_size": "disk",
-    "ensure_disk_deleted": "trash_object",
-    "openstack_list_volume_attachments": "volumeAttachments",
-    "openstack_get_volume_attachment": "volumeAttachment",
-}
-OPENSTACK = "openstack_"
+ERROR_FIELDS = ("operation", "object_id", "code", "description", "detail", "http_status", "request_id", "outcome")
 
 
 class Outcome:
     """Either a value or an error.
 
-    `error` holds status, code, description, detail, http_status, request_id, outcome, and besides the message that a
-    person reads. `raw` is the text of the C reply, `object` what Python returned or raised.
+    `error` holds the status, ERROR_FIELDS, and besides the message that a person reads. `raw` is the text of the C reply,
+    `object` what Python returned or raised.
     """
 
     def __init__(self, value=None, error=None, raw=None, object=None):
@@ -71,6 +32,12 @@ class Outcome:
 
     def __repr__(self):
         return f"Outcome(value={self.value!r})" if self.error is None else f"Outcome(error={self.error!r})"
+
+
+def part_of(operation, answer):
+    """What Python's to_dict() gives of an answer that is no list."""
+    gives = TABLE[operation].gives
+    return answer[gives] if gives else answer
 
 
 def snake(name):
@@ -95,6 +62,11 @@ def error_of(exception):
     error = {name: getattr(exception, name) for name in ERROR_FIELDS}
     error["outcome"] = next(text for text in OUTCOMES if exception.outcome == text)
     return {**error, "status": status, "message": str(exception)}
+
+
+def told(error):
+    """The error of a reply, with the message that a person reads."""
+    return {**error, "message": " ".join(filter(None, (error["description"], error["hint"])))}
 
 
 class PythonFace:
@@ -188,12 +160,16 @@ class RustFace:
         return self.driver.process.pid
 
     def call(self, options, operation, arguments):
-        question = {"client": options, "operation": operation, "arguments": arguments}
+        named, request = split(operation, arguments)
+        question = {"client": options, "operation": operation, "named": named, "request": request}
+        question["wait"] = waits(operation, arguments)
+        if "timeout" in arguments:
+            question["timeout"] = "inf" if arguments["timeout"] is None else arguments["timeout"]
         answer = json.loads(self.driver.ask(json.dumps(question).encode()))
         if "error" in answer:
-            error = answer["error"]
-            return Outcome(error={**error, "message": error["description"] or ""})
-        return Outcome(value=answer["value"])
+            return Outcome(error=told(answer["error"]))
+        value = answer["value"]
+        return Outcome(value=value if TABLE[operation].items else part_of(operation, value))
 
     def close(self):
         assert self.driver.stop() == 0, "katapult-rust-driver did not end well"

@@ -93,9 +93,9 @@ class FaultServer:
         except OSError:
             pass  # The client went away, which is what many of these tests are about.
         finally:
+            connection.close()
             with self.lock:
                 self.open.discard(connection)
-            connection.close()
 
 
 def read_request(reader):

@@ -30,13 +30,21 @@ def made(client, sim):
 
 
 @pytest.fixture
-def created(client, sim):
-    empty = {"current_page": 1, "total_pages": 0, "total": 0, "per_page": 200, "large_set": False}
-    sim.answer(
-        {"status": 200, "body": {"pagination": empty, "disk": []}},
-        {"status": 201, "body": {"disk": DISK, "task": TASK, "annotations": ANNOTATIONS}},
-    )
-    return client.create_disk("Data", 40, organization="acme", idempotency_key="order-1")
+def started(client, sim):
+    sim.answer({"status": 200, "body": {"disk": DISK, "task": TASK}})
+    return client.detach_disk(DISK_ID)
+
+
+@pytest.fixture
+def listed(client, sim):
+    """Lists a virtual machine's disk that the service answers in this form."""
+
+    def listing(relation):
+        page = {"current_page": 1, "total_pages": 1, "total": 1, "per_page": 30, "large_set": False}
+        sim.answer({"status": 200, "body": {"pagination": page, "disks": [relation]}})
+        return next(client.list_virtual_machine_disks(MACHINE["fqdn"]))
+
+    return listing
 
 
 @pytest.fixture

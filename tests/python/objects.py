@@ -2,7 +2,7 @@
 
 from datetime import datetime, timezone
 
-from faces import LISTS, PART
+from table import TABLE, singular
 
 SCALARS = {
     "disk_summary": ("id", "name", "size_in_gb", "wwn", "state"),
@@ -56,21 +56,6 @@ INSIDE = {
     "disk_template_version": ("disk_template",),
     "disk_template": ("operating_system", ("latest_version", "disk_template_version")),
 }
-# What the items of a list are.
-ITEMS = {
-    "list_disks": "disk_summary",
-    "list_virtual_machine_disks": "virtual_machine_disk",
-    "list_virtual_machines": "virtual_machine_summary",
-    "list_disk_io_profiles": "io_profile",
-    "list_disk_templates": "disk_template",
-    "list_disk_template_versions": "disk_template_version",
-    "list_data_centers": "data_center",
-    "list_disk_backup_policies": "disk_backup_policy",
-    "list_trash_objects": "trash_object",
-    "openstack_list_volume_attachments": "volumeAttachment",
-}
-
-
 def check(kind, thing, raw):
     """Every documented field of `raw` is an attribute of `thing`; what is null or missing is None."""
     if raw is None:
@@ -121,31 +106,25 @@ def check_annotations(value, body):
 
 def check_result(operation, result, body):
     """What an operation returned against the body that the service answered."""
-    if operation in ITEMS:
-        items = body[LISTS.get(operation) or PART[operation]]
-        assert len(result) == len(items)
-        for item, raw in zip(result, items):
-            check(ITEMS[operation], item, raw)
+    operation = TABLE[operation]
+    if isinstance(body.get(operation.part), list):
+        kind = operation.kind or singular(operation.part)
+        assert len(result) == len(body[operation.part])
+        for item, raw in zip(result, body[operation.part]):
+            check(kind, item, raw)
         return
-    part = PART.get(operation)
-    if part == "virtual_machine":
-        check_annotations(result.annotations, body)
-    if part not in (None, "disk"):
-        check(part, result, body[part])
-        return
-    if operation == "get_disk_template_version_spec":
-        check("disk_template_version", result.disk_template_version, body["disk_template_version"])
-        assert isinstance(result.spec.fields, tuple) and len(result.spec.fields) == len(body["spec"]["fields"])
-        for field, raw in zip(result.spec.fields, body["spec"]["fields"]):
-            check("spec_field", field, raw)
-        return
-    if operation == "delete_disk":
-        check("disk", result.disk, body["disk"])
-        check("trash_object", result.trash_object, body["trash_object"])
-        return
-    check_annotations(result.annotations, body)
-    if part == "disk":
-        check("disk", result, body["disk"])
+    if operation.gives:
+        check(operation.gives, result, body[operation.gives])
     else:
-        check("disk", result.disk, body["disk"])
-        check("task", result.task, body["task"])
+        for member in body.keys() & SCALARS.keys():
+            check(member, getattr(result, member), body[member])
+    if "spec" in body:
+        check_fields(result.spec.fields, body["spec"]["fields"])
+    if hasattr(result, "annotations"):
+        check_annotations(result.annotations, body)
+
+
+def check_fields(fields, raw):
+    assert isinstance(fields, tuple) and len(fields) == len(raw)
+    for field, expected in zip(fields, raw):
+        check("spec_field", field, expected)

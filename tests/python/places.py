@@ -14,7 +14,8 @@ if not TARGET.is_absolute():
 RELEASE = TARGET / "release"
 
 SIMULATOR = RELEASE / "katapult-sim"
-RUST_DRIVER = RELEASE / "katapult-rust-driver"
+RUST_DRIVER = Path(os.environ.get("KATAPULT_RUST_DRIVER") or RELEASE / "katapult-rust-driver")
+RUST_EXAMPLE = TARGET / "debug" / "examples" / "lifecycle"
 # `make sanitize` has a driver of its own, which finds itself what valgrind finds.
 SANITIZED_C_DRIVER = os.environ.get("KATAPULT_C_DRIVER")
 C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
@@ -26,6 +27,9 @@ C_STACK = TARGET / "tests" / "katapult-c-stack"
 C_UNLOAD = TARGET / "tests" / "katapult-c-unload"
 C_WIPED = TARGET / "tests" / "katapult-c-wiped"
 
+# The tests run in a copy that a test has changed, such as that of a new operation.
+TESTED_COPY = bool(os.environ.get("KATAPULT_TESTED_COPY"))
+
 SHARED = PROJECT.parent / "shared"
 RECORDINGS = Path(os.environ.get("KATAPULT_RECORDINGS") or SHARED / "katapult" / "recordings")
 NOVA_CAPTURES = Path(os.environ.get("KATAPULT_NOVA_CAPTURES") or SHARED / "openstack" / "captures.jsonl")
@@ -33,6 +37,7 @@ NOVA_CAPTURES = Path(os.environ.get("KATAPULT_NOVA_CAPTURES") or SHARED / "opens
 MADE_BY = {
     SIMULATOR: "make native",
     RUST_DRIVER: "make native",
+    RUST_EXAMPLE: "cargo test",
     C_DRIVER: "make test",
     C_STATIC_DRIVER: "make test",
     C_INTERRUPT: "make test",

@@ -1,6 +1,7 @@
 """Debian's nginx, squid and tinyproxy, each on free ports, with everything that they write in a temporary directory."""
 
 import contextlib
+import itertools
 import os
 import shutil
 import socket
@@ -26,9 +27,15 @@ def program(name):
     return path
 
 
+# Below the ports that the system gives to whoever asks for any, so that nobody gets one before the server has it. Each
+# worker of the tests begins somewhere else.
+PORTS = itertools.count(10_000 + os.getpid() * 61 % 20_000)
+
+
 def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    for port in PORTS:
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextlib.contextmanager

@@ -4,33 +4,19 @@ import json
 import re
 import urllib.parse
 
-from faces import LISTS, PART
 from documented import ARGUMENTS
+from table import TABLE, paths_of
 
-# What a path means, each segment with the object's name where old clients wrote "_" or an id.
-OPERATIONS = {
-    ("POST", "/organizations/organization/disks"): "create_disk",
-    ("GET", "/organizations/organization/disks"): "list_disks",
-    ("GET", "/disks/disk"): "get_disk",
-    ("PATCH", "/disks/disk"): "update_disk",
-    ("DELETE", "/disks/disk"): "delete_disk",
-    ("POST", "/disks/disk/assign"): "assign_disk",
-    ("POST", "/disks/disk/unassign"): "unassign_disk",
-    ("POST", "/disks/disk/attach"): "attach_disk",
-    ("POST", "/disks/disk/detach"): "detach_disk",
-    ("PUT", "/disks/disk/resize"): "resize_disk",
-    ("PUT", "/disks/disk/io_profile"): "set_disk_io_profile",
-    ("GET", "/virtual_machines/virtual_machine"): "get_virtual_machine",
-    ("GET", "/virtual_machines/virtual_machine/disks"): "list_virtual_machine_disks",
-    ("GET", "/organizations/organization/virtual_machines"): "list_virtual_machines",
-    ("GET", "/organizations/organization/disk_io_profiles"): "list_disk_io_profiles",
-    ("GET", "/organizations/organization/disk_templates"): "list_disk_templates",
-    ("GET", "/disk_templates/disk_template"): "get_disk_template",
-    ("GET", "/data_centers/data_center"): "get_data_center",
-    ("GET", "/tasks/task"): "get_task",
-    ("GET", "/trash_objects/trash_object"): "get_trash_object",
-    ("DELETE", "/trash_objects/trash_object"): "purge_trash_object",
-}
+def paths():
+    """What a method and a path mean."""
+    for name, operation in TABLE.items():
+        if operation.request and not operation.polls:
+            for _, path in paths_of(operation):
+                method, path = path.request
+                yield (method, path.removeprefix("/core/v1")), name
+
+
+OPERATIONS = dict(paths())
 RENAMED = {"resize_method": "method", "per_page": "page_size"}
 
 
@@ -46,7 +32,7 @@ class Exchange:
 
     def result(self):
         """What to_dict() must give, of a list for every item."""
-        part = PART.get(self.operation) or LISTS.get(self.operation)
+        part = TABLE[self.operation].part
         return self.body[part] if part else self.body
 
 

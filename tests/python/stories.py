@@ -1,5 +1,7 @@
 """What the whole stories expect of each call."""
 
+import time
+
 
 def value(outcome):
     assert outcome.error is None, outcome.error
@@ -17,3 +19,10 @@ def completes(call, started):
     assert started["task"]["status"] == "pending"
     task = value(call("wait_task", task_id=started["task"]["id"], timeout=20))
     assert (task["id"], task["status"]) == (started["task"]["id"], "completed")
+
+
+def wait_for(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "did not happen"
+        time.sleep(0.01)

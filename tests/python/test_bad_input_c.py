@@ -4,15 +4,15 @@ included: the status, a message that names the argument, and nothing sent."""
 import json
 import re
 
+import c_header
 import pytest
-from bad_arguments import DISK, MAY_BE_NULL, REQUESTS, kind_of
+from bad_arguments import DISK, kind_of
 from bad_values import IN_JSON, MEGABYTE, NO_JSON, NO_LOOKUP, NOT_UTF8, SECRET
 from c_face import CFace
+from c_requests import MAY_BE_NULL, REQUESTS
 from faults import FaultServer, answer
-from parity import c_functions
-from places import HEADER
 
-FUNCTIONS = c_functions(HEADER.read_text(encoding="utf-8"))
+FUNCTIONS = c_header.functions()
 MAKE_CLIENTS = {"client_new", "openstack_client_new"}
 NULL = None
 RAW = "what is put here"
@@ -20,19 +20,13 @@ RAW = "what is put here"
 NO_NOVA_ID = ["..", ".", "/", "a/b", "a?b", "a#b", "%2e", "A", "é", " ", "a\nb", "💾", "_"]
 
 
-def parameters(name):
-    """Type and name of each parameter."""
-    return re.findall(r"([\w ]+?[ *]+)(\w+)(?:,|$)", " ".join(FUNCTIONS[name][1].split()))
-
-
 def base(name):
-    return re.sub(r"_(wait|pages)$", "", name) if name != "task_wait" else name
+    return name.removesuffix("_pages")
 
 
 def texts(name):
     """The parameters that are texts, with a good value."""
-    found = [parameter for kind, parameter in parameters(name) if kind.strip() == "const char *"]
-    return {parameter: good(name, parameter) for parameter in found}
+    return {parameter: good(name, parameter) for parameter in c_header.texts(FUNCTIONS[name])}
 
 
 def good(name, parameter):
@@ -44,8 +38,7 @@ def good(name, parameter):
 def command(name, changed=(), timeout="1", page="all"):
     """The fields for the driver, some of them changed."""
     fields = list({**texts(name), **dict(changed)}.values())
-    types = "".join(kind for kind, _ in parameters(name))
-    how = [timeout, "none"] if "double" in types else [page] if "katapult_page_fn" in types else []
+    how = [timeout, "none"] if name in of(WAIT) else [page] if name in of(PAGE) else []
     return (name, *fields, *how)
 
 
@@ -111,23 +104,24 @@ def refused(face, listening):
         pytest.fail("\n".join([f"{len(refusals.problems)} of {refusals.count}:", *refusals.problems]), pytrace=False)
 
 
-# What has no reply cannot fail.
-CALLS = sorted(name for name in set(FUNCTIONS) - MAKE_CLIENTS if "**reply" in FUNCTIONS[name][1])
+CALLS = sorted(c_header.calls(FUNCTIONS))
+TEXT, WAIT, PAGE = "const char *", "const katapult_wait *", "katapult_page_fn"
 
 
 def of(kind):
-    return [name for name in CALLS if any(type_.strip() == kind for type_, _ in parameters(name))]
+    return [name for name in CALLS if kind in FUNCTIONS[name].values()]
 
 
 def test_the_header_is_understood():
     assert set(REQUESTS) == {base(name) for name in CALLS if "request_json" in texts(name)}
     assert len(CALLS) > 50
+    # What hands out a reply is called here, or makes a client.
+    assert {name for name in FUNCTIONS if "char **" in FUNCTIONS[name].values()} == {*CALLS, *MAKE_CLIENTS}
     for name in CALLS:
-        known = {"client", "reply", "user_data", "timeout_seconds", "progress", "page", *texts(name)}
-        assert {parameter for _, parameter in parameters(name)} <= known, name
+        assert set(FUNCTIONS[name]) <= {"client", "reply", "user_data", "wait", "page", *texts(name)}, name
 
 
-@pytest.mark.parametrize("name", of("const char *"))
+@pytest.mark.parametrize("name", of(TEXT))
 def test_texts(refused, name):
     for parameter in texts(name):
         bad = [NULL, "", NOT_UTF8, MEGABYTE]
@@ -147,13 +141,13 @@ def test_clients(refused, name):
     refused(("foreign", *command(name)), "client")
 
 
-@pytest.mark.parametrize("name", of("double"))
+@pytest.mark.parametrize("name", of(WAIT))
 def test_timeouts(refused, name):
     for timeout in ("-1", "-0.0001", "-inf", "nan", "-1e308"):
-        refused(command(name, timeout=timeout), "timeout_seconds")
+        refused(command(name, timeout=timeout), "wait.timeout_seconds")
 
 
-@pytest.mark.parametrize("name", of("katapult_page_fn"))
+@pytest.mark.parametrize("name", of(PAGE))
 def test_page_functions(refused, name):
     refused(command(name, page="none"), "page")
 

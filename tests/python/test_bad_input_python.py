@@ -16,22 +16,9 @@ from bodies import DISK as DISK_BODY
 from bodies import TASK
 from faults import FaultServer, answer
 from katapult_disk import openstack
+from table import OPENSTACK, TABLE
 
 NO_ID_OF_NOVA = ["", "..", ".", "/", "a/b", "a?b", "a#b", "%2e", "A", "é", " ", "a\nb", "a\0b", "💾", "_", MEGABYTE]
-GOOD = {
-    "name": "Data",
-    "size_in_gb": 20,
-    "timestamp": 1767225600,
-    "server_id": "4d1f7a52",
-    "volume_id": "c9a8b7e6",
-    "disk": DISK,
-}
-# What a method needs of what it may do without.
-MORE = {
-    "create_disk_backup_policy": {"disk": DISK},
-    "update_disk": {"name": "New"},
-    "update_disk_backup_policy": {"retention": 7},
-}
 REFUSAL = answer(404, {"error": {"code": "disk_not_found", "description": "It must not come here", "detail": {}}})
 SERVICES = {"katapult": katapult_disk.Client, "openstack": openstack.Client}
 NO_ARGUMENTS = {"list_data_centers", "close", "__enter__", "__exit__"}
@@ -50,10 +37,10 @@ def parameters_of(method):
 
 
 def needed(client, name):
-    """Good values of the arguments that a method cannot do without."""
-    signature = parameters_of(getattr(client, name))
-    good = {key: GOOD.get(key, DISK) for key, value in signature.items() if value.default is inspect.Parameter.empty}
-    return {**good, **MORE.get(name, {})}
+    """The arguments of a good call."""
+    of = OPENSTACK if isinstance(client, openstack.Client) else ""
+    good = TABLE[of + name].arguments
+    return {("task" if name == "wait_task" and key == "task_id" else key): value for key, value in good.items()}
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,11 @@
 import json
 
 import pytest
-from c_bad_input import BAD, BY_LOOKUP, BY_REQUEST, ID, LISTED, text
-from c_stories import EXCHANGES, exchange, page_of, refused, wait_for_everything
-from places import C_TESTS
+from c_bad_input import BAD, BY_LOOKUP, ID, LISTED, text
+from c_header import declared
+from c_requests import MAY_BE_NULL, OPERATIONS, REQUESTS, good_texts
+from c_stories import REPLIED, exchange, page_of, refused, wait_for_everything
+from table import TABLE, c_name
 
 
 @pytest.fixture
@@ -19,16 +21,6 @@ def test_bad_input(fresh, sim, name):
     command, word = BAD[name]
     assert word in refused(fresh, sim, command)["description"]
     assert sim.requests() == []
-
-
-def test_no_function_goes_untried():
-    tried = {"katapult_" + command[1] for command, _ in BAD.values() if command[0] == "no_client"}
-    cannot_fail = ("_free", "katapult_status_name", "katapult_version", "katapult_log_set", "katapult_interrupt_set")
-    assert {name for name in symbols() if not name.endswith(cannot_fail)} <= tried
-
-
-def symbols():
-    return (C_TESTS / "symbols.txt").read_text().split()
 
 
 def test_a_reply_may_be_null(fresh, sim):
@@ -69,7 +61,7 @@ def test_a_lookup_is_a_text_or_the_apis_own_object(fresh, sim, command):
 @pytest.mark.parametrize("command", LISTED)
 def test_every_list_gives_one_page_or_all(fresh, sim, command):
     assert fresh.send("client_new", text(sim.katapult())) == ["ok", None]
-    request = text({**LISTED[command][1], "page": 2})
+    request = text({**LISTED[command], "page": 2})
     sim.answer(page_of(command, 2, 3))
     status, one = fresh.send(command, request)
     assert (status, json.loads(one)) == ("ok", page_of(command, 2, 3)["body"])
@@ -85,7 +77,10 @@ def test_every_list_gives_one_page_or_all(fresh, sim, command):
     assert fresh.send("no_reply", f"{command}_pages", request, "all")[:2] == ["ok", None]
 
 
-@pytest.mark.parametrize("command", [command for command, (needed, _) in BY_REQUEST.items() if needed is None])
+OF_ORGANIZATIONS = [name for name in sorted(MAY_BE_NULL) if "organization" in REQUESTS[name]]
+
+
+@pytest.mark.parametrize("command", OF_ORGANIZATIONS)
 def test_a_request_that_is_null_is_about_the_clients_organization(fresh, sim, command):
     assert fresh.send("client_new", text(sim.katapult(organization="acme"))) == ["ok", None]
     if command in LISTED:
@@ -99,12 +94,10 @@ def test_a_request_that_is_null_is_about_the_clients_organization(fresh, sim, co
         assert sim.requests()[-1]["body"] == {"organization": {"sub_domain": "acme"}}
 
 
-@pytest.mark.parametrize("command", EXCHANGES)
-def test_what_is_sent_and_what_comes_back(fresh, sim, command):
+@pytest.mark.parametrize("operation", REPLIED)
+def test_an_answer_comes_byte_for_byte(fresh, sim, operation):
     assert fresh.send("client_new", text(sim.katapult())) == ["ok", None]
-    sent = exchange(fresh, sim, command)
-    _, method, path, body, _ = EXCHANGES[command]
-    assert (sent["method"], sent["path"], sent["body"]) == (method, "/core/v1" + path, body)
+    exchange(fresh, sim, operation)
 
 
 def test_freeing_null(fresh):
@@ -127,6 +120,65 @@ def test_a_timeout_of_infinity_is_no_limit(fresh, sim):
     task_id = json.loads(fresh.send("disk_detach", disk_id)[1])["task"]["id"]
     status, reply, *_ = fresh.send("task_wait", task_id, "inf", "none")
     assert (status, json.loads(reply)["task"]["status"]) == ("ok", "completed")
+
+
+TASK = {"id": "task_1", "name": "x", "status": "pending", "progress": 0}
+DISK = {"disk": {"id": ID}, "annotations": []}
+STARTS = [c_name(operation) for operation in TABLE.values() if operation.task and not operation.is_cloud]
+ALWAYS_WAIT = {c_name(operation) for operation in TABLE.values() if operation.several or operation.polls}
+
+
+def test_it_is_known_how_each_waits():
+    waits = {name for name, given in declared().items() if "const katapult_wait *" in given.values()}
+    assert waits == {*STARTS, *ALWAYS_WAIT, "openstack_volume_detach"}
+
+
+@pytest.mark.parametrize("command", STARTS)
+def test_without_a_wait_a_call_returns_when_the_service_has_accepted(fresh, sim, command):
+    assert fresh.send("client_new", text(sim.katapult())) == ["ok", None]
+    of_a_disk = "disk" in OPERATIONS[command].answer
+    started = {"task": TASK, **(DISK if of_a_disk else {})}
+    sim.answer({"status": 200, "body": started})
+    status, reply = fresh.send(command, *good_texts(command))
+    assert (status, json.loads(reply)["task"]["status"]) == ("ok", "pending")
+    assert len(sim.requests()) == 1
+
+    sim.answer({"status": 200, "body": started}, {"status": 200, "body": {"task": {**TASK, "status": "completed"}}})
+    if of_a_disk:
+        sim.answer({"status": 200, "body": DISK})
+    status, reply, looks, seen = fresh.send(command, *good_texts(command), "0", "count")
+    assert (status, json.loads(reply)["task"]["status"], looks) == ("ok", "completed", "1"), reply
+    assert json.loads(seen)["id"] == TASK["id"]
+
+    # No time at all is one look.
+    sim.answer({"status": 200, "body": started}, {"status": 200, "body": {"task": TASK}})
+    sim.forget_requests()
+    status, reply, looks, _ = fresh.send(command, *good_texts(command), "0", "count")
+    error = json.loads(reply)
+    assert (status, error["outcome"], looks) == ("timed_out", "unknown", "1")
+    assert error["detail"]["task"] == TASK
+    assert len(sim.requests()) == 2
+
+
+def test_what_always_waits_does_so_without_a_wait_too(fresh, sim):
+    assert fresh.send("client_new", text(sim.katapult())) == ["ok", None]
+    sim.next_task(seconds=0.5)
+    task_id = json.loads(fresh.send("disk_detach", sim.about["disks"]["attached"])[1])["task"]["id"]
+    status, reply = fresh.send("task_wait", task_id)
+    assert (status, json.loads(reply)["task"]["status"]) == ("ok", "completed")
+
+    disk_id = sim.about["disks"]["unassigned"]
+    machine = text({"virtual_machine": sim.about["virtual_machine"]["fqdn"]})
+    for command, request in (
+        ("disk_ensure_attached", machine),
+        ("disk_ensure_size", '{"size_in_gb":90,"method":"online"}'),
+        ("disk_ensure_detached", None),
+        ("disk_ensure_unassigned", None),
+        ("disk_ensure_deleted", '{"purge":true}'),
+    ):
+        sim.next_task(seconds=0.5)
+        assert fresh.send(command, disk_id, request)[0] == "ok", command
+    assert {"disk_ensure_attached", "disk_ensure_size"} < ALWAYS_WAIT
 
 
 def test_everything_that_waits(fresh, sim):

@@ -5,7 +5,10 @@ import shutil
 import subprocess
 
 import pytest
-from places import C_TESTS, HEADER, shared_library
+from c_face import MEMBERS
+from c_header import adapter, comments, functions, parameters, table
+from places import HEADER, shared_library
+from table import TABLE, Operation, c_name
 
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 CC = shutil.which("cc") or shutil.which("gcc")
@@ -30,8 +33,19 @@ def test_the_header_is_c(tmp_path, standard):
 
 @needs_cxx
 def test_the_header_is_cxx(tmp_path):
-    text = TWICE + "int main() { return katapult_version() == nullptr; }\n"
+    text = TWICE + """
+    int main() {
+        const katapult_wait wait = {1.5, nullptr, nullptr};
+        int64_t number = 0;
+        bool found = katapult_reply_integer("[1]", "/0", &number);
+        katapult_outcome outcome = katapult_reply_outcome(nullptr);
+        katapult_status without = katapult_disk_attach(nullptr, "x", nullptr, nullptr);
+        katapult_status with = katapult_disk_attach(nullptr, "x", &wait, nullptr);
+        return !found || outcome != KATAPULT_OUTCOME_NONE || without != with || katapult_version() == nullptr;
+    }
+    """
     compile_text(tmp_path, CXX, ".cpp", text, "-std=c++11", shared_library(), "-o", tmp_path / "program")
+    assert subprocess.run([tmp_path / "program"]).returncode == 0
 
 
 def walkthrough():
@@ -45,27 +59,77 @@ def walkthrough():
     return "\n".join(line for line in lines if line.startswith("    ") or not line.strip())
 
 
-def test_the_walkthrough_compiles(tmp_path):
+def test_the_walkthrough_creates_a_disk(tmp_path, sim):
     example = walkthrough()
     assert "main(" in example, "the walkthrough must show a whole program"
-    compile_text(tmp_path, CC, ".c", example, "-std=c99", shared_library(), "-o", tmp_path / "walkthrough")
+    program = tmp_path / "walkthrough"
+    compile_text(tmp_path, CC, ".c", example, "-std=c99", shared_library(), "-o", program)
+    environment = {
+        "KATAPULT_API_URL": sim.about["katapult_url"],
+        "KATAPULT_API_TOKEN": sim.about["api_token"],
+        "KATAPULT_ORGANIZATION": sim.about["organization"],
+        "KATAPULT_DATA_CENTER": sim.about["data_center"],
+    }
+    finished = subprocess.run([program], env=environment, capture_output=True, text=True)
+    assert re.fullmatch(r"ok: disk_\w{16}\n", finished.stdout), finished
+    assert sim.state()["created"] == 1
+    finished = subprocess.run([program], env={}, capture_output=True, text=True)
+    assert finished.stdout.startswith("invalid_configuration: ") and "KATAPULT_API_TOKEN" in finished.stdout
 
 
 def test_every_function_of_the_contract_is_declared_and_documented():
-    text = HEADER.read_text(encoding="utf-8")
-    for name in symbols():
-        assert re.search(rf"\*/\s*[^;/]*\b{name}\s*\(", text), f"{name} has no comment above its declaration"
+    assert len(functions()) > 60
+    assert functions().keys() == comments().keys(), "there is a comment above each declaration"
 
 
-def symbols():
-    return (C_TESTS / "symbols.txt").read_text().split()
+def test_the_members_of_an_error_are_described():
+    example = re.search(r'\{"status": .*?"\}', HEADER.read_text(encoding="utf-8"), re.DOTALL)[0]
+    assert re.findall(r'^[ *]*\{?"(\w+)": ', "\n" + example, re.MULTILINE) == MEMBERS
 
 
-def test_the_library_exports_what_is_listed_and_nothing_else():
+def test_the_library_exports_what_is_declared_and_nothing_else():
     listing = subprocess.run(
         ["nm", "-D", "--defined-only", str(shared_library())], capture_output=True, text=True, check=True
     )
-    assert sorted(line.split()[-1] for line in listing.stdout.splitlines()) == symbols()
+    exported = sorted(line.split()[-1] for line in listing.stdout.splitlines())
+    assert exported == sorted(f"katapult_{name}" for name in functions())
+
+
+def test_a_function_is_declared_as_it_is_in_the_table():
+    header = """
+    /** katapult_not_this(const char *comment); */
+    katapult_status katapult_thing_put(const katapult_client *client,
+                                       const char *thing_id, const char *request_json,
+                                       const katapult_wait *wait, char **reply);
+    katapult_status katapult_thing_list_pages(const katapult_client *client, katapult_page_fn page,
+                                              void *user_data, char **reply);
+    const char *katapult_version(void);
+    """.replace("\n    ", "\n")
+    declared = functions(header)
+    assert list(declared) == ["thing_put", "thing_list_pages", "version"]
+    assert declared["version"] == {}
+    assert list(comments(header)) == ["thing_put"]
+    assert parameters("const char *reply, int64_t *value") == {"reply": "const char *", "value": "int64_t *"}
+    made = table(declared)
+    assert '{"thing_put", 2, 1, 0, call_thing_put},' in made
+    assert '{"thing_list_pages", 0, 0, 1, call_thing_list_pages},' in made
+    assert "katapult_thing_put(given->client, given->text[0], given->text[1], given->wait, given->reply)" in made
+    with pytest.raises(AssertionError, match="katapult_x gets for double"):
+        adapter("x", {"client": "const katapult_client *", "seconds": "double"})
+
+
+def test_an_operation_has_the_name_of_its_function():
+    for operation, name in {
+        "wipe_disk": "disk_wipe",
+        "get_disk_template_version_spec": "disk_template_version_spec_get",
+        "list_disk_backup_policies": "disk_backup_policy_list",
+        "list_virtual_machine_disks": "virtual_machine_disk_list",
+        "ensure_disk_size": "disk_ensure_size",
+        "purge_all_trash": "trash_purge_all",
+        "openstack_detach_volume": "openstack_volume_detach",
+        "openstack_list_volume_attachments": "openstack_volume_attachment_list",
+    }.items():
+        assert c_name(TABLE.get(operation, Operation(operation))) == name
 
 
 def statuses():

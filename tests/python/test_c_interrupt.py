@@ -14,12 +14,14 @@ def run(fault_server, *prefix):
     assert (finished.returncode, finished.stdout) == (0, "done\n"), finished.stderr
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize("behaviour", [silence, trickle])
 def test_signals_threads_and_calls_within(fault_server, behaviour):
     fault_server.run(behaviour)
     run(fault_server)
 
 
+@pytest.mark.quiet
 @pytest.mark.skipif(VALGRIND is None, reason="valgrind is not installed")
 def test_nothing_leaks(fault_server):
     fault_server.run(silence)

@@ -4,9 +4,10 @@ import json
 import sys
 
 import pytest
-from c_bad_input import BAD, LISTED, text
+from c_bad_input import BAD, LISTED, bad_calls, text
 from c_face import CFace
-from c_stories import EXCHANGES, VALGRIND, VALGRIND_COMMAND, exchange, page_of, refused, wait_for_everything
+from c_replies import read_replies
+from c_stories import REPLIED, VALGRIND, VALGRIND_COMMAND, exchange, page_of, refused, wait_for_everything
 from places import C_DRIVER, C_STATIC_DRIVER, SANITIZED_C_DRIVER
 from test_lists import PAGES, long_list
 
@@ -37,7 +38,7 @@ def use_and_delete(face, sim, disk_id):
     for command, status in (
         (("disk_unassign", disk_id), "unable_to_unassign"),
         (("disk_resize", disk_id, text({"size_in_gb": 30})), "validation_error"),
-        (("disk_resize", disk_id, text({"size_in_gb": 30, "resize_method": "online"})), "ok"),
+        (("disk_resize", disk_id, text({"size_in_gb": 30, "method": "online"})), "ok"),
         (("disk_set_io_profile", disk_id, text({"io_profile": {"permalink": "no-such"}})), "disk_io_profile_not_found"),
         (("disk_set_io_profile", disk_id, text({"io_profile": "100k"})), "ok"),
         (("disk_delete", disk_id), "validation_error"),
@@ -51,7 +52,7 @@ def use_and_delete(face, sim, disk_id):
 
 def test_nothing_leaks_and_nothing_is_touched_that_should_not_be(watched, sim):
     face = watched
-    for command, _ in BAD.values():
+    for command in (*(command for command, _ in BAD.values()), *bad_calls()):
         refused(face, sim, command)
     for command in ("client_free", "openstack_client_free", "string_free"):
         assert face.send("no_client", command) == ["ok"]
@@ -76,9 +77,9 @@ def test_nothing_leaks_and_nothing_is_touched_that_should_not_be(watched, sim):
     all_disks = json.dumps({"organization": sim.about["organization"], "per_page": 1})
     for how, status in (("all", "ok"), ("stop", "interrupted"), ("none", "invalid_argument")):
         assert face.send("disk_list_pages", all_disks, how)[0] == status
-    for command in EXCHANGES:
-        exchange(face, sim, command)
-    for command, (_, good) in LISTED.items():
+    for operation in REPLIED:
+        exchange(face, sim, operation)
+    for command, good in LISTED.items():
         for how, status in (("all", "ok"), ("stop", "interrupted"), ("count", "ok")):
             sim.answer(page_of(command, 1, 1))
             assert face.send(f"{command}_pages", text(good), how)[0] == status
@@ -97,6 +98,10 @@ def test_nothing_leaks_and_nothing_is_touched_that_should_not_be(watched, sim):
     ids = (sim.about["server_id"], sim.about["volume_id"])
     assert face.send("openstack_volume_detach", *ids)[0] == "ok"
     assert face.send("openstack_volume_detach", "no-such-server", ids[1])[0] == "openstack_not_found"
+
+
+def test_reading_replies_leaks_nothing(watched, sim):
+    read_replies(watched)
 
 
 def test_what_waits_leaks_nothing(watched, sim):

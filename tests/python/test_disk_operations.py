@@ -159,6 +159,19 @@ def test_a_call_whose_answer_breaks_off_is_not_repeated(face, fault_server, brok
     assert fault_server.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "looked_for"),
+    [
+        ("web-9", 'looked for the virtual_machine with the fqdn "web-9"; an fqdn has dots'),
+        ({"id": "vm_x"}, 'looked for the virtual_machine with the id "vm_x"'),
+    ],
+)
+def test_a_name_that_nobody_knows_is_told(call, sim, given, looked_for):
+    """The service's words do not say which it was."""
+    outcome = call("assign_disk", disk_id=sim.about["disks"]["unassigned"], virtual_machine=given)
+    assert looked_for in fails(outcome, "virtual_machine_not_found", "rejected")["message"]
+
+
 def test_a_disk_may_stand_for_its_id(sim):
     with katapult_disk.Client(**sim.katapult()) as client:
         disk = client.get_disk(sim.about["disks"]["unassigned"])

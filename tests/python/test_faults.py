@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from faults import FaultServer, after, answer, cut_short, drip, gzip_bomb, large, reset, silence, then_close
+from stories import wait_for
 
 DISK = "disk_Fa1Lt2Ts3Un4Dr5K"
 READ = ("get_disk", {"disk_id": DISK})
@@ -45,17 +46,19 @@ def assert_error(outcome, status, certain=None):
 
 @pytest.mark.parametrize("call", [READ, WRITE], ids=["read", "write"])
 def test_connection_refused(face, call):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    options = {"base_url": f"http://127.0.0.1:{port}/core/v1", "api_token": "t", "timeout": 2}
-    assert_error(face.call(options, *call), "connection_failed", "not_sent")
+    # Bound, so that nobody else gets the port meanwhile, and not listening.
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        port = deaf.getsockname()[1]
+        options = {"base_url": f"http://127.0.0.1:{port}/core/v1", "api_token": "t", "timeout": 2}
+        assert_error(face.call(options, *call), "connection_failed", "not_sent")
 
 
 def test_a_write_on_a_connection_that_was_closed_while_idle_costs_nothing(face, fault_server):
     fault_server.run(then_close(READ_ANSWER), WRITE_ANSWER)
     options = fault_server.katapult()
     assert face.call(options, *READ).error is None
-    time.sleep(0.1)  # until the server's FIN has arrived
+    wait_for(lambda: not fault_server.open)  # On loopback the FIN has arrived then.
     assert face.call(options, *WRITE).error is None
     assert fault_server.count("POST") == 1
     assert fault_server.connections == 2
@@ -68,6 +71,7 @@ def test_a_kept_connection_is_used_again(face, fault_server):
     assert fault_server.connections == 1
 
 
+@pytest.mark.quiet
 def test_a_connection_is_given_up_before_the_server_does(face, fault_server):
     """With `Keep-Alive: timeout=2` it may be closed after 2 s, while a request is on its way."""
     hint = {"Content-Type": "application/json", "Keep-Alive": "timeout=2, max=100"}
@@ -177,6 +181,7 @@ def test_a_redirect_is_not_followed(face, fault_server, status):
     assert fault_server.count() == 3
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize("call", [READ, WRITE], ids=["read", "write"])
 def test_no_answer_at_all(face, fault_server, call):
     fault_server.run(silence)
@@ -186,6 +191,7 @@ def test_no_answer_at_all(face, fault_server, call):
     assert fault_server.count() == 1
 
 
+@pytest.mark.quiet
 def test_one_byte_a_second(face, fault_server):
     fault_server.run(drip)
     outcome, seconds = timed(face.call, fault_server.katapult(timeout=1.2), *WRITE)
@@ -198,6 +204,7 @@ def test_a_slow_answer_within_the_timeout(face, fault_server):
     assert face.call(fault_server.katapult(timeout=5), *WRITE).error is None
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize(("status", "code"), [(429, "rate_limit_reached"), (503, "service_unavailable")])
 @pytest.mark.parametrize("call", [READ, WRITE], ids=["read", "write"])
 def test_retry_after_in_seconds_is_waited_for_and_repeated(face, fault_server, call, status, code):
@@ -209,6 +216,7 @@ def test_retry_after_in_seconds_is_waited_for_and_repeated(face, fault_server, c
     assert fault_server.count() == 2
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize("seconds", ["86400", str(2**64 - 1), str(2**80)])
 def test_an_absurd_retry_after(face, fault_server, seconds):
     fault_server.run(api_error(429, "rate_limit_reached", **{"Retry-After": seconds}))
@@ -224,6 +232,7 @@ def test_a_retry_after_that_no_clock_can_hold(face, fault_server):
     assert_error(face.call(fault_server.katapult(timeout=None), *WRITE), "rate_limit_reached", "rejected")
 
 
+@pytest.mark.quiet
 def test_retry_after_as_a_date(face, fault_server):
     then = email.utils.formatdate(time.time() + 2, usegmt=True)
     fault_server.run(api_error(429, "rate_limit_reached", **{"Retry-After": then}), WRITE_ANSWER)
@@ -234,6 +243,7 @@ def test_retry_after_as_a_date(face, fault_server):
     assert fault_server.count() == 2
 
 
+@pytest.mark.quiet
 def test_every_attempt_refused_by_the_service_is_rejected(face, fault_server):
     fault_server.run(api_error(503, "service_unavailable", **{"Retry-After": "1"}))
     outcome, seconds = timed(face.call, fault_server.katapult(timeout=1.9), *WRITE)
@@ -242,6 +252,7 @@ def test_every_attempt_refused_by_the_service_is_rejected(face, fault_server):
     assert fault_server.count() == 2
 
 
+@pytest.mark.quiet
 def test_a_refusal_and_then_silence_is_unknown(face, fault_server):
     fault_server.run(api_error(429, "rate_limit_reached", **{"Retry-After": "1"}), silence)
     outcome, seconds = timed(face.call, fault_server.katapult(timeout=1.9), *WRITE)

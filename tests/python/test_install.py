@@ -7,7 +7,11 @@ import sys
 import pytest
 from places import PROJECT, TARGET
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="make install is for Linux")
+# One worker installs, for all of them.
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="make install is for Linux"),
+    pytest.mark.xdist_group("install"),
+]
 
 PROGRAM = """
 #include <katapult_disk.h>

@@ -92,6 +92,7 @@ except katapult_disk.InvalidArgument:
 """
 
 
+@pytest.mark.quiet
 def test_calls_work_while_the_interpreter_ends(fault_server):
     fault_server.run(one_for_all)
     assert run(CALLS_AT_THE_END, fault_server) == ["a thread: True", "the main thread: InvalidArgument disk_x"]

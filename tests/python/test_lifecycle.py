@@ -56,6 +56,7 @@ def test_a_task_that_fails(call, create, sim):
     names_the_task(fails(call("wait_task", task_id=task_id, timeout=20), "task_failed", "unknown"), task_id)
 
 
+@pytest.mark.quiet
 def test_a_wait_that_runs_out_of_time(call, create, sim):
     sim.next_task(seconds=60)
     task_id = create()["task"]["id"]
@@ -65,6 +66,7 @@ def test_a_wait_that_runs_out_of_time(call, create, sim):
     names_the_task(error, task_id)
 
 
+@pytest.mark.quiet
 def test_a_wait_looks_once_more_before_it_gives_up(call, create, sim):
     sim.next_task(seconds=1.2)  # between the look after 1 s and the one after 3 s
     task_id = create()["task"]["id"]
@@ -122,6 +124,7 @@ def test_a_refused_create_is_repeated_and_creates_one_disk(create, sim):
     assert [request["status"] for request in sim.requests()] == [429, 201]
 
 
+@pytest.mark.quiet
 def test_the_rate_limit_ends_at_once_when_the_wait_does_not_fit(call, sim):
     if time.time() % 60 > 57:
         time.sleep(4)  # The limit counts per minute of the clock: stay within one.

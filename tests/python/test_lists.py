@@ -156,7 +156,9 @@ def test_python_fetches_pages_as_they_are_needed(sim):
     assert isinstance(next(disks), katapult_disk.DiskSummary)
     next(disks)
     assert len(sim.requests()) == 1
+    assert repr(disks).endswith('disks?organization[sub_domain]=acme", page 1>')
     assert next(disks).name == "c"
+    assert repr(disks).endswith(", page 2>")
     assert next(disks, None) is None
     assert next(disks, None) is None
     assert len(sim.requests()) == 2

@@ -18,12 +18,6 @@ def cloud(face, sim):
     return Cloud(face, sim)
 
 
-@pytest.fixture
-def no_c(face):
-    if face.name == "c":
-        pytest.skip("C has no missing_ok: its callers compare statuses")
-
-
 # The life of an attachment
 
 
@@ -79,7 +73,7 @@ def test_python_tells_the_endpoint_after_the_login(sim):
 
 
 @pytest.mark.parametrize("wait", [False, True])
-def test_missing_ok(cloud, sim, no_c, wait):
+def test_missing_ok(cloud, sim, wait):
     how = {"wait": True, "timeout": 20} if wait else {}
     value(cloud.detach(missing_ok=True, **how))
     sim.volume(sim.about["volume_id"], attached=False)
@@ -120,7 +114,7 @@ def test_a_404_that_is_not_novas_is_not_gone(cloud, sim, canned):
 
 @pytest.mark.parametrize("canned", NOT_NOVA, ids=["gateway", "html", "empty"])
 @pytest.mark.parametrize("wait", [False, True])
-def test_a_404_that_is_not_novas_is_not_missing(cloud, sim, no_c, canned, wait):
+def test_a_404_that_is_not_novas_is_not_missing(cloud, sim, canned, wait):
     sim.answer({**canned, "method": "DELETE", "service": "nova"})
     how = {"wait": True, "timeout": 20} if wait else {}
     fails(cloud.detach(missing_ok=True, **how), "openstack_not_found", "rejected")

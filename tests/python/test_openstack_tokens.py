@@ -99,6 +99,7 @@ def test_a_revoked_token_that_nova_still_takes(cloud, sim):
 # An identity service that does not do its work
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize("wait", [False, True])
 def test_an_identity_service_that_hangs(face, sim, wait):
     cloud = Cloud(face, sim, sim.login(timeout=1))
@@ -111,6 +112,7 @@ def test_an_identity_service_that_hangs(face, sim, wait):
     assert cloud.asked("nova") == []
 
 
+@pytest.mark.quiet
 def test_the_timeout_of_a_wait_counts_for_the_login_too(face, sim):
     cloud = Cloud(face, sim)
     sim.answer({"service": "keystone", "perform": True, "delay_seconds": 5})

@@ -1,10 +1,14 @@
 """What Python's functions take for an argument, and how they refuse the rest."""
 
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from types import MappingProxyType
 
 import katapult_disk
 import pytest
+
+
+NOVA = "http://127.0.0.1:1/v2.1"
 
 
 def test_positional_and_keyword_arguments(sim):
@@ -31,6 +35,43 @@ def test_a_wrong_timeout(sim, timeout):
     client = katapult_disk.Client(**sim.katapult())
     with pytest.raises((katapult_disk.InvalidArgument, TypeError)):
         client.wait_task("task_x", timeout=timeout)
+    assert sim.requests() == []
+
+
+def test_none_is_the_default(sim):
+    """Whoever passes on what was not given to him passes None."""
+    options = {"verify": None, "allow_http": None, "max_response_bytes": None}
+    client = katapult_disk.Client(**sim.katapult(**options))
+    assert client.detach_disk(sim.about["disks"]["attached"], wait=None).task
+    assert list(client.list_disks(sim.about["organization"], page_size=None))
+
+
+@pytest.mark.parametrize("verify", ["/ca.pem", Path("/ca.pem")])
+def test_a_file_of_certificates_goes_elsewhere(verify):
+    for kind in (katapult_disk.Client, katapult_disk.openstack.Client):
+        with pytest.raises(katapult_disk.InvalidArgument, match="^verify must be a bool, not .*ca_file"):
+            kind("x", verify=verify)
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("verify", lambda client: katapult_disk.Client("x", verify="no")),
+        ("allow_http", lambda client: katapult_disk.Client("x", allow_http=1)),
+        ("max_response_bytes", lambda client: katapult_disk.Client("x", max_response_bytes="1")),
+        ("connect_timeout", lambda client: katapult_disk.Client("x", connect_timeout="1")),
+        ("timeout", lambda client: client.wait_task("task_x", timeout="1")),
+        ("wait", lambda client: client.detach_disk("disk_x", wait=1)),
+        ("page_size", lambda client: client.list_disks(page_size=True)),
+        ("include_universal", lambda client: client.list_disk_templates(include_universal="yes")),
+        ("include_disks", lambda client: client.list_disk_backup_policies(include_disks=1)),
+        ("purge", lambda client: client.ensure_disk_deleted("disk_x", purge="yes")),
+        ("missing_ok", lambda client: katapult_disk.openstack.Client(NOVA, "x").detach_volume("a", "b", missing_ok=1)),
+    ],
+)
+def test_a_wrong_value_names_its_argument(sim, name, call):
+    with pytest.raises(katapult_disk.InvalidArgument, match=f"^{name} must be "):
+        call(katapult_disk.Client(**sim.katapult(organization="acme")))
     assert sim.requests() == []
 
 

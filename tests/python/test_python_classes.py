@@ -2,17 +2,18 @@
 
 import copy
 import pickle
+from types import MappingProxyType
 
 import katapult_disk
 import pytest
-from bodies import ATTACHMENT, DISK, MACHINE, POLICY
+from bodies import ATTACHMENT, DISK, DISK_ID, MACHINE, POLICY
 from katapult_disk import openstack
 
 # A way to each class, from the objects that calls give.
 THINGS = {
     "Disk": lambda made: made["disk"],
-    "DiskTask": lambda made: made["made"],
-    "CreatedDisk": lambda made: made["created"],
+    "DiskTask": lambda made: made["started"],
+    "CreatedDisk": lambda made: made["made"],
     "Task": lambda made: made["made"].task,
     "DiskIoProfile": lambda made: made["disk"].io_profile,
     "VirtualMachineDisk": lambda made: made["disk"].virtual_machine_disk,
@@ -41,11 +42,11 @@ THINGS = {
 
 
 @pytest.fixture(params=THINGS)
-def thing(request, sim, get, made, created, deleted, machine, template, spec, policy, nova, attachment):
+def thing(request, sim, get, made, started, deleted, machine, template, spec, policy, nova, attachment):
     made = {
         "disk": get(DISK),
         "made": made,
-        "created": created,
+        "started": started,
         "deleted": deleted,
         "machine": machine(MACHINE),
         "template": template,
@@ -95,3 +96,67 @@ def test_every_argument_of_a_pattern_is_an_attribute(thing):
     for name in type(thing).__match_args__:
         assert hasattr(thing, name)
         assert f"{name}=" in repr(thing)
+
+
+def test_an_attribute_is_the_same_object_each_time(thing):
+    for name in type(thing).__match_args__:
+        value = getattr(thing, name)
+        if hasattr(value, "to_dict") or isinstance(value, tuple) or name == "annotations":
+            assert getattr(thing, name) is value, name
+
+
+def test_made_of_what_to_dict_gives(thing):
+    kind = type(thing)
+    beside = {"annotations": thing.annotations} if kind in (katapult_disk.Disk, katapult_disk.VirtualMachine) else {}
+    again = kind.from_dict(thing.to_dict(), **beside)
+    assert type(again) is kind
+    assert again == thing and repr(again) == repr(thing)
+    assert kind.from_dict(MappingProxyType(again.to_dict()), **beside) == thing
+    assert pickle.loads(pickle.dumps(again)) == thing
+
+
+def test_made_of_something_else(thing):
+    kind = type(thing)
+    for wrong in (None, "disk_x", [("id", "disk_x")], 1):
+        with pytest.raises(katapult_disk.InvalidArgument, match="mapping must be a mapping such as to_dict gives"):
+            kind.from_dict(wrong)
+    first = kind.__match_args__[0]
+    key = {"volume_id": "volumeId"}.get(first, first)
+    # Of a target that it does not know a policy keeps what the service sent.
+    if kind is not katapult_disk.DiskBackupPolicyTarget:
+        with pytest.raises(katapult_disk.InvalidArgument, match=rf"^{kind.__name__}\.from_dict: {key}") as caught:
+            kind.from_dict({**thing.to_dict(), key: [[]]})
+        assert isinstance(caught.value, ValueError)
+    with pytest.raises(katapult_disk.InvalidArgument, match="not what JSON can hold"):
+        kind.from_dict({**thing.to_dict(), key: {1, 2}})
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "says"),
+    [
+        ("Disk", {}, "Disk.from_dict: missing field `id`"),
+        ("Disk", {"id": DISK_ID, "size_in_gb": "20"}, "size_in_gb: invalid type"),
+        ("Disk", {"id": DISK_ID, "io_profile": {"id": "x", "iops": -1}}, "io_profile.iops: invalid value"),
+        ("Task", {"id": "task_x", "created_at": "now"}, "Task.from_dict: created_at: invalid type"),
+        ("DiskTask", {"disk": {"id": DISK_ID}, "task": {}}, "task: missing field `id`"),
+        ("DiskInstallation", {"id": "x", "attributes": [{"key": 1}]}, "attributes[0].key: invalid type"),
+    ],
+)
+def test_a_wrong_shape_names_its_member(kind, given, says):
+    with pytest.raises(katapult_disk.InvalidArgument) as caught:
+        getattr(katapult_disk, kind).from_dict(given)
+    assert says in str(caught.value) and kind in str(caught.value)
+    assert " at line " not in str(caught.value)
+
+
+def test_the_annotations_of_a_disk_that_no_call_gave():
+    disk = katapult_disk.Disk.from_dict({"id": DISK_ID}, annotations={"team": "storage"})
+    assert dict(disk.annotations) == {"team": "storage"}
+    assert katapult_disk.Disk.from_dict({"id": DISK_ID}).annotations is None
+    with pytest.raises(katapult_disk.InvalidArgument, match="annotations must be a mapping"):
+        katapult_disk.Disk.from_dict({"id": DISK_ID}, annotations="storage")
+
+
+def test_the_base_makes_nothing():
+    with pytest.raises(katapult_disk.InvalidArgument, match="use the class of the object"):
+        katapult_disk.Disk.__base__.from_dict({"id": DISK_ID})

@@ -13,20 +13,12 @@ import pytest
 import trustme
 from faults import silence
 from katapult_disk import openstack
+from table import TABLE
 from test_faults import DISK, READ_ANSWER
 from tls import TlsServer
 
 TOKEN = "s3cr3t-t0ken-0f-th3-t3sts"
-FUNCTIONS = (
-    *("create_disk", "get_disk", "update_disk", "delete_disk", "assign_disk", "unassign_disk", "attach_disk"),
-    *("detach_disk", "resize_disk", "set_disk_io_profile", "get_task", "wait_task"),
-    *("list_disks", "list_virtual_machine_disks", "list_virtual_machines", "get_virtual_machine"),
-    *("list_disk_io_profiles", "list_disk_templates", "get_disk_template", "list_disk_template_versions"),
-    *("get_disk_template_version", "get_disk_template_version_spec", "list_data_centers", "get_data_center"),
-    *("list_disk_backup_policies", "get_disk_backup_policy", "create_disk_backup_policy", "update_disk_backup_policy"),
-    *("delete_disk_backup_policy", "schedule_disk_backup_policy_deletion"),
-    *("list_trash_objects", "get_trash_object", "restore_trash_object", "purge_trash_object", "purge_all_trash"),
-)
+FUNCTIONS = tuple(name for name, operation in TABLE.items() if not (operation.is_cloud or operation.several))
 
 
 def run(script, **environment):
@@ -211,23 +203,17 @@ def test_an_exception_passes_through_the_context_manager(sim):
         1 / 0
 
 
-LISTS = {
-    "list_disks": ({}, "disk", "200"),
-    "list_virtual_machines": ({}, "virtual_machines", "200"),
-    "list_disk_io_profiles": ({}, "disk_io_profiles", "200"),
-    "list_trash_objects": ({}, "trash_objects", "200"),
-    "list_disk_templates": ({}, "disk_templates", None),
-    "list_disk_backup_policies": ({}, "disk_backup_policies", None),
-    "list_disk_template_versions": ({"disk_template": "x"}, "disk_template_versions", None),
-}
+LISTS = [name for name, operation in TABLE.items() if "page_size" in operation.arguments]
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_the_size_of_pages(sim, name):
-    arguments, key, default = LISTS[name]
-    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    operation = TABLE[name]
+    arguments = {key: value for key, value in operation.arguments.items() if key != "page_size"}
+    default = str(operation.page_size) if operation.page_size else None
+    client = katapult_disk.Client(**sim.katapult())
     pagination = {"current_page": 1, "total_pages": 0, "total": 0, "per_page": 30, "large_set": False}
-    body = {"pagination": pagination, key: [], "disk_template": {"id": "x"}}
+    body = {**operation.answer, "pagination": pagination, operation.items: []}
     for given, sent in (({}, default), ({"page_size": None}, default), ({"page_size": 7}, "7")):
         sim.clear()
         sim.answer({"status": 200, "body": body})
@@ -337,6 +323,7 @@ def test_a_progress_bar_in_something_that_is_no_file_stops_nothing(sim, monkeypa
     assert stderr.error or "completed" in stderr.text
 
 
+@pytest.mark.quiet
 def test_other_threads_run_during_a_call(fault_server):
     fault_server.run(silence)
     client = katapult_disk.Client(**fault_server.katapult(timeout=0.6))

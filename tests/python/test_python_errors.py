@@ -9,7 +9,8 @@ import katapult_disk
 import pytest
 from katapult_disk import openstack
 
-FIELDS = ("code", "description", "detail", "http_status", "request_id", "outcome")
+ABOUT = ("operation", "object_id")
+FIELDS = (*ABOUT, "code", "description", "detail", "http_status", "request_id", "outcome")
 API_CODES = """
     missing_api_token invalid_api_token unauthorized_network_for_api_token invalid_capabilities_token scope_not_granted
     permission_denied organization_suspended organization_not_activated organization_not_found disk_not_found
@@ -71,8 +72,9 @@ def test_every_code_has_its_class(sim, code):
         katapult_disk.Client(**sim.katapult()).get_disk("disk_x")
     error = caught.value
     assert type(error) is kind
-    assert [getattr(error, name) for name in FIELDS] == [code, "Certainly not", detail, 418, "rid-1", "rejected"]
-    assert "Certainly not" in str(error)
+    told = ["get_disk", "disk_x", code, "Certainly not", detail, 418, "rid-1", "rejected"]
+    assert [getattr(error, name) for name in FIELDS] == told
+    assert str(error).startswith("get_disk disk_x: Certainly not")
     if code == "validation_error":
         assert "Name can't be blank" in str(error), "a person needs the reasons"
     for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
@@ -161,6 +163,14 @@ def test_a_detach_that_fails(sim):
     other = pickle.loads(pickle.dumps(error))
     assert type(other) is openstack.DetachFailed
     assert [getattr(other, name) for name in FIELDS] == [getattr(error, name) for name in FIELDS]
+
+
+def test_an_error_of_our_users_says_what_it_is_about():
+    error = katapult_disk.DiskNotFound("no such disk", operation="get_disk", object_id="disk_x")
+    assert (error.operation, error.object_id) == ("get_disk", "disk_x")
+    for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert (other.operation, other.object_id) == ("get_disk", "disk_x")
+    assert [getattr(katapult_disk.DiskNotFound("x"), name) for name in ABOUT] == [None, None]
 
 
 def test_no_name_hides_a_builtin():

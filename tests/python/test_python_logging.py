@@ -178,6 +178,7 @@ def test_what_is_meant_for_the_program_ends_the_call(client, raising, exception)
         client.get_disk("disk_x")
 
 
+@pytest.mark.quiet
 def test_it_ends_a_long_call_soon(fault_server, raising):
     """Ctrl-C in a handler, between two repeats that would take a while."""
     busy = answer(429, {"error": {"code": "rate_limit_reached", "description": "No"}}, {"Retry-After": "20"})

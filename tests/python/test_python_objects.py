@@ -175,6 +175,26 @@ def test_objects_stand_for_their_ids(client, sim, get, machine, template, policy
         assert sim.requests()[0]["body"][key] == {"id": id}
 
 
+def test_what_holds_a_disk_stands_for_it(client, sim, made, started, listed):
+    """So that the result of one call is an argument of the next."""
+    relation = listed({"disk": {"id": DISK_ID}, "state": "attached"})
+    for holder in (made, started, relation):
+        sim.forget_requests()
+        sim.answer({"status": 200, "body": {"disk": DISK}})
+        assert client.get_disk(holder).id == DISK_ID
+        assert [pair for pair in sim.requests()[0]["query"]] == [["disk[id]", DISK_ID]]
+        sim.forget_requests()
+        client.list_disk_backup_policies(disk=holder)
+
+
+def test_a_relation_without_its_disk_stands_for_nothing(client, get, sim):
+    relation = get(DISK).virtual_machine_disk
+    sim.forget_requests()
+    with pytest.raises(katapult_disk.InvalidArgument, match="disk_id is a VirtualMachineDisk without a disk"):
+        client.get_disk(relation)
+    assert sim.requests() == []
+
+
 def test_an_object_of_another_class_or_without_an_id(client, get, template):
     with pytest.raises(katapult_disk.InvalidArgument, match="disk_id must be .* a Disk.*, not DiskTemplate"):
         client.get_disk(template)

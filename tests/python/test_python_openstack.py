@@ -282,6 +282,7 @@ MOMENTS = {
 }
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize("options", [login, Simulator.openstack], ids=["login", "token"])
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_ctrl_c_ends_the_wait_for_a_volume(sim, options, moment):

@@ -12,6 +12,7 @@ import time
 import katapult_disk
 import pytest
 from faults import after, answer, echo, silence
+from stories import wait_for
 
 # Within 0.1 s is the promise; a busy machine gets some more.
 INTERRUPTED_WITHIN = 0.25
@@ -58,13 +59,7 @@ class Blocked:
         return float(printed) - sent
 
 
-def wait_for(condition, seconds=10):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "did not happen"
-        time.sleep(0.01)
-
-
+@pytest.mark.quiet
 @pytest.mark.parametrize(
     ("call", "behaviour", "timeout"),
     [
@@ -100,6 +95,7 @@ def deaf_port():
             connection.close()
 
 
+@pytest.mark.quiet
 def test_ctrl_c_while_connecting(deaf_port):
     options = {"base_url": f"http://127.0.0.1:{deaf_port}", "api_token": "t", "connect_timeout": 20}
     blocked = Blocked(options, CALLS["get_disk"])
@@ -107,6 +103,7 @@ def test_ctrl_c_while_connecting(deaf_port):
     assert blocked.interrupt() < INTERRUPTED_WITHIN
 
 
+@pytest.mark.quiet
 def test_a_connect_timeout(deaf_port):
     client = katapult_disk.Client("t", base_url=f"http://127.0.0.1:{deaf_port}", timeout=0.6, connect_timeout=0.3)
     started = time.monotonic()

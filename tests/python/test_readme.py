@@ -70,8 +70,8 @@ def test_python_failures(filled, environment):
     assert "can't be blank" in finished.stdout
 
 
-def test_c(filled, environment, tmp_path):
-    [program] = blocks("c", "C")
+def test_c(filled, environment, sim, tmp_path):
+    program, _ = blocks("c", "C")
     source, binary = tmp_path / "example.c", tmp_path / "example"
     source.write_text(filled(program), encoding="utf-8")
     link = [f"-I{HEADER.parent}", f"-L{RELEASE}", "-lkatapult_disk", f"-Wl,-rpath,{RELEASE}"]
@@ -80,11 +80,14 @@ def test_c(filled, environment, tmp_path):
         str(RELEASE / "libkatapult_disk.a"),
         *"-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc".split(),
     ]
+    import katapult_disk
+
+    name = katapult_disk.get_disk(sim.about["disks"]["attached"]).name
     for arguments in (link, static):
         subprocess.run([shutil.which("cc"), str(source), *arguments, "-o", str(binary)], check=True)
         finished = subprocess.run([str(binary)], capture_output=True, text=True)
         assert finished.returncode == 0, finished.stdout
-        assert finished.stdout.startswith('ok: {"disk":')
+        assert finished.stdout == f"ok: {name}\n"
     assert shared_library().name == "libkatapult_disk.so"
 
 

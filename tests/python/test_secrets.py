@@ -7,6 +7,7 @@ import json
 
 import pytest
 from faces import LISTS
+from table import TABLE, live_arguments
 from faults import answer, cut_short, reset, silence
 from leaks import Spy
 from simulator import header
@@ -61,8 +62,7 @@ def test_everything_that_succeeds(spy, sim):
         ("get_disk_backup_policy", {"disk_backup_policy_id": about["disk_backup_policies"]["virtual_machine"]}),
         ("get_disk_template_version_spec", {"disk_template_version_id": about["disk_template_versions"]["latest"]}),
         ("list_data_centers", {}),
-        *((name, {}) for name in LISTS if name not in ("list_virtual_machine_disks", "list_disk_template_versions")),
-        ("list_virtual_machine_disks", {"virtual_machine": machine}),
+        *((name, next(iter(live_arguments(TABLE[name], about).values()))) for name in LISTS),
     ):
         outcome = spy.call(client, operation, **arguments)
         assert outcome.error is None, (operation, outcome.error)

@@ -62,5 +62,5 @@ def test_a_disk_that_is_on_its_way_is_waited_for(told):
 def test_a_size_that_stays_is_no_success(told, name):
     outcome, seconds = told["never", name]
     error = fails(outcome, "no_effect", "unknown")
-    assert "not 10 GB large" in error["message"] and "the resize was started" in error["message"]
+    assert "not 10 GB large" in error["message"] and "before that, resize_disk was accepted" in error["message"]
     assert 10 <= seconds < 16

@@ -7,6 +7,7 @@ from bad_arguments import DISK, kind_of
 from bad_values import MEGABYTE, NUL, STRANGE
 from faults import answer
 from parity import EVERYTHING, arguments_of
+from table import TABLE
 
 # Neither an id nor anything else that occurs in a request.
 PLAIN = "plain-text"
@@ -14,27 +15,12 @@ NEEDED = {"disk_id": DISK, "size_in_gb": 20, "name": "Data", "io_profile": "quic
 REFUSAL = answer(404, {"error": {"code": "virtual_machine_not_found", "description": "No", "detail": {}}})
 # A workflow first reads the disk; the machine that it expects is only compared with what it finds.
 COMPARED = {("virtual_machine", f"ensure_disk_{done}") for done in ("attached", "detached", "unassigned")}
-REQUIRED = {
-    "create_disk": ("name", "size_in_gb"),
-    "assign_disk": ("disk_id", "virtual_machine"),
-    "resize_disk": ("disk_id", "size_in_gb"),
-    "ensure_disk_size": ("disk_id", "size_in_gb"),
-    "set_disk_io_profile": ("disk_id", "io_profile"),
-    "list_virtual_machine_disks": ("virtual_machine",),
-    "get_disk_template": ("disk_template",),
-    "list_disk_template_versions": ("disk_template",),
-    "get_data_center": ("data_center",),
-    "get_virtual_machine": ("virtual_machine",),
-    "schedule_disk_backup_policy_deletion": ("disk_backup_policy_id", "timestamp"),
-    **{f"{verb}_trash_object": ("trash_object",) for verb in ("get", "restore", "purge")},
-}
 
 
 def arguments_for(operation, name, value):
     """Arguments with which an operation sends its request."""
     arguments = arguments_of(operation)
-    names = REQUIRED.get(operation, [known for known in arguments if known.endswith("_id")])
-    given = {known: NEEDED.get(known, DISK) for known in names}
+    given = {known: NEEDED.get(known, DISK) for known in TABLE[operation].needs}
     if operation.startswith("update"):
         given |= {"name": "New"} if operation == "update_disk" else {"retention": 7}
     if operation == "create_disk_backup_policy" and name != "virtual_machine":

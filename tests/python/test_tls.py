@@ -54,6 +54,7 @@ def test_a_server_without_tls(face, fault_server):
     assert_error(face.call(options, *READ), "tls_failed|connection_failed|timed_out", "not_sent")
 
 
+@pytest.mark.quiet
 def test_a_handshake_that_never_ends_is_limited_by_connect_timeout(face):
     from faults import FaultServer
 

@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import c_header
 from places import PROJECT, TARGET
 
 C_FLAGS = ("-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g", "-O1", "-pthread")
@@ -115,7 +116,8 @@ def program(sanitizer, source, linked="shared"):
         library = [f"-L{directory}", "-lkatapult_disk", f"-Wl,-rpath,{directory}"]
     else:
         library = [str(directory / "libkatapult_disk.a"), *STATIC_LIBRARIES]
-    include = [f"-I{PROJECT / 'include'}", f"-I{source.parent}"]
+    (sanitizer.target_dir / "functions.h").write_text(c_header.table(c_header.functions()), encoding="utf-8")
+    include = [f"-I{PROJECT / 'include'}", f"-I{source.parent}", f"-I{sanitizer.target_dir}"]
     compiled = [*compiler(), *C_FLAGS, f"-fsanitize={sanitizer.name}", *include, "-c", str(source), "-o", f"{out}.o"]
     linking = [*compiler(), "-pthread", f"{out}.o", "-o", str(out), *run_time_options(sanitizer), *library]
     for step in (compiled, linking):

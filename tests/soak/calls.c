@@ -38,7 +38,7 @@ static void call(struct worker *worker)
     if (minute < MINUTES)
         worker->per_minute[minute]++;
     if (status == KATAPULT_STATUS_OK)
-        worker->wrong += misses_it || !says(reply, "\"disk\":{\"id\":\"", disk_id);
+        worker->wrong += misses_it || !says(reply, "/disk/id", disk_id);
     else if (status == KATAPULT_STATUS_DISK_NOT_FOUND && misses_it)
         worker->missed++;
     else if (worker->failed++ == 0)

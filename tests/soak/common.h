@@ -14,26 +14,19 @@
 
 #define TEXT 96
 
-/* Copies the JSON string that follows `before`, "" if there is none. Programs with more to read take a JSON library. */
-static inline void text_after(const char *json, const char *before, char *out)
+/* Copies what is at `pointer` in a reply, "" if nothing is. */
+static inline void read_text(const char *json, const char *pointer, char *out)
 {
-    const char *from = json != NULL ? strstr(json, before) : NULL;
-    size_t length = 0;
-    if (from != NULL) {
-        from += strlen(before);
-        length = strcspn(from, "\"");
-        if (length >= TEXT)
-            length = TEXT - 1;
-        memcpy(out, from, length);
-    }
-    out[length] = '\0';
+    char *text = katapult_reply_text(json, pointer);
+    snprintf(out, TEXT, "%s", text != NULL ? text : "");
+    katapult_string_free(text);
 }
 
-/* Whether the JSON string after `before` is `wanted`. */
-static inline int says(const char *json, const char *before, const char *wanted)
+/* Whether the text at `pointer` is `wanted`. */
+static inline int says(const char *json, const char *pointer, const char *wanted)
 {
     char found[TEXT];
-    text_after(json, before, found);
+    read_text(json, pointer, found);
     return strcmp(found, wanted) == 0;
 }
 

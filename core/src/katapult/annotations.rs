@@ -1,11 +1,8 @@
 //! Annotations: texts that a user attaches to an object.
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::{Error, Request};
-
-/// What servers take as a request line: nginx's and Apache's default is 8 KiB, with method and version.
-const LONGEST_TARGET: usize = 8000;
+use serde_json::Value;
 
 /// Key and value of each annotation, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +30,7 @@ impl Annotations {
     }
 }
 
-/// Of a key that comes twice the last value counts.
+/// The last value of a repeated key wins.
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Annotations {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Annotations {
         let mut list: Vec<(String, String)> = Vec::new();
@@ -69,27 +66,42 @@ impl Serialize for Annotations {
 }
 
 impl<'de> Deserialize<'de> for Annotations {
+    /// Reads the API's list.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Annotations, D::Error> {
         let list: Vec<Annotation<String>> = Vec::deserialize(deserializer)?;
         Ok(list.into_iter().map(|entry| (entry.key, entry.value)).collect())
     }
 }
 
-impl Request {
-    /// Adds a list's filter: only objects with all of these.
-    pub(super) fn annotations(
-        mut self,
-        annotations: Option<&Annotations>,
-    ) -> crate::Result<Request> {
-        for (key, value) in annotations.into_iter().flat_map(Annotations::iter) {
-            self = self.query("annotations[][key]", key).query("annotations[][value]", value);
-        }
-        if self.target.len() > LONGEST_TARGET {
-            return Err(Error::invalid_argument(format!(
-                "annotations are too long for a filter: the request line would have more than \
-                 {LONGEST_TARGET} bytes"
-            )));
-        }
-        Ok(self)
+/// `#[serde(deserialize_with)]` for annotations as an argument: the API's list, or what people write,
+/// `{"team": "storage"}`. Unlike a response's they have each key once, and nothing else.
+pub(super) fn argument<'de, D>(deserializer: D) -> Result<Option<Annotations>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let given = Value::deserialize(deserializer)?;
+    let pairs: Option<Vec<(String, String)>> = match &given {
+        Value::Array(items) => items.iter().map(pair).collect(),
+        Value::Object(members) => members.iter().map(text).collect(),
+        _ => None,
+    };
+    let annotations: Option<Annotations> =
+        pairs.as_ref().map(|pairs| pairs.iter().cloned().collect());
+    match annotations.filter(|all| pairs.is_some_and(|pairs| pairs.len() == all.len())) {
+        Some(annotations) => Ok(Some(annotations)),
+        None => Err(D::Error::custom(
+            "must be an object of strings, or an array of objects such as \
+             {\"key\": \"…\", \"value\": \"…\"}, each key once",
+        )),
     }
+}
+
+fn text((key, value): (&String, &Value)) -> Option<(String, String)> {
+    Some((key.clone(), value.as_str()?.to_owned()))
+}
+
+fn pair(item: &Value) -> Option<(String, String)> {
+    let members = item.as_object().filter(|members| members.len() == 2)?;
+    let text = |key| Some(members.get(key)?.as_str()?.to_owned());
+    Some((text("key")?, text("value")?))
 }

@@ -1,69 +1,48 @@
 //! Assign a disk: `POST /disks/disk/assign`.
 
-use serde::Serialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use super::get_disk::DiskAndAnnotations;
-use crate::arguments::Arguments;
-use crate::lookup::LookupBody;
-use crate::{Client, Config, Disk, Lookup, Operation, Request, Result};
+use crate::{Client, Disk, DiskAndAnnotations, DiskRef, Operation, Result, VirtualMachineRef};
 
 /// Binds a disk to a virtual machine, at once and without a task. It is not attached by that.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct AssignDisk {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
     /// The virtual machine: id or fqdn.
-    pub virtual_machine: Lookup,
-}
-
-impl AssignDisk {
-    /// Reads the API's own body without its `disk`: `{"virtual_machine": …}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<AssignDisk> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let virtual_machine = arguments.lookup("virtual_machine")?;
-        let virtual_machine = arguments.required("virtual_machine", virtual_machine)?;
-        arguments.finish()?;
-        Ok(AssignDisk { disk: disk.into(), virtual_machine })
-    }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    disk: LookupBody<'a>,
-    virtual_machine: LookupBody<'a>,
+    #[new(into)]
+    pub virtual_machine: VirtualMachineRef,
 }
 
 impl Operation for AssignDisk {
     type Output = DiskAndAnnotations;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let body = Body {
-            disk: self.disk.body("disk_id", None)?,
-            virtual_machine: self.virtual_machine.body("virtual_machine", Some("fqdn"))?,
-        };
-        Request::new(Method::POST, "/disks/disk/assign").json(&body)
-    }
+    const NAME: &'static str = "assign_disk";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/disks/disk/assign";
 }
 
 impl Client {
-    /// Binds a disk to a virtual machine. The answer shows it: `detached`, and with
+    /// Binds a disk to a virtual machine. The response shows it: `detached`, and with
     /// `attach_on_boot` (recorded), so that the next start attaches it.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let disk = client.assign_disk("disk_Ot5Ne8Dk2Sw7Vh1R", "web-1.acme.example")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `UnableToAssign`, `VirtualMachineNotFound`, `DiskNotFound`, `ObjectInTrash`,
     /// `PermissionDenied`.
     pub fn assign_disk(
         &self,
-        disk: impl Into<Lookup>,
-        virtual_machine: impl Into<Lookup>,
+        disk: impl Into<DiskRef>,
+        virtual_machine: impl Into<VirtualMachineRef>,
     ) -> Result<Disk> {
-        let assign = AssignDisk { disk: disk.into(), virtual_machine: virtual_machine.into() };
-        self.call(&assign).map(DiskAndAnnotations::into_disk)
+        self.call(&AssignDisk::new(disk, virtual_machine)).map(DiskAndAnnotations::into_disk)
     }
 }

@@ -1,25 +1,30 @@
 //! Create a disk: `POST /organizations/organization/disks`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use ureq::http::Method;
 
-use super::annotations::Annotations;
-use super::disk_arguments::Properties;
-use crate::arguments::Arguments;
-use crate::lookup::LookupBody;
-use crate::{Client, Config, DiskArguments, DiskTask, Error, Lookup, Operation, Request, Result};
+use super::annotations;
+use crate::defaults::{Defaults, argument_value};
+use crate::{
+    Annotations, Client, DiskArguments, DiskTask, Error, Operation, OrganizationRef, Result,
+};
 
 /// Creates a disk; a task builds it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CreateDisk {
     /// Whose disk it is: id or sub_domain. The client's organization by default.
-    pub organization: Option<Lookup>,
+    pub organization: Option<OrganizationRef>,
     /// What to create. The data center is the client's by default.
+    #[serde(default)]
     pub properties: DiskArguments,
     /// Texts to attach to it.
+    #[serde(default, deserialize_with = "annotations::argument")]
     pub annotations: Option<Annotations>,
     /// A text of the caller's that no other disk has, for
     /// [`Client::create_disk_once`](crate::Client::create_disk_once).
+    #[serde(skip_serializing)]
     pub idempotency_key: Option<String>,
 }
 
@@ -39,88 +44,61 @@ impl CreateDisk {
         }
     }
 
-    /// Reads the API's own body: `{"organization": …, "properties": {…}, "annotations": […]}`; besides,
-    /// it may have an `idempotency_key`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(request: &str) -> Result<CreateDisk> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let create = CreateDisk {
-            organization: arguments.lookup("organization")?,
-            properties: match arguments.object("properties")? {
-                Some(properties) => DiskArguments::read(properties)?,
-                None => DiskArguments::default(),
-            },
-            annotations: arguments.annotations("annotations")?,
-            idempotency_key: arguments.text("idempotency_key")?,
-        };
-        arguments.finish()?;
-        let DiskArguments { name, size_in_gb, .. } = &create.properties;
-        match (name, size_in_gb) {
-            (None, _) => Err(Error::invalid_argument("properties.name is missing")),
-            (_, None) => Err(Error::invalid_argument("properties.size_in_gb is missing")),
-            _ => Ok(create),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    organization: LookupBody<'a>,
-    properties: Properties<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    annotations: Option<Annotations>,
-}
-
-impl CreateDisk {
     /// The annotations to send, the idempotency key among them.
-    fn all_annotations(&self) -> Result<Option<Annotations>> {
-        let Some(key) = self.idempotency_key.as_deref() else {
-            return Ok(self.annotations.clone());
-        };
-        if key.is_empty() || key.len() > 200 || key.chars().any(char::is_control) {
-            return Err(Error::invalid_argument(
-                "idempotency_key must have 1 to 200 bytes and no control characters",
-            ));
-        }
+    fn annotations_with(&self, key: &str) -> Annotations {
         let own = self.annotations.iter().flat_map(Annotations::iter);
-        Ok(Some(own.chain([(CreateDisk::IDEMPOTENCY_ANNOTATION, key)]).collect()))
+        own.chain([(CreateDisk::IDEMPOTENCY_ANNOTATION, key)]).collect()
     }
 }
 
 impl Operation for CreateDisk {
     type Output = DiskTask;
+    const NAME: &'static str = "create_disk";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/organizations/organization/disks";
 
-    const ANSWER_KEYS: &'static [&'static str] = &["disk", "task"];
-
-    fn request(&self, config: &Config) -> Result<Request> {
-        let missing = |what: &str| Err(Error::invalid_argument(what));
+    fn check(&self) -> Result<()> {
+        let missing = |what: &str| Err(Error::invalid_argument(format!("{what} is missing")));
         if self.properties.name.is_none() {
-            return missing("name is missing");
+            return missing("properties.name");
         }
         if self.properties.size_in_gb.is_none() {
-            return missing("size_in_gb is missing");
+            return missing("properties.size_in_gb");
         }
-        let organization = config.organization(&self.organization)?;
-        let properties = DiskArguments {
-            data_center: self.properties.data_center.clone().or_else(|| config.data_center.clone()),
-            ..self.properties.clone()
-        };
-        let body = Body {
-            organization: organization.body("organization", Some("sub_domain"))?,
-            properties: properties.body()?,
-            annotations: self.all_annotations()?,
-        };
-        Request::new(Method::POST, "/organizations/organization/disks").json(&body)
+        match self.idempotency_key.as_deref() {
+            Some(key) if key.is_empty() || key.len() > 200 || key.chars().any(char::is_control) => {
+                Err(Error::invalid_argument(
+                    "idempotency_key must have 1 to 200 bytes and no control characters",
+                ))
+            }
+            _ => self.properties.check(),
+        }
+    }
+
+    fn complete(&self, arguments: &mut Map<String, Value>, defaults: &Defaults) -> Result<()> {
+        if let (None, Some(default)) = (&self.properties.data_center, &defaults.data_center) {
+            arguments["properties"]["data_center"] = argument_value(default)?;
+        }
+        if let Some(key) = &self.idempotency_key {
+            let annotations = argument_value(&self.annotations_with(key))?;
+            arguments.insert("annotations".to_owned(), annotations);
+        }
+        Ok(())
     }
 }
 
 impl Client {
-    /// Creates a disk. The answer's disk is `not_built`; wait for the task.
+    /// Creates a disk. The response's disk is `not_built`; wait for the task.
     ///
     /// After [`Outcome::Unknown`](crate::Outcome::Unknown) the disk may exist, and the same call
     /// again may make a second one; [`Client::create_disk_once`] does not.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let created = client.create_disk(&katapult_disk::CreateDisk::new("data", 20))?;
+    /// println!("{} will be built", created.disk.id);
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `ValidationError`, `OrganizationNotFound`, `OrganizationSuspended`,

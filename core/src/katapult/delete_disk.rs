@@ -1,20 +1,23 @@
 //! Delete a disk: `DELETE /disks/disk`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use crate::lookup::LookupOf;
-use crate::{Client, Config, Disk, Lookup, Operation, Request, Result, TrashObject};
+use crate::{Client, Disk, DiskRef, Operation, Response, Result, TrashObject};
 
 /// Puts a disk into the trash, at once and without a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct DeleteDisk {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
 }
 
-/// The answer to [`DeleteDisk`].
+/// The response to [`DeleteDisk`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DeletedDisk {
     /// The disk as it was (recorded: without any mark of the deletion).
     pub disk: Disk,
@@ -22,15 +25,15 @@ pub struct DeletedDisk {
     pub trash_object: TrashObject,
 }
 
+impl Response for DeletedDisk {
+    const KEYS: &'static [&'static str] = &["disk", "trash_object"];
+}
+
 impl Operation for DeleteDisk {
     type Output = DeletedDisk;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk", "trash_object"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        Request::new(Method::DELETE, "/disks/disk")
-            .json(&LookupOf::new("disk", self.disk.pair("disk_id", None)?))
-    }
+    const NAME: &'static str = "delete_disk";
+    const METHOD: Method = Method::DELETE;
+    const PATH: &'static str = "/disks/disk";
 }
 
 impl Client {
@@ -38,10 +41,17 @@ impl Client {
     ///
     /// Unassign it first: what this does to a disk with a virtual machine is not documented.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let deleted = client.delete_disk("disk_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// println!("in the trash until {:?}", deleted.trash_object.keep_until);
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `DiskNotFound`, `ObjectInTrash` (it is there already), `PermissionDenied`,
     /// `ValidationError`.
-    pub fn delete_disk(&self, disk: impl Into<Lookup>) -> Result<DeletedDisk> {
-        self.call(&DeleteDisk { disk: disk.into() })
+    pub fn delete_disk(&self, disk: impl Into<DiskRef>) -> Result<DeletedDisk> {
+        self.call(&DeleteDisk::new(disk))
     }
 }

@@ -1,41 +1,46 @@
 //! Delete a backup policy: `DELETE /disk_backup_policies/disk_backup_policy`.
 
+use derive_new::new;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use super::get_disk_backup_policy::DiskBackupPolicyAnswer;
-use crate::lookup::LookupOf;
-use crate::{Client, Config, DiskBackupPolicy, Lookup, Operation, Request, Result};
+use crate::{
+    Client, DiskBackupPolicy, DiskBackupPolicyRef, DiskBackupPolicyResponse, Operation, Result,
+};
 
 /// Puts a backup policy into the trash, at once and without a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct DeleteDiskBackupPolicy {
     /// The policy, by id.
-    pub disk_backup_policy: Lookup,
+    #[new(into)]
+    pub disk_backup_policy: DiskBackupPolicyRef,
 }
 
 impl Operation for DeleteDiskBackupPolicy {
-    type Output = DiskBackupPolicyAnswer;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk_backup_policy"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let pair = self.disk_backup_policy.pair("disk_backup_policy_id", None)?;
-        Request::new(Method::DELETE, "/disk_backup_policies/disk_backup_policy")
-            .json(&LookupOf::new("disk_backup_policy", pair))
-    }
+    type Output = DiskBackupPolicyResponse;
+    const NAME: &'static str = "delete_disk_backup_policy";
+    const METHOD: Method = Method::DELETE;
+    const PATH: &'static str = "/disk_backup_policies/disk_backup_policy";
 }
 
 impl Client {
-    /// Puts a backup policy into the trash. The answer has its id and nothing else (document); its
-    /// trash object is found by `Lookup::by("object_id", …)`.
+    /// Puts a backup policy into the trash. The response has its id and nothing else (document); its
+    /// trash object is found by `TrashObjectRef::by("object_id", …)`.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// client.delete_disk_backup_policy("dbpol_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `DiskBackupPolicyNotFound`, `ObjectInTrash`, `PermissionDenied`.
     pub fn delete_disk_backup_policy(
         &self,
-        disk_backup_policy: impl Into<Lookup>,
+        disk_backup_policy: impl Into<DiskBackupPolicyRef>,
     ) -> Result<DiskBackupPolicy> {
-        self.call(&DeleteDiskBackupPolicy { disk_backup_policy: disk_backup_policy.into() })
+        self.call(&DeleteDiskBackupPolicy::new(disk_backup_policy))
             .map(|answer| answer.disk_backup_policy)
     }
 }

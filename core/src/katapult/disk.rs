@@ -1,22 +1,22 @@
 //! A disk, as every call about a single disk answers it.
 //!
-//! The document requires nothing of what stands in an answer, so all but ids is `Option`, although
+//! The document requires nothing of what stands in a response, so all but ids is `Option`, although
 //! what the document does not call nullable was there in every recorded answer. Unknown values of
 //! the enumerations survive in their `Other`. Times are Unix seconds.
-
-use std::fmt;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::annotations::Annotations;
 use super::{DataCenter, DiskInstallation, DiskSummary, Task, VirtualMachineSummary};
+use crate::{Response, StartsTask};
 
 /// A disk.
 ///
-/// In the answer of a call that starts a task it is the disk *before* the task (recorded: a resize
+/// In the response of a call that starts a task it is the disk *before* the task (recorded: a resize
 /// answers with the old size, a detach with the relation still `attached`).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct Disk {
     /// `disk_` and 16 letters or digits.
     pub id: CompactString,
@@ -42,22 +42,29 @@ pub struct Disk {
     pub virtual_machine_disk: Option<VirtualMachineDisk>,
     /// The template that was installed on it, if any.
     pub installation: Option<DiskInstallation>,
-    /// Its annotations; `None` where the answer has none (a detach's, for instance). They stand
-    /// beside the disk in the answer, not in it.
+    /// Its annotations; `None` where the response has none (a detach's, for instance). They stand
+    /// beside the disk in the response, not in it.
     #[serde(skip)]
     pub annotations: Option<Annotations>,
 }
 
-/// The answer of a call that starts a task.
+/// The response of a call that starts a task.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskTask {
     /// The disk *before* the task.
     pub disk: Disk,
     /// The task that does the work.
     pub task: Task,
-    /// The disk's annotations; `None` where the answer has none.
+    /// The disk's annotations; `None` where the response has none.
     pub annotations: Option<Annotations>,
 }
+
+impl Response for DiskTask {
+    const KEYS: &'static [&'static str] = &["disk", "task"];
+}
+
+impl StartsTask for DiskTask {}
 
 impl DiskTask {
     /// Puts the annotations into the disk too.
@@ -70,6 +77,7 @@ impl DiskTask {
 /// Limits of a disk's speed. `None` is unlimited.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct DiskIoProfile {
     pub id: CompactString,
     pub name: Option<CompactString>,
@@ -84,6 +92,7 @@ pub struct DiskIoProfile {
 /// where it sends one is `None`, which says nothing: an organization's list has only the virtual
 /// machine, a virtual machine's list has the disk instead of it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct VirtualMachineDisk {
     /// The virtual machine.
     pub virtual_machine: Option<VirtualMachineSummary>,
@@ -98,8 +107,19 @@ pub struct VirtualMachineDisk {
 }
 
 /// What the service is doing with a disk.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum DiskState {
@@ -115,37 +135,31 @@ pub enum DiskState {
     Importing,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl DiskState {
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            DiskState::NotBuilt => "not_built",
-            DiskState::Building => "building",
-            DiskState::Built => "built",
-            DiskState::Failed => "failed",
-            DiskState::Installing => "installing",
-            DiskState::Restoring => "restoring",
-            DiskState::Formatting => "formatting",
-            DiskState::Resizing => "resizing",
-            DiskState::Configuring => "configuring",
-            DiskState::Importing => "importing",
-            DiskState::Other(word) => word,
-        }
-    }
-}
-
-impl fmt::Display for DiskState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.as_ref()
     }
 }
 
 /// Whether a disk is attached to its virtual machine.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum AttachmentState {
@@ -156,32 +170,32 @@ pub enum AttachmentState {
     Failed,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl AttachmentState {
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            AttachmentState::Detached => "detached",
-            AttachmentState::Attaching => "attaching",
-            AttachmentState::Attached => "attached",
-            AttachmentState::Detaching => "detaching",
-            AttachmentState::Failed => "failed",
-            AttachmentState::Other(word) => word,
-        }
-    }
-}
-
-impl fmt::Display for AttachmentState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.as_ref()
     }
 }
 
 /// How a virtual machine sees a disk.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    Serialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum BusType {
@@ -189,32 +203,32 @@ pub enum BusType {
     Virtio,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl BusType {
-    /// What the API documents.
-    pub const KNOWN: [BusType; 2] = [BusType::Scsi, BusType::Virtio];
-
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            BusType::Scsi => "scsi",
-            BusType::Virtio => "virtio",
-            BusType::Other(word) => word,
-        }
-    }
-}
-
-impl fmt::Display for BusType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.as_ref()
     }
 }
 
 /// The tier of a disk's storage.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    Serialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum StorageSpeed {
@@ -222,25 +236,13 @@ pub enum StorageSpeed {
     Ssd,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl StorageSpeed {
-    /// What the API documents.
-    pub const KNOWN: [StorageSpeed; 2] = [StorageSpeed::Nvme, StorageSpeed::Ssd];
-
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            StorageSpeed::Nvme => "nvme",
-            StorageSpeed::Ssd => "ssd",
-            StorageSpeed::Other(word) => word,
-        }
-    }
-}
-
-impl fmt::Display for StorageSpeed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.as_ref()
     }
 }

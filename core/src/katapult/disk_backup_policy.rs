@@ -2,8 +2,6 @@
 //!
 //! No recording shows one; all of this is from the document, and all but ids is `Option`.
 
-use std::fmt;
-
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -12,6 +10,7 @@ use super::{DiskSummary, VirtualMachineSummary};
 
 /// A backup policy.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskBackupPolicy {
     /// The policy's id.
     pub id: CompactString,
@@ -29,6 +28,7 @@ pub struct DiskBackupPolicy {
 
 /// What a policy backs up.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskBackupPolicyTarget {
     /// A disk or a virtual machine.
     pub target: Option<DiskBackupPolicyTargetObject>,
@@ -62,6 +62,7 @@ impl<'de> Deserialize<'de> for DiskBackupPolicyTargetObject {
 
 /// When backups are made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct Schedule {
     /// The unit of time between two backups.
     pub interval: Option<ScheduleInterval>,
@@ -76,8 +77,20 @@ pub struct Schedule {
 }
 
 /// The unit of time between two backups.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    Serialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum ScheduleInterval {
@@ -87,33 +100,14 @@ pub enum ScheduleInterval {
     Monthly,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl ScheduleInterval {
-    /// What the API documents.
-    pub const KNOWN: [ScheduleInterval; 4] = [
-        ScheduleInterval::Hourly,
-        ScheduleInterval::Daily,
-        ScheduleInterval::Weekly,
-        ScheduleInterval::Monthly,
-    ];
-
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            ScheduleInterval::Hourly => "hourly",
-            ScheduleInterval::Daily => "daily",
-            ScheduleInterval::Weekly => "weekly",
-            ScheduleInterval::Monthly => "monthly",
-            ScheduleInterval::Other(word) => word,
-        }
-    }
-}
-
-impl fmt::Display for ScheduleInterval {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.as_ref()
     }
 }
 

@@ -8,6 +8,7 @@ use super::{DiskState, VirtualMachineDisk};
 /// A disk as lists show it: with fewer fields than [`Disk`](crate::Disk). What the API leaves out of
 /// a list is `None`, which says nothing about the disk.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskSummary {
     /// `disk_` and 16 letters or digits.
     pub id: CompactString,

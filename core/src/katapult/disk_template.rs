@@ -9,6 +9,7 @@ use serde::Deserialize;
 /// A version of a disk template.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct DiskTemplateVersion {
     pub id: Option<CompactString>,
     pub number: Option<u64>,
@@ -20,6 +21,7 @@ pub struct DiskTemplateVersion {
 /// A template that can be installed on a disk.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct DiskTemplate {
     pub id: CompactString,
     pub name: Option<CompactString>,
@@ -28,7 +30,7 @@ pub struct DiskTemplate {
     /// Whether every organization may use it.
     pub universal: Option<bool>,
     pub size_in_gb: Option<u64>,
-    /// In the answers about templates themselves.
+    /// In the responses about templates themselves.
     pub latest_version: Option<Box<DiskTemplateVersion>>,
     pub operating_system: Option<OperatingSystem>,
 }
@@ -36,6 +38,7 @@ pub struct DiskTemplate {
 /// The operating system of a template.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct OperatingSystem {
     pub id: CompactString,
     pub name: Option<CompactString>,
@@ -45,6 +48,7 @@ pub struct OperatingSystem {
 /// The picture of an operating system.
 #[derive(Clone, PartialEq, Deserialize)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct OperatingSystemBadge {
     pub url: Option<CompactString>,
     pub file_name: Option<CompactString>,
@@ -63,6 +67,7 @@ impl fmt::Debug for OperatingSystemBadge {
 
 /// What a version of a template asks for when it is installed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskTemplateSpec {
     /// The fields, in the order in which to ask for them.
     pub fields: Vec<DiskTemplateSpecField>,
@@ -70,6 +75,7 @@ pub struct DiskTemplateSpec {
 
 /// One thing that a template asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskTemplateSpecField {
     /// Which attribute of the installation it becomes.
     pub name: CompactString,
@@ -89,7 +95,17 @@ pub struct DiskTemplateSpecField {
 }
 
 /// Of which kind the value of a field is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum DiskTemplateSpecFieldType {
@@ -99,18 +115,13 @@ pub enum DiskTemplateSpecFieldType {
     Keyboard,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl DiskTemplateSpecFieldType {
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            DiskTemplateSpecFieldType::Text => "Text",
-            DiskTemplateSpecFieldType::Boolean => "Boolean",
-            DiskTemplateSpecFieldType::Password => "Password",
-            DiskTemplateSpecFieldType::Keyboard => "Keyboard",
-            DiskTemplateSpecFieldType::Other(word) => word,
-        }
+        self.as_ref()
     }
 }

@@ -1,8 +1,9 @@
-//! Answers that say no.
+//! Errors from error responses.
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::excerpt::excerpt;
 use crate::json;
 use crate::transport::HttpResponse;
 use crate::{Error, Outcome, Status};
@@ -22,7 +23,7 @@ enum Body {
     Bare(ApiError),
 }
 
-/// The error of an answer that is no success.
+/// The error for a response that is not a success.
 pub(crate) fn of(answer: &HttpResponse, is_read: bool) -> Error {
     let body = json::detail(&answer.body);
     let error = match body.as_ref().map(Body::deserialize) {
@@ -42,8 +43,8 @@ fn by_api(http_status: u16, error: ApiError) -> Error {
     Error::new(status, outcome, description).with_code(Some(error.code)).with_detail(error.detail)
 }
 
-/// Not from the application: a proxy's page, a redirect, nothing at all. What a 429 means is
-/// certain all the same; of anything else a write cannot know who answered, and when.
+/// The response is not the API's: a proxy's page, a redirect, an empty body. A 429 means rejection from
+/// anybody; after anything else a write may have been performed.
 fn not_by_api(answer: &HttpResponse, is_read: bool) -> Error {
     let start = excerpt(&answer.body);
     if answer.status == 429 {
@@ -51,32 +52,8 @@ fn not_by_api(answer: &HttpResponse, is_read: bool) -> Error {
         return Error::new(Status::RateLimitReached, Outcome::Rejected, text);
     }
     let redirect = answer.redirect();
-    let what = redirect.as_deref().unwrap_or("an answer that is not the API's JSON");
-    let advice = if is_read { "" } else { "; look whether it happened before you repeat it" };
+    let what = redirect.as_deref().unwrap_or("a response that is not the API's JSON");
+    let advice = if is_read { "" } else { "; check whether it happened before you repeat it" };
     let text = format!("HTTP {} and {what}{advice}: {start}", answer.status);
     Error::new(Status::InvalidResponse, Outcome::Unknown, text)
-}
-
-/// The beginning of a page of any kind, on one line. Of JSON nothing but its `message`: a gateway may
-/// repeat the request there, with the token.
-pub(crate) fn excerpt(whole: &[u8]) -> String {
-    // Of more, 200 characters would be the same, but for a page of blanks.
-    let page = String::from_utf8_lossy(&whole[..whole.len().min(4096)]);
-    if page.trim_start().starts_with(['{', '[', '"']) {
-        let body = json::detail(whole);
-        let message = body.as_ref().and_then(|body| body.get("message")?.as_str());
-        return message.map_or_else(|| "(JSON of another kind)".to_owned(), one_line);
-    }
-    one_line(&page)
-}
-
-fn one_line(page: &str) -> String {
-    let words: Vec<&str> = page.split_whitespace().collect();
-    let line = words.join(" ");
-    if line.is_empty() {
-        return "(empty)".to_owned();
-    }
-    let start: String =
-        line.chars().filter(|character| !character.is_control()).take(200).collect();
-    if start.len() < line.len() { start + "…" } else { start }
 }

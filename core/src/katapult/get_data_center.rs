@@ -1,41 +1,51 @@
 //! Get a data center: `GET /data_centers/data_center`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use crate::{Client, Config, DataCenter, Lookup, Operation, Request, Result};
+use crate::{Client, DataCenter, DataCenterRef, Operation, Response, Result};
 
 /// Reads a data center.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct GetDataCenter {
     /// The data center: id or permalink.
-    pub data_center: Lookup,
+    #[new(into)]
+    pub data_center: DataCenterRef,
 }
 
-/// The answer to [`GetDataCenter`].
+/// The response to [`GetDataCenter`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct DataCenterAnswer {
+#[non_exhaustive]
+pub struct DataCenterResponse {
     /// The data center.
     pub data_center: DataCenter,
 }
 
+impl Response for DataCenterResponse {
+    const KEYS: &'static [&'static str] = &["data_center"];
+}
+
 impl Operation for GetDataCenter {
-    type Output = DataCenterAnswer;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["data_center"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let pair = self.data_center.pair("data_center", Some("permalink"))?;
-        Ok(Request::get("/data_centers/data_center").lookup("data_center", pair))
-    }
+    type Output = DataCenterResponse;
+    const NAME: &'static str = "get_data_center";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/data_centers/data_center";
 }
 
 impl Client {
     /// Reads a data center.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let data_center = client.get_data_center("uk-lon-01")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `DataCenterNotFound`.
-    pub fn get_data_center(&self, data_center: impl Into<Lookup>) -> Result<DataCenter> {
-        self.call(&GetDataCenter { data_center: data_center.into() })
-            .map(|answer| answer.data_center)
+    pub fn get_data_center(&self, data_center: impl Into<DataCenterRef>) -> Result<DataCenter> {
+        self.call(&GetDataCenter::new(data_center)).map(|answer| answer.data_center)
     }
 }

@@ -1,45 +1,55 @@
 //! Get a backup policy: `GET /disk_backup_policies/disk_backup_policy`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use crate::{Client, Config, DiskBackupPolicy, Lookup, Operation, Request, Result};
+use crate::{Client, DiskBackupPolicy, DiskBackupPolicyRef, Operation, Response, Result};
 
 /// Reads a backup policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct GetDiskBackupPolicy {
     /// The policy, by id.
-    pub disk_backup_policy: Lookup,
+    #[new(into)]
+    pub disk_backup_policy: DiskBackupPolicyRef,
 }
 
-/// The answer to [`GetDiskBackupPolicy`] and to every call that changes one.
+/// The response to [`GetDiskBackupPolicy`] and to every call that changes one.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct DiskBackupPolicyAnswer {
+#[non_exhaustive]
+pub struct DiskBackupPolicyResponse {
     /// The disk backup policy.
     pub disk_backup_policy: DiskBackupPolicy,
 }
 
+impl Response for DiskBackupPolicyResponse {
+    const KEYS: &'static [&'static str] = &["disk_backup_policy"];
+}
+
 impl Operation for GetDiskBackupPolicy {
-    type Output = DiskBackupPolicyAnswer;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk_backup_policy"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let pair = self.disk_backup_policy.pair("disk_backup_policy_id", None)?;
-        Ok(Request::get("/disk_backup_policies/disk_backup_policy")
-            .lookup("disk_backup_policy", pair))
-    }
+    type Output = DiskBackupPolicyResponse;
+    const NAME: &'static str = "get_disk_backup_policy";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/disk_backup_policies/disk_backup_policy";
 }
 
 impl Client {
     /// Reads a backup policy.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let policy = client.get_disk_backup_policy("dbpol_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `DiskBackupPolicyNotFound`, `ObjectInTrash`.
     pub fn get_disk_backup_policy(
         &self,
-        disk_backup_policy: impl Into<Lookup>,
+        disk_backup_policy: impl Into<DiskBackupPolicyRef>,
     ) -> Result<DiskBackupPolicy> {
-        self.call(&GetDiskBackupPolicy { disk_backup_policy: disk_backup_policy.into() })
+        self.call(&GetDiskBackupPolicy::new(disk_backup_policy))
             .map(|answer| answer.disk_backup_policy)
     }
 }

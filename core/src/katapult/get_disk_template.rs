@@ -1,41 +1,54 @@
 //! Get a disk template: `GET /disk_templates/disk_template`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use crate::{Client, Config, DiskTemplate, Lookup, Operation, Request, Result};
+use crate::{Client, DiskTemplate, DiskTemplateRef, Operation, Response, Result};
 
 /// Reads a disk template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct GetDiskTemplate {
     /// The template: id or permalink.
-    pub disk_template: Lookup,
+    #[new(into)]
+    pub disk_template: DiskTemplateRef,
 }
 
-/// The answer to [`GetDiskTemplate`].
+/// The response to [`GetDiskTemplate`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct DiskTemplateAnswer {
+#[non_exhaustive]
+pub struct DiskTemplateResponse {
     /// The disk template.
     pub disk_template: DiskTemplate,
 }
 
+impl Response for DiskTemplateResponse {
+    const KEYS: &'static [&'static str] = &["disk_template"];
+}
+
 impl Operation for GetDiskTemplate {
-    type Output = DiskTemplateAnswer;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk_template"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let pair = self.disk_template.pair("disk_template", Some("permalink"))?;
-        Ok(Request::get("/disk_templates/disk_template").lookup("disk_template", pair))
-    }
+    type Output = DiskTemplateResponse;
+    const NAME: &'static str = "get_disk_template";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/disk_templates/disk_template";
 }
 
 impl Client {
     /// Reads a disk template.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let template = client.get_disk_template("templates/ubuntu-24-04")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `DiskTemplateNotFound`.
-    pub fn get_disk_template(&self, disk_template: impl Into<Lookup>) -> Result<DiskTemplate> {
-        self.call(&GetDiskTemplate { disk_template: disk_template.into() })
-            .map(|answer| answer.disk_template)
+    pub fn get_disk_template(
+        &self,
+        disk_template: impl Into<DiskTemplateRef>,
+    ) -> Result<DiskTemplate> {
+        self.call(&GetDiskTemplate::new(disk_template)).map(|answer| answer.disk_template)
     }
 }

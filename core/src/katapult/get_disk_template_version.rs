@@ -1,45 +1,55 @@
 //! Get a version of a disk template: `GET /disk_template_versions/disk_template_version`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use crate::{Client, Config, DiskTemplateVersion, Lookup, Operation, Request, Result};
+use crate::{Client, DiskTemplateVersion, DiskTemplateVersionRef, Operation, Response, Result};
 
 /// Reads a version of a disk template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct GetDiskTemplateVersion {
     /// The version, by id.
-    pub disk_template_version: Lookup,
+    #[new(into)]
+    pub disk_template_version: DiskTemplateVersionRef,
 }
 
-/// The answer to [`GetDiskTemplateVersion`].
+/// The response to [`GetDiskTemplateVersion`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct DiskTemplateVersionAnswer {
+#[non_exhaustive]
+pub struct DiskTemplateVersionResponse {
     /// The disk template version.
     pub disk_template_version: DiskTemplateVersion,
 }
 
+impl Response for DiskTemplateVersionResponse {
+    const KEYS: &'static [&'static str] = &["disk_template_version"];
+}
+
 impl Operation for GetDiskTemplateVersion {
-    type Output = DiskTemplateVersionAnswer;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk_template_version"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let pair = self.disk_template_version.pair("disk_template_version_id", None)?;
-        Ok(Request::get("/disk_template_versions/disk_template_version")
-            .lookup("disk_template_version", pair))
-    }
+    type Output = DiskTemplateVersionResponse;
+    const NAME: &'static str = "get_disk_template_version";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/disk_template_versions/disk_template_version";
 }
 
 impl Client {
     /// Reads a version of a disk template.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let version = client.get_disk_template_version("dtplv_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `DiskTemplateVersionNotFound`.
     pub fn get_disk_template_version(
         &self,
-        disk_template_version: impl Into<Lookup>,
+        disk_template_version: impl Into<DiskTemplateVersionRef>,
     ) -> Result<DiskTemplateVersion> {
-        self.call(&GetDiskTemplateVersion { disk_template_version: disk_template_version.into() })
+        self.call(&GetDiskTemplateVersion::new(disk_template_version))
             .map(|answer| answer.disk_template_version)
     }
 }

@@ -1,20 +1,26 @@
 //! Get what a template asks for: `GET /disk_template_versions/disk_template_version/spec`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
 use crate::{
-    Client, Config, DiskTemplateSpec, DiskTemplateVersion, Lookup, Operation, Request, Result,
+    Client, DiskTemplateSpec, DiskTemplateVersion, DiskTemplateVersionRef, Operation, Response,
+    Result,
 };
 
 /// Reads the fields that a version of a disk template asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct GetDiskTemplateVersionSpec {
     /// The version, by id.
-    pub disk_template_version: Lookup,
+    #[new(into)]
+    pub disk_template_version: DiskTemplateVersionRef,
 }
 
-/// The answer to [`GetDiskTemplateVersionSpec`].
+/// The response to [`GetDiskTemplateVersionSpec`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskTemplateVersionSpec {
     /// The version.
     pub disk_template_version: DiskTemplateVersion,
@@ -22,26 +28,31 @@ pub struct DiskTemplateVersionSpec {
     pub spec: DiskTemplateSpec,
 }
 
+impl Response for DiskTemplateVersionSpec {
+    const KEYS: &'static [&'static str] = &["disk_template_version", "spec"];
+}
+
 impl Operation for GetDiskTemplateVersionSpec {
     type Output = DiskTemplateVersionSpec;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk_template_version", "spec"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let pair = self.disk_template_version.pair("disk_template_version_id", None)?;
-        Ok(Request::get("/disk_template_versions/disk_template_version/spec")
-            .lookup("disk_template_version", pair))
-    }
+    const NAME: &'static str = "get_disk_template_version_spec";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/disk_template_versions/disk_template_version/spec";
 }
 
 impl Client {
     /// Reads the fields that a version of a disk template asks for.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let spec = client.get_disk_template_version_spec("dtplv_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `DiskTemplateVersionNotFound`.
     pub fn get_disk_template_version_spec(
         &self,
-        disk_template_version: impl Into<Lookup>,
+        disk_template_version: impl Into<DiskTemplateVersionRef>,
     ) -> Result<DiskTemplateVersionSpec> {
         let disk_template_version = disk_template_version.into();
         self.call(&GetDiskTemplateVersionSpec { disk_template_version })

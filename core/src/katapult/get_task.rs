@@ -1,40 +1,52 @@
 //! Get a task: `GET /tasks/task`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use crate::{Client, Config, Lookup, Operation, Request, Result, Task};
+use crate::{Client, Operation, Response, Result, Task, TaskRef};
 
 /// Reads a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct GetTask {
     /// The task, by id.
-    pub task: Lookup,
+    #[new(into)]
+    pub task: TaskRef,
 }
 
-/// The answer to [`GetTask`].
+/// The response to [`GetTask`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct TaskAnswer {
+#[non_exhaustive]
+pub struct TaskResponse {
     /// The task.
     pub task: Task,
 }
 
+impl Response for TaskResponse {
+    const KEYS: &'static [&'static str] = &["task"];
+}
+
 impl Operation for GetTask {
-    type Output = TaskAnswer;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["task"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let (_, id) = self.task.pair("task_id", None)?;
-        Ok(Request::get("/tasks/task").query("task[id]", id))
-    }
+    type Output = TaskResponse;
+    const NAME: &'static str = "get_task";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/tasks/task";
 }
 
 impl Client {
     /// Reads a task.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let task = client.get_task("task_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// println!("{:?}", task.status);
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `TaskNotFound`.
-    pub fn get_task(&self, task: impl Into<Lookup>) -> Result<Task> {
-        self.call(&GetTask { task: task.into() }).map(|answer| answer.task)
+    pub fn get_task(&self, task: impl Into<TaskRef>) -> Result<Task> {
+        self.call(&GetTask::new(task)).map(|answer| answer.task)
     }
 }

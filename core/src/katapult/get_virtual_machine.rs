@@ -1,19 +1,23 @@
 //! Get a virtual machine: `GET /virtual_machines/virtual_machine`.
 
-use serde::Deserialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use super::annotations::Annotations;
-use crate::{Client, Config, Lookup, Operation, Request, Result, VirtualMachine};
+use crate::{Annotations, Client, Operation, Response, Result, VirtualMachine, VirtualMachineRef};
 
 /// Reads a virtual machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct GetVirtualMachine {
     /// The virtual machine: id or fqdn.
-    pub virtual_machine: Lookup,
+    #[new(into)]
+    pub virtual_machine: VirtualMachineRef,
 }
 
-/// The answer to [`GetVirtualMachine`].
+/// The response to [`GetVirtualMachine`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct VirtualMachineAndAnnotations {
     virtual_machine: VirtualMachine,
     annotations: Option<Annotations>,
@@ -26,27 +30,33 @@ impl VirtualMachineAndAnnotations {
     }
 }
 
+impl Response for VirtualMachineAndAnnotations {
+    const KEYS: &'static [&'static str] = &["virtual_machine"];
+}
+
 impl Operation for GetVirtualMachine {
     type Output = VirtualMachineAndAnnotations;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["virtual_machine"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let pair = self.virtual_machine.pair("virtual_machine", Some("fqdn"))?;
-        Ok(Request::get("/virtual_machines/virtual_machine").lookup("virtual_machine", pair))
-    }
+    const NAME: &'static str = "get_virtual_machine";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/virtual_machines/virtual_machine";
 }
 
 impl Client {
     /// Reads a virtual machine.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let virtual_machine = client.get_virtual_machine("web-1.acme.example")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `VirtualMachineNotFound`, `ObjectInTrash`.
     pub fn get_virtual_machine(
         &self,
-        virtual_machine: impl Into<Lookup>,
+        virtual_machine: impl Into<VirtualMachineRef>,
     ) -> Result<VirtualMachine> {
-        self.call(&GetVirtualMachine { virtual_machine: virtual_machine.into() })
+        self.call(&GetVirtualMachine::new(virtual_machine))
             .map(VirtualMachineAndAnnotations::into_virtual_machine)
     }
 }

@@ -11,6 +11,7 @@ use super::DiskTemplateVersion;
 /// The installation of a template on a disk.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct DiskInstallation {
     pub id: CompactString,
     pub disk_template_version: Option<DiskTemplateVersion>,
@@ -20,6 +21,7 @@ pub struct DiskInstallation {
 
 /// A value that was given for the installation.
 #[derive(Clone, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskInstallationAttribute {
     /// Which attribute.
     pub key: CompactString,

@@ -1,20 +1,22 @@
 //! List disk templates: `GET /organizations/organization/disk_templates`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use super::pagination::{ListOperation, Pagination};
-use crate::arguments::Arguments;
-use crate::{Client, Config, DiskTemplate, Lookup, Operation, Request, Result};
+use crate::arguments::is_false;
+use crate::{Client, DiskTemplate, OperatingSystemRef, Operation, OrganizationRef, Page, Result};
 
 /// Reads one page of an organization's disk templates.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ListDiskTemplates {
     /// Whose: id or sub_domain. The client's organization by default.
-    pub organization: Option<Lookup>,
+    pub organization: Option<OrganizationRef>,
     /// Only templates of this operating system, by id.
-    pub operating_system: Option<Lookup>,
+    pub operating_system: Option<OperatingSystemRef>,
     /// Whether the templates that every organization may use are among them; an organization
     /// without templates of its own has an empty list otherwise (recorded).
+    #[serde(default, skip_serializing_if = "is_false")]
     pub include_universal: bool,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
@@ -22,69 +24,25 @@ pub struct ListDiskTemplates {
     pub per_page: Option<u64>,
 }
 
-impl ListDiskTemplates {
-    /// Reads `{"organization": …, "operating_system": …, "include_universal": true, "page": 1, …}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(request: &str) -> Result<ListDiskTemplates> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let list = ListDiskTemplates {
-            organization: arguments.lookup("organization")?,
-            operating_system: arguments.lookup("operating_system")?,
-            include_universal: arguments.flag("include_universal")?.unwrap_or(false),
-            page: arguments.whole_number("page")?,
-            per_page: arguments.whole_number("per_page")?,
-        };
-        arguments.finish()?;
-        Ok(list)
-    }
-}
-
-/// The answer to [`ListDiskTemplates`].
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct DiskTemplatePage {
-    /// Where the page stands in the list.
-    pub pagination: Pagination,
-    /// The templates.
-    pub disk_templates: Vec<DiskTemplate>,
-}
-
 impl Operation for ListDiskTemplates {
-    type Output = DiskTemplatePage;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["pagination", "disk_templates"];
-
-    fn request(&self, config: &Config) -> Result<Request> {
-        let mut request = Request::get("/organizations/organization/disk_templates")
-            .lookup("organization", config.organization_pair(&self.organization)?);
-        if let Some(operating_system) = &self.operating_system {
-            let pair = operating_system.pair("operating_system", None)?;
-            request = request.lookup("operating_system", pair);
-        }
-        if self.include_universal {
-            request = request.query("include_universal", "true");
-        }
-        request.page(self.page, self.per_page)
-    }
-}
-
-impl ListOperation for ListDiskTemplates {
-    type Item = DiskTemplate;
-
-    const ITEMS_KEY: &'static str = "disk_templates";
-
-    fn first_page(&self) -> u64 {
-        self.page.unwrap_or(1)
-    }
-
-    fn at_page(&self, page: u64) -> ListDiskTemplates {
-        ListDiskTemplates { page: Some(page), ..self.clone() }
-    }
+    type Output = Page<DiskTemplate>;
+    const NAME: &'static str = "list_disk_templates";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/organizations/organization/disk_templates";
 }
 
 impl Client {
     /// An organization's disk templates. Pages are fetched as they are needed.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let mut list = katapult_disk::ListDiskTemplates::default();
+    /// list.include_universal = true;
+    /// for template in client.list_disk_templates(list) {
+    ///     println!("{:?}", template?.permalink);
+    /// }
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Of each page: `OrganizationNotFound`, `OrganizationSuspended`, `OrganizationNotActivated`,

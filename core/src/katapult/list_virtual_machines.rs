@@ -1,18 +1,19 @@
 //! List the virtual machines of an organization: `GET /organizations/organization/virtual_machines`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use ureq::http::Method;
 
-use super::annotations::Annotations;
-use super::pagination::{ListOperation, Pagination};
-use crate::arguments::Arguments;
-use crate::{Client, Config, Lookup, Operation, Request, Result, VirtualMachineSummary};
+use super::annotations;
+use crate::{Annotations, Client, Operation, OrganizationRef, Page, Result, VirtualMachineSummary};
 
 /// Reads one page of an organization's virtual machines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ListVirtualMachines {
     /// Whose: id or sub_domain. The client's organization by default.
-    pub organization: Option<Lookup>,
+    pub organization: Option<OrganizationRef>,
     /// Only virtual machines with these annotations.
+    #[serde(default, deserialize_with = "annotations::argument")]
     pub annotations: Option<Annotations>,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
@@ -20,62 +21,23 @@ pub struct ListVirtualMachines {
     pub per_page: Option<u64>,
 }
 
-impl ListVirtualMachines {
-    /// Reads `{"organization": …, "annotations": […], "page": 1, "per_page": 100}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(request: &str) -> Result<ListVirtualMachines> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let list = ListVirtualMachines {
-            organization: arguments.lookup("organization")?,
-            annotations: arguments.annotations("annotations")?,
-            page: arguments.whole_number("page")?,
-            per_page: arguments.whole_number("per_page")?,
-        };
-        arguments.finish()?;
-        Ok(list)
-    }
-}
-
-/// The answer to [`ListVirtualMachines`].
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct VirtualMachinePage {
-    /// Where the page stands in the list.
-    pub pagination: Pagination,
-    /// The virtual machines.
-    pub virtual_machines: Vec<VirtualMachineSummary>,
-}
-
 impl Operation for ListVirtualMachines {
-    type Output = VirtualMachinePage;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["pagination", "virtual_machines"];
-
-    fn request(&self, config: &Config) -> Result<Request> {
-        Request::get("/organizations/organization/virtual_machines")
-            .lookup("organization", config.organization_pair(&self.organization)?)
-            .annotations(self.annotations.as_ref())?
-            .page(self.page, self.per_page)
-    }
-}
-
-impl ListOperation for ListVirtualMachines {
-    type Item = VirtualMachineSummary;
-
-    const ITEMS_KEY: &'static str = "virtual_machines";
-
-    fn first_page(&self) -> u64 {
-        self.page.unwrap_or(1)
-    }
-
-    fn at_page(&self, page: u64) -> ListVirtualMachines {
-        ListVirtualMachines { page: Some(page), ..self.clone() }
-    }
+    type Output = Page<VirtualMachineSummary>;
+    const NAME: &'static str = "list_virtual_machines";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/organizations/organization/virtual_machines";
 }
 
 impl Client {
     /// The virtual machines of an organization. Pages are fetched as they are needed.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// for virtual_machine in client.list_virtual_machines(Default::default()) {
+    ///     println!("{:?}", virtual_machine?.fqdn);
+    /// }
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Of each page: `OrganizationNotFound`, `OrganizationSuspended`, `OrganizationNotActivated`.

@@ -1,11 +1,21 @@
 //! Lists that come in pages.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::mem;
 use std::ops::Range;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
-use crate::{ApiResponse, Client, Error, Operation, Request, Result};
+use super::page_response::PageResponse;
+use crate::call;
+use crate::{
+    ApiResponse, Client, DiskBackupPolicy, DiskIoProfile, DiskSummary, DiskTemplate,
+    DiskTemplateVersion, Operation, Response, Result, TrashObject, VirtualMachineDisk,
+    VirtualMachineSummary,
+};
 
 /// Where a page stands in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -35,24 +45,110 @@ impl Pagination {
     }
 }
 
-/// An operation that answers with one page of a list.
-pub trait ListOperation: Operation + Clone {
-    /// What the list consists of.
-    type Item: DeserializeOwned;
+/// What lists consist of.
+pub trait ListItem: DeserializeOwned + fmt::Debug {
+    /// The key of the items in a page.
+    const KEY: &'static str;
 
-    /// The key of the items in the answer.
-    const ITEMS_KEY: &'static str;
-
-    /// The page that this asks for, from 1.
-    fn first_page(&self) -> u64;
-
-    /// The same list at another page.
-    fn at_page(&self, page: u64) -> Self;
+    /// The top-level keys that every page has.
+    const PAGE_KEYS: &'static [&'static str] = &["pagination", Self::KEY];
 }
 
-/// A page of a list.
-#[derive(Debug)]
+impl ListItem for DiskSummary {
+    // The API's key is singular.
+    const KEY: &'static str = "disk";
+}
+
+impl ListItem for VirtualMachineDisk {
+    const KEY: &'static str = "disks";
+}
+
+impl ListItem for VirtualMachineSummary {
+    const KEY: &'static str = "virtual_machines";
+}
+
+impl ListItem for DiskIoProfile {
+    const KEY: &'static str = "disk_io_profiles";
+}
+
+impl ListItem for DiskTemplate {
+    const KEY: &'static str = "disk_templates";
+}
+
+impl ListItem for DiskTemplateVersion {
+    const KEY: &'static str = "disk_template_versions";
+    const PAGE_KEYS: &'static [&'static str] = &["disk_template", "pagination", Self::KEY];
+}
+
+impl ListItem for DiskBackupPolicy {
+    const KEY: &'static str = "disk_backup_policies";
+}
+
+impl ListItem for TrashObject {
+    const KEY: &'static str = "trash_objects";
+}
+
+/// One page of a list, as a response.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Page<T> {
+    /// Where the page stands in the list.
+    pub pagination: Pagination,
+    /// What it holds of the list.
+    pub items: Vec<T>,
+}
+
+impl<T: ListItem> Response for Page<T> {
+    const KEYS: &'static [&'static str] = T::PAGE_KEYS;
+}
+
+impl<'de, T: ListItem> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_map(PageVisitor(PhantomData))
+    }
+}
+
+struct PageVisitor<T>(PhantomData<T>);
+
+impl<'de, T: ListItem> Visitor<'de> for PageVisitor<T> {
+    type Value = Page<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with pagination and {}", T::KEY)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(
+        self,
+        mut members: A,
+    ) -> std::result::Result<Page<T>, A::Error> {
+        let (mut pagination, mut items) = (None, None);
+        while let Some(key) = members.next_key::<Cow<'de, str>>()? {
+            match key.as_ref() {
+                "pagination" => pagination = Some(members.next_value()?),
+                key if key == T::KEY => items = Some(members.next_value()?),
+                _ => drop(members.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(Page {
+            pagination: pagination.ok_or_else(|| A::Error::missing_field("pagination"))?,
+            items: items.ok_or_else(|| A::Error::missing_field(T::KEY))?,
+        })
+    }
+}
+
+/// An operation that answers with one page of a list: every one whose response is a [`Page`].
+pub trait ListOperation: Operation<Output = Page<Self::Item>> {
+    /// What the list consists of.
+    type Item: ListItem;
+}
+
+impl<T: ListItem, O: Operation<Output = Page<T>>> ListOperation for O {
+    type Item = T;
+}
+
+/// A page that was fetched.
+#[derive(Debug)]
+pub struct FetchedPage<T> {
     /// As it came.
     pub response: ApiResponse,
     /// What it holds of the list.
@@ -72,7 +168,7 @@ pub struct Pages<'c, O> {
 #[derive(Clone, Debug)]
 pub struct PageCursor<O> {
     operation: O,
-    next: Option<u64>,
+    next: Next,
     /// Empty; what it has allocated is for the next page.
     memory: Vec<u8>,
 }
@@ -80,7 +176,7 @@ pub struct PageCursor<O> {
 impl<O: ListOperation> PageCursor<O> {
     /// Before the page that the operation asks for.
     pub fn new(operation: O) -> PageCursor<O> {
-        PageCursor { next: Some(operation.first_page()), operation, memory: Vec::new() }
+        PageCursor { next: Next::First, operation, memory: Vec::new() }
     }
 
     /// Fetches the next page as it came, without decoding its items.
@@ -88,10 +184,7 @@ impl<O: ListOperation> PageCursor<O> {
     /// # Errors
     /// As the operation; there is no next page then.
     pub fn fetch_response(&mut self, client: &Client) -> Result<Option<ApiResponse>> {
-        let Some(number) = self.next.take() else { return Ok(None) };
-        let page = client.send_page(&self.operation.at_page(number), &mut self.memory)?;
-        self.next = after(number, page.pagination, page.items.len());
-        Ok(Some(page.response))
+        Ok(self.fetch_page(client)?.map(|page| page.response))
     }
 
     /// Takes the memory of a page that is done with, such as its body, for the next one. In a long list
@@ -105,19 +198,38 @@ impl<O: ListOperation> PageCursor<O> {
     ///
     /// # Errors
     /// As the operation; there is no next page then.
-    pub fn fetch(&mut self, client: &Client) -> Result<Option<Page<O::Item>>> {
-        let Some(number) = self.next.take() else { return Ok(None) };
-        let page = client.send_page(&self.operation.at_page(number), &mut self.memory)?;
-        let items = page.decode()?;
-        self.next = after(number, page.pagination, items.len());
-        Ok(Some(Page { response: page.response, items, places: page.items }))
+    pub fn fetch(&mut self, client: &Client) -> Result<Option<FetchedPage<O::Item>>> {
+        let Some(page) = self.fetch_page(client)? else { return Ok(None) };
+        let items = page.decode().map_err(|error| {
+            self.next = Next::None;
+            call::in_operation(error, &self.operation)
+        })?;
+        Ok(Some(FetchedPage { response: page.response, items, places: page.items }))
+    }
+
+    fn fetch_page(&mut self, client: &Client) -> Result<Option<PageResponse>> {
+        let number = match mem::replace(&mut self.next, Next::None) {
+            Next::First => None,
+            Next::Page(number) => Some(number),
+            Next::None => return Ok(None),
+        };
+        let (number, page) = client.send_page(&self.operation, number, &mut self.memory)?;
+        // The page that was asked for: a service that calls each page the first would be asked for forever.
+        let pagination = Pagination { current_page: number, ..page.pagination };
+        self.next = pagination.next(page.items.len()).map_or(Next::None, Next::Page);
+        Ok(Some(page))
     }
 }
 
-/// The page after the one that was asked for: a service that always calls its page the first must
-/// not be asked for ever.
-fn after(page: u64, pagination: Pagination, items: usize) -> Option<u64> {
-    Pagination { current_page: page, ..pagination }.next(items)
+/// The page that a cursor fetches next.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    /// The one that the operation asks for.
+    First,
+    /// The one with this number.
+    Page(u64),
+    /// No other: the list has ended, or failed.
+    None,
 }
 
 impl<O: ListOperation> Iterator for Pages<'_, O> {
@@ -131,6 +243,14 @@ impl<O: ListOperation> Iterator for Pages<'_, O> {
 
 impl Client {
     /// The pages of a list, each fetched when it is asked for.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// for page in client.pages(katapult_disk::ListDisks::default()) {
+    ///     println!("{} disks", page?.len());
+    /// }
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     pub fn pages<O: ListOperation>(&self, operation: O) -> Pages<'_, O> {
         Pages { client: self, cursor: PageCursor::new(operation) }
     }
@@ -144,24 +264,6 @@ impl Client {
             Ok(items) => items.into_iter().map(Ok).collect::<Vec<_>>(),
             Err(error) => vec![Err(error)],
         })
-    }
-}
-
-impl Request {
-    /// Adds which page is wanted, and how large.
-    pub(super) fn page(mut self, page: Option<u64>, per_page: Option<u64>) -> Result<Request> {
-        for (key, value) in [("page", page), ("per_page", per_page)] {
-            match value {
-                Some(0) => {
-                    return Err(Error::invalid_argument(format!(
-                        "{key} must be at least 1, not 0"
-                    )));
-                }
-                Some(value) => self = self.query(key, &value.to_string()),
-                None => {}
-            }
-        }
-        Ok(self)
     }
 }
 

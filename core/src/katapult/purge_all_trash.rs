@@ -1,45 +1,33 @@
 //! Empty the trash: `POST /organizations/organization/trash_objects/purge_all`.
 
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use crate::arguments::Arguments;
-use crate::lookup::LookupOf;
-use crate::{Client, Config, Lookup, Operation, Request, Result, Task, TaskAnswer};
+use crate::{Client, Operation, OrganizationRef, Result, StartedTask, Task};
 
 /// Destroys everything in an organization's trash; a task does it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PurgeAllTrash {
     /// Whose trash: id or sub_domain. The client's organization by default.
-    pub organization: Option<Lookup>,
-}
-
-impl PurgeAllTrash {
-    /// Reads the API's own body: `{"organization": …}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(request: &str) -> Result<PurgeAllTrash> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let purge = PurgeAllTrash { organization: arguments.lookup("organization")? };
-        arguments.finish()?;
-        Ok(purge)
-    }
+    pub organization: Option<OrganizationRef>,
 }
 
 impl Operation for PurgeAllTrash {
-    type Output = TaskAnswer;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["task"];
-
-    fn request(&self, config: &Config) -> Result<Request> {
-        let pair = config.organization_pair(&self.organization)?;
-        Request::new(Method::POST, "/organizations/organization/trash_objects/purge_all")
-            .json(&LookupOf::new("organization", pair))
-    }
+    type Output = StartedTask;
+    const NAME: &'static str = "purge_all_trash";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/organizations/organization/trash_objects/purge_all";
 }
 
 impl Client {
     /// Destroys everything in an organization's trash; nothing of it can be brought back.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let task = client.purge_all_trash(&Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `OrganizationNotFound`, `OrganizationSuspended`, `OrganizationNotActivated`,

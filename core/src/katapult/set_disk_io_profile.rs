@@ -1,67 +1,48 @@
 //! Change a disk's I/O profile: `PUT /disks/disk/io_profile`.
 
-use serde::Serialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use crate::arguments::Arguments;
-use crate::lookup::LookupBody;
-use crate::{Client, Config, DiskTask, Lookup, Operation, Request, Result};
+use crate::{Client, DiskIoProfileRef, DiskRef, DiskTask, Operation, Result};
 
 /// Gives a disk other limits of speed; a task does it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct SetDiskIoProfile {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
     /// The I/O profile: id or permalink.
-    pub io_profile: Lookup,
-}
-
-impl SetDiskIoProfile {
-    /// Reads the API's own body without its `disk`: `{"io_profile": …}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<SetDiskIoProfile> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let io_profile = arguments.lookup("io_profile")?;
-        let io_profile = arguments.required("io_profile", io_profile)?;
-        arguments.finish()?;
-        Ok(SetDiskIoProfile { disk: disk.into(), io_profile })
-    }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    disk: LookupBody<'a>,
-    io_profile: LookupBody<'a>,
+    #[new(into)]
+    pub io_profile: DiskIoProfileRef,
 }
 
 impl Operation for SetDiskIoProfile {
     type Output = DiskTask;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk", "task"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        let body = Body {
-            disk: self.disk.body("disk_id", None)?,
-            io_profile: self.io_profile.body("io_profile", Some("permalink"))?,
-        };
-        Request::new(Method::PUT, "/disks/disk/io_profile").json(&body)
-    }
+    const NAME: &'static str = "set_disk_io_profile";
+    const METHOD: Method = Method::PUT;
+    const PATH: &'static str = "/disks/disk/io_profile";
 }
 
 impl Client {
-    /// Gives a disk other limits of speed. The answer's disk has the old ones (recorded); wait for
+    /// Gives a disk other limits of speed. The response's disk has the old ones (recorded); wait for
     /// the task.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let started = client.set_disk_io_profile("disk_Ot5Ne8Dk2Sw7Vh1R", "100k")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `DiskIoProfileNotFound`, `DiskNotFound`, `ObjectInTrash`, `PermissionDenied`,
     /// `TaskQueueingError`.
     pub fn set_disk_io_profile(
         &self,
-        disk: impl Into<Lookup>,
-        io_profile: impl Into<Lookup>,
+        disk: impl Into<DiskRef>,
+        io_profile: impl Into<DiskIoProfileRef>,
     ) -> Result<DiskTask> {
-        self.call(&SetDiskIoProfile { disk: disk.into(), io_profile: io_profile.into() })
+        self.call(&SetDiskIoProfile::new(disk, io_profile))
     }
 }

@@ -1,12 +1,11 @@
-//! A task: work that a call started and that goes on after its answer.
-
-use std::fmt;
+//! A task: work that a call started and that goes on after its response.
 
 use compact_str::CompactString;
 use serde::Deserialize;
 
 /// A task. It goes on whether or not anybody waits, and cannot be cancelled.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct Task {
     /// `task_` and 16 letters or digits.
     pub id: CompactString,
@@ -25,8 +24,19 @@ pub struct Task {
 }
 
 /// How far a task is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum TaskStatus {
@@ -36,24 +46,13 @@ pub enum TaskStatus {
     Failed,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl TaskStatus {
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            TaskStatus::Pending => "pending",
-            TaskStatus::Running => "running",
-            TaskStatus::Completed => "completed",
-            TaskStatus::Failed => "failed",
-            TaskStatus::Other(word) => word,
-        }
-    }
-}
-
-impl fmt::Display for TaskStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.as_ref()
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 /// Something in the trash.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct TrashObject {
     /// `trsh_` and 16 letters or digits.
     pub id: CompactString,

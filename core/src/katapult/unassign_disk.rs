@@ -1,36 +1,40 @@
 //! Unassign a disk: `POST /disks/disk/unassign`.
 
+use derive_new::new;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use super::get_disk::DiskAndAnnotations;
-use crate::lookup::LookupOf;
-use crate::{Client, Config, Disk, Lookup, Operation, Request, Result};
+use crate::{Client, Disk, DiskAndAnnotations, DiskRef, Operation, Result};
 
 /// Takes a disk from its virtual machine, at once and without a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct UnassignDisk {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
 }
 
 impl Operation for UnassignDisk {
     type Output = DiskAndAnnotations;
-
-    const ANSWER_KEYS: &'static [&'static str] = &["disk"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
-        Request::new(Method::POST, "/disks/disk/unassign")
-            .json(&LookupOf::new("disk", self.disk.pair("disk_id", None)?))
-    }
+    const NAME: &'static str = "unassign_disk";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/disks/disk/unassign";
 }
 
 impl Client {
     /// Takes a disk from its virtual machine; of a disk without one this changes nothing
     /// (recorded). Detach it first: what this does to an attached disk is not documented.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let disk = client.unassign_disk("disk_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `UnableToUnassign`, `DiskNotFound`, `ObjectInTrash`, `PermissionDenied`.
-    pub fn unassign_disk(&self, disk: impl Into<Lookup>) -> Result<Disk> {
-        self.call(&UnassignDisk { disk: disk.into() }).map(DiskAndAnnotations::into_disk)
+    pub fn unassign_disk(&self, disk: impl Into<DiskRef>) -> Result<Disk> {
+        self.call(&UnassignDisk::new(disk)).map(DiskAndAnnotations::into_disk)
     }
 }

@@ -1,59 +1,34 @@
 //! Update a backup policy: `PATCH /disk_backup_policies/disk_backup_policy`.
 
-use serde::Serialize;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use super::get_disk_backup_policy::DiskBackupPolicyAnswer;
-use crate::arguments::Arguments;
-use crate::lookup::LookupBody;
 use crate::{
-    Client, Config, DiskBackupPolicy, DiskBackupPolicyArguments, Error, Lookup, Operation, Request,
-    Result, ScheduleArguments,
+    Client, DiskBackupPolicy, DiskBackupPolicyArguments, DiskBackupPolicyRef,
+    DiskBackupPolicyResponse, Error, Operation, Result, ScheduleArguments,
 };
 
 /// Changes a backup policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
 pub struct UpdateDiskBackupPolicy {
     /// The policy, by id.
-    pub disk_backup_policy: Lookup,
+    #[new(into)]
+    pub disk_backup_policy: DiskBackupPolicyRef,
     /// What to change; the rest stays.
+    #[serde(default)]
+    #[new(default)]
     pub properties: DiskBackupPolicyArguments,
 }
 
-impl UpdateDiskBackupPolicy {
-    /// Reads the API's own body without its `disk_backup_policy`: `{"properties": {…}}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(
-        disk_backup_policy: impl Into<Lookup>,
-        request: &str,
-    ) -> Result<UpdateDiskBackupPolicy> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let update = UpdateDiskBackupPolicy {
-            disk_backup_policy: disk_backup_policy.into(),
-            properties: match arguments.object("properties")? {
-                Some(properties) => DiskBackupPolicyArguments::read(properties)?,
-                None => DiskBackupPolicyArguments::default(),
-            },
-        };
-        arguments.finish()?;
-        Ok(update)
-    }
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    disk_backup_policy: LookupBody<'a>,
-    properties: &'a DiskBackupPolicyArguments,
-}
-
 impl Operation for UpdateDiskBackupPolicy {
-    type Output = DiskBackupPolicyAnswer;
+    type Output = DiskBackupPolicyResponse;
+    const NAME: &'static str = "update_disk_backup_policy";
+    const METHOD: Method = Method::PATCH;
+    const PATH: &'static str = "/disk_backup_policies/disk_backup_policy";
 
-    const ANSWER_KEYS: &'static [&'static str] = &["disk_backup_policy"];
-
-    fn request(&self, _: &Config) -> Result<Request> {
+    fn check(&self) -> Result<()> {
         if self.properties == DiskBackupPolicyArguments::default() {
             return Err(Error::invalid_argument(
                 "properties are missing: give retention or schedule to change",
@@ -64,16 +39,20 @@ impl Operation for UpdateDiskBackupPolicy {
                 "schedule is empty: give interval, frequency, minute or time",
             ));
         }
-        let body = Body {
-            disk_backup_policy: self.disk_backup_policy.body("disk_backup_policy_id", None)?,
-            properties: &self.properties,
-        };
-        Request::new(Method::PATCH, "/disk_backup_policies/disk_backup_policy").json(&body)
+        Ok(())
     }
 }
 
 impl Client {
     /// Changes a backup policy.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let mut update = katapult_disk::UpdateDiskBackupPolicy::new("dbpol_Ot5Ne8Dk2Sw7Vh1R");
+    /// update.properties.retention = Some(14);
+    /// let policy = client.update_disk_backup_policy(&update)?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `DiskBackupPolicyNotFound`, `ObjectInTrash`, `PermissionDenied`, `ValidationError`.

@@ -1,16 +1,15 @@
 //! Virtual machines, as far as disks need them.
 
-use std::fmt;
-
 use compact_str::CompactString;
 use serde::Deserialize;
 
 use super::DataCenter;
 use super::annotations::Annotations;
 
-/// A virtual machine. What the API says of it besides, such as networks, is in the answer's JSON
+/// A virtual machine. What the API says of it besides, such as networks, is in the response's JSON
 /// only; so is `initial_root_password`, which the service sends in clear (recorded).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct VirtualMachine {
     /// `vm_` and 16 letters or digits.
     pub id: CompactString,
@@ -34,7 +33,7 @@ pub struct VirtualMachine {
     pub memory_in_gb: Option<u64>,
     /// Where it is.
     pub zone: Option<Zone>,
-    /// Its annotations. They stand beside the virtual machine in the answer, not in it.
+    /// Its annotations. They stand beside the virtual machine in the response, not in it.
     #[serde(skip)]
     pub annotations: Option<Annotations>,
 }
@@ -43,6 +42,7 @@ pub struct VirtualMachine {
 /// API leaves out is `None`, which says nothing about the virtual machine. A disk's relation has
 /// `id` and `fqdn` only.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct VirtualMachineSummary {
     /// `vm_` and 16 letters or digits.
     pub id: CompactString,
@@ -61,6 +61,7 @@ pub struct VirtualMachineSummary {
 /// A part of a data center.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub struct Zone {
     pub id: CompactString,
     pub name: Option<CompactString>,
@@ -69,8 +70,19 @@ pub struct Zone {
 }
 
 /// What a virtual machine is doing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    strum::AsRefStr,
+    strum::Display,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum VirtualMachineState {
@@ -88,32 +100,13 @@ pub enum VirtualMachineState {
     Orphaned,
     /// A value that this version does not know.
     #[serde(untagged)]
+    #[strum(transparent)]
     Other(String),
 }
 
 impl VirtualMachineState {
     /// The API's word.
     pub fn as_str(&self) -> &str {
-        match self {
-            VirtualMachineState::Stopped => "stopped",
-            VirtualMachineState::Starting => "starting",
-            VirtualMachineState::Started => "started",
-            VirtualMachineState::Stopping => "stopping",
-            VirtualMachineState::ShuttingDown => "shutting_down",
-            VirtualMachineState::Resetting => "resetting",
-            VirtualMachineState::Allocated => "allocated",
-            VirtualMachineState::Allocating => "allocating",
-            VirtualMachineState::Migrating => "migrating",
-            VirtualMachineState::Transferring => "transferring",
-            VirtualMachineState::Failed => "failed",
-            VirtualMachineState::Orphaned => "orphaned",
-            VirtualMachineState::Other(word) => word,
-        }
-    }
-}
-
-impl fmt::Display for VirtualMachineState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.as_ref()
     }
 }

@@ -1,162 +1,160 @@
 //! Wait for a task: `GET /tasks/task` until it has ended.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use crate::poll::next_poll;
-use crate::transport::deadline_after;
+use crate::poll::{self, Patience, Watch};
 use crate::{
-    ApiResponse, Client, Error, GetTask, Lookup, Outcome, Result, Status, Task, TaskAnswer,
-    TaskStatus,
+    ApiResponse, Client, Error, GetTask, Outcome, Result, Status, Task, TaskRef, TaskResponse,
+    TaskStatus, WaitOptions,
 };
 
-/// How to wait for a task.
-pub struct WaitOptions<'a> {
-    /// When to give up; `None` is never, zero is to look once. 10 minutes by default.
-    pub timeout: Option<Duration>,
-    /// Called after each look.
-    pub progress: Option<&'a mut ProgressHook<'a>>,
-}
-
-/// Sees the task after each look; an error ends the wait with it (the task goes on).
-pub type ProgressHook<'a> = dyn FnMut(&Task) -> Result<()> + 'a;
-
-impl Default for WaitOptions<'_> {
-    fn default() -> Self {
-        WaitOptions { timeout: Some(Client::DEFAULT_WAIT), progress: None }
-    }
-}
-
 impl Client {
-    /// How long [`Client::wait_task`] waits by default.
-    pub const DEFAULT_WAIT: Duration = Duration::from_secs(600);
-
-    /// Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
+    /// Waits until a task has completed: polls at once, after 1 s, then every 2 s, later less often,
     /// and once more just before the timeout.
     ///
     /// Read the disk again afterwards: the one that came with the task is from before it.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// use katapult_disk::{Progress, WaitOptions};
+    ///
+    /// let mut show = |progress: &Progress<'_>| {
+    ///     println!("{:?} %", progress.seen.progress);
+    ///     Ok(())
+    /// };
+    /// let options = WaitOptions { progress: Some(&mut show), ..WaitOptions::default() };
+    /// let task = client.wait_task("task_Ot5Ne8Dk2Sw7Vh1R", options)?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `TaskFailed`; `TimedOut`, after which the task goes on. Both say [`Outcome::Unknown`] and
     /// have the task, as it was seen last, as `detail`. `TaskNotFound`.
-    pub fn wait_task(&self, task: impl Into<Lookup>, options: WaitOptions<'_>) -> Result<Task> {
-        let mut progress = options.progress;
-        let mut seen = |_: &ApiResponse, task: &Task| match &mut progress {
-            Some(progress) => progress(task),
-            None => Ok(()),
-        };
-        let response = self.wait_task_response(task, options.timeout, &mut seen)?;
-        Ok(response.decode::<TaskAnswer>()?.task)
+    pub fn wait_task(&self, task: impl Into<TaskRef>, options: WaitOptions<'_>) -> Result<Task> {
+        let response = self.wait_task_response(task, options)?;
+        Ok(response.decode::<TaskResponse>()?.task)
     }
 
-    /// [`Client::wait_task`] for callers that want the answers as the API sent them.
+    /// [`Client::wait_task`] for callers that want the response as the API sent it.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let response = client.wait_task_response("task_Ot5Ne8Dk2Sw7Vh1R", Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Client::wait_task`].
     pub fn wait_task_response(
         &self,
-        task: impl Into<Lookup>,
-        timeout: Option<Duration>,
-        progress: &mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
+        task: impl Into<TaskRef>,
+        mut options: WaitOptions<'_>,
     ) -> Result<ApiResponse> {
-        self.wait_task_until(task, timeout, deadline_after(timeout), progress)
+        let task = task.into();
+        let patience = Patience::of(options.timeout);
+        self.wait_task_until(&task, patience, &mut options)
+            .map_err(|error| error.in_operation("wait_task", Some(task.value().to_owned())))
     }
 
-    /// [`Client::wait_task_response`] as a part of something that has begun before; `timeout` is for
-    /// the words of the error.
+    /// [`Client::wait_task_response`] as a part of something that has begun before.
     pub(crate) fn wait_task_until(
         &self,
-        task: impl Into<Lookup>,
-        timeout: Option<Duration>,
-        deadline: Option<Instant>,
-        progress: &mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
+        task: &TaskRef,
+        patience: Patience,
+        options: &mut WaitOptions<'_>,
     ) -> Result<ApiResponse> {
-        let request = GetTask { task: task.into() };
-        let started = Instant::now();
-        // With no time at all there is still one look, which takes what a request may take.
-        let limit = deadline.filter(|_| timeout != Some(Duration::ZERO));
-        let mut last: Option<(ApiResponse, Task)> = None;
-        loop {
-            match self.send_until(&request, limit) {
-                Ok(response) => {
-                    let task = response.decode::<TaskAnswer>()?.task;
-                    progress(&response, &task)?;
-                    match task.status {
-                        Some(TaskStatus::Completed) => return Ok(response),
-                        Some(TaskStatus::Failed) => return Err(failed(&response, &task)),
-                        Some(TaskStatus::Pending | TaskStatus::Running | TaskStatus::Other(_))
-                        | None => {}
-                    }
-                    last = Some((response, task));
-                }
-                // Patience is what a wait is for, and the next minute has a new limit.
-                Err(error) if error.status() == Status::RateLimitReached => {}
-                Err(error) if error.status() == Status::TimedOut && passed(deadline) => {
-                    return Err(timed_out(&request, timeout, last));
-                }
-                Err(error) => return Err(looked_in_vain(&request, error)),
-            }
-            match next_poll(pause(started.elapsed()), deadline) {
-                Some(next) => self.sleep_until(next)?,
-                None => {
-                    self.sleep_until(deadline.unwrap_or_else(Instant::now))?;
-                    return Err(timed_out(&request, timeout, last));
-                }
-            }
-        }
+        let request = GetTask::new(task);
+        let mut watch = TaskWatch { client: self, request, patience, options, last: None };
+        poll::until_end(&mut watch, patience)
     }
 }
 
-/// The time between two looks. Most tasks take 1 to 8 s (recorded), some take hours.
-fn pause(elapsed: Duration) -> Duration {
-    let seconds = match elapsed.as_millis() {
-        0..500 => 1,
-        500..30_000 => 2,
-        30_000..120_000 => 5,
-        _ => 10,
-    };
-    Duration::from_secs(seconds)
+struct TaskWatch<'a, 'o> {
+    client: &'a Client,
+    request: GetTask,
+    patience: Patience,
+    options: &'a mut WaitOptions<'o>,
+    last: Option<(ApiResponse, Task)>,
 }
 
-fn passed(deadline: Option<Instant>) -> bool {
-    deadline.is_some_and(|deadline| Instant::now() >= deadline)
+impl Watch for TaskWatch<'_, '_> {
+    type End = ApiResponse;
+
+    fn poll(&mut self, _: u32) -> Result<ControlFlow<ApiResponse>> {
+        let response = match self.client.send_until(&self.request, self.patience.request_deadline())
+        {
+            Ok(response) => response,
+            // Patience is what a wait is for, and the next minute has a new limit.
+            Err(error) if error.status() == Status::RateLimitReached => {
+                return Ok(ControlFlow::Continue(()));
+            }
+            Err(error) if error.status() == Status::TimedOut && self.patience.is_over() => {
+                return Err(self.timed_out());
+            }
+            Err(error) => return Err(self.failed_poll(error)),
+        };
+        let task = response.decode::<TaskResponse>()?.task;
+        self.options.show(&task, &response, "task")?;
+        match task.status {
+            Some(TaskStatus::Completed) => return Ok(ControlFlow::Break(response)),
+            Some(TaskStatus::Failed) => return Err(failed(&response, &task)),
+            Some(TaskStatus::Pending | TaskStatus::Running | TaskStatus::Other(_)) | None => {}
+        }
+        self.last = Some((response, task));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Most tasks take 1 to 8 s (recorded), some take hours.
+    fn pause(&self, _: u32, elapsed: Duration) -> Duration {
+        let seconds = match elapsed.as_millis() {
+            0..500 => 1,
+            500..30_000 => 2,
+            30_000..120_000 => 5,
+            _ => 10,
+        };
+        Duration::from_secs(seconds)
+    }
+
+    fn timed_out(&self) -> Error {
+        let id = self.request.task.value();
+        let status = self.last.as_ref().and_then(|(_, task)| task.status.as_ref());
+        let status = status.map_or("not known", TaskStatus::as_str);
+        let text = format!(
+            "task {id} has not ended within {} s (its status is {status}); it goes on, so wait for \
+             it again",
+            self.patience.seconds()
+        );
+        let detail =
+            self.last.as_ref().and_then(|(response, _)| serde_json::from_str(response.body()).ok());
+        Error::new(Status::TimedOut, Outcome::Unknown, text)
+            .with_detail(detail.or_else(|| Some(serde_json::json!({"task": {"id": id}}))))
+    }
+
+    fn sleep_until(&self, until: Instant) -> Result<()> {
+        self.client.sleep_until(until)
+    }
+}
+
+impl TaskWatch<'_, '_> {
+    /// A refusal is conclusive; after other failures the task's state is unknown.
+    fn failed_poll(&self, error: Error) -> Error {
+        if error.outcome() == Outcome::Rejected || error.status() == Status::InvalidArgument {
+            return error;
+        }
+        error.in_context(&format!(
+            "task {} may continue, but its state could not be read",
+            self.request.task.value()
+        ))
+    }
 }
 
 fn failed(response: &ApiResponse, task: &Task) -> Error {
     let name = task.name.as_deref().unwrap_or("unnamed");
     let text = format!(
-        "task {} ({name}) failed; the API gives no reason. Look at the disk before you repeat",
+        "task {} ({name}) failed; the API gives no reason. Check the disk before you repeat",
         task.id
     );
     Error::new(Status::TaskFailed, Outcome::Unknown, text)
         .with_detail(serde_json::from_str(response.body()).ok())
-}
-
-/// What the service refuses is plain; any other failure leaves the question what became of the task.
-fn looked_in_vain(request: &GetTask, error: Error) -> Error {
-    if error.outcome() == Outcome::Rejected || error.status() == Status::InvalidArgument {
-        return error;
-    }
-    error.in_context(&format!("task {} may go on, but cannot be seen", id(request)))
-}
-
-fn id(request: &GetTask) -> &str {
-    request.task.pair("task_id", None).map_or("", |(_, id)| id)
-}
-
-fn timed_out(
-    request: &GetTask,
-    timeout: Option<Duration>,
-    last: Option<(ApiResponse, Task)>,
-) -> Error {
-    let id = id(request);
-    let seconds = timeout.unwrap_or_default().as_secs_f64();
-    let status = last.as_ref().and_then(|(_, task)| task.status.as_ref());
-    let status = status.map_or("not known", TaskStatus::as_str);
-    let text = format!(
-        "task {id} has not ended within {seconds} s (its status is {status}); it goes on, so wait \
-         for it again"
-    );
-    let detail = last.and_then(|(response, _)| serde_json::from_str(response.body()).ok());
-    Error::new(Status::TimedOut, Outcome::Unknown, text)
-        .with_detail(detail.or_else(|| Some(serde_json::json!({"task": {"id": id}}))))
 }

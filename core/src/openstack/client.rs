@@ -4,11 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use serde::de::IgnoredAny;
+use ureq::http::Method;
+
 use super::session::{Session, Sessions};
 use super::{Config, error_response};
+use crate::call::{self, Call};
+use crate::excerpt::excerpt;
 use crate::header_lines::HeaderLines;
 use crate::transport::{HttpResponse, Service, deadline_after};
-use crate::{Error, Request, Result, Status};
+use crate::{
+    ApiResponse, Defaults, Error, Operation, Outcome, Request, Response as _, Result, Status,
+};
 
 /// A client of the compute service (Nova). As the Katapult client, one serves many threads.
 ///
@@ -23,6 +30,13 @@ pub struct Client {
 impl Client {
     /// Makes a client. Nothing is sent yet.
     ///
+    /// ```no_run
+    /// use katapult_disk::openstack::{Client, Config};
+    ///
+    /// let client = Client::new(&Config { cloud: Some("production".into()), ..Config::default() }.or_env()?)?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `InvalidConfiguration` or `InvalidArgument`, saying what to change.
     pub fn new(config: &Config) -> Result<Client> {
@@ -36,6 +50,11 @@ impl Client {
 
     /// Makes a client of what the environment says; see [`Config::from_env`].
     ///
+    /// ```no_run
+    /// let client = katapult_disk::openstack::Client::from_env()?; // OS_CLOUD, or OS_AUTH_URL …
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Client::new`].
     pub fn from_env() -> Result<Client> {
@@ -44,13 +63,103 @@ impl Client {
 
     /// Where requests go: the compute service's URL in effect; `None` before the first login, which
     /// finds it.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// println!("{:?}", client.endpoint());
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     pub fn endpoint(&self) -> Option<String> {
         self.sessions.endpoint()
     }
 
+    /// Performs an operation and decodes its response.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// use katapult_disk::openstack::GetVolumeAttachment;
+    ///
+    /// let server = "6d2b9c4e-3c55-4a55-8c0e-0c5d1f7e9b02";
+    /// let volume = "2f1c7e1b-0f0e-4b6a-9a0e-6d1d3f6b5a11";
+    /// let answer = client.call(&GetVolumeAttachment::new(server, volume))?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What the service refused, or what happened on the way; see [`Error::outcome`].
+    pub fn call<O: Operation<Nova>>(&self, operation: &O) -> Result<O::Output> {
+        self.call_with_response(operation).map(|(output, _)| output)
+    }
+
+    /// [`Client::call`] for callers that want the response, too, as the service sent it.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// use katapult_disk::openstack::ListVolumeAttachments;
+    ///
+    /// let list = ListVolumeAttachments::new("6d2b9c4e-3c55-4a55-8c0e-0c5d1f7e9b02");
+    /// let (answer, response) = client.call_with_response(&list)?;
+    /// println!("{:?}: {}", response.request_id(), answer.volume_attachments.len());
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub fn call_with_response<O: Operation<Nova>>(
+        &self,
+        operation: &O,
+    ) -> Result<(O::Output, ApiResponse)> {
+        let response = self.send(operation)?;
+        let output = response.decode();
+        let output = output.map_err(|error| call::in_operation(error, operation))?;
+        Ok((output, response))
+    }
+
+    /// Performs an operation and gives the response as it came: a JSON object with the operation's
+    /// [`KEYS`](crate::Response::KEYS).
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// use katapult_disk::openstack::ListVolumeAttachments;
+    ///
+    /// let response = client.send(&ListVolumeAttachments::new("6d2b9c4e-3c55-4a55-8c0e-0c5d1f7e9b02"))?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub fn send<O: Operation<Nova>>(&self, operation: &O) -> Result<ApiResponse> {
+        self.send_until(operation, None)
+    }
+
+    /// As [`Client::send`], but gives up at `until` if that is before the client's timeout ends.
+    pub(super) fn send_until<O: Operation<Nova>>(
+        &self,
+        operation: &O,
+        until: Option<Instant>,
+    ) -> Result<ApiResponse> {
+        let call = Call::of(operation, &Defaults::default())
+            .map_err(|error| call::in_operation(error, operation))?;
+        self.send_call(&call, O::Output::KEYS, until)
+            .map_err(|error| error.in_operation(call.name, call.object_id()))
+    }
+
+    fn send_call(
+        &self,
+        call: &Call,
+        keys: &'static [&'static str],
+        until: Option<Instant>,
+    ) -> Result<ApiResponse> {
+        let answer = self.send_request(&call.request()?, until)?;
+        match call.method {
+            Method::DELETE => accepted(answer),
+            _ => ApiResponse::of_answer(answer, keys),
+        }
+    }
+
     /// Sends a request to the compute service, until the client's timeout or `until`, whichever is
     /// first; again with a new token if the one in use was refused.
-    pub(super) fn send(&self, request: &Request, until: Option<Instant>) -> Result<HttpResponse> {
+    fn send_request(&self, request: &Request, until: Option<Instant>) -> Result<HttpResponse> {
         let began = Instant::now();
         let until = [deadline_after(self.timeout), until].into_iter().flatten().min();
         let session = self.sessions.get(until)?;
@@ -106,7 +215,26 @@ fn microversion(given: &str) -> Result<HeaderLines> {
     HeaderLines::default().with("compute_api_version", "openstack-api-version", &value)
 }
 
-struct Nova;
+/// What Nova accepted to do later. 202 without a page is what it says (document, captured). Another
+/// success is somebody else's, a captive portal's for instance, and nothing was done.
+fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
+    let is_json = || serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
+    if answer.status == 202 && (answer.body.trim_ascii().is_empty() || is_json()) {
+        let body = serde_json::json!({ "request_id": answer.request_id }).to_string();
+        return Ok(ApiResponse::of(body));
+    }
+    let start = excerpt(&answer.body);
+    let text = format!(
+        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {start}",
+        answer.status
+    );
+    Err(Error::new(Status::InvalidResponse, Outcome::Unknown, text)
+        .with_answer(answer.status, answer.request_id.as_deref()))
+}
+
+/// OpenStack's compute service, as the service that performs an [`Operation`].
+#[derive(Clone, Copy, Debug)]
+pub struct Nova;
 
 impl Service for Nova {
     const REQUEST_ID_HEADERS: &'static [&'static str] =

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use serde::Deserialize;
+
 use super::clouds;
-use crate::arguments::Arguments;
 use crate::config::variable;
 use crate::http_options::HttpOptions;
-use crate::{Error, Result, Secret};
+use crate::{Error, Result, Secret, arguments};
 
 /// In bytes, the limit of each text: the longest token that servers accept in a header. Keystone
 /// allows names of 255 characters and passwords of 4096.
@@ -16,7 +17,8 @@ const LONGEST: usize = 8000;
 ///
 /// Either `endpoint` and `token`, or `auth_url` and credentials: a user with a password and a
 /// project, or an application credential.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Config {
     /// The entry of clouds.yaml that fills in what is not given here (`OS_CLOUD`).
     pub cloud: Option<String>,
@@ -62,6 +64,7 @@ pub struct Config {
     /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`); none by default.
     pub compute_api_version: Option<String>,
     /// Time limits, trust (`OS_CACERT`) and proxy.
+    #[serde(skip)]
     pub http: HttpOptions,
 }
 
@@ -175,33 +178,7 @@ impl Config {
     /// # Errors
     /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the key.
     pub fn from_json(options: &str) -> Result<Config> {
-        let mut arguments = Arguments::parse("options_json", options)?;
-        let config = Config {
-            cloud: arguments.text("cloud")?,
-            endpoint: arguments.text("endpoint")?,
-            token: arguments.secret("token")?.map(Secret::from),
-            auth_url: arguments.text("auth_url")?,
-            username: arguments.text("username")?,
-            user_id: arguments.text("user_id")?,
-            password: arguments.secret("password")?.map(Secret::from),
-            user_domain_name: arguments.text("user_domain_name")?,
-            user_domain_id: arguments.text("user_domain_id")?,
-            project_name: arguments.text("project_name")?,
-            project_id: arguments.text("project_id")?,
-            project_domain_name: arguments.text("project_domain_name")?,
-            project_domain_id: arguments.text("project_domain_id")?,
-            application_credential_id: arguments.text("application_credential_id")?,
-            application_credential_name: arguments.text("application_credential_name")?,
-            application_credential_secret: arguments
-                .secret("application_credential_secret")?
-                .map(Secret::from),
-            region_name: arguments.text("region_name")?,
-            interface: arguments.text("interface")?,
-            service_type: arguments.text("service_type")?,
-            compute_api_version: arguments.text("compute_api_version")?,
-            http: HttpOptions::from_arguments(&mut arguments)?,
-        };
-        arguments.finish()?;
-        Ok(config)
+        let (config, http) = arguments::options("options_json", options)?;
+        Ok(Config { http, ..config })
     }
 }

@@ -1,21 +1,31 @@
 //! Detach a volume: `DELETE /servers/{server_id}/os-volume_attachments/{volume_id}`.
 
-use std::time::Instant;
-
-use serde::de::IgnoredAny;
+use derive_new::new;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use super::Client;
-use super::volume_attachment::path;
-use crate::katapult::error_response::excerpt;
-use crate::transport::HttpResponse;
-use crate::{Error, Outcome, Request, Result, Status};
+use super::endpoint::checked_id;
+use super::{Client, Nova};
+use crate::{Error, Operation, Response, Result, Status};
+
+/// Asks for a volume to be detached from a server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
+#[non_exhaustive]
+pub struct DetachVolume {
+    /// The server's id.
+    #[new(into)]
+    pub server_id: String,
+    /// The volume's id.
+    #[new(into)]
+    pub volume_id: String,
+}
 
 /// The service has accepted to detach a volume.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct VolumeDetach {
     /// The compute service's id of the request (`req-…`), under which it records the action; `None`
-    /// where nothing was left to detach, it was being detached already, or the answer was lost.
+    /// where nothing was left to detach, it was being detached already, or the response was lost.
     pub request_id: Option<String>,
 }
 
@@ -26,11 +36,35 @@ impl VolumeDetach {
     }
 }
 
+impl Response for VolumeDetach {
+    const KEYS: &'static [&'static str] = &["request_id"];
+}
+
+impl Operation<Nova> for DetachVolume {
+    type Output = VolumeDetach;
+    const NAME: &'static str = "detach_volume";
+    const METHOD: Method = Method::DELETE;
+    const PATH: &'static str = "/servers/{server_id}/os-volume_attachments/{volume_id}";
+
+    fn check(&self) -> Result<()> {
+        checked_id("server_id", &self.server_id)?;
+        checked_id("volume_id", &self.volume_id).map(|_| ())
+    }
+}
+
 impl Client {
-    /// Asks for a volume to be detached from a server. The service does it after its answer: the
+    /// Asks for a volume to be detached from a server. The service does it after its response: the
     /// volume is free only when the attachment is gone, see [`Client::detach_volume_and_wait`].
     ///
     /// With `missing_ok` a volume that is not attached (404) counts as detached.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// let server = "6d2b9c4e-3c55-4a55-8c0e-0c5d1f7e9b02";
+    /// let volume = "2f1c7e1b-0f0e-4b6a-9a0e-6d1d3f6b5a11";
+    /// client.detach_volume(server, volume, false)?; // accepted, not done
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `OpenstackNotFound` (no such server, volume or attachment), `OpenstackAlreadyDetaching`,
@@ -41,45 +75,11 @@ impl Client {
         volume_id: &str,
         missing_ok: bool,
     ) -> Result<VolumeDetach> {
-        let detach = self.detach_volume_until(server_id, volume_id, missing_ok, None)?;
-        Ok(detach.unwrap_or(VolumeDetach { request_id: None }))
-    }
-
-    /// `None` if nothing is there to detach.
-    pub(super) fn detach_volume_until(
-        &self,
-        server_id: &str,
-        volume_id: &str,
-        missing_ok: bool,
-        until: Option<Instant>,
-    ) -> Result<Option<VolumeDetach>> {
-        let request = Request::new(Method::DELETE, &path(server_id, volume_id)?);
-        match self.send(&request, until) {
-            Ok(answer) if is_accepted(&answer) => {
-                Ok(Some(VolumeDetach { request_id: answer.request_id }))
-            }
-            Ok(answer) => Err(not_novas(&answer)),
-            Err(error) if missing_ok && is_gone(&error) => Ok(None),
-            Err(error) => Err(error),
+        match self.call(&DetachVolume::new(server_id, volume_id)) {
+            Err(error) if missing_ok && is_gone(&error) => Ok(VolumeDetach::default()),
+            other => other,
         }
     }
-}
-
-/// 202 without a page is what Nova says (document, captured). Another success is somebody else's, a
-/// captive portal's for instance, and the volume is still attached.
-fn is_accepted(answer: &HttpResponse) -> bool {
-    let is_json = || serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
-    answer.status == 202 && (answer.body.trim_ascii().is_empty() || is_json())
-}
-
-fn not_novas(answer: &HttpResponse) -> Error {
-    let start = excerpt(&answer.body);
-    let text = format!(
-        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {start}",
-        answer.status
-    );
-    Error::new(Status::InvalidResponse, Outcome::Unknown, text)
-        .with_answer(answer.status, answer.request_id.as_deref())
 }
 
 /// Whether Nova itself says that there is no such attachment, volume or server. Another 404, such

@@ -1,48 +1,37 @@
 //! Detach a volume, and wait until it is gone.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
-
 use super::detach_volume::is_gone;
-use super::endpoint::checked_id;
-use super::volume_attachment::path;
-use super::{Client, VolumeAttachment, VolumeAttachmentAnswer, VolumeDetach};
-use crate::poll::next_poll;
-use crate::transport::deadline_after;
-use crate::{ApiResponse, Client as KatapultClient, Error, Outcome, Request, Result, Status};
+use super::instance_action::{GetInstanceAction, InstanceActionResponse};
+use super::{
+    Client, DetachVolume, GetVolumeAttachment, VolumeAttachment, VolumeAttachmentResponse,
+    VolumeDetach,
+};
+use crate::poll::{self, Patience, Watch};
+use crate::{ApiResponse, Error, Operation as _, Outcome, Result, Status, WaitOptions};
 
-/// How to wait for a volume to be gone.
-pub struct DetachOptions<'a> {
-    /// Whether a volume that is not attached counts as detached.
-    pub missing_ok: bool,
-    /// When to give up; `None` is never, zero is to look once. 10 minutes by default.
-    pub timeout: Option<Duration>,
-    /// Called after each look that still finds the volume attached.
-    pub progress: Option<&'a mut DetachProgressHook<'a>>,
-}
-
-/// Sees the attachment after each look; an error ends the wait with it (the detach goes on).
-pub type DetachProgressHook<'a> = dyn FnMut(&VolumeAttachment) -> Result<()> + 'a;
-
-impl Default for DetachOptions<'_> {
-    fn default() -> Self {
-        let timeout = Some(KatapultClient::DEFAULT_WAIT);
-        DetachOptions { missing_ok: false, timeout, progress: None }
-    }
-}
-
-/// After how many looks a detach whose answer was lost counts as not begun.
-const LOOKS_AFTER_LOSS: u32 = 4;
+/// After this many polls, a detach whose response was lost counts as not begun.
+const POLLS_AFTER_LOSS: u32 = 4;
 
 impl Client {
     /// Detaches a volume and waits until its attachment is gone: sends the DELETE, then reads the
-    /// attachment at once, after 0.5, 1, 2 s and so on, until it is not found.
+    /// attachment at once, after 0.5, 1, 2 s and so on, until it is not found. With `missing_ok` a
+    /// volume that is not attached (404) counts as detached.
     ///
     /// While nothing changes it asks `os-instance-actions` whether the detach has failed. After an
     /// answer that was lost it reads before anything else, and never sends the DELETE twice. A
     /// volume that is being detached already is waited for; Nova answers the same for one that the
-    /// block storage calls available while a server still has it, so then the wait is in vain.
+    /// block storage calls available while a server still has it, so that wait then times out.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// let server = "6d2b9c4e-3c55-4a55-8c0e-0c5d1f7e9b02";
+    /// let volume = "2f1c7e1b-0f0e-4b6a-9a0e-6d1d3f6b5a11";
+    /// client.detach_volume_and_wait(server, volume, false, Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Client::detach_volume`], but `OpenstackAlreadyDetaching`; `OpenstackDetachFailed` with
@@ -52,201 +41,170 @@ impl Client {
         &self,
         server_id: &str,
         volume_id: &str,
-        options: DetachOptions<'_>,
+        missing_ok: bool,
+        mut options: WaitOptions<'_, VolumeAttachment>,
     ) -> Result<VolumeDetach> {
-        let mut progress = options.progress;
-        let mut seen = |_: &ApiResponse, attachment: &VolumeAttachment| match &mut progress {
-            Some(progress) => progress(attachment),
-            None => Ok(()),
-        };
-        let DetachOptions { missing_ok, timeout, .. } = options;
-        self.detach_volume_and_wait_seen(server_id, volume_id, missing_ok, timeout, &mut seen)
+        let detach = DetachVolume::new(server_id, volume_id);
+        self.detach_and_wait(&detach, missing_ok, &mut options)
+            .map_err(|error| error.in_operation(DetachVolume::NAME, Some(volume_id.to_owned())))
     }
 
-    /// [`Client::detach_volume_and_wait`] for callers that want what it sees as it came.
-    ///
-    /// # Errors
-    /// As [`Client::detach_volume_and_wait`].
-    pub fn detach_volume_and_wait_seen(
+    fn detach_and_wait(
         &self,
-        server_id: &str,
-        volume_id: &str,
+        detach: &DetachVolume,
         missing_ok: bool,
-        timeout: Option<Duration>,
-        progress: &mut dyn FnMut(&ApiResponse, &VolumeAttachment) -> Result<()>,
+        options: &mut WaitOptions<'_, VolumeAttachment>,
     ) -> Result<VolumeDetach> {
-        let deadline = deadline_after(timeout);
-        let wait = Wait { client: self, server_id, volume_id, timeout, deadline };
-        match self.detach_volume_until(server_id, volume_id, missing_ok, wait.limit()) {
-            Ok(None) => Ok(VolumeDetach { request_id: None }),
+        let patience = Patience::of(options.timeout);
+        let sent = self.send_until(detach, patience.request_deadline());
+        let (detach_id, lost) = match sent.and_then(|answer| answer.decode::<VolumeDetach>()) {
             // Without a request id, too: a gateway may take it away.
-            Ok(Some(detach)) => {
-                wait.until_gone(detach.request_id.as_deref(), None, progress)?;
-                Ok(detach)
-            }
-            Err(error) if error.status() == Status::OpenstackAlreadyDetaching => {
-                wait.until_gone(None, None, progress)?;
-                Ok(VolumeDetach { request_id: None })
-            }
+            Ok(VolumeDetach { request_id }) => (request_id, None),
+            Err(error) if missing_ok && is_gone(&error) => return Ok(VolumeDetach::default()),
+            Err(error) if error.status() == Status::OpenstackAlreadyDetaching => (None, None),
             Err(error)
                 if error.outcome() == Outcome::Unknown && error.status() != Status::Interrupted =>
             {
-                wait.until_gone(None, Some(error), progress)?;
-                Ok(VolumeDetach { request_id: None })
+                (None, Some(error))
             }
-            Err(error) => Err(error),
-        }
+            Err(error) => return Err(error),
+        };
+        let mut watch = DetachWatch {
+            client: self,
+            attachment: GetVolumeAttachment::new(&detach.server_id, &detach.volume_id),
+            patience,
+            options,
+            has_actions: detach_id.is_some(),
+            detach_id,
+            lost,
+            failures: 0,
+        };
+        poll::until_end(&mut watch, patience).map_err(|error| watch.explain(error))?;
+        Ok(VolumeDetach { request_id: watch.detach_id })
     }
 }
 
-struct Wait<'a> {
+/// Polls the attachment until it is gone.
+struct DetachWatch<'a, 'o> {
     client: &'a Client,
-    server_id: &'a str,
-    volume_id: &'a str,
-    timeout: Option<Duration>,
-    deadline: Option<Instant>,
+    attachment: GetVolumeAttachment,
+    patience: Patience,
+    options: &'a mut WaitOptions<'o, VolumeAttachment>,
+    /// The request id of the DELETE, if it is known.
+    detach_id: Option<String>,
+    /// The error of a DELETE whose response was lost.
+    lost: Option<Error>,
+    /// Whether the server's list of actions can be read and has the detach.
+    has_actions: bool,
+    /// How many polls in a row have failed.
+    failures: u32,
 }
 
-impl Wait<'_> {
-    /// Looks until the attachment is gone. `lost` is what became of a DELETE without an answer.
-    fn until_gone(
-        &self,
-        request_id: Option<&str>,
-        lost: Option<Error>,
-        progress: &mut dyn FnMut(&ApiResponse, &VolumeAttachment) -> Result<()>,
-    ) -> Result<()> {
-        let after = |error: Error| {
-            let error = error.in_context("the detach was sent and may still happen").unclear();
-            if request_id.is_some() { error.with_request_id(request_id) } else { error }
-        };
-        let mut actions_speak = request_id.is_some();
-        let mut failures = 0;
-        for look in 1u32.. {
-            let response = match self.look() {
-                Ok(Some(response)) => response,
-                Ok(None) => return Ok(()),
-                // A service that is away for a moment ends no wait.
-                Err(error) if is_passing(&error) && failures < PASSING_FAILURES => {
-                    failures += 1;
-                    self.pause(look, request_id).map_err(Error::unclear)?;
-                    continue;
-                }
-                Err(error) => return Err(after(error)),
-            };
-            failures = 0;
-            let answer: VolumeAttachmentAnswer = response.decode()?;
-            let stopped = |error: Error| error.with_request_id(request_id);
-            progress(&response, &answer.volume_attachment).map_err(stopped)?;
-            if let Some(request_id) = request_id.filter(|_| actions_speak && look > 1) {
-                match self.has_failed(request_id).map_err(after)? {
-                    Some(true) => return Err(self.failed(request_id)),
-                    Some(false) => {}
-                    None => actions_speak = false,
-                }
-            }
-            if look >= LOOKS_AFTER_LOSS {
-                if let Some(lost) = lost {
-                    return Err(lost.in_context("the volume is still attached"));
-                }
-            }
-            self.pause(look, request_id).map_err(Error::unclear)?;
-        }
-        Ok(())
-    }
+/// How many polls in a row may fail.
+const PASSING_FAILURES: u32 = 2;
 
-    /// The attachment, unless it is gone.
-    fn look(&self) -> Result<Option<ApiResponse>> {
-        let request = Request::get(&path(self.server_id, self.volume_id)?);
-        match self.client.send(&request, self.limit()) {
-            Ok(answer) => ApiResponse::of_answer(answer, &["volumeAttachment"]).map(Some),
-            Err(error) if is_gone(&error) => Ok(None),
-            Err(error) => Err(error),
+impl Watch for DetachWatch<'_, '_> {
+    type End = ();
+
+    fn poll(&mut self, number: u32) -> Result<ControlFlow<()>> {
+        let until = self.patience.request_deadline();
+        let response = match self.client.send_until(&self.attachment, until) {
+            Ok(response) => response,
+            Err(error) if is_gone(&error) => return Ok(ControlFlow::Break(())),
+            // A short outage does not end the wait.
+            Err(error) if is_passing(&error) && self.failures < PASSING_FAILURES => {
+                self.failures += 1;
+                return Ok(ControlFlow::Continue(()));
+            }
+            Err(error) => return Err(may_still_happen(error)),
+        };
+        self.failures = 0;
+        let VolumeAttachmentResponse { volume_attachment, .. } = response.decode()?;
+        self.options.show(&volume_attachment, &response, "volumeAttachment")?;
+        if self.has_actions && number > 1 {
+            self.check_action()?;
+        }
+        match self.lost.take_if(|_| number >= POLLS_AFTER_LOSS) {
+            Some(lost) => Err(lost.in_context("the volume is still attached")),
+            None => Ok(ControlFlow::Continue(())),
         }
     }
 
-    /// Whether Nova has recorded that the detach failed; `None` if it does not say.
-    ///
-    /// # Errors
-    /// Only what interrupts the wait.
-    fn has_failed(&self, request_id: &str) -> Result<Option<bool>> {
-        #[derive(Deserialize)]
-        struct ActionAnswer {
-            #[serde(rename = "instanceAction")]
-            action: Action,
+    fn pause(&self, number: u32, _: Duration) -> Duration {
+        match number {
+            1 => Duration::from_millis(500),
+            2 => Duration::from_secs(1),
+            3..=15 => Duration::from_secs(2),
+            _ => Duration::from_secs(5),
         }
-        #[derive(Deserialize)]
-        struct Action {
-            message: Option<String>,
-            events: Option<Vec<Event>>,
-        }
-        #[derive(Deserialize)]
-        struct Event {
-            result: Option<String>,
-        }
-        let server = checked_id("server_id", self.server_id)?;
-        let Ok(id) = checked_id("request id", request_id) else { return Ok(None) };
-        let request = Request::get(&format!("/servers/{server}/os-instance-actions/{id}"));
-        let answer = match self.client.send(&request, self.limit()) {
-            Ok(answer) => answer,
-            Err(error) if error.status() == Status::Interrupted => return Err(error),
-            Err(_) => return Ok(None),
+    }
+
+    fn timed_out(&self) -> Error {
+        let text = format!(
+            "volume {} is still attached to server {} after {} s; the detach may still happen, so \
+             check the attachment before you use the volume",
+            self.attachment.volume_id,
+            self.attachment.server_id,
+            self.patience.seconds()
+        );
+        Error::new(Status::TimedOut, Outcome::Unknown, text)
+    }
+
+    fn sleep_until(&self, until: Instant) -> Result<()> {
+        self.client.sleep_until(until).map_err(Error::unclear)
+    }
+}
+
+impl DetachWatch<'_, '_> {
+    /// Whether Nova has recorded that the detach failed. Only what interrupts the wait is an error
+    /// otherwise.
+    fn check_action(&mut self) -> Result<()> {
+        let Some(id) = &self.detach_id else { return Ok(()) };
+        let action = GetInstanceAction::new(&self.attachment.server_id, id);
+        let answer: Result<ApiResponse> =
+            self.client.send_until(&action, self.patience.request_deadline());
+        let failed = match answer {
+            Ok(answer) => {
+                answer.decode().ok().map(|answer: InstanceActionResponse| answer.has_failed())
+            }
+            Err(error) if error.status() == Status::Interrupted => {
+                return Err(may_still_happen(error));
+            }
+            Err(_) => None,
         };
-        let Ok(ActionAnswer { action }) = serde_json::from_slice(&answer.body) else {
-            return Ok(None);
-        };
-        let is_error = |text: &Option<String>| text.as_deref() == Some("Error");
-        let events = action.events.unwrap_or_default();
-        let failed =
-            is_error(&action.message) || events.iter().any(|event| is_error(&event.result));
-        Ok(Some(failed))
+        match failed {
+            Some(true) => Err(self.failed(id)),
+            Some(false) => Ok(()),
+            None => {
+                self.has_actions = false;
+                Ok(())
+            }
+        }
     }
 
     fn failed(&self, request_id: &str) -> Error {
         let text = format!(
             "the detach of volume {} from server {} was accepted and has failed; the volume is \
              still attached. The compute service's log says why, under {request_id}",
-            self.volume_id, self.server_id
+            self.attachment.volume_id, self.attachment.server_id
         );
         Error::new(Status::OpenstackDetachFailed, Outcome::Unknown, text)
-            .with_request_id(Some(request_id))
     }
 
-    fn pause(&self, look: u32, request_id: Option<&str>) -> Result<()> {
-        let length = match look {
-            1 => Duration::from_millis(500),
-            2 => Duration::from_secs(1),
-            3..=15 => Duration::from_secs(2),
-            _ => Duration::from_secs(5),
-        };
-        match next_poll(length, self.deadline) {
-            Some(next) => self.client.sleep_until(next),
-            None => {
-                self.client.sleep_until(self.deadline.unwrap_or_else(Instant::now))?;
-                Err(self.timed_out(request_id))
-            }
+    /// The request id of the detach is the one that an operator can look up.
+    fn explain(&self, error: Error) -> Error {
+        match &self.detach_id {
+            Some(id) => error.with_request_id(Some(id)),
+            None => error,
         }
-    }
-
-    fn timed_out(&self, request_id: Option<&str>) -> Error {
-        let seconds = self.timeout.unwrap_or_default().as_secs_f64();
-        let text = format!(
-            "volume {} is still attached to server {} after {seconds} s; the detach may still \
-             happen, so look at the attachment before you use the volume",
-            self.volume_id, self.server_id
-        );
-        Error::new(Status::TimedOut, Outcome::Unknown, text).with_request_id(request_id)
-    }
-
-    /// With no time at all there is still one look, which takes what a request may take.
-    fn limit(&self) -> Option<Instant> {
-        self.deadline.filter(|_| self.timeout != Some(Duration::ZERO))
     }
 }
 
-/// How many looks in a row may fail.
-const PASSING_FAILURES: u32 = 2;
+fn may_still_happen(error: Error) -> Error {
+    error.in_context("the detach was sent and may still happen").unclear()
+}
 
-/// Whether a failed look says nothing about the next one.
+/// Whether a failed poll says nothing about the next one.
 fn is_passing(error: &Error) -> bool {
     match error.status() {
         Status::ConnectionFailed | Status::TimedOut | Status::ServiceUnavailable => true,

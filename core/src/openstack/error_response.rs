@@ -1,13 +1,13 @@
-//! Nova's answers that say no, in every shape that was captured.
+//! Errors from Nova's error responses, in all forms that were captured.
 
 use serde_json::Value;
 
+use crate::excerpt::excerpt;
 use crate::json;
-use crate::katapult::error_response::excerpt;
 use crate::transport::HttpResponse;
 use crate::{Error, Outcome, Status};
 
-/// The error of an answer that is no success.
+/// The error for a response that is not a success.
 pub(super) fn of(answer: &HttpResponse) -> Error {
     let status = match answer.status {
         400 => Status::OpenstackBadRequest,
@@ -17,7 +17,7 @@ pub(super) fn of(answer: &HttpResponse) -> Error {
         409 => Status::OpenstackConflict,
         _ => Status::OpenstackError,
     };
-    // Of a 5xx it is not known how far the work had come before it failed.
+    // After a 5xx it is unknown how much was done before it failed.
     let outcome = match answer.status {
         400..500 => Outcome::Rejected,
         _ => Outcome::Unknown,
@@ -25,7 +25,7 @@ pub(super) fn of(answer: &HttpResponse) -> Error {
     let body = json::detail(&answer.body);
     let (code, message) = body.as_ref().map_or((None, None), fault);
     let status = match message.as_deref() {
-        Some(message) => told_apart(status, &message.to_ascii_lowercase()),
+        Some(message) => by_message(status, &message.to_ascii_lowercase()),
         None => status,
     };
     let message = message.unwrap_or_else(|| {
@@ -38,9 +38,11 @@ pub(super) fn of(answer: &HttpResponse) -> Error {
         .with_answer(answer.status, answer.request_id.as_deref())
 }
 
-/// What Nova says in words only. Older clouds answer 403 for the root device (document), newer ones
+/// Distinguishes errors that Nova tells apart only in its message.
+///
+/// Older clouds answer 403 for the root device (document), newer ones
 /// 400 (captured).
-fn told_apart(status: Status, message: &str) -> Status {
+fn by_message(status: Status, message: &str) -> Status {
     let says = |words: &str| message.contains(words);
     match status {
         Status::OpenstackBadRequest | Status::OpenstackForbidden if says("root device") => {

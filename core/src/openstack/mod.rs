@@ -10,12 +10,15 @@ mod detach_volume_and_wait;
 mod endpoint;
 mod error_response;
 mod identity;
+mod instance_action;
 mod session;
 mod volume_attachment;
 mod wiped_yaml;
 
-pub use client::Client;
+pub use client::{Client, Nova};
 pub use config::Config;
-pub use detach_volume::VolumeDetach;
-pub use detach_volume_and_wait::{DetachOptions, DetachProgressHook};
-pub use volume_attachment::{VolumeAttachment, VolumeAttachmentAnswer, VolumeAttachmentList};
+pub use detach_volume::{DetachVolume, VolumeDetach};
+pub use volume_attachment::{
+    GetVolumeAttachment, ListVolumeAttachments, VolumeAttachment, VolumeAttachmentList,
+    VolumeAttachmentResponse,
+};

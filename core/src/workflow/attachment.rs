@@ -2,17 +2,20 @@
 
 use super::Steps;
 use super::disk_view::DiskView;
-use crate::{
-    AttachmentState, DiskArguments, Error, Lookup, Result, UpdateDisk, VirtualMachineState,
-};
+use crate::{AttachmentState, DiskRef, Error, Result, UpdateDisk, VirtualMachineState};
 
 /// Acting on a virtual machine that is on its way to one of these would race with it.
 pub(super) const SETTLED: [VirtualMachineState; 2] =
     [VirtualMachineState::Started, VirtualMachineState::Stopped];
 
-pub(super) fn set_attach_on_boot(steps: &mut Steps<'_>, disk: &Lookup, to: bool) -> Result<()> {
-    let properties = DiskArguments { attach_on_boot: Some(to), ..DiskArguments::default() };
-    steps.send(&UpdateDisk { properties, ..UpdateDisk::new(disk.clone()) })?;
+pub(super) fn set_attach_on_boot(
+    steps: &mut Steps<'_, '_>,
+    disk: &DiskRef,
+    to: bool,
+) -> Result<()> {
+    let mut update = UpdateDisk::new(disk);
+    update.properties.relation().attach_on_boot = Some(to);
+    steps.send(&update)?;
     steps.done(format!("attach_on_boot was set to {to}"));
     Ok(())
 }
@@ -29,6 +32,6 @@ pub(super) fn unsettled(view: &DiskView, state: Option<&AttachmentState>) -> Err
             "look at the virtual machine, or ask the service's support",
         ),
         None => view
-            .refused("the answer does not say whether it is attached", "look at it before you act"),
+            .refused("the response does not say whether it is attached", "check it before you act"),
     }
 }

@@ -3,50 +3,12 @@
 use serde::Deserialize;
 
 use super::{Steps, Workflow};
+use crate::call;
 use crate::json::{object, raw_member};
 use crate::{
-    ApiResponse, AttachDisk, Client, CreateDisk, DetachDisk, DiskTask, GetDisk, Lookup, Operation,
-    PurgeAllTrash, PurgeTrashObject, ResizeDisk, Result, SetDiskIoProfile, Task, TaskAnswer,
-    WaitOptions,
+    ApiResponse, Client, CreateDisk, DiskRef, DiskTask, GetDisk, Result, Task, TaskOperation,
+    TaskResponse, WaitOptions,
 };
-
-/// An operation that starts a task.
-pub trait TaskOperation: Operation {
-    /// What was done once it is answered, in words.
-    const DONE: &'static str;
-}
-
-impl<O: TaskOperation> TaskOperation for &O {
-    const DONE: &'static str = O::DONE;
-}
-
-impl TaskOperation for CreateDisk {
-    const DONE: &'static str = "the disk was created";
-}
-
-impl TaskOperation for AttachDisk {
-    const DONE: &'static str = "the disk's attachment was started";
-}
-
-impl TaskOperation for DetachDisk {
-    const DONE: &'static str = "the disk's detachment was started";
-}
-
-impl TaskOperation for ResizeDisk {
-    const DONE: &'static str = "the resize was started";
-}
-
-impl TaskOperation for SetDiskIoProfile {
-    const DONE: &'static str = "the change of the I/O profile was started";
-}
-
-impl TaskOperation for PurgeTrashObject {
-    const DONE: &'static str = "the purge was started";
-}
-
-impl TaskOperation for PurgeAllTrash {
-    const DONE: &'static str = "the purge was started";
-}
 
 /// Performs the operation, waits for its task, and reads the disk, if it is about one, again. The
 /// result has the form of the operation's answer.
@@ -55,15 +17,20 @@ pub struct CallAndWait<O>(pub O);
 
 impl<O: TaskOperation> Workflow for CallAndWait<O> {
     type Output = O::Output;
+    const NAME: &'static str = O::NAME;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
+    fn object_id(&self) -> Option<String> {
+        call::object_id_of(&self.0)
+    }
+
+    fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         let started = steps.send(&self.0)?;
-        steps.done(O::DONE);
+        steps.accepted::<O>();
         steps.finish(&started)
     }
 }
 
-/// What is needed of the answer that starts a task.
+/// What is needed of the response that starts a task.
 #[derive(Deserialize)]
 struct Started {
     task: Task,
@@ -75,15 +42,15 @@ struct DiskId {
     id: String,
 }
 
-impl Steps<'_> {
-    /// Waits for the task of an answer: the same answer, with the task as it ended and the disk as
+impl Steps<'_, '_> {
+    /// Waits for the task of a response: the same response, with the task as it ended and the disk as
     /// it is then.
     pub(super) fn finish(&mut self, started: &ApiResponse) -> Result<ApiResponse> {
         self.started(started);
         let Started { task, disk } = started.decode()?;
         let ended = self.wait(&task)?;
         let Some(disk) = disk else { return Ok(ended) };
-        let read = self.send(&GetDisk { disk: Lookup::by("id", disk.id) })?;
+        let read = self.send(&GetDisk::new(DiskRef::by("id", disk.id)))?;
         let mut members = vec![
             ("disk", raw_member(read.body(), "disk")),
             ("task", raw_member(ended.body(), "task")),
@@ -98,9 +65,9 @@ impl Steps<'_> {
     /// Starts a task as a step of a longer workflow, and waits for it.
     pub(super) fn start_and_wait<O: TaskOperation>(&mut self, operation: &O) -> Result<()> {
         let started = self.send(operation)?;
-        self.done(O::DONE);
+        self.accepted::<O>();
         self.started(&started);
-        let TaskAnswer { task } = started.decode()?;
+        let TaskResponse { task } = started.decode()?;
         self.wait(&task).map(|_| ())
     }
 }
@@ -109,6 +76,14 @@ impl Client {
     /// Performs an operation that starts a task, waits for the task as [`Client::wait_task`] does,
     /// and reads the disk again, so that the result shows the disk *after* the task. Sends the
     /// operation's request, `GET /tasks/task` until the task has ended, and `GET /disks/disk`.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let detach = katapult_disk::DetachDisk::new("disk_Ot5Ne8Dk2Sw7Vh1R");
+    /// let detached = client.call_and_wait(&detach, Default::default())?;
+    /// println!("{:?}", detached.disk.virtual_machine_disk);
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Those of the operation. Afterwards `TaskFailed` or `TimedOut` (the task goes on; the
@@ -124,6 +99,13 @@ impl Client {
     }
 
     /// [`Client::create_disk`], built.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let create = katapult_disk::CreateDisk::new("data", 20);
+    /// let created = client.create_disk_and_wait(&create, Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Client::call_and_wait`].

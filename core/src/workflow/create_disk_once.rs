@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::disk_view::DiskView;
-use super::{Steps, TaskOperation, Workflow};
+use super::{Steps, Workflow};
 use crate::json::{self, object, raw_member};
 use crate::{
-    Annotations, ApiResponse, Client, CreateDisk, DiskPage, DiskState, Error, ListDisks, Lookup,
-    Outcome, Result, Status, Task, WaitOptions,
+    Annotations, ApiResponse, Client, CreateDisk, DiskRef, DiskState, DiskTask, Error, ListDisks,
+    Operation as _, Outcome, Result, Status, Task, WaitOptions,
 };
 
 /// See [`Client::create_disk_once`]. Without an idempotency key it creates the disk, as often as it
@@ -42,8 +42,13 @@ const ATTEMPTS: usize = 3;
 
 impl Workflow for CreateDiskOnce {
     type Output = CreatedDisk;
+    const NAME: &'static str = CreateDisk::NAME;
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
+    fn object_id(&self) -> Option<String> {
+        None
+    }
+
+    fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         let Some(key) = &self.create.idempotency_key else {
             let started = steps.send(&self.create)?;
             return self.created(steps, started);
@@ -84,24 +89,26 @@ impl Workflow for CreateDiskOnce {
 
 impl CreateDiskOnce {
     /// The result for a disk that was created just now.
-    fn created(&self, steps: &mut Steps<'_>, started: ApiResponse) -> Result<ApiResponse> {
+    fn created(&self, steps: &mut Steps<'_, '_>, started: ApiResponse) -> Result<ApiResponse> {
         if !self.wait {
+            // Only a disk that was there already comes without a task.
+            started.decode::<DiskTask>()?;
             return Ok(started);
         }
-        steps.done(<CreateDisk as TaskOperation>::DONE);
+        steps.accepted::<CreateDisk>();
         steps.finish(&started)
     }
 
     /// The disk with the key, if there is one. Each that the list gives is read, since lists show no
     /// annotations and nothing recorded proves that the filter works.
-    fn find(&self, steps: &Steps<'_>, filter: &Annotations) -> Result<Option<DiskView>> {
+    fn find(&self, steps: &Steps<'_, '_>, filter: &Annotations) -> Result<Option<DiskView>> {
         let organization = self.create.organization.clone();
         let annotations = Some(filter.clone());
         let list = ListDisks { organization, annotations, page: Some(1), per_page: Some(200) };
-        let DiskPage { disk: disks, .. } = steps.call(&list)?;
+        let disks = steps.call(&list)?.items;
         let mut oldest: Option<DiskView> = None;
         for disk in disks {
-            let view = match steps.read_disk(&Lookup::by("id", disk.id)) {
+            let view = match steps.read_disk(&DiskRef::from(&disk)) {
                 Err(error)
                     if matches!(error.status(), Status::DiskNotFound | Status::ObjectInTrash) =>
                 {
@@ -125,7 +132,7 @@ impl CreateDiskOnce {
     }
 
     /// The result for a disk that exists already.
-    fn existing(&self, steps: &Steps<'_>, mut found: DiskView) -> Result<ApiResponse> {
+    fn existing(&self, steps: &Steps<'_, '_>, mut found: DiskView) -> Result<ApiResponse> {
         let building =
             |view: &DiskView| matches!(&view.disk.state, Some(state) if *state != DiskState::Built);
         while self.wait && building(&found) {
@@ -143,7 +150,7 @@ impl CreateDiskOnce {
             steps.pause(Duration::from_secs(2), || {
                 format!("disk {} exists, but is not built yet", found.disk.id)
             })?;
-            found = steps.read_disk(&Lookup::by("id", found.disk.id.as_str()))?;
+            found = steps.read_disk(&DiskRef::from(&found.disk))?;
         }
         let members = [
             ("disk", raw_member(found.response.body(), "disk")),
@@ -187,6 +194,14 @@ impl Client {
     /// Calls with one key exclude each other within one client. Two processes that send the first
     /// request with the same key within the same second are not kept apart: the service knows no
     /// such key. A disk that was deleted does not count.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let mut create = katapult_disk::CreateDisk::new("data", 20);
+    /// create.idempotency_key = Some("order-4711".into());
+    /// let created = client.create_disk_once(&create, true, Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Client::create_disk`]; after [`Outcome::Unknown`] the same call with the same key is

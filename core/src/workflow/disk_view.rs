@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::{
-    ApiResponse, AttachmentState, Disk, DiskAndAnnotations, DiskState, Error, Lookup, Result,
-    VirtualMachineDisk, VirtualMachineSummary,
+    ApiResponse, AttachmentState, Disk, DiskAndAnnotations, DiskState, Error, Result,
+    VirtualMachineDisk, VirtualMachineRef, VirtualMachineSummary,
 };
 
-/// A disk, and the answer that it was in.
+/// A disk, and the response that it was in.
 pub(super) struct DiskView {
     pub(super) disk: Disk,
     pub(super) relation: Relation,
@@ -16,7 +16,7 @@ pub(super) struct DiskView {
 
 /// To which virtual machine a disk belongs. Only an explicit null says that it has none.
 pub(super) enum Relation {
-    /// The answer does not say.
+    /// The response does not say.
     Missing,
     Unassigned,
     To(Box<VirtualMachineDisk>),
@@ -43,8 +43,8 @@ impl DiskView {
             Relation::To(relation) => Ok(Some(relation)),
             Relation::Unassigned => Ok(None),
             Relation::Missing => Err(self.refused(
-                "the answer does not say whether it is assigned to a virtual machine",
-                "look at it before you act",
+                "the response does not say whether it is assigned to a virtual machine",
+                "check it before you act",
             )),
         }
     }
@@ -56,8 +56,8 @@ impl DiskView {
     ) -> Result<&'a VirtualMachineSummary> {
         relation.virtual_machine.as_ref().ok_or_else(|| {
             self.refused(
-                "the answer does not name its virtual machine",
-                "look at it before you act",
+                "the response does not name its virtual machine",
+                "check it before you act",
             )
         })
     }
@@ -70,7 +70,7 @@ impl DiskView {
     }
 
     /// Whether the service says itself that it is still at work on the disk.
-    pub(super) fn is_on_its_way(&self) -> bool {
+    pub(super) fn is_in_transition(&self) -> bool {
         let attachment = self.attachment();
         matches!(attachment, Some(AttachmentState::Attaching | AttachmentState::Detaching))
             || matches!(self.disk.state, Some(DiskState::Resizing | DiskState::Configuring))
@@ -80,10 +80,10 @@ impl DiskView {
     pub(super) fn expect(
         &self,
         relation: &VirtualMachineDisk,
-        expected: Option<&Lookup>,
+        expected: Option<&VirtualMachineRef>,
     ) -> Result<()> {
         let Some(expected) = expected else { return Ok(()) };
-        let (key, value) = expected.pair("virtual_machine", Some("fqdn"))?;
+        let (key, value) = expected.pair()?;
         let machine = self.virtual_machine(relation)?;
         let found = if key == "id" { Some(machine.id.as_str()) } else { machine.fqdn.as_deref() };
         if found == Some(value) {

@@ -1,54 +1,47 @@
 //! Bring a disk to its virtual machine, now and at each start.
 
+use derive_new::new;
+use serde::Deserialize;
+
 use super::attachment::{SETTLED, set_attach_on_boot, unsettled};
 use super::disk_view::{DiskView, name};
 use super::{Steps, Workflow};
-use crate::arguments::Arguments;
 use crate::{
     ApiResponse, AssignDisk, AttachDisk, AttachmentState, Client, Disk, DiskAndAnnotations,
-    GetVirtualMachine, Lookup, Result, VirtualMachineState, VirtualMachineSummary, WaitOptions,
+    DiskRef, GetVirtualMachine, Result, VirtualMachineRef, VirtualMachineState,
+    VirtualMachineSummary, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_attached`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, new)]
+#[non_exhaustive]
 pub struct EnsureDiskAttached {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
     /// The virtual machine: id or fqdn. A disk without one is assigned to it; a disk of another one
     /// is refused. `None` takes the one that the disk has.
-    pub virtual_machine: Option<Lookup>,
+    #[new(default)]
+    pub virtual_machine: Option<VirtualMachineRef>,
 }
 
 impl EnsureDiskAttached {
-    /// Reads `{"virtual_machine": …}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<EnsureDiskAttached> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let virtual_machine = arguments.lookup("virtual_machine")?;
-        arguments.finish()?;
-        Ok(EnsureDiskAttached { disk: disk.into(), virtual_machine })
-    }
-
     /// Assigns a disk without a virtual machine to the one that it shall have.
-    fn assign(&self, steps: &mut Steps<'_>, view: DiskView) -> Result<DiskView> {
+    fn assign(&self, steps: &mut Steps<'_, '_>, view: DiskView) -> Result<DiskView> {
         let Some(virtual_machine) = &self.virtual_machine else {
             return Err(view.refused(
                 "it is not assigned to a virtual machine",
                 "name the virtual machine that it shall be assigned to",
             ));
         };
-        let virtual_machine = virtual_machine.clone();
-        let machine = steps.call(&GetVirtualMachine { virtual_machine })?.into_virtual_machine();
+        let machine = steps.call(&GetVirtualMachine::new(virtual_machine))?.into_virtual_machine();
         steps.state_among(&view, &machine, &SETTLED)?;
         let guard = steps.lock(machine.id.to_string())?;
         let view = if guard.waited { steps.read_disk(&self.disk)? } else { view };
         if view.relation()?.is_some() {
             return Ok(view);
         }
-        let virtual_machine = Lookup::by("id", machine.id);
-        steps.send(&AssignDisk { disk: self.disk.clone(), virtual_machine })?;
+        steps.send(&AssignDisk::new(&self.disk, &machine))?;
         steps.done("the disk was assigned");
         steps.read_disk(&self.disk)
     }
@@ -56,8 +49,13 @@ impl EnsureDiskAttached {
 
 impl Workflow for EnsureDiskAttached {
     type Output = DiskAndAnnotations;
+    const NAME: &'static str = "ensure_disk_attached";
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
+    fn object_id(&self) -> Option<String> {
+        Some(self.disk.value().to_owned())
+    }
+
+    fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let mut view = steps.read_disk(&self.disk)?;
         if view.relation()?.is_none() {
@@ -79,7 +77,7 @@ impl Workflow for EnsureDiskAttached {
             set_attach_on_boot(steps, &self.disk, true)?;
         }
         if attach {
-            steps.start_and_wait(&AttachDisk { disk: self.disk.clone() })?;
+            steps.start_and_wait(&AttachDisk::new(&self.disk))?;
             let wish = format!("attached to {}", name(machine));
             let is_attached =
                 |view: &DiskView| view.attachment() == Some(&AttachmentState::Attached);
@@ -94,7 +92,11 @@ impl Workflow for EnsureDiskAttached {
 }
 
 /// Whether the virtual machine is started; refuses when it is neither that nor stopped.
-fn is_running(steps: &Steps<'_>, view: &DiskView, machine: &VirtualMachineSummary) -> Result<bool> {
+fn is_running(
+    steps: &Steps<'_, '_>,
+    view: &DiskView,
+    machine: &VirtualMachineSummary,
+) -> Result<bool> {
     let machine = steps.read_virtual_machine(machine)?;
     Ok(steps.state_among(view, &machine, &SETTLED)? == VirtualMachineState::Started)
 }
@@ -109,14 +111,20 @@ impl Client {
     ///
     /// The result of a stopped virtual machine is `detached`, with `attach_on_boot`.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let disk = client.ensure_disk_attached("disk_Ot5Ne8Dk2Sw7Vh1R", Some("web-1.acme.example".into()), Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `Refused` when the disk has no virtual machine or another one, when that is neither started
     /// nor stopped, or when the attachment is on its way or has failed; `NoEffect`; and those of
     /// the operations.
     pub fn ensure_disk_attached(
         &self,
-        disk: impl Into<Lookup>,
-        virtual_machine: Option<Lookup>,
+        disk: impl Into<DiskRef>,
+        virtual_machine: Option<VirtualMachineRef>,
         options: WaitOptions<'_>,
     ) -> Result<Disk> {
         self.run(&EnsureDiskAttached { disk: disk.into(), virtual_machine }, options)

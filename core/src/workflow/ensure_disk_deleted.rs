@@ -2,24 +2,28 @@
 
 use std::time::Duration;
 
+use derive_new::new;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::disk_view::{DiskView, Relation, name};
 use super::{Steps, Workflow};
-use crate::arguments::Arguments;
 use crate::json::{object, raw_member};
 use crate::{
-    ApiResponse, Client, DeleteDisk, Error, GetTrashObject, Lookup, PurgeTrashObject, Result,
-    Status, TrashObject, WaitOptions,
+    ApiResponse, Client, DeleteDisk, DiskRef, Error, GetTrashObject, PurgeTrashObject, Result,
+    Status, TrashObject, TrashObjectRef, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_deleted`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, new)]
+#[non_exhaustive]
 pub struct EnsureDiskDeleted {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
     /// Whether to destroy it at once, instead of leaving it in the trash for 48 hours.
+    #[serde(default)]
+    #[new(default)]
     pub purge: bool,
 }
 
@@ -31,19 +35,8 @@ pub struct DiskDeletion {
 }
 
 impl EnsureDiskDeleted {
-    /// Reads `{"purge": true}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<EnsureDiskDeleted> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let purge = arguments.flag("purge")?.unwrap_or(false);
-        arguments.finish()?;
-        Ok(EnsureDiskDeleted { disk: disk.into(), purge })
-    }
-
     /// Puts the disk into the trash, unless it is there or gone already.
-    fn delete(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
+    fn delete(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         let view = match steps.read_disk(&self.disk) {
             Ok(view) => view,
             Err(error) => return self.gone(steps, error),
@@ -52,7 +45,7 @@ impl EnsureDiskDeleted {
         if !matches!(view.relation, Relation::Unassigned) {
             return Err(in_use(&view));
         }
-        match steps.send(&DeleteDisk { disk: self.disk.clone() }) {
+        match steps.send(&DeleteDisk::new(&self.disk)) {
             Ok(answer) => {
                 steps.done("the disk was put into the trash");
                 Ok(answer)
@@ -62,7 +55,7 @@ impl EnsureDiskDeleted {
     }
 
     /// The end of a disk that is gone for good (404) or in the trash (406).
-    fn gone(&self, steps: &Steps<'_>, error: Error) -> Result<ApiResponse> {
+    fn gone(&self, steps: &Steps<'_, '_>, error: Error) -> Result<ApiResponse> {
         match error.status() {
             // A disk's name, say, is no disk that is gone.
             Status::DiskNotFound if !self.disk.is_id_of("disk") => Err(error),
@@ -70,9 +63,8 @@ impl EnsureDiskDeleted {
                 Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()))
             }
             Status::ObjectInTrash => {
-                let (_, id) = self.disk.pair("disk_id", None)?;
-                let trash_object = Lookup::by("object_id", id);
-                match steps.send(&GetTrashObject { trash_object }) {
+                let trash_object = TrashObjectRef::by("object_id", self.disk.value());
+                match steps.send(&GetTrashObject::new(trash_object)) {
                     Err(error) if error.status() == Status::TrashObjectNotFound => {
                         Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()))
                     }
@@ -86,21 +78,25 @@ impl EnsureDiskDeleted {
 
 impl Workflow for EnsureDiskDeleted {
     type Output = DiskDeletion;
+    const NAME: &'static str = "ensure_disk_deleted";
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
+    fn object_id(&self) -> Option<String> {
+        Some(self.disk.value().to_owned())
+    }
+
+    fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         let answer = self.delete(steps)?;
         let DiskDeletion { trash_object } = answer.decode()?;
         let Some(trash_object) = trash_object.filter(|_| self.purge) else {
             let member = raw_member(answer.body(), "trash_object");
             return Ok(ApiResponse::of(object(&[("trash_object", member)])));
         };
-        let trash_object = Lookup::by("id", trash_object.id);
-        match steps.start_and_wait(&PurgeTrashObject { trash_object: trash_object.clone() }) {
+        match steps.start_and_wait(&PurgeTrashObject::new(&trash_object)) {
             Err(error) if error.status() == Status::TrashObjectNotFound => {}
             other => other?,
         }
         loop {
-            match steps.send(&GetTrashObject { trash_object: trash_object.clone() }) {
+            match steps.send(&GetTrashObject::new(&trash_object)) {
                 Err(error) if error.status() == Status::TrashObjectNotFound => {
                     return Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()));
                 }
@@ -120,8 +116,8 @@ fn in_use(view: &DiskView) -> Error {
             view.refused(&reason, "unassign it first")
         }
         Relation::Missing | Relation::Unassigned => view.refused(
-            "the answer does not say whether it is assigned to a virtual machine",
-            "look at it before you act",
+            "the response does not say whether it is assigned to a virtual machine",
+            "check it before you act",
         ),
     }
 }
@@ -133,13 +129,19 @@ impl Client {
     /// found. A disk that is in the trash or gone already counts as deleted; of an id that has the
     /// shape of a disk's (`disk_` and 16 letters or digits) nobody can tell whether it ever was one.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// client.ensure_disk_deleted("disk_Ot5Ne8Dk2Sw7Vh1R", false, Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `DiskNotFound` for what has not the shape of a disk's id;
     /// `Refused` unless the disk's answer says `"virtual_machine_disk": null`; and those of the
     /// operations.
     pub fn ensure_disk_deleted(
         &self,
-        disk: impl Into<Lookup>,
+        disk: impl Into<DiskRef>,
         purge: bool,
         options: WaitOptions<'_>,
     ) -> Result<DiskDeletion> {

@@ -1,41 +1,38 @@
 //! Detach a disk for good: the next start of its virtual machine does not attach it again.
 
+use derive_new::new;
+use serde::Deserialize;
+
 use super::attachment::{SETTLED, set_attach_on_boot, unsettled};
 use super::disk_view::{DiskView, name};
 use super::{Steps, Workflow};
-use crate::arguments::Arguments;
 use crate::{
-    ApiResponse, AttachmentState, Client, DetachDisk, Disk, DiskAndAnnotations, Lookup, Result,
-    Status, VirtualMachineState, WaitOptions,
+    ApiResponse, AttachmentState, Client, DetachDisk, Disk, DiskAndAnnotations, DiskRef, Result,
+    Status, VirtualMachineRef, VirtualMachineState, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_detached`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, new)]
+#[non_exhaustive]
 pub struct EnsureDiskDetached {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
     /// The virtual machine that it is expected to have, id or fqdn: a disk of another one is
     /// refused. `None` takes any.
-    pub virtual_machine: Option<Lookup>,
-}
-
-impl EnsureDiskDetached {
-    /// Reads `{"virtual_machine": …}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<EnsureDiskDetached> {
-        let mut arguments = Arguments::parse("request_json", request)?;
-        let virtual_machine = arguments.lookup("virtual_machine")?;
-        arguments.finish()?;
-        Ok(EnsureDiskDetached { disk: disk.into(), virtual_machine })
-    }
+    #[new(default)]
+    pub virtual_machine: Option<VirtualMachineRef>,
 }
 
 impl Workflow for EnsureDiskDetached {
     type Output = DiskAndAnnotations;
+    const NAME: &'static str = "ensure_disk_detached";
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
+    fn object_id(&self) -> Option<String> {
+        Some(self.disk.value().to_owned())
+    }
+
+    fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
         let view = steps.read_disk(&self.disk)?;
         let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
@@ -47,9 +44,9 @@ impl Workflow for EnsureDiskDetached {
 /// Detaches the disk of `view` for good, while its virtual machine is in one of these states: the
 /// disk as it is then. The caller holds the lock of the virtual machine.
 pub(super) fn detach(
-    steps: &mut Steps<'_>,
-    disk: &Lookup,
-    expected: Option<&Lookup>,
+    steps: &mut Steps<'_, '_>,
+    disk: &DiskRef,
+    expected: Option<&VirtualMachineRef>,
     view: DiskView,
     states: &[VirtualMachineState],
 ) -> Result<DiskView> {
@@ -66,8 +63,8 @@ pub(super) fn detach(
         }
         None => {
             return Err(view.refused(
-                "the answer does not say whether it is a boot disk",
-                "look at it before you act",
+                "the response does not say whether it is a boot disk",
+                "check it before you act",
             ));
         }
     }
@@ -84,7 +81,7 @@ pub(super) fn detach(
         set_attach_on_boot(steps, disk, false)?;
     }
     if attached {
-        match steps.start_and_wait(&DetachDisk { disk: disk.clone() }) {
+        match steps.start_and_wait(&DetachDisk::new(disk)) {
             // Somebody unassigned it meanwhile; only another look proves that.
             Err(error) if error.status() == Status::UnassignedDisk => {
                 let now = steps.read_disk(disk)?;
@@ -108,14 +105,20 @@ impl Client {
     /// ended and `GET /disks/disk` until it is `detached`. What is so already is not sent, so it
     /// may be called again and again.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let disk = client.ensure_disk_detached("disk_Ot5Ne8Dk2Sw7Vh1R", None, Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `Refused` when it is a boot disk or of another virtual machine, when that is neither
     /// started nor stopped, or when the attachment is on its way or has failed; `NoEffect`; and
     /// those of the operations.
     pub fn ensure_disk_detached(
         &self,
-        disk: impl Into<Lookup>,
-        virtual_machine: Option<Lookup>,
+        disk: impl Into<DiskRef>,
+        virtual_machine: Option<VirtualMachineRef>,
         options: WaitOptions<'_>,
     ) -> Result<Disk> {
         self.run(&EnsureDiskDetached { disk: disk.into(), virtual_machine }, options)

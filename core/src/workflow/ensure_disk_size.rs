@@ -2,36 +2,36 @@
 
 use std::time::Duration;
 
+use derive_new::new;
+use serde::Deserialize;
+
 use super::attachment::unsettled;
 use super::disk_view::DiskView;
 use super::{Steps, Workflow};
+use crate::arguments::at_least_one;
+use crate::word;
 use crate::{
-    ApiResponse, AttachmentState, Client, Disk, DiskAndAnnotations, DiskState, Error, Lookup,
-    ResizeDisk, ResizeMethod, Result, VirtualMachineState, WaitOptions,
+    ApiResponse, AttachmentState, Client, Disk, DiskAndAnnotations, DiskRef, DiskState, ResizeDisk,
+    ResizeMethod, Result, VirtualMachineState, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_size`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, new)]
+#[non_exhaustive]
 pub struct EnsureDiskSize {
     /// The disk, by id.
-    pub disk: Lookup,
+    #[new(into)]
+    pub disk: DiskRef,
     /// The size that it shall have, in GB.
     pub size_in_gb: u64,
     /// `None` is offline. Online permits to grow while it is attached; a disk that is not attached
     /// is resized offline all the same.
+    #[serde(default, alias = "resize_method", deserialize_with = "word::argument")]
+    #[new(default)]
     pub method: Option<ResizeMethod>,
 }
 
 impl EnsureDiskSize {
-    /// Reads `{"size_in_gb": 40, "resize_method": …}`.
-    ///
-    /// # Errors
-    /// `InvalidArgument`, naming the member.
-    pub fn from_json(disk: impl Into<Lookup>, request: &str) -> Result<EnsureDiskSize> {
-        let ResizeDisk { disk, size_in_gb, method } = ResizeDisk::from_json(disk, request)?;
-        Ok(EnsureDiskSize { disk, size_in_gb, method })
-    }
-
     /// Which method the disk permits. The matrix is that of the vendor's Terraform provider.
     fn method(&self, view: &DiskView, size: u64) -> Result<ResizeMethod> {
         let grows = self.size_in_gb > size;
@@ -58,11 +58,14 @@ impl EnsureDiskSize {
 
 impl Workflow for EnsureDiskSize {
     type Output = DiskAndAnnotations;
+    const NAME: &'static str = "ensure_disk_size";
 
-    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse> {
-        if self.size_in_gb == 0 {
-            return Err(Error::invalid_argument("size_in_gb must be at least 1, not 0"));
-        }
+    fn object_id(&self) -> Option<String> {
+        Some(self.disk.value().to_owned())
+    }
+
+    fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
+        at_least_one("size_in_gb", Some(self.size_in_gb))?;
         let view = steps.read_disk(&self.disk)?;
         if view.disk.size_in_gb == Some(self.size_in_gb) {
             return Ok(view.response);
@@ -70,7 +73,7 @@ impl Workflow for EnsureDiskSize {
         let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
         let view = settled(steps, &self.disk, view)?;
         let size = view.disk.size_in_gb.ok_or_else(|| {
-            view.refused("the answer does not say how large it is", "look at it before you act")
+            view.refused("the response does not say how large it is", "check it before you act")
         })?;
         if size == self.size_in_gb {
             return Ok(view.response);
@@ -90,7 +93,7 @@ impl Workflow for EnsureDiskSize {
 
 /// The disk, read again where one look may deceive: the disks of a virtual machine that has just
 /// started still say `detached` for 1 to 2 s (recorded).
-fn settled(steps: &Steps<'_>, disk: &Lookup, view: DiskView) -> Result<DiskView> {
+fn settled(steps: &Steps<'_, '_>, disk: &DiskRef, view: DiskView) -> Result<DiskView> {
     let Some(relation) = view.relation()? else { return Ok(view) };
     if view.attachment() != Some(&AttachmentState::Detached)
         || relation.attach_on_boot == Some(false)
@@ -113,6 +116,12 @@ impl Client {
     /// `GET /disks/disk` again, then `PUT /disks/disk/resize`, `GET /tasks/task` until that has
     /// ended, and `GET /disks/disk` until it has the size. A disk that has it already is only read.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let disk = client.ensure_disk_size("disk_Ot5Ne8Dk2Sw7Vh1R", 40, None, Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// `Refused` when the disk is attached and the method is not online, or it would shrink; when
     /// the attachment is on its way or has failed; when the disk is not built. `NoEffect` when the
@@ -120,7 +129,7 @@ impl Client {
     /// operations.
     pub fn ensure_disk_size(
         &self,
-        disk: impl Into<Lookup>,
+        disk: impl Into<DiskRef>,
         size_in_gb: u64,
         method: Option<ResizeMethod>,
         options: WaitOptions<'_>,

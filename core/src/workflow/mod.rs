@@ -16,11 +16,9 @@ mod ensure_disk_size;
 mod ensure_disk_unassigned;
 mod steps;
 
-use std::time::Duration;
-
 use serde::de::DeserializeOwned;
 
-pub use call_and_wait::{CallAndWait, TaskOperation};
+pub use call_and_wait::CallAndWait;
 pub use create_disk_once::{CreateDiskOnce, CreatedDisk};
 pub use ensure_disk_attached::EnsureDiskAttached;
 pub use ensure_disk_deleted::{DiskDeletion, EnsureDiskDeleted};
@@ -29,48 +27,88 @@ pub use ensure_disk_size::EnsureDiskSize;
 pub use ensure_disk_unassigned::EnsureDiskUnassigned;
 pub use steps::Steps;
 
-use crate::{ApiResponse, Client, Result, Task, WaitOptions};
+use crate::{ApiResponse, Client, Result, WaitOptions};
 
 /// Several requests that lead to a state: an instance is one run of them.
 pub trait Workflow {
     /// What the result decodes to.
     type Output: DeserializeOwned;
 
-    /// Takes the steps. The result has the form of an answer of the API.
+    /// Its name in Rust and Python, such as `ensure_disk_attached`.
+    const NAME: &'static str;
+
+    /// What the caller gave as the id of the object that it is about.
+    fn object_id(&self) -> Option<String>;
+
+    /// Takes the steps. The result has the form of a response of the API.
     ///
     /// # Errors
     /// [`Status::Refused`](crate::Status::Refused) when acting would not be safe, and the errors of
     /// the operations that it consists of. Once something was changed, every error says
     /// [`Outcome::Unknown`](crate::Outcome::Unknown) and what was done.
-    fn run(&self, steps: &mut Steps<'_>) -> Result<ApiResponse>;
+    fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse>;
 }
 
 impl Client {
     /// Runs a workflow.
     ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let workflow = katapult_disk::EnsureDiskDetached::new("disk_Ot5Ne8Dk2Sw7Vh1R");
+    /// let disk = client.run(&workflow, Default::default())?.into_disk();
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Workflow::run`].
     pub fn run<W: Workflow>(&self, workflow: &W, options: WaitOptions<'_>) -> Result<W::Output> {
-        let mut progress = options.progress;
-        let mut seen = |_: &ApiResponse, task: &Task| match &mut progress {
-            Some(progress) => progress(task),
-            None => Ok(()),
-        };
-        self.run_response(workflow, options.timeout, &mut seen)?.decode()
+        self.run_with_response(workflow, options).map(|(output, _)| output)
     }
 
-    /// [`Client::run`] for callers that want the result as JSON, in the form of an answer of the
+    /// [`Client::run`] for callers that want the result as JSON, too.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let workflow = katapult_disk::EnsureDiskDetached::new("disk_Ot5Ne8Dk2Sw7Vh1R");
+    /// let (disk, response) = client.run_with_response(&workflow, Default::default())?;
+    /// println!("{}", response.body());
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Workflow::run`].
+    pub fn run_with_response<W: Workflow>(
+        &self,
+        workflow: &W,
+        options: WaitOptions<'_>,
+    ) -> Result<(W::Output, ApiResponse)> {
+        let response = self.run_response(workflow, options)?;
+        let output = response.decode();
+        let output = output.map_err(|error| error.in_operation(W::NAME, workflow.object_id()))?;
+        Ok((output, response))
+    }
+
+    /// [`Client::run`] for callers that want the result as JSON, in the form of a response of the
     /// API.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let workflow = katapult_disk::EnsureDiskDetached::new("disk_Ot5Ne8Dk2Sw7Vh1R");
+    /// let response = client.run_response(&workflow, Default::default())?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Workflow::run`].
     pub fn run_response<W: Workflow>(
         &self,
         workflow: &W,
-        timeout: Option<Duration>,
-        progress: &mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
+        mut options: WaitOptions<'_>,
     ) -> Result<ApiResponse> {
-        let mut steps = Steps::new(self, timeout, progress);
-        workflow.run(&mut steps).map_err(|error| steps.explain(error))
+        let mut steps = Steps::new(self, &mut options);
+        workflow.run(&mut steps).map_err(|error| {
+            let object_id = workflow.object_id().or_else(|| steps.started_disk());
+            steps.explain(error).in_operation(W::NAME, object_id)
+        })
     }
 }

@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use super::disk_view::DiskView;
 use crate::keyed_lock::KeyedLockGuard;
+use crate::poll::Patience;
 use crate::transport::deadline_after;
 use crate::{
-    ApiResponse, Client, Error, GetDisk, GetVirtualMachine, Lookup, Operation, Outcome, Result,
-    Status, Task, VirtualMachine, VirtualMachineState, VirtualMachineSummary,
+    ApiResponse, Client, DiskRef, Error, GetDisk, GetVirtualMachine, Operation, Outcome, Result,
+    Status, Task, TaskRef, VirtualMachine, VirtualMachineRef, VirtualMachineState,
+    VirtualMachineSummary, WaitOptions,
 };
 
 /// How long the effect of a completed task may take to begin to show. Recorded: a second at most, but
@@ -17,29 +19,23 @@ use crate::{
 const EFFECT: Duration = Duration::from_secs(10);
 
 /// One run of a workflow.
-pub struct Steps<'a> {
+pub struct Steps<'a, 'o> {
     client: &'a Client,
-    timeout: Option<Duration>,
-    deadline: Option<Instant>,
-    progress: &'a mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
+    patience: Patience,
+    options: &'a mut WaitOptions<'o>,
     done: Vec<String>,
     started: Option<Value>,
 }
 
-impl<'a> Steps<'a> {
-    pub(super) fn new(
-        client: &'a Client,
-        timeout: Option<Duration>,
-        progress: &'a mut dyn FnMut(&ApiResponse, &Task) -> Result<()>,
-    ) -> Steps<'a> {
-        let deadline = deadline_after(timeout);
-        Steps { client, timeout, deadline, progress, done: Vec::new(), started: None }
+impl<'a, 'o> Steps<'a, 'o> {
+    pub(super) fn new(client: &'a Client, options: &'a mut WaitOptions<'o>) -> Steps<'a, 'o> {
+        let patience = Patience::of(options.timeout);
+        Steps { client, patience, options, done: Vec::new(), started: None }
     }
 
-    /// Performs an operation. With no time at all it may still take what a request may take.
+    /// Performs an operation.
     pub(super) fn send<O: Operation>(&self, operation: &O) -> Result<ApiResponse> {
-        let until = self.deadline.filter(|_| self.timeout != Some(Duration::ZERO));
-        self.client.send_until(operation, until)
+        self.client.send_until(operation, self.patience.request_deadline())
     }
 
     pub(super) fn call<O: Operation>(&self, operation: &O) -> Result<O::Output> {
@@ -51,47 +47,47 @@ impl<'a> Steps<'a> {
         self.client.request(operation).map(|_| ())
     }
 
-    /// Finds mistakes in the virtual machine that a caller expects, before anything is read: a disk that
-    /// has none would hide them.
-    pub(super) fn check_virtual_machine(&self, expected: Option<&Lookup>) -> Result<()> {
-        let check =
-            |machine: &Lookup| self.check(&GetVirtualMachine { virtual_machine: machine.clone() });
-        expected.map_or(Ok(()), check)
+    /// Finds mistakes in the virtual machine that a caller expects early: an unassigned disk would
+    /// mask them.
+    pub(super) fn check_virtual_machine(&self, expected: Option<&VirtualMachineRef>) -> Result<()> {
+        expected.map_or(Ok(()), |machine| self.check(&GetVirtualMachine::new(machine)))
     }
 
-    /// Notes that something was changed, in words for an error that may follow.
+    /// Notes a change, in words for the description of later errors.
     pub(super) fn done(&mut self, what: impl Into<String>) {
         self.done.push(what.into());
     }
 
-    /// Notes the answer that started a task: an error that follows carries it as its detail.
+    /// Notes that the service has accepted an operation.
+    pub(super) fn accepted<O: Operation>(&mut self) {
+        self.done(format!("{} was accepted", O::NAME));
+    }
+
+    /// Notes the response that started a task. Later errors have it as their detail.
     pub(super) fn started(&mut self, answer: &ApiResponse) {
         self.started = answer.decode().ok();
     }
 
     /// Waits for a task that was started.
     pub(super) fn wait(&mut self, task: &Task) -> Result<ApiResponse> {
-        self.client.wait_task_until(task.id.as_str(), self.timeout, self.deadline, self.progress)
+        self.client.wait_task_until(&TaskRef::from(task), self.patience, self.options)
     }
 
-    pub(super) fn read_disk(&self, disk: &Lookup) -> Result<DiskView> {
-        DiskView::read(self.send(&GetDisk { disk: disk.clone() })?)
+    pub(super) fn read_disk(&self, disk: &DiskRef) -> Result<DiskView> {
+        DiskView::read(self.send(&GetDisk::new(disk))?)
     }
 
     pub(super) fn read_virtual_machine(
         &self,
         machine: &VirtualMachineSummary,
     ) -> Result<VirtualMachine> {
-        let virtual_machine = Lookup::by("id", machine.id.as_str());
-        self.call(&GetVirtualMachine { virtual_machine })
-            .map(|answer| answer.into_virtual_machine())
+        self.call(&GetVirtualMachine::new(machine)).map(|answer| answer.into_virtual_machine())
     }
 
-    /// Reads a disk until it is as it should be after a task: as long as it is on its way, and
-    /// otherwise for 10 s.
+    /// Polls until `is` holds after a task: for as long as the disk is in transition, otherwise for 10 s.
     pub(super) fn read_until(
         &self,
-        disk: &Lookup,
+        disk: &DiskRef,
         wish: &str,
         is: impl Fn(&DiskView) -> bool,
     ) -> Result<DiskView> {
@@ -102,12 +98,12 @@ impl<'a> Steps<'a> {
                 return Ok(view);
             }
             let late = give_up.is_none_or(|give_up| Instant::now() >= give_up);
-            if late && !view.is_on_its_way() {
+            if late && !view.is_in_transition() {
                 return Err(Error::new(
                     Status::NoEffect,
                     Outcome::Unknown,
                     format!(
-                        "the task completed, but disk {} is not {wish}; look at it before you \
+                        "the task completed, but disk {} is not {wish}; check it before you \
                          repeat",
                         view.disk.id
                     ),
@@ -119,11 +115,11 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// Sleeps between two looks; an error when the time is up before.
+    /// Sleeps between two polls; an error if the deadline comes first.
     pub(super) fn pause(&self, length: Duration, unfinished: impl Fn() -> String) -> Result<()> {
         let next = Instant::now() + length;
-        if self.deadline.is_some_and(|deadline| next >= deadline) {
-            let seconds = self.timeout.unwrap_or_default().as_secs_f64();
+        if self.patience.deadline.is_some_and(|deadline| next >= deadline) {
+            let seconds = self.patience.seconds();
             let text = format!("{} (the timeout was {seconds} s)", unfinished());
             return Err(Error::new(Status::TimedOut, Outcome::Unknown, text));
         }
@@ -133,13 +129,13 @@ impl<'a> Steps<'a> {
     /// Waits until no other workflow of this client works on `name`.
     pub(super) fn lock(&self, name: String) -> Result<KeyedLockGuard<'a>> {
         let client = self.client;
-        client.locks().lock(name, self.deadline, |until| client.sleep_until(until))
+        client.locks().lock(name, self.patience.deadline, |until| client.sleep_until(until))
     }
 
     /// Locks the virtual machine of a disk; gives the disk the disk as it is then.
     pub(super) fn lock_virtual_machine(
         &self,
-        disk: &Lookup,
+        disk: &DiskRef,
         mut view: DiskView,
     ) -> Result<(DiskView, Option<KeyedLockGuard<'a>>)> {
         loop {
@@ -174,6 +170,11 @@ impl<'a> Steps<'a> {
             &format!("its virtual machine {} is {state}", machine.id),
             &format!("wait until that is {}", wanted.join(" or ")),
         ))
+    }
+
+    /// The disk of the task that was started.
+    pub(super) fn started_disk(&self) -> Option<String> {
+        self.started.as_ref()?["disk"]["id"].as_str().map(str::to_owned)
     }
 
     /// An error as the caller should see it: once something was changed, "nothing happened" would

@@ -12,262 +12,28 @@ a `Client` that is made from the environment. All errors are `KatapultError`s.
 
 from . import _interpreter  # First: it may refuse.
 from . import openstack
-from ._catalog_functions import (
-    get_data_center,
-    get_disk_template,
-    get_disk_template_version,
-    get_disk_template_version_spec,
-    get_virtual_machine,
-    list_data_centers,
-    list_disk_io_profiles,
-    list_disk_template_versions,
-    list_disk_templates,
-    list_virtual_machines,
-)
+from ._default_client import functions as _functions
 from ._default_client import set_default_client
-from ._disk_functions import (
-    assign_disk,
-    attach_disk,
-    create_disk,
-    delete_disk,
-    detach_disk,
-    ensure_disk_attached,
-    ensure_disk_deleted,
-    ensure_disk_detached,
-    ensure_disk_size,
-    ensure_disk_unassigned,
-    get_disk,
-    list_disks,
-    list_virtual_machine_disks,
-    resize_disk,
-    set_disk_io_profile,
-    unassign_disk,
-    update_disk,
-)
-from ._katapult_disk import (
-    __version__,
-    Client,
-    Country,
-    CreatedDisk,
-    DataCenter,
-    DeletedDisk,
-    Disk,
-    DiskBackupPolicy,
-    DiskBackupPolicyTarget,
-    DiskInstallation,
-    DiskInstallationAttribute,
-    DiskIoProfile,
-    DiskSummary,
-    DiskTask,
-    DiskTemplate,
-    DiskTemplateSpec,
-    DiskTemplateSpecField,
-    DiskTemplateVersion,
-    DiskTemplateVersionSpec,
-    OperatingSystem,
-    OperatingSystemBadge,
-    RateLimit,
-    Schedule,
-    Task,
-    TrashObject,
-    VirtualMachine,
-    VirtualMachineDisk,
-    VirtualMachineSummary,
-    Zone,
-)
-from ._upkeep_functions import (
-    create_disk_backup_policy,
-    delete_disk_backup_policy,
-    get_disk_backup_policy,
-    get_task,
-    get_trash_object,
-    list_disk_backup_policies,
-    list_trash_objects,
-    purge_all_trash,
-    purge_trash_object,
-    restore_trash_object,
-    schedule_disk_backup_policy_deletion,
-    update_disk_backup_policy,
-    wait_task,
-)
-from .errors import (
-    ApiError,
-    ConnectionFailed,
-    DataCenterNotFound,
-    DiskBackupPolicyNotFound,
-    DiskIoProfileNotFound,
-    DiskNotFound,
-    DiskTemplateNotFound,
-    DiskTemplateVersionNotFound,
-    InternalError,
-    Interrupted,
-    InvalidApiToken,
-    InvalidArgument,
-    InvalidCapabilitiesToken,
-    InvalidConfiguration,
-    InvalidResponse,
-    InvalidTimestamp,
-    KatapultError,
-    MissingApiToken,
-    NoEffect,
-    ObjectInTrash,
-    OpenStackError,
-    OperatingSystemNotFound,
-    OrganizationNotActivated,
-    OrganizationNotFound,
-    OrganizationSuspended,
-    PermissionDenied,
-    RateLimitReached,
-    Refused,
-    ResponseTooLarge,
-    ScopeNotGranted,
-    ServiceUnavailable,
-    TaskFailed,
-    TaskNotFound,
-    TaskQueueingError,
-    TimedOut,
-    TlsFailed,
-    TrashObjectNotFound,
-    UnableToAssign,
-    UnableToUnassign,
-    UnassignedDisk,
-    UnauthorizedNetworkForApiToken,
-    ValidationError,
-    VirtualMachineNotFound,
-)
+from ._katapult_disk import __version__
+from ._public import classes_of as _classes_of
+from .errors import OpenStackError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from .outcome import Outcome
-else:
+# What is written here is in the stubs, too, where editors and type checkers find it.
+_public = {**_classes_of(__name__), **_functions()}
+globals().update(_public)
 
-    def __getattr__(name):
-        # Imported when it is asked for: enum takes longer to import than the whole package.
-        if name == "Outcome":
-            from .outcome import Outcome
-
-            globals()[name] = Outcome
-            return Outcome
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-    def __dir__():
-        return sorted({*globals(), *__all__})
+__all__ = sorted([*_public, "OpenStackError", "Outcome", "__version__", "openstack", "set_default_client"])
 
 
-__all__ = [
-    "ApiError",
-    "Client",
-    "ConnectionFailed",
-    "Country",
-    "CreatedDisk",
-    "DataCenter",
-    "DataCenterNotFound",
-    "DeletedDisk",
-    "Disk",
-    "DiskBackupPolicy",
-    "DiskBackupPolicyNotFound",
-    "DiskBackupPolicyTarget",
-    "DiskInstallation",
-    "DiskInstallationAttribute",
-    "DiskIoProfile",
-    "DiskIoProfileNotFound",
-    "DiskNotFound",
-    "DiskSummary",
-    "DiskTask",
-    "DiskTemplate",
-    "DiskTemplateNotFound",
-    "DiskTemplateSpec",
-    "DiskTemplateSpecField",
-    "DiskTemplateVersion",
-    "DiskTemplateVersionNotFound",
-    "DiskTemplateVersionSpec",
-    "InternalError",
-    "Interrupted",
-    "InvalidApiToken",
-    "InvalidArgument",
-    "InvalidCapabilitiesToken",
-    "InvalidConfiguration",
-    "InvalidResponse",
-    "InvalidTimestamp",
-    "KatapultError",
-    "MissingApiToken",
-    "NoEffect",
-    "ObjectInTrash",
-    "OpenStackError",
-    "OperatingSystem",
-    "OperatingSystemBadge",
-    "OperatingSystemNotFound",
-    "OrganizationNotActivated",
-    "OrganizationNotFound",
-    "OrganizationSuspended",
-    "Outcome",
-    "PermissionDenied",
-    "RateLimit",
-    "RateLimitReached",
-    "Refused",
-    "ResponseTooLarge",
-    "Schedule",
-    "ScopeNotGranted",
-    "ServiceUnavailable",
-    "Task",
-    "TaskFailed",
-    "TaskNotFound",
-    "TaskQueueingError",
-    "TimedOut",
-    "TlsFailed",
-    "TrashObject",
-    "TrashObjectNotFound",
-    "UnableToAssign",
-    "UnableToUnassign",
-    "UnassignedDisk",
-    "UnauthorizedNetworkForApiToken",
-    "ValidationError",
-    "VirtualMachine",
-    "VirtualMachineDisk",
-    "VirtualMachineNotFound",
-    "VirtualMachineSummary",
-    "Zone",
-    "__version__",
-    "assign_disk",
-    "attach_disk",
-    "create_disk",
-    "create_disk_backup_policy",
-    "delete_disk",
-    "delete_disk_backup_policy",
-    "detach_disk",
-    "ensure_disk_attached",
-    "ensure_disk_deleted",
-    "ensure_disk_detached",
-    "ensure_disk_size",
-    "ensure_disk_unassigned",
-    "get_data_center",
-    "get_disk",
-    "get_disk_backup_policy",
-    "get_disk_template",
-    "get_disk_template_version",
-    "get_disk_template_version_spec",
-    "get_task",
-    "get_trash_object",
-    "get_virtual_machine",
-    "list_data_centers",
-    "list_disk_backup_policies",
-    "list_disk_io_profiles",
-    "list_disk_template_versions",
-    "list_disk_templates",
-    "list_disks",
-    "list_trash_objects",
-    "list_virtual_machine_disks",
-    "list_virtual_machines",
-    "openstack",
-    "purge_all_trash",
-    "purge_trash_object",
-    "resize_disk",
-    "restore_trash_object",
-    "schedule_disk_backup_policy_deletion",
-    "set_default_client",
-    "set_disk_io_profile",
-    "unassign_disk",
-    "update_disk",
-    "update_disk_backup_policy",
-    "wait_task",
-]
+def __getattr__(name):
+    # Imported when it is asked for: enum takes longer to import than the whole package.
+    if name == "Outcome":
+        from .outcome import Outcome
+
+        globals()[name] = Outcome
+        return Outcome
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

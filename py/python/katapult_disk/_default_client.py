@@ -1,20 +1,14 @@
-"""The client that the functions of the package use: made from the environment at first use, or set."""
+"""The functions of the package: the methods of a client that is made from the environment at first use, or set."""
 
 from ._katapult_disk import Client
 from .errors import InvalidArgument
 
-# Importing typing takes longer than all the rest of the package, so only type checkers do.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Optional, TypeVar
-
-    _Function = TypeVar("_Function", bound=Callable[..., Any])
-
 # No lock: one that another thread holds at the moment of a fork would stay locked in the child.
-_clients: "Dict[str, Client]" = {}
+_clients = {}  # type: dict[str, Client]
 
 
-def client() -> "Client":
+def client():
+    """The client that the functions use."""
     try:
         return _clients["default"]
     except KeyError:
@@ -22,7 +16,7 @@ def client() -> "Client":
         return _clients.setdefault("default", Client())
 
 
-def set_default_client(client: "Optional[Client]") -> None:
+def set_default_client(client):
     """Sets the client that the functions of this module use.
 
     None is to make one from the environment again, at the next use. Raises InvalidArgument for what is no Client; a
@@ -37,8 +31,29 @@ def set_default_client(client: "Optional[Client]") -> None:
         raise InvalidArgument(message, description=message, outcome="not_sent")
 
 
-def as_method(function: "_Function") -> "_Function":
-    """Lets a function show the documentation of its method, and the package as its home."""
-    function.__doc__ = getattr(Client, function.__name__).__doc__
-    function.__module__ = "katapult_disk"
+set_default_client.__module__ = __package__
+
+# types.MethodType, without importing types.
+_BoundMethod = type(InvalidArgument().__init__)  # type: ignore[misc]
+
+
+def functions():
+    """A function for each method of `Client`, by its name."""
+    kind = type(Client.close)
+    return {
+        name: _function(name, method)
+        for name, method in vars(Client).items()
+        if isinstance(method, kind) and not name.startswith("_") and name != "close"
+    }
+
+
+def _function(name, method):
+    def function(*args, **kwargs):
+        return getattr(client(), name)(*args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    function.__module__ = __package__
+    function.__doc__ = method.__doc__
+    # Where inspect.signature() finds the parameters, and so help() and unittest.mock; of a bound method without `self`.
+    function.__wrapped__ = _BoundMethod(method, Client)
     return function

@@ -1,40 +1,33 @@
 """The exceptions. All are `KatapultError`s, and all say in `outcome` what is certain about their effect."""
 
-# Importing typing or enum takes longer than all the rest of the package: the one is for type checkers, the other, in
-# outcome.py, for programs that meet an error. That is why annotations are texts, here and in the other modules: even
-# `from __future__ import annotations` imports a module.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, Dict, Optional, Type, Union
-
-    from .outcome import Outcome
+# Types are in errors.pyi: importing typing takes longer than all the rest of the package. So does enum, which
+# outcome.py imports for programs that meet an error.
 
 
 class KatapultError(Exception):
-    """The base of all exceptions of this package."""
+    """The base of all exceptions of this package.
 
-    code: "Optional[str]"
-    """The service's own code (`"disk_not_found"`; OpenStack: the fault key, `"itemNotFound"`), if it answered."""
-    description: "Optional[str]"
-    """One or two sentences for a person: the service's words, or this package's."""
-    detail: "Any"
-    """The service's `detail` object; of a task that was waited for in vain `{"task": {...}}`, as seen last."""
-    http_status: "Optional[int]"
-    """The HTTP status, if there was an answer."""
-    request_id: "Optional[str]"
-    """The service's id of the request, for its support."""
+    `operation` is the method that failed (`"get_disk"`), `object_id` the id of what it was about, if that was given.
+    `code` is the service's own code (`"disk_not_found"`; OpenStack: the fault key, `"itemNotFound"`), if it answered.
+    `description` is one or two sentences for a person: the service's words, or this package's. `detail` is the
+    service's `detail` object; of a task that was waited for in vain `{"task": {...}}`, as seen last. `http_status` is
+    the HTTP status, if there was an answer, and `request_id` the service's id of the request, for its support. What is
+    not known is None.
+    """
 
     def __init__(
         self,
-        message: str = "",
+        message="",
         *,
-        code: "Optional[str]" = None,
-        description: "Optional[str]" = None,
-        detail: "Any" = None,
-        http_status: "Optional[int]" = None,
-        request_id: "Optional[str]" = None,
-        outcome: "Union[Outcome, str]" = "unknown",
-    ) -> None:
+        code=None,
+        description=None,
+        detail=None,
+        http_status=None,
+        request_id=None,
+        outcome="unknown",
+        operation=None,
+        object_id=None,
+    ):
         if str(outcome) not in ("not_sent", "rejected", "unknown"):
             raise ValueError(f"{outcome!r} is not a valid Outcome")
         # One argument only: pickling calls the class with it, and OSError gives more a meaning.
@@ -44,16 +37,18 @@ class KatapultError(Exception):
         self.detail = detail
         self.http_status = http_status
         self.request_id = request_id
+        self.operation = operation
+        self.object_id = object_id
         # Outcome is imported when somebody asks: no import may come between a failure and its exception.
         self._outcome = str(outcome)
 
     @property
-    def outcome(self) -> "Outcome":
+    def outcome(self):
         """What is certain about the effect. Where no file can be opened to load the class: its text, which is equal."""
         try:
             from .outcome import Outcome
         except (ImportError, OSError):
-            return self._outcome  # type: ignore[return-value]
+            return self._outcome
         return Outcome(self._outcome)
 
 
@@ -259,7 +254,7 @@ class DetachFailed(OpenStackError):
     service's log says why under it."""
 
 
-BY_STATUS: "Dict[str, Type[KatapultError]]" = {
+BY_STATUS = {
     "invalid_argument": InvalidArgument,
     "invalid_configuration": InvalidConfiguration,
     "connection_failed": ConnectionFailed,

@@ -4,31 +4,9 @@
         nova.detach_volume(server_id, volume_id, wait=True, progress=True)
 """
 
-from ._katapult_disk import OpenStackClient as Client
-from ._katapult_disk import VolumeAttachment, VolumeDetach
-from .errors import (
-    AlreadyDetaching,
-    BadRequest,
-    Conflict,
-    DetachFailed,
-    Forbidden,
-    NotFound,
-    OpenStackError,
-    RootDevice,
-    Unauthorized,
-)
+from ._public import classes_of as _classes_of
 
-__all__ = [
-    "AlreadyDetaching",
-    "BadRequest",
-    "Client",
-    "Conflict",
-    "DetachFailed",
-    "Forbidden",
-    "NotFound",
-    "OpenStackError",
-    "RootDevice",
-    "Unauthorized",
-    "VolumeAttachment",
-    "VolumeDetach",
-]
+_public = _classes_of(__name__)
+globals().update(_public)
+
+__all__ = sorted(_public)

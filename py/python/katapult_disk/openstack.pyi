@@ -1,6 +1,13 @@
-from collections.abc import Callable
+# Written by `make stubs`.
+"""Detach volumes in OpenStack.
+
+    with katapult_disk.openstack.Client(cloud="production") as nova:
+        nova.detach_volume(server_id, volume_id, wait=True, progress=True)
+"""
+
+from collections.abc import Callable, Mapping
 from os import PathLike
-from typing import TypeAlias, final
+from typing import Any, TypeAlias, final
 
 from typing_extensions import Self
 
@@ -34,28 +41,86 @@ __all__ = [
 _Progress: TypeAlias = bool | Callable[[VolumeAttachment], object] | None
 
 @final
+class VolumeAttachment(Object):
+    """A volume that is attached to a server. Which fields there are depends on the microversion."""
+
+    __match_args__ = (
+        "volume_id",
+        "server_id",
+        "id",
+        "device",
+        "tag",
+        "delete_on_termination",
+        "attachment_id",
+        "bdm_uuid",
+    )
+    @property
+    def volume_id(self) -> str:
+        """The volume's id."""
+    @property
+    def server_id(self) -> str | None:
+        """The server's id."""
+    @property
+    def id(self) -> str | None:
+        """The attachment's id up to microversion 2.88: the volume's id."""
+    @property
+    def device(self) -> str | None:
+        """Where the server sees it, such as `/dev/vdb`."""
+    @property
+    def tag(self) -> str | None:
+        """A text of the user's (from microversion 2.70)."""
+    @property
+    def delete_on_termination(self) -> bool | None:
+        """Whether the volume goes with the server (from microversion 2.79)."""
+    @property
+    def attachment_id(self) -> str | None:
+        """The block storage's id of the attachment (from microversion 2.89). Nothing here takes it."""
+    @property
+    def bdm_uuid(self) -> str | None:
+        """The compute service's id of the mapping (from microversion 2.89)."""
+
+@final
+class VolumeDetach(Object):
+    """The service has accepted to detach a volume."""
+
+    __match_args__ = ("request_id",)
+    @property
+    def request_id(self) -> str | None:
+        """The compute service's id of the request (`req-…`), under which it records the action; None
+        where nothing was left to detach, another request was waited for, or the response was lost.
+        """
+
+@final
 class Client:
     """A client of the OpenStack compute service (Nova).
 
-    Give `auth_url` and credentials, which are `username` (or `user_id`), `password` and `project_name` (or
-    `project_id`), or an application credential's id (or its name and its user) and secret; then it logs in at the first
-    call and renews its token by itself. Or give `endpoint` and `token`, which is not renewed. Or name the entry of
-    clouds.yaml that has them: `cloud`.
+    Give `auth_url` and credentials, which are `username` (or `user_id`), `password` and
+    `project_name` (or `project_id`), or an application credential's id (or its name and its user)
+    and secret; then it logs in at the first call and renews its token by itself. Or give `endpoint`
+    and `token`, which is not renewed. Or name the entry of clouds.yaml that has them: `cloud`.
 
-    Arguments that are not given come from the entry of clouds.yaml (and of secure.yaml) that `cloud` or OS_CLOUD names;
-    where none is named, from the environment: OS_AUTH_URL, OS_USERNAME, OS_USER_ID, OS_PASSWORD, OS_USER_DOMAIN_NAME,
-    OS_USER_DOMAIN_ID, OS_PROJECT_NAME (or OS_TENANT_NAME), OS_PROJECT_ID (or OS_TENANT_ID), OS_PROJECT_DOMAIN_NAME,
-    OS_PROJECT_DOMAIN_ID, OS_APPLICATION_CREDENTIAL_ID, OS_APPLICATION_CREDENTIAL_NAME,
-    OS_APPLICATION_CREDENTIAL_SECRET, OS_REGION_NAME, OS_INTERFACE (or OS_ENDPOINT_TYPE), OS_COMPUTE_API_VERSION,
-    OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT), OS_TOKEN (or OS_AUTH_TOKEN), OS_CACERT. OS_CLOUD does not count when
-    `token` or `auth_url` is given. What is in none of them is the default.
+    Arguments that are not given come from the entry of clouds.yaml (and of secure.yaml) that `cloud`
+    or OS_CLOUD names; where none is named, from the environment: OS_AUTH_URL, OS_USERNAME,
+    OS_USER_ID, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_USER_DOMAIN_ID, OS_PROJECT_NAME (or
+    OS_TENANT_NAME), OS_PROJECT_ID (or OS_TENANT_ID), OS_PROJECT_DOMAIN_NAME, OS_PROJECT_DOMAIN_ID,
+    OS_APPLICATION_CREDENTIAL_ID, OS_APPLICATION_CREDENTIAL_NAME, OS_APPLICATION_CREDENTIAL_SECRET,
+    OS_REGION_NAME, OS_INTERFACE (or OS_ENDPOINT_TYPE), OS_COMPUTE_API_VERSION,
+    OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT), OS_TOKEN (or OS_AUTH_TOKEN), OS_CACERT. OS_CLOUD
+    does not count when `token` or `auth_url` is given. What is in none of them is the default.
 
-    `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one gets /v2/{project_id}. By default it
-    is that of the catalog for `region_name`, `interface` ("public", "internal", "admin") and `service_type`
-    ("compute"). `compute_api_version` is a microversion such as "2.89"; None asks for none. The domains are "default"
-    by default. Times are in seconds; None is no limit. `verify=False` does not check the certificates of the services:
-    anybody on the way can read and change what is sent, password and token included; None is what clouds.yaml says, and
-    otherwise True.
+    `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one gets
+    /v2/{project_id}. By default it is that of the catalog for `region_name`, `interface` ("public",
+    "internal", "admin") and `service_type` ("compute"). `compute_api_version` is a microversion such
+    as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
+    is no limit. `timeout` is for a whole call, with a login and repeats, but not for a wait. `ca_file`
+    is a PEM file of certificates to trust besides the system's; `proxy` an http:// or https:// URL, ""
+    is none. `allow_http` permits http:// to other hosts than this one: password and token are then
+    readable on the way. `verify=False` does not check the certificates of the services: anybody on the way
+    can read and change what is sent, password and token included; None is
+    what clouds.yaml says, and otherwise True.
+
+    Raises InvalidConfiguration, InvalidArgument. What only a login shows is raised by the first call:
+    Unauthorized, and InvalidConfiguration when the catalog has no such compute service.
     """
 
     def __new__(
@@ -89,17 +154,12 @@ class Client:
         user_agent: str | None = None,
         allow_http: bool = False,
         max_response_bytes: int = 67108864,
-    ) -> Self:
-        """`timeout` is for a whole call, with a login and repeats, but not for a wait. `ca_file` is a PEM file of
-        certificates to trust besides the system's; `proxy` an http:// or https:// URL, "" is none. `allow_http` permits
-        http:// to other hosts than this one: password and token are then readable on the way.
-
-        Raises InvalidConfiguration, InvalidArgument. What only a login shows is raised by the first call: Unauthorized,
-        and InvalidConfiguration when the catalog has no such compute service.
-        """
+    ) -> Self: ...
     @property
     def endpoint(self) -> str | None:
         """Where requests go: the compute service's URL. None before the first login, which finds it."""
+    def close(self) -> None:
+        """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""
     def detach_volume(
         self,
         server_id: str,
@@ -110,78 +170,37 @@ class Client:
         timeout: float | None = 600.0,
         progress: _Progress = None,
     ) -> VolumeDetach:
-        """Asks for a volume to be detached from a server. The service does it after its answer: the volume is free only
-        when the attachment is gone, for which `wait=True` waits.
+        """Asks for a volume to be detached from a server. The service does it after its response: the
+        volume is free only when the attachment is gone, for which `wait=True` waits.
 
-        With `missing_ok=True` a volume that is not attached counts as detached. `timeout` (in seconds; None is no
-        limit, 0 is to look once) and `progress` are for the wait: `progress` is True for a line on stderr, or a
-        callable that gets the VolumeAttachment after each look that still finds the volume attached; what it raises
-        ends the wait, and the detach goes on.
+        With `missing_ok=True` a volume that is not attached counts as detached. `timeout` (in
+        seconds; None is no limit, 0 is to look once) and `progress` are for the wait: `progress` is
+        True for a line on stderr, or a callable that gets the VolumeAttachment after each look that
+        still finds the volume attached; what it raises ends the wait, and the detach goes on.
 
-        Sends DELETE /servers/{server_id}/os-volume_attachments/{volume_id}, once; the wait also GET of the same until
-        it is not found, and GET /servers/{server_id}/os-instance-actions/{request_id} to see whether the detach has
-        failed. It waits for a volume that is being detached already, too, and after an answer that was lost it looks
-        what has become of the detach.
+        Sends DELETE /servers/{server_id}/os-volume_attachments/{volume_id}, once; the wait also GET
+        of the same until it is not found, and GET
+        /servers/{server_id}/os-instance-actions/{request_id} to see whether the detach has failed.
+        It waits for a volume that is being detached already, too, and after a response that was lost
+        it looks what has become of the detach.
 
-        Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens, NotFound (no such
-        server, volume or attachment), AlreadyDetaching (without `wait`), RootDevice, Conflict (the server's state does
-        not permit it), BadRequest, Forbidden, Unauthorized; with `wait` also DetachFailed, and TimedOut, after which
-        the detach may still happen.
+        Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens,
+        NotFound (no such server, volume or attachment), AlreadyDetaching (without `wait`),
+        RootDevice, Conflict (the server's state does not permit it), BadRequest, Forbidden,
+        Unauthorized; with `wait` also DetachFailed, and TimedOut, after which the detach may still
+        happen.
         """
     def list_volume_attachments(self, server_id: str) -> list[VolumeAttachment]:
         """Reads all volumes of a server, as a list of VolumeAttachment objects.
 
-        Raises InvalidArgument as `detach_volume`, NotFound (no such server), Forbidden, Unauthorized.
+        Raises InvalidArgument as `detach_volume`, NotFound (no such server), Forbidden,
+        Unauthorized.
         """
     def get_volume_attachment(self, server_id: str, volume_id: str) -> VolumeAttachment:
         """Reads one volume of a server.
 
-        Raises InvalidArgument as `detach_volume`, NotFound (no such server, volume or attachment), Forbidden,
-        Unauthorized.
+        Raises InvalidArgument as `detach_volume`, NotFound (no such server, volume or attachment),
+        Forbidden, Unauthorized.
         """
-    def close(self) -> None:
-        """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_exception: object) -> None: ...
-
-@final
-class VolumeAttachment(Object):
-    """A volume that is attached to a server. Which fields there are depends on the microversion."""
-
-    __match_args__ = (
-        "volume_id", "server_id", "id", "device", "tag", "delete_on_termination", "attachment_id", "bdm_uuid",
-    )  # fmt: skip
-    @property
-    def volume_id(self) -> str:
-        """The volume's id."""
-    @property
-    def server_id(self) -> str | None:
-        """The server's id."""
-    @property
-    def id(self) -> str | None:
-        """The attachment's id up to microversion 2.88: the volume's id."""
-    @property
-    def device(self) -> str | None:
-        """Where the server sees it, such as `/dev/vdb`."""
-    @property
-    def tag(self) -> str | None:
-        """A text of the user's (from microversion 2.70)."""
-    @property
-    def delete_on_termination(self) -> bool | None:
-        """Whether the volume goes with the server (from microversion 2.79)."""
-    @property
-    def attachment_id(self) -> str | None:
-        """The block storage's id of the attachment (from microversion 2.89). Nothing here takes it."""
-    @property
-    def bdm_uuid(self) -> str | None:
-        """The compute service's id of the mapping (from microversion 2.89)."""
-
-@final
-class VolumeDetach(Object):
-    """The service has accepted to detach a volume."""
-
-    __match_args__ = ("request_id",)
-    @property
-    def request_id(self) -> str | None:
-        """The compute service's id of the request (`req-...`), under which it records the action; None where nothing
-        was left to detach, another request was waited for, or the answer was lost."""

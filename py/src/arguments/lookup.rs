@@ -1,6 +1,6 @@
 //! Arguments that name an object of the API.
 
-use katapult_disk::Lookup;
+use katapult_disk::{DiskRef, OrganizationRef, Ref, Referenced, TaskRef};
 use pyo3::PyTypeInfo;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -12,71 +12,125 @@ use crate::objects::*;
 
 /// A class whose objects may be given instead of a lookup by their id.
 pub(crate) trait Named: PyTypeInfo {
+    /// The core's kind of the thing.
+    type Kind: Referenced;
+
     /// The class that lists have of the same thing; itself if they have no other.
     type InLists: PyTypeInfo;
+
+    /// The classes whose objects hold one, for messages.
+    const HOLDERS: &'static [&'static str] = &[];
 }
 
 impl Named for Disk {
+    type Kind = katapult_disk::kind::Disk;
     type InLists = DiskSummary;
+
+    const HOLDERS: &'static [&'static str] = &["DiskTask", "CreatedDisk", "VirtualMachineDisk"];
 }
 
 impl Named for VirtualMachine {
+    type Kind = katapult_disk::kind::VirtualMachine;
     type InLists = VirtualMachineSummary;
 }
 
 impl Named for DataCenter {
+    type Kind = katapult_disk::kind::DataCenter;
     type InLists = DataCenter;
 }
 
 impl Named for DiskIoProfile {
+    type Kind = katapult_disk::kind::DiskIoProfile;
     type InLists = DiskIoProfile;
 }
 
 impl Named for DiskTemplate {
+    type Kind = katapult_disk::kind::DiskTemplate;
     type InLists = DiskTemplate;
 }
 
 impl Named for DiskTemplateVersion {
+    type Kind = katapult_disk::kind::DiskTemplateVersion;
     type InLists = DiskTemplateVersion;
 }
 
 impl Named for OperatingSystem {
+    type Kind = katapult_disk::kind::OperatingSystem;
     type InLists = OperatingSystem;
 }
 
 impl Named for DiskBackupPolicy {
+    type Kind = katapult_disk::kind::DiskBackupPolicy;
     type InLists = DiskBackupPolicy;
 }
 
 impl Named for TrashObject {
+    type Kind = katapult_disk::kind::TrashObject;
     type InLists = TrashObject;
 }
 
 impl Named for Task {
+    type Kind = katapult_disk::kind::Task;
     type InLists = Task;
+
+    const HOLDERS: &'static [&'static str] = &["DiskTask", "CreatedDisk"];
 }
 
-/// A lookup: a str, or a mapping with one key such as `{"id": "…"}`.
-pub(crate) fn lookup(name: &str, value: Argument<'_, '_>) -> PyResult<Option<Lookup>> {
-    value.map(|value| read(name, value, &[])).transpose()
+/// An organization: a str, or a mapping with one key such as `{"id": "…"}`.
+pub(crate) fn organization(value: Argument<'_, '_>) -> PyResult<Option<OrganizationRef>> {
+    value.map(|value| read("organization", value, &[], &[])).transpose()
 }
 
 /// A lookup, or an object of the class.
-pub(crate) fn named<T: Named>(name: &str, value: Argument<'_, '_>) -> PyResult<Option<Lookup>> {
+pub(crate) fn named<T: Named>(
+    name: &str,
+    value: Argument<'_, '_>,
+) -> PyResult<Option<Ref<T::Kind>>> {
     value.map(|value| required_named::<T>(name, value)).transpose()
 }
 
 /// As [`named`], where the argument has to be given.
-pub(crate) fn required_named<T: Named>(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+pub(crate) fn required_named<T: Named>(
+    name: &str,
+    value: &Bound<'_, PyAny>,
+) -> PyResult<Ref<T::Kind>> {
     let py = value.py();
-    read(name, value, &[T::type_object(py), T::InLists::type_object(py)])
+    read(name, value, &[T::type_object(py), T::InLists::type_object(py)], T::HOLDERS)
 }
 
-/// A task by its id, or as an object, or as the answer that it came with.
-pub(crate) fn task(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+/// A disk by its id, or as an object, or as what holds one.
+pub(crate) fn disk(name: &str, value: &Bound<'_, PyAny>) -> PyResult<DiskRef> {
+    if let Ok(started) = value.cast::<DiskTask>() {
+        return Ok(Ref::by("id", started.get().disk_id()));
+    }
+    if let Ok(created) = value.cast::<CreatedDisk>() {
+        return Ok(Ref::by("id", created.get().disk_id()));
+    }
+    if let Ok(relation) = value.cast::<VirtualMachineDisk>() {
+        return match relation.get().disk_id() {
+            Some(id) => Ok(Ref::by("id", id)),
+            None => Err(invalid_argument(
+                value.py(),
+                format!(
+                    "{name} is a VirtualMachineDisk without a disk: only those of \
+                     list_virtual_machine_disks have one; give the disk that this one came with"
+                ),
+            )),
+        };
+    }
+    required_named::<Disk>(name, value)
+}
+
+/// As [`disk`], where the argument may be left out.
+pub(crate) fn optional_disk(name: &str, value: Argument<'_, '_>) -> PyResult<Option<DiskRef>> {
+    value.map(|value| disk(name, value)).transpose()
+}
+
+/// A task by its id, or as an object, or as the response that it came with.
+pub(crate) fn task(name: &str, value: &Bound<'_, PyAny>) -> PyResult<TaskRef> {
     if let Ok(created) = value.cast::<CreatedDisk>() {
         return match created.get().task_id() {
-            Some(id) => Ok(Lookup::by("id", id)),
+            Some(id) => Ok(Ref::by("id", id)),
             None => Err(invalid_argument(
                 value.py(),
                 format!("{name} is a CreatedDisk without a task: the disk was there already"),
@@ -89,11 +143,16 @@ pub(crate) fn task(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
     }
 }
 
-fn read(name: &str, value: &Bound<'_, PyAny>, classes: &[Bound<'_, PyType>]) -> PyResult<Lookup> {
+fn read<T: Referenced>(
+    name: &str,
+    value: &Bound<'_, PyAny>,
+    classes: &[Bound<'_, PyType>],
+    holders: &[&str],
+) -> PyResult<Ref<T>> {
     let py = value.py();
     if classes.iter().any(|class| value.get_type().is(class)) {
         return match value.getattr(intern!(py, "id"))?.extract::<Option<String>>()? {
-            Some(id) => Ok(Lookup::by("id", id)),
+            Some(id) => Ok(Ref::by("id", id)),
             // A template's version within a disk, for instance.
             None => Err(invalid_argument(
                 py,
@@ -102,9 +161,9 @@ fn read(name: &str, value: &Bound<'_, PyAny>, classes: &[Bound<'_, PyType>]) -> 
         };
     }
     if value.is_instance_of::<PyString>() {
-        return required_text(name, value).map(Lookup::from);
+        return required_text(name, value).map(Ref::from);
     }
-    let wrong = || wrong(name, &expected(classes), value);
+    let wrong = || wrong(name, &expected(classes, holders), value);
     let mapping = value.cast::<PyMapping>().map_err(|_| wrong())?;
     if mapping.len()? != 1 {
         return Err(wrong());
@@ -114,14 +173,15 @@ fn read(name: &str, value: &Bound<'_, PyAny>, classes: &[Bound<'_, PyType>]) -> 
     let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract().map_err(|_| wrong())?;
     let key = required_text(&format!("the key of {name}"), &key)?;
     let value = required_text(&format!("{name}[{:?}]", clipped(&key)), &value)?;
-    Ok(Lookup::by(key, value))
+    Ok(Ref::by(key, value))
 }
 
-fn expected(classes: &[Bound<'_, PyType>]) -> String {
+fn expected(classes: &[Bound<'_, PyType>], holders: &[&str]) -> String {
     let mut expected = r#"a str, or a mapping with one key such as {"id": "…"}"#.to_owned();
     let mut names: Vec<String> =
         classes.iter().filter_map(|class| Some(class.name().ok()?.to_string())).collect();
     names.dedup();
+    names.extend(holders.iter().map(ToString::to_string));
     for name in names {
         let article = if name.starts_with('O') { "an" } else { "a" };
         expected.push_str(&format!(", or {article} {name}"));

@@ -1,12 +1,12 @@
 //! Reading arguments: each error names the argument and says what it must be.
 
-use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 use katapult_disk::{Annotations, Error, HttpOptions, Secret, seconds_limit};
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
 
@@ -16,72 +16,137 @@ use crate::{interrupt, json};
 mod lookup;
 mod policy;
 
-pub(crate) use lookup::{lookup, named, required_named, task};
+pub(crate) use lookup::{disk, named, optional_disk, organization, required_named, task};
 pub(crate) use policy::{schedule, timestamp};
 
 /// An argument as it was given; None stands for "not given" where that is the default.
 pub(crate) type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
-/// A time limit in seconds. None is no limit, so "not given" is something else.
-pub(crate) enum Limit<'py> {
-    Default,
-    Given(Bound<'py, PyAny>),
+// The functions below are for `from_py_with`: an argument whose default is not None is read by the function of its
+// name, so that the signature can show the default.
+
+pub(crate) fn timeout(value: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
+    seconds("timeout", value)
 }
 
-impl<'py> FromPyObject<'_, 'py> for Limit<'py> {
-    type Error = Infallible;
+pub(crate) fn connect_timeout(value: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
+    seconds("connect_timeout", value)
+}
 
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> Result<Self, Infallible> {
-        Ok(Limit::Given(value.to_owned()))
+pub(crate) fn wait(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag_or_none("wait", value)
+}
+
+pub(crate) fn purge(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag_or_none("purge", value)
+}
+
+pub(crate) fn missing_ok(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag_or_none("missing_ok", value)
+}
+
+pub(crate) fn include_disks(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag_or_none("include_disks", value)
+}
+
+pub(crate) fn include_universal(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag_or_none("include_universal", value)
+}
+
+pub(crate) fn allow_http(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag_or_none("allow_http", value)
+}
+
+/// None is what the configuration says, and otherwise True.
+pub(crate) fn verify(value: &Bound<'_, PyAny>) -> PyResult<Option<bool>> {
+    let py = value.py();
+    if value.is_instance_of::<PyString>() || value.hasattr(intern!(py, "__fspath__"))? {
+        let kind = value.get_type().name()?;
+        let text = format!(
+            "verify must be a bool, not {kind}: a file of certificates to trust is given as ca_file"
+        );
+        return Err(invalid_argument(py, text));
+    }
+    flag("verify", not_none(value))
+}
+
+/// None is the default.
+pub(crate) fn max_response_bytes(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
+    whole_number("max_response_bytes", not_none(value))
+}
+
+/// How many items to fetch at a time; None is the default.
+pub(crate) fn page_size(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
+    match whole_number("page_size", not_none(value))? {
+        Some(0) => Err(invalid_argument(value.py(), "page_size must be at least 1, not 0")),
+        size => Ok(size),
     }
 }
 
-impl Limit<'_> {
-    pub(crate) fn read(self, name: &str, default: Option<Duration>) -> PyResult<Option<Duration>> {
-        let value = match self {
-            Limit::Default => return Ok(default),
-            Limit::Given(value) if value.is_none() => return Ok(None),
-            Limit::Given(value) => value,
-        };
-        let expected = "a number of seconds, or None";
-        if value.is_instance_of::<PyBool>() {
-            return Err(wrong(name, expected, &value));
+fn flag_or_none(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(flag(name, not_none(value))?.unwrap_or(false))
+}
+
+fn not_none<'a, 'py>(value: &'a Bound<'py, PyAny>) -> Argument<'a, 'py> {
+    Some(value).filter(|value| !value.is_none())
+}
+
+fn seconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    let expected = "a number of seconds, or None";
+    if value.is_instance_of::<PyBool>() {
+        return Err(wrong(name, expected, value));
+    }
+    let seconds = value.extract().map_err(|error: PyErr| {
+        if error.is_instance_of::<PyOverflowError>(value.py()) {
+            return invalid_argument(value.py(), format!("{name} is too large for a float"));
         }
-        let seconds = value.extract().map_err(|error: PyErr| {
-            if error.is_instance_of::<PyOverflowError>(value.py()) {
-                return invalid_argument(value.py(), format!("{name} is too large for a float"));
-            }
-            unless_own(error, name, expected, &value)
-        })?;
-        seconds_limit(name, seconds).map_err(|error| exception(value.py(), error))
+        unless_own(error, name, expected, value)
+    })?;
+    // Finds what is no limit now, so that the error comes from the call.
+    duration(value.py(), name, Some(seconds))?;
+    Ok(Some(seconds))
+}
+
+/// A time limit as the core takes it.
+pub(crate) fn duration(
+    py: Python<'_>,
+    name: &str,
+    seconds: Option<f64>,
+) -> PyResult<Option<Duration>> {
+    match seconds {
+        None => Ok(None),
+        Some(seconds) => seconds_limit(name, seconds).map_err(|error| exception(py, error)),
     }
 }
 
 /// The arguments that the clients of both services share.
 pub(crate) struct HttpArguments<'a, 'py> {
-    pub(crate) timeout: Limit<'py>,
-    pub(crate) connect_timeout: Limit<'py>,
+    pub(crate) timeout: Option<f64>,
+    pub(crate) connect_timeout: Option<f64>,
     pub(crate) ca_file: Argument<'a, 'py>,
-    pub(crate) verify: Argument<'a, 'py>,
+    pub(crate) verify: Option<bool>,
     pub(crate) proxy: Argument<'a, 'py>,
     pub(crate) user_agent: Argument<'a, 'py>,
-    pub(crate) allow_http: Argument<'a, 'py>,
-    pub(crate) max_response_bytes: Argument<'a, 'py>,
+    pub(crate) allow_http: bool,
+    pub(crate) max_response_bytes: Option<u64>,
 }
 
 impl HttpArguments<'_, '_> {
-    pub(crate) fn read(self) -> PyResult<HttpOptions> {
+    pub(crate) fn read(self, py: Python<'_>) -> PyResult<HttpOptions> {
         let default = HttpOptions::default();
-        let connect_timeout = self.connect_timeout;
         Ok(HttpOptions {
-            timeout: self.timeout.read("timeout", default.timeout)?,
-            connect_timeout: connect_timeout.read("connect_timeout", default.connect_timeout)?,
+            timeout: duration(py, "timeout", self.timeout)?,
+            connect_timeout: duration(py, "connect_timeout", self.connect_timeout)?,
             ca_file: path("ca_file", self.ca_file)?,
-            verify: flag("verify", self.verify)?,
+            verify: self.verify,
             proxy: text("proxy", self.proxy)?.map(Secret::from),
             user_agent: text("user_agent", self.user_agent)?,
-            allow_http: flag("allow_http", self.allow_http)?.unwrap_or(default.allow_http),
-            max_response_bytes: whole_number("max_response_bytes", self.max_response_bytes)?
+            allow_http: self.allow_http,
+            max_response_bytes: self
+                .max_response_bytes
                 .unwrap_or(default.max_response_bytes)
                 .min(json::LONGEST),
             interrupt: Some(interrupt::hook()),
@@ -159,17 +224,6 @@ fn number(name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyResult<u64>
         }
         unless_own(error, name, expected, value)
     })
-}
-
-/// How many items to fetch at a time, where that is given.
-pub(crate) fn page_size(value: Argument<'_, '_>) -> PyResult<Option<u64>> {
-    let size = whole_number("page_size", value)?;
-    match value {
-        Some(value) if size == Some(0) => {
-            Err(invalid_argument(value.py(), "page_size must be at least 1, not 0"))
-        }
-        _ => Ok(size),
-    }
 }
 
 fn path(name: &str, value: Argument<'_, '_>) -> PyResult<Option<PathBuf>> {

@@ -1,19 +1,17 @@
 //! The operations on backup policies.
 
 use katapult_disk::{
-    CreateDiskBackupPolicy, CreateDiskBackupPolicyTarget, DeleteDiskBackupPolicy,
-    DiskBackupPolicyAnswer, DiskBackupPolicyArguments, DiskBackupPolicyOwner, GetDiskBackupPolicy,
-    ListDiskBackupPolicies, Lookup, Operation, ScheduleDiskBackupPolicyDeletion,
-    UpdateDiskBackupPolicy,
+    CreateDiskBackupPolicy, DeleteDiskBackupPolicy, DiskBackupPolicyArguments, DiskBackupPolicyRef,
+    DiskBackupPolicyResponse, GetDiskBackupPolicy, ListDiskBackupPolicies, Operation,
+    ScheduleDiskBackupPolicyDeletion, UpdateDiskBackupPolicy,
 };
 use pyo3::prelude::*;
 
 use super::Client;
 use crate::arguments::{self as read, Argument};
-use crate::errors::exception;
-use crate::list::ListIterator;
+use crate::list::ListOf;
 use crate::object;
-use crate::objects::{Disk, DiskBackupPolicy, VirtualMachine};
+use crate::objects::{DiskBackupPolicy, VirtualMachine};
 
 #[pymethods]
 impl Client {
@@ -27,33 +25,26 @@ impl Client {
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated, VirtualMachineNotFound, DiskNotFound,
     /// ObjectInTrash, PermissionDenied.
-    #[pyo3(
-        signature = (
-            organization=None, *, virtual_machine=None, disk=None, include_disks=None,
-            page_size=None
-        ),
-        text_signature = "($self, organization=None, *, virtual_machine=None, disk=None, \
-            include_disks=False, page_size=None)"
-    )]
+    #[pyo3(signature = (
+        organization=None, *, virtual_machine=None, disk=None, include_disks=false,
+        page_size=None
+    ))]
     fn list_disk_backup_policies<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
         virtual_machine: Argument<'_, 'py>,
         disk: Argument<'_, 'py>,
-        include_disks: Argument<'_, 'py>,
-        page_size: Argument<'_, 'py>,
-    ) -> PyResult<ListIterator> {
-        let owner = DiskBackupPolicyOwner::of(
-            read::lookup("organization", organization)?,
-            read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
-            read::named::<Disk>("disk", disk)?,
-            read::flag("include_disks", include_disks)?.filter(|include| *include),
-        )
-        .map_err(|error| exception(py, error))?;
-        let per_page = read::page_size(page_size)?;
-        let list = ListDiskBackupPolicies { owner, page: None, per_page };
-        ListIterator::new::<_, DiskBackupPolicy>(py, &self.handle, list)
+        #[pyo3(from_py_with = read::include_disks)] include_disks: bool,
+        #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+    ) -> PyResult<ListOf<DiskBackupPolicy>> {
+        let mut list = ListDiskBackupPolicies::default();
+        list.organization = read::organization(organization)?;
+        list.virtual_machine = read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
+        list.disk = read::optional_disk("disk", disk)?;
+        list.include_disks = include_disks;
+        list.per_page = page_size;
+        ListOf::new(py, &self.handle, list)
     }
 
     /// Reads a backup policy, by its id.
@@ -65,7 +56,7 @@ impl Client {
         disk_backup_policy_id: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
         let disk_backup_policy = policy(disk_backup_policy_id)?;
-        self.disk_backup_policy(py, &GetDiskBackupPolicy { disk_backup_policy })
+        self.disk_backup_policy(py, &GetDiskBackupPolicy::new(disk_backup_policy))
     }
 
     /// Creates a backup policy, either for one `disk` (id) or for all disks of a `virtual_machine`
@@ -86,13 +77,11 @@ impl Client {
         retention: Argument<'_, 'py>,
         schedule: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
-        let target = CreateDiskBackupPolicyTarget::of(
-            read::named::<Disk>("disk", disk)?,
-            read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
-        )
-        .map_err(|error| exception(py, error))?;
-        let properties = properties(retention, schedule)?;
-        self.disk_backup_policy(py, &CreateDiskBackupPolicy { target, properties })
+        let mut create = CreateDiskBackupPolicy::default();
+        create.disk = read::optional_disk("disk", disk)?;
+        create.virtual_machine = read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
+        create.properties = properties(retention, schedule)?;
+        self.disk_backup_policy(py, &create)
     }
 
     /// Changes `retention` or `schedule` of a backup policy, as in `create_disk_backup_policy`. What
@@ -108,10 +97,8 @@ impl Client {
         retention: Argument<'_, 'py>,
         schedule: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
-        let update = UpdateDiskBackupPolicy {
-            disk_backup_policy: policy(disk_backup_policy_id)?,
-            properties: properties(retention, schedule)?,
-        };
+        let mut update = UpdateDiskBackupPolicy::new(policy(disk_backup_policy_id)?);
+        update.properties = properties(retention, schedule)?;
         self.disk_backup_policy(py, &update)
     }
 
@@ -125,7 +112,7 @@ impl Client {
         disk_backup_policy_id: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
         let disk_backup_policy = policy(disk_backup_policy_id)?;
-        self.disk_backup_policy(py, &DeleteDiskBackupPolicy { disk_backup_policy })
+        self.disk_backup_policy(py, &DeleteDiskBackupPolicy::new(disk_backup_policy))
     }
 
     /// Has a backup policy put into the trash at a time to come, which the result shows as
@@ -141,10 +128,10 @@ impl Client {
         disk_backup_policy_id: &Bound<'py, PyAny>,
         timestamp: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
-        let deletion = ScheduleDiskBackupPolicyDeletion {
-            disk_backup_policy: policy(disk_backup_policy_id)?,
-            timestamp: read::timestamp("timestamp", timestamp)?,
-        };
+        let deletion = ScheduleDiskBackupPolicyDeletion::new(
+            policy(disk_backup_policy_id)?,
+            read::timestamp("timestamp", timestamp)?,
+        );
         self.disk_backup_policy(py, &deletion)
     }
 }
@@ -157,14 +144,14 @@ impl Client {
         operation: &O,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>>
     where
-        O: Operation<Output = DiskBackupPolicyAnswer> + Sync,
+        O: Operation<Output = DiskBackupPolicyResponse> + Sync,
     {
         let (answer, json) = self.call(py, operation)?;
         object::part(py, answer.disk_backup_policy, &json, "disk_backup_policy")
     }
 }
 
-fn policy(value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+fn policy(value: &Bound<'_, PyAny>) -> PyResult<DiskBackupPolicyRef> {
     read::required_named::<DiskBackupPolicy>("disk_backup_policy_id", value)
 }
 
@@ -172,8 +159,8 @@ fn properties(
     retention: Argument<'_, '_>,
     schedule: Argument<'_, '_>,
 ) -> PyResult<DiskBackupPolicyArguments> {
-    Ok(DiskBackupPolicyArguments {
-        retention: read::whole_number("retention", retention)?,
-        schedule: read::schedule(schedule)?,
-    })
+    let mut properties = DiskBackupPolicyArguments::default();
+    properties.retention = read::whole_number("retention", retention)?;
+    properties.schedule = read::schedule(schedule)?;
+    Ok(properties)
 }

@@ -5,11 +5,10 @@ use katapult_disk::{
     ListDataCenters, ListDiskIoProfiles, ListDiskTemplateVersions, ListDiskTemplates,
 };
 use pyo3::prelude::*;
-use pyo3::types::PyList;
 
 use super::Client;
 use crate::arguments::{self as read, Argument};
-use crate::list::ListIterator;
+use crate::list::ListOf;
 use crate::object;
 use crate::objects::{
     DataCenter, DiskIoProfile, DiskTemplate, DiskTemplateVersion, DiskTemplateVersionSpec,
@@ -23,22 +22,17 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
-    #[pyo3(
-        signature = (organization=None, *, page_size=None),
-        text_signature = "($self, organization=None, *, page_size=200)"
-    )]
+    #[pyo3(signature = (organization=None, *, page_size=200))]
     fn list_disk_io_profiles<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
-        page_size: Argument<'_, 'py>,
-    ) -> PyResult<ListIterator> {
-        let list = ListDiskIoProfiles {
-            organization: read::lookup("organization", organization)?,
-            page: None,
-            per_page: read::page_size(page_size)?.or(Some(200)),
-        };
-        ListIterator::new::<_, DiskIoProfile>(py, &self.handle, list)
+        #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+    ) -> PyResult<ListOf<DiskIoProfile>> {
+        let mut list = ListDiskIoProfiles::default();
+        list.organization = read::organization(organization)?;
+        list.per_page = page_size.or(Some(200));
+        ListOf::new(py, &self.handle, list)
     }
 
     /// Iterates over the disk templates of an organization (id or sub_domain), the client's by
@@ -50,29 +44,24 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated, OperatingSystemNotFound.
-    #[pyo3(
-        signature = (
-            organization=None, *, operating_system=None, include_universal=None, page_size=None
-        ),
-        text_signature = "($self, organization=None, *, operating_system=None, \
-            include_universal=False, page_size=None)"
-    )]
+    #[pyo3(signature = (
+        organization=None, *, operating_system=None, include_universal=false, page_size=None
+    ))]
     fn list_disk_templates<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
         operating_system: Argument<'_, 'py>,
-        include_universal: Argument<'_, 'py>,
-        page_size: Argument<'_, 'py>,
-    ) -> PyResult<ListIterator> {
-        let list = ListDiskTemplates {
-            organization: read::lookup("organization", organization)?,
-            operating_system: read::named::<OperatingSystem>("operating_system", operating_system)?,
-            include_universal: read::flag("include_universal", include_universal)?.unwrap_or(false),
-            page: None,
-            per_page: read::page_size(page_size)?,
-        };
-        ListIterator::new::<_, DiskTemplate>(py, &self.handle, list)
+        #[pyo3(from_py_with = read::include_universal)] include_universal: bool,
+        #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+    ) -> PyResult<ListOf<DiskTemplate>> {
+        let mut list = ListDiskTemplates::default();
+        list.organization = read::organization(organization)?;
+        list.operating_system =
+            read::named::<OperatingSystem>("operating_system", operating_system)?;
+        list.include_universal = include_universal;
+        list.per_page = page_size;
+        ListOf::new(py, &self.handle, list)
     }
 
     /// Reads a disk template, by its id or permalink.
@@ -83,9 +72,10 @@ impl Client {
         py: Python<'py>,
         disk_template: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DiskTemplate>> {
-        let get = GetDiskTemplate {
-            disk_template: read::required_named::<DiskTemplate>("disk_template", disk_template)?,
-        };
+        let get = GetDiskTemplate::new(read::required_named::<DiskTemplate>(
+            "disk_template",
+            disk_template,
+        )?);
         let (answer, json) = self.call(py, &get)?;
         object::part(py, answer.disk_template, &json, "disk_template")
     }
@@ -99,14 +89,14 @@ impl Client {
         &self,
         py: Python<'py>,
         disk_template: &Bound<'py, PyAny>,
-        page_size: Argument<'_, 'py>,
-    ) -> PyResult<ListIterator> {
-        let list = ListDiskTemplateVersions {
-            disk_template: read::required_named::<DiskTemplate>("disk_template", disk_template)?,
-            page: None,
-            per_page: read::page_size(page_size)?,
-        };
-        ListIterator::new::<_, DiskTemplateVersion>(py, &self.handle, list)
+        #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+    ) -> PyResult<ListOf<DiskTemplateVersion>> {
+        let mut list = ListDiskTemplateVersions::new(read::required_named::<DiskTemplate>(
+            "disk_template",
+            disk_template,
+        )?);
+        list.per_page = page_size;
+        ListOf::new(py, &self.handle, list)
     }
 
     /// Reads a version of a disk template, by its id.
@@ -117,12 +107,10 @@ impl Client {
         py: Python<'py>,
         disk_template_version_id: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DiskTemplateVersion>> {
-        let get = GetDiskTemplateVersion {
-            disk_template_version: read::required_named::<DiskTemplateVersion>(
-                "disk_template_version_id",
-                disk_template_version_id,
-            )?,
-        };
+        let get = GetDiskTemplateVersion::new(read::required_named::<DiskTemplateVersion>(
+            "disk_template_version_id",
+            disk_template_version_id,
+        )?);
         let (answer, json) = self.call(py, &get)?;
         object::part(py, answer.disk_template_version, &json, "disk_template_version")
     }
@@ -135,22 +123,18 @@ impl Client {
         py: Python<'py>,
         disk_template_version_id: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DiskTemplateVersionSpec>> {
-        let get = GetDiskTemplateVersionSpec {
-            disk_template_version: read::required_named::<DiskTemplateVersion>(
-                "disk_template_version_id",
-                disk_template_version_id,
-            )?,
-        };
+        let get = GetDiskTemplateVersionSpec::new(read::required_named::<DiskTemplateVersion>(
+            "disk_template_version_id",
+            disk_template_version_id,
+        )?);
         let (answer, json) = self.call(py, &get)?;
         object::create(py, answer, json)
     }
 
     /// Reads all data centers, with one request, as a list of DataCenter objects.
-    fn list_data_centers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let (answer, json) = self.call(py, &ListDataCenters)?;
-        let data_centers =
-            object::items::<DataCenter>(py, answer.data_centers, &json, "data_centers")?;
-        PyList::new(py, data_centers)
+    fn list_data_centers<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, DataCenter>>> {
+        let (answer, json) = self.call(py, &ListDataCenters::default())?;
+        object::items(py, answer.data_centers, &json, "data_centers")
     }
 
     /// Reads a data center, by its id or permalink.
@@ -162,7 +146,7 @@ impl Client {
         data_center: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DataCenter>> {
         let data_center = read::required_named::<DataCenter>("data_center", data_center)?;
-        let (answer, json) = self.call(py, &GetDataCenter { data_center })?;
+        let (answer, json) = self.call(py, &GetDataCenter::new(data_center))?;
         object::part(py, answer.data_center, &json, "data_center")
     }
 }

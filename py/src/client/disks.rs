@@ -1,13 +1,14 @@
 //! The operations on one disk.
 
 use katapult_disk::{
-    AssignDisk, AttachDisk, CreateDisk, CreateDiskOnce, DeleteDisk, DetachDisk, DiskArguments,
-    GetDisk, ResizeDisk, SetDiskIoProfile, UnassignDisk, UpdateDisk,
+    AssignDisk, AttachDisk, CreateDisk, CreateDiskOnce, DeleteDisk, DetachDisk, DiskAndAnnotations,
+    GetDisk, Operation, ResizeDisk, SetDiskIoProfile, TaskOperation, UnassignDisk, UpdateDisk,
+    VirtualMachineDiskArguments,
 };
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument, Limit};
+use crate::arguments::{self as read, Argument};
 use crate::object;
 use crate::objects::{
     CreatedDisk, DataCenter, DeletedDisk, Disk, DiskIoProfile, DiskTask, VirtualMachine,
@@ -16,24 +17,23 @@ use crate::wait::{self, WaitArguments, Waiting};
 
 #[pymethods]
 impl Client {
-    /// Creates a disk; a task builds it.
+    /// Creates a disk; a task builds it. The result has the disk before the task, and the task.
     ///
     /// `size_in_gb` is in GB. `organization` (id or sub_domain) and `data_center` (id or permalink)
-    /// are the client's by default. `bus_type` is "scsi" or "virtio", `storage_speed` "nvme" or "ssd",
-    /// `initial_file_system` "ext4" or "xfs". `virtual_machine` (id or fqdn) is what to assign the disk to,
-    /// `attach` whether to attach it there once it is built.
+    /// are the client's by default. `io_profile` is an id or permalink, `bus_type` "scsi" or "virtio",
+    /// `storage_speed` "nvme" or "ssd", `initial_file_system` "ext4" or "xfs". `virtual_machine` (id or
+    /// fqdn) is what to assign the disk to, `attach` whether to attach it there once it is built.
     ///
     /// After an error whose `outcome` is "unknown" the disk may exist, and the same call again may
     /// make a second one. With an `idempotency_key`, a text of yours that no other disk has, it does
     /// not, also after your process was killed and started again: the key becomes an annotation of
-    /// the disk, and the call first looks for a disk that has it. Then the result is a CreatedDisk,
-    /// whose `task` is None when the disk was there already. Sends
-    /// GET /organizations/organization/disks, for each disk found GET /disks/disk, and only if there
-    /// is none the POST; when the outcome of that is not known it looks again for 7 s before it sends
-    /// it once more (not after a timeout), 3 times at most. Two processes that send the first request
-    /// with one key within the same second are not kept apart. The other arguments are not compared
-    /// with the disk that is found; and an `update_disk` whose `annotations` leave out
-    /// `katapult_disk_idempotency_key` takes the key away.
+    /// the disk, and the call first looks for a disk that has it. The `task` of the result is None
+    /// when the disk was there already. Sends GET /organizations/organization/disks, for each disk
+    /// found GET /disks/disk, and only if there is none the POST; when the outcome of that is not known
+    /// it looks again for 7 s before it sends it once more (not after a timeout), 3 times at most. Two
+    /// processes that send the first request with one key within the same second are not kept apart.
+    /// The other arguments are not compared with the disk that is found; and an `update_disk` whose
+    /// `annotations` leave out `katapult_disk_idempotency_key` takes the key away.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
     /// reads the disk again: the result shows it *after* the task. Sends POST /organizations/organization/disks,
@@ -43,14 +43,11 @@ impl Client {
     /// Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended,
     /// OrganizationNotActivated, PermissionDenied, TaskQueueingError.
     #[pyo3(signature = (
-        name, size_in_gb, *, organization=None, data_center=None, io_profile=None, bus_type=None,
-        initial_file_system=None, storage_speed=None, virtual_machine=None, boot=None,
-        attach_on_boot=None, attach=None, annotations=None, idempotency_key=None, wait=None,
-        timeout=Limit::Default, progress=None
-    ), text_signature = "($self, name, size_in_gb, *, organization=None, data_center=None, \
-        io_profile=None, bus_type=None, initial_file_system=None, storage_speed=None, \
-        virtual_machine=None, boot=None, attach_on_boot=None, attach=None, annotations=None, \
-        idempotency_key=None, wait=False, timeout=600.0, progress=None)")]
+        name, size_in_gb, *, organization=None, data_center=None, io_profile=None,
+        bus_type=None, initial_file_system=None, storage_speed=None, virtual_machine=None,
+        boot=None, attach_on_boot=None, attach=None, annotations=None, idempotency_key=None,
+        wait=false, timeout=600.0, progress=None
+    ))]
     #[allow(clippy::too_many_arguments, reason = "all but two are keywords in Python")]
     fn create_disk<'py>(
         &self,
@@ -69,37 +66,29 @@ impl Client {
         attach: Argument<'_, 'py>,
         annotations: Argument<'_, 'py>,
         idempotency_key: Argument<'_, 'py>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> PyResult<Bound<'py, CreatedDisk>> {
         let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let create = CreateDisk {
-            organization: read::lookup("organization", organization)?,
-            properties: DiskArguments {
-                name: Some(read::required_text("name", name)?),
-                size_in_gb: Some(read::required_whole_number("size_in_gb", size_in_gb)?),
-                bus_type: read::word("bus_type", bus_type)?,
-                data_center: read::named::<DataCenter>("data_center", data_center)?,
-                io_profile: read::named::<DiskIoProfile>("io_profile", io_profile)?,
-                initial_file_system: read::word("initial_file_system", initial_file_system)?,
-                storage_speed: read::word("storage_speed", storage_speed)?,
-                virtual_machine: read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
-                boot: read::flag("boot", boot)?,
-                attach_on_boot: read::flag("attach_on_boot", attach_on_boot)?,
-                attach: read::flag("attach", attach)?,
-            },
-            annotations: read::annotations(annotations)?,
-            idempotency_key: read::text("idempotency_key", idempotency_key)?,
-        };
-        if create.idempotency_key.is_none() {
-            let (answer, json) = self.call_task(py, create, waiting)?;
-            return Ok(object::create::<DiskTask>(py, answer, json)?.into_any());
-        }
+        let mut create = CreateDisk::new(
+            read::required_text("name", name)?,
+            read::required_whole_number("size_in_gb", size_in_gb)?,
+        );
+        create.organization = read::organization(organization)?;
+        create.annotations = read::annotations(annotations)?;
+        create.idempotency_key = read::text("idempotency_key", idempotency_key)?;
+        let properties = &mut create.properties;
+        properties.bus_type = read::word("bus_type", bus_type)?;
+        properties.data_center = read::named::<DataCenter>("data_center", data_center)?;
+        properties.io_profile = read::named::<DiskIoProfile>("io_profile", io_profile)?;
+        properties.initial_file_system = read::word("initial_file_system", initial_file_system)?;
+        properties.storage_speed = read::word("storage_speed", storage_speed)?;
+        properties.virtual_machine_disk = relation(virtual_machine, boot, attach_on_boot, attach)?;
         let once = CreateDiskOnce { create, wait: waiting.is_some() };
         let waiting = waiting.unwrap_or(Waiting { timeout: None, progress: None });
         let (answer, json) = wait::run(py, &self.handle, &once, &waiting)?;
-        Ok(object::create::<CreatedDisk>(py, answer, json)?.into_any())
+        object::create(py, answer, json)
     }
 
     /// Reads a disk, by its id.
@@ -110,9 +99,7 @@ impl Client {
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let (answer, json) =
-            self.call(py, &GetDisk { disk: read::required_named::<Disk>("disk_id", disk_id)? })?;
-        Disk::of_answer(py, answer.into_disk(), json)
+        self.disk(py, &GetDisk::new(read::disk("disk_id", disk_id)?))
     }
 
     /// Changes properties of a disk, at once and without a task; the result shows them changed.
@@ -147,25 +134,18 @@ impl Client {
         attach: Argument<'_, 'py>,
         annotations: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let update = UpdateDisk {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            properties: DiskArguments {
-                name: read::text("name", name)?,
-                size_in_gb: read::whole_number("size_in_gb", size_in_gb)?,
-                bus_type: read::word("bus_type", bus_type)?,
-                data_center: read::named::<DataCenter>("data_center", data_center)?,
-                io_profile: read::named::<DiskIoProfile>("io_profile", io_profile)?,
-                initial_file_system: read::word("initial_file_system", initial_file_system)?,
-                storage_speed: read::word("storage_speed", storage_speed)?,
-                virtual_machine: read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
-                boot: read::flag("boot", boot)?,
-                attach_on_boot: read::flag("attach_on_boot", attach_on_boot)?,
-                attach: read::flag("attach", attach)?,
-            },
-            annotations: read::annotations(annotations)?,
-        };
-        let (answer, json) = self.call(py, &update)?;
-        Disk::of_answer(py, answer.into_disk(), json)
+        let mut update = UpdateDisk::new(read::disk("disk_id", disk_id)?);
+        update.annotations = read::annotations(annotations)?;
+        let properties = &mut update.properties;
+        properties.name = read::text("name", name)?;
+        properties.size_in_gb = read::whole_number("size_in_gb", size_in_gb)?;
+        properties.bus_type = read::word("bus_type", bus_type)?;
+        properties.data_center = read::named::<DataCenter>("data_center", data_center)?;
+        properties.io_profile = read::named::<DiskIoProfile>("io_profile", io_profile)?;
+        properties.initial_file_system = read::word("initial_file_system", initial_file_system)?;
+        properties.storage_speed = read::word("storage_speed", storage_speed)?;
+        properties.virtual_machine_disk = relation(virtual_machine, boot, attach_on_boot, attach)?;
+        self.disk(py, &update)
     }
 
     /// Detaches a disk from its virtual machine; a task does it.
@@ -179,22 +159,17 @@ impl Client {
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
     /// Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
-    #[pyo3(
-        signature = (disk_id, *, wait=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, *, wait=False, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, *, wait=false, timeout=600.0, progress=None))]
     fn detach_disk<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, DiskTask>> {
-        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let operation = DetachDisk { disk: read::required_named::<Disk>("disk_id", disk_id)? };
-        let (answer, json) = self.call_task(py, operation, waiting)?;
-        object::create(py, answer, json)
+        let operation = DetachDisk::new(read::disk("disk_id", disk_id)?);
+        self.disk_task(py, operation, WaitArguments { wait, timeout, progress })
     }
 
     /// Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
@@ -205,8 +180,7 @@ impl Client {
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, DeletedDisk>> {
-        let (answer, json) =
-            self.call(py, &DeleteDisk { disk: read::required_named::<Disk>("disk_id", disk_id)? })?;
+        let (answer, json) = self.call(py, &DeleteDisk::new(read::disk("disk_id", disk_id)?))?;
         object::create(py, answer, json)
     }
 
@@ -220,15 +194,11 @@ impl Client {
         disk_id: &Bound<'py, PyAny>,
         virtual_machine: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let assign = AssignDisk {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            virtual_machine: read::required_named::<VirtualMachine>(
-                "virtual_machine",
-                virtual_machine,
-            )?,
-        };
-        let (answer, json) = self.call(py, &assign)?;
-        Disk::of_answer(py, answer.into_disk(), json)
+        let assign = AssignDisk::new(
+            read::disk("disk_id", disk_id)?,
+            read::required_named::<VirtualMachine>("virtual_machine", virtual_machine)?,
+        );
+        self.disk(py, &assign)
     }
 
     /// Takes a disk from its virtual machine, at once and without a task. Of a disk without one
@@ -240,9 +210,7 @@ impl Client {
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let (answer, json) = self
-            .call(py, &UnassignDisk { disk: read::required_named::<Disk>("disk_id", disk_id)? })?;
-        Disk::of_answer(py, answer.into_disk(), json)
+        self.disk(py, &UnassignDisk::new(read::disk("disk_id", disk_id)?))
     }
 
     /// Attaches a disk to the virtual machine that it is assigned to; a task does it. The disk in the result is still detached.
@@ -255,22 +223,17 @@ impl Client {
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
     /// Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
-    #[pyo3(
-        signature = (disk_id, *, wait=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, *, wait=False, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, *, wait=false, timeout=600.0, progress=None))]
     fn attach_disk<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, DiskTask>> {
-        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let operation = AttachDisk { disk: read::required_named::<Disk>("disk_id", disk_id)? };
-        let (answer, json) = self.call_task(py, operation, waiting)?;
-        object::create(py, answer, json)
+        let operation = AttachDisk::new(read::disk("disk_id", disk_id)?);
+        self.disk_task(py, operation, WaitArguments { wait, timeout, progress })
     }
 
     /// Grows or shrinks a disk to `size_in_gb` GB; a task does it. The
@@ -287,13 +250,9 @@ impl Client {
     ///
     /// Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied,
     /// TaskQueueingError.
-    #[pyo3(
-        signature = (
-            disk_id, size_in_gb, *, method=None, wait=None, timeout=Limit::Default, progress=None
-        ),
-        text_signature = "($self, disk_id, size_in_gb, *, method=None, wait=False, timeout=600.0, \
-            progress=None)"
-    )]
+    #[pyo3(signature = (
+        disk_id, size_in_gb, *, method=None, wait=false, timeout=600.0, progress=None
+    ))]
     #[allow(clippy::too_many_arguments, reason = "all but two are keywords in Python")]
     fn resize_disk<'py>(
         &self,
@@ -301,18 +260,16 @@ impl Client {
         disk_id: &Bound<'py, PyAny>,
         size_in_gb: &Bound<'py, PyAny>,
         method: Argument<'_, 'py>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, DiskTask>> {
-        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let resize = ResizeDisk {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            size_in_gb: read::required_whole_number("size_in_gb", size_in_gb)?,
-            method: read::word("method", method)?,
-        };
-        let (answer, json) = self.call_task(py, resize, waiting)?;
-        object::create(py, answer, json)
+        let mut resize = ResizeDisk::new(
+            read::disk("disk_id", disk_id)?,
+            read::required_whole_number("size_in_gb", size_in_gb)?,
+        );
+        resize.method = read::word("method", method)?;
+        self.disk_task(py, resize, WaitArguments { wait, timeout, progress })
     }
 
     /// Gives a disk other limits of speed (an I/O profile's id or permalink); a task does it. The disk in the result has the old ones.
@@ -324,25 +281,60 @@ impl Client {
     ///
     /// Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied,
     /// TaskQueueingError.
-    #[pyo3(
-        signature = (disk_id, io_profile, *, wait=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, io_profile, *, wait=False, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, io_profile, *, wait=false, timeout=600.0, progress=None))]
     fn set_disk_io_profile<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
         io_profile: &Bound<'py, PyAny>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, DiskTask>> {
-        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let set = SetDiskIoProfile {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            io_profile: read::required_named::<DiskIoProfile>("io_profile", io_profile)?,
-        };
-        let (answer, json) = self.call_task(py, set, waiting)?;
+        let set = SetDiskIoProfile::new(
+            read::disk("disk_id", disk_id)?,
+            read::required_named::<DiskIoProfile>("io_profile", io_profile)?,
+        );
+        self.disk_task(py, set, WaitArguments { wait, timeout, progress })
+    }
+}
+
+impl Client {
+    /// Performs an operation that answers with a disk and its annotations.
+    fn disk<'py, O>(&self, py: Python<'py>, operation: &O) -> PyResult<Bound<'py, Disk>>
+    where
+        O: Operation<Output = DiskAndAnnotations> + Sync,
+    {
+        let (answer, json) = self.call(py, operation)?;
+        Disk::of_answer(py, answer.into_disk(), json)
+    }
+
+    /// Starts a task for a disk, and waits for it if that is wanted.
+    fn disk_task<'py, O>(
+        &self,
+        py: Python<'py>,
+        operation: O,
+        waiting: WaitArguments<'_, 'py>,
+    ) -> PyResult<Bound<'py, DiskTask>>
+    where
+        O: TaskOperation<Output = katapult_disk::DiskTask> + Sync,
+    {
+        let (answer, json) = self.call_task(py, operation, waiting)?;
         object::create(py, answer, json)
     }
+}
+
+/// What a create and an update say of the disk's virtual machine.
+fn relation(
+    virtual_machine: Argument<'_, '_>,
+    boot: Argument<'_, '_>,
+    attach_on_boot: Argument<'_, '_>,
+    attach: Argument<'_, '_>,
+) -> PyResult<Option<VirtualMachineDiskArguments>> {
+    let mut relation = VirtualMachineDiskArguments::default();
+    relation.virtual_machine = read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
+    relation.boot = read::flag("boot", boot)?;
+    relation.attach_on_boot = read::flag("attach_on_boot", attach_on_boot)?;
+    relation.attach = read::flag("attach", attach)?;
+    Ok((relation != VirtualMachineDiskArguments::default()).then_some(relation))
 }

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use super::Client;
 use crate::arguments::{self as read, Argument};
-use crate::list::ListIterator;
+use crate::list::ListOf;
 use crate::objects::{DiskSummary, VirtualMachine, VirtualMachineDisk};
 
 #[pymethods]
@@ -18,24 +18,19 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
-    #[pyo3(
-        signature = (organization=None, *, annotations=None, page_size=None),
-        text_signature = "($self, organization=None, *, annotations=None, page_size=200)"
-    )]
+    #[pyo3(signature = (organization=None, *, annotations=None, page_size=200))]
     fn list_disks<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
         annotations: Argument<'_, 'py>,
-        page_size: Argument<'_, 'py>,
-    ) -> PyResult<ListIterator> {
-        let list = ListDisks {
-            organization: read::lookup("organization", organization)?,
-            annotations: read::annotations(annotations)?,
-            page: None,
-            per_page: read::page_size(page_size)?.or(Some(200)),
-        };
-        ListIterator::new::<_, DiskSummary>(py, &self.handle, list)
+        #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+    ) -> PyResult<ListOf<DiskSummary>> {
+        let mut list = ListDisks::default();
+        list.organization = read::organization(organization)?;
+        list.annotations = read::annotations(annotations)?;
+        list.per_page = page_size.or(Some(200));
+        ListOf::new(py, &self.handle, list)
     }
 
     /// Iterates over the disks of a virtual machine (id or fqdn), as VirtualMachineDisk objects,
@@ -46,15 +41,11 @@ impl Client {
         &self,
         py: Python<'py>,
         virtual_machine: &Bound<'py, PyAny>,
-    ) -> PyResult<ListIterator> {
-        let list = ListVirtualMachineDisks {
-            virtual_machine: read::required_named::<VirtualMachine>(
-                "virtual_machine",
-                virtual_machine,
-            )?,
-            page: None,
-            per_page: None,
-        };
-        ListIterator::new::<_, VirtualMachineDisk>(py, &self.handle, list)
+    ) -> PyResult<ListOf<VirtualMachineDisk>> {
+        let list = ListVirtualMachineDisks::new(read::required_named::<VirtualMachine>(
+            "virtual_machine",
+            virtual_machine,
+        )?);
+        ListOf::new(py, &self.handle, list)
     }
 }

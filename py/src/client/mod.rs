@@ -1,6 +1,8 @@
 //! The Katapult client; its operations are in the files beside this one.
 
-use katapult_disk::{CallAndWait, Client as CoreClient, Config, Lookup, Operation, TaskOperation};
+use katapult_disk::{
+    CallAndWait, Client as CoreClient, Config, Operation, OrganizationRef, TaskOperation,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -13,13 +15,13 @@ mod trash;
 mod virtual_machines;
 mod workflows;
 
-use crate::arguments::{self as read, Argument, HttpArguments, Limit};
+use crate::arguments::{self as read, Argument, HttpArguments};
 use crate::errors::exception;
 use crate::handle::Handle;
 use crate::json::Json;
 use crate::objects::DataCenter;
 use crate::rate_limit::RateLimit;
-use crate::wait::{self, Waiting};
+use crate::wait::{self, WaitArguments};
 
 /// A client of the Katapult Core API.
 ///
@@ -33,10 +35,12 @@ use crate::wait::{self, Waiting};
 /// `verify=False` does not check the service's certificate: anybody on the way can then read and
 /// change what is sent, the token included. `proxy` is an http:// or https:// URL, "" is none.
 /// `allow_http` permits http:// to other hosts than this one: the token is then readable on the way.
-/// `max_response_bytes` is for an answer after it was unpacked.
+/// `max_response_bytes` is for a response after it was unpacked.
 ///
 /// Share one: it keeps its connections open, may be used by many threads at once, and goes on
 /// working in a process that was forked. Calls wait without holding the GIL, and Ctrl-C ends them.
+///
+/// Raises InvalidConfiguration, InvalidArgument.
 #[pyclass(frozen, weakref, module = "katapult_disk")]
 pub(crate) struct Client {
     pub(super) handle: Handle<CoreClient>,
@@ -46,16 +50,11 @@ pub(crate) struct Client {
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(
-        signature = (
-            api_token=None, *, base_url=None, organization=None, data_center=None,
-            timeout=Limit::Default, connect_timeout=Limit::Default, ca_file=None, verify=None,
-            proxy=None, user_agent=None, allow_http=None, max_response_bytes=None
-        ),
-        text_signature = "(api_token=None, *, base_url=None, organization=None, \
-            data_center=None, timeout=30.0, connect_timeout=10.0, ca_file=None, verify=True, \
-            proxy=None, user_agent=None, allow_http=False, max_response_bytes=67108864)"
-    )]
+    #[pyo3(signature = (
+        api_token=None, *, base_url=None, organization=None, data_center=None, timeout=30.0,
+        connect_timeout=10.0, ca_file=None, verify=true, proxy=None, user_agent=None,
+        allow_http=false, max_response_bytes=67_108_864
+    ))]
     #[allow(clippy::too_many_arguments, reason = "all but one are keywords in Python")]
     fn new<'py>(
         py: Python<'py>,
@@ -63,19 +62,19 @@ impl Client {
         base_url: Argument<'_, 'py>,
         organization: Argument<'_, 'py>,
         data_center: Argument<'_, 'py>,
-        timeout: Limit<'py>,
-        connect_timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
+        #[pyo3(from_py_with = read::connect_timeout)] connect_timeout: Option<f64>,
         ca_file: Argument<'_, 'py>,
-        verify: Argument<'_, 'py>,
+        #[pyo3(from_py_with = read::verify)] verify: Option<bool>,
         proxy: Argument<'_, 'py>,
         user_agent: Argument<'_, 'py>,
-        allow_http: Argument<'_, 'py>,
-        max_response_bytes: Argument<'_, 'py>,
+        #[pyo3(from_py_with = read::allow_http)] allow_http: bool,
+        #[pyo3(from_py_with = read::max_response_bytes)] max_response_bytes: Option<u64>,
     ) -> PyResult<Self> {
         let given = Config {
             api_token: read::secret("api_token", api_token)?,
             base_url: read::text("base_url", base_url)?,
-            organization: read::lookup("organization", organization)?,
+            organization: read::organization(organization)?,
             data_center: read::named::<DataCenter>("data_center", data_center)?,
             http: HttpArguments {
                 timeout,
@@ -87,7 +86,7 @@ impl Client {
                 allow_http,
                 max_response_bytes,
             }
-            .read()?,
+            .read(py)?,
         };
         let config = given.or_env().map_err(|error| exception(py, error))?;
         let organization = config.organization.clone();
@@ -96,7 +95,7 @@ impl Client {
         Ok(Client { handle, repr })
     }
 
-    /// The rate limit as the newest answer told it (`permitted` and `remaining` requests of this
+    /// The rate limit as the newest response told it (`permitted` and `remaining` requests of this
     /// minute), or None before the first.
     #[getter]
     fn rate_limit(&self, py: Python<'_>) -> PyResult<Option<RateLimit>> {
@@ -128,37 +127,36 @@ impl Client {
         &self,
         py: Python<'py>,
         operation: O,
-        waiting: Option<Waiting<'_, 'py>>,
+        waiting: WaitArguments<'_, 'py>,
     ) -> PyResult<(O::Output, Json)>
     where
         O: TaskOperation + Sync,
         O::Output: Send,
     {
-        match waiting {
+        match waiting.read(py)? {
             None => self.call(py, &operation),
             Some(waiting) => wait::run(py, &self.handle, &CallAndWait(operation), &waiting),
         }
     }
 
-    /// Performs an operation; its answer, and the answer's text.
+    /// Performs an operation; its response, and the response's text.
     pub(super) fn call<O>(&self, py: Python<'_>, operation: &O) -> PyResult<(O::Output, Json)>
     where
         O: Operation + Sync,
         O::Output: Send,
     {
         self.handle.call(py, |client| {
-            let response = client.send(operation)?;
-            Ok((response.decode()?, Json::new(response.into_body())))
+            let (output, response) = client.call_with_response(operation)?;
+            Ok((output, Json::new(response.into_body())))
         })
     }
 }
 
 /// What `repr` shows: where requests go and for whom; never the token.
-fn shown(base_url: &str, organization: Option<Lookup>) -> String {
-    let organization = match organization {
-        None => String::new(),
-        Some(Lookup::Text(text)) => format!(", organization={text:?}"),
-        Some(Lookup::By { key, value }) => format!(", organization={{{key:?}: {value:?}}}"),
-    };
+fn shown(base_url: &str, organization: Option<OrganizationRef>) -> String {
+    let organization = organization.map_or_else(String::new, |given| match given.key() {
+        None => format!(", organization={:?}", given.value()),
+        Some(key) => format!(", organization={{{key:?}: {:?}}}", given.value()),
+    });
     format!("Client(base_url={base_url:?}{organization})")
 }

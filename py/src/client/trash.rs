@@ -1,13 +1,14 @@
 //! The operations on the trash.
 
 use katapult_disk::{
-    GetTrashObject, ListTrashObjects, Lookup, PurgeAllTrash, PurgeTrashObject, RestoreTrashObject,
+    GetTrashObject, ListTrashObjects, PurgeAllTrash, PurgeTrashObject, RestoreTrashObject,
+    TrashObjectRef,
 };
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument, Limit};
-use crate::list::ListIterator;
+use crate::arguments::{self as read, Argument};
+use crate::list::ListOf;
 use crate::object;
 use crate::objects::{Task, TrashObject};
 use crate::wait::WaitArguments;
@@ -19,22 +20,17 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
-    #[pyo3(
-        signature = (organization=None, *, page_size=None),
-        text_signature = "($self, organization=None, *, page_size=200)"
-    )]
+    #[pyo3(signature = (organization=None, *, page_size=200))]
     fn list_trash_objects<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
-        page_size: Argument<'_, 'py>,
-    ) -> PyResult<ListIterator> {
-        let list = ListTrashObjects {
-            organization: read::lookup("organization", organization)?,
-            page: None,
-            per_page: read::page_size(page_size)?.or(Some(200)),
-        };
-        ListIterator::new::<_, TrashObject>(py, &self.handle, list)
+        #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+    ) -> PyResult<ListOf<TrashObject>> {
+        let mut list = ListTrashObjects::default();
+        list.organization = read::organization(organization)?;
+        list.per_page = page_size.or(Some(200));
+        ListOf::new(py, &self.handle, list)
     }
 
     /// Reads an object in the trash: by its id, as a TrashObject, or by the id of what was deleted,
@@ -46,7 +42,7 @@ impl Client {
         py: Python<'py>,
         trash_object: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, TrashObject>> {
-        let get = GetTrashObject { trash_object: in_trash(trash_object)? };
+        let get = GetTrashObject::new(in_trash(trash_object)?);
         let (answer, json) = self.call(py, &get)?;
         object::part(py, answer.trash_object, &json, "trash_object")
     }
@@ -60,7 +56,7 @@ impl Client {
         py: Python<'py>,
         trash_object: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, TrashObject>> {
-        let restore = RestoreTrashObject { trash_object: in_trash(trash_object)? };
+        let restore = RestoreTrashObject::new(in_trash(trash_object)?);
         let (answer, json) = self.call(py, &restore)?;
         object::part(py, answer.trash_object, &json, "trash_object")
     }
@@ -72,20 +68,17 @@ impl Client {
     /// result is the task as it ended.
     ///
     /// Raises TrashObjectNotFound, PermissionDenied, TaskQueueingError.
-    #[pyo3(
-        signature = (trash_object, *, wait=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, trash_object, *, wait=False, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (trash_object, *, wait=false, timeout=600.0, progress=None))]
     fn purge_trash_object<'py>(
         &self,
         py: Python<'py>,
         trash_object: &Bound<'py, PyAny>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Task>> {
-        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let purge = PurgeTrashObject { trash_object: in_trash(trash_object)? };
+        let waiting = WaitArguments { wait, timeout, progress };
+        let purge = PurgeTrashObject::new(in_trash(trash_object)?);
         let (answer, json) = self.call_task(py, purge, waiting)?;
         Task::of_answer(py, answer.task, &json)
     }
@@ -98,25 +91,23 @@ impl Client {
     ///
     /// Raises InvalidArgument, OrganizationNotFound, OrganizationSuspended,
     /// OrganizationNotActivated, PermissionDenied, TaskQueueingError.
-    #[pyo3(
-        signature = (organization=None, *, wait=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, organization=None, *, wait=False, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (organization=None, *, wait=false, timeout=600.0, progress=None))]
     fn purge_all_trash<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Task>> {
-        let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let purge = PurgeAllTrash { organization: read::lookup("organization", organization)? };
+        let waiting = WaitArguments { wait, timeout, progress };
+        let mut purge = PurgeAllTrash::default();
+        purge.organization = read::organization(organization)?;
         let (answer, json) = self.call_task(py, purge, waiting)?;
         Task::of_answer(py, answer.task, &json)
     }
 }
 
-fn in_trash(value: &Bound<'_, PyAny>) -> PyResult<Lookup> {
+fn in_trash(value: &Bound<'_, PyAny>) -> PyResult<TrashObjectRef> {
     read::required_named::<TrashObject>("trash_object", value)
 }

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use super::Client;
 use crate::arguments::{self as read, Argument};
-use crate::list::ListIterator;
+use crate::list::ListOf;
 use crate::objects::{VirtualMachine, VirtualMachineSummary};
 
 #[pymethods]
@@ -20,7 +20,7 @@ impl Client {
     ) -> PyResult<Bound<'py, VirtualMachine>> {
         let virtual_machine =
             read::required_named::<VirtualMachine>("virtual_machine", virtual_machine)?;
-        let (answer, json) = self.call(py, &GetVirtualMachine { virtual_machine })?;
+        let (answer, json) = self.call(py, &GetVirtualMachine::new(virtual_machine))?;
         VirtualMachine::of_answer(py, answer.into_virtual_machine(), json)
     }
 
@@ -32,23 +32,18 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
-    #[pyo3(
-        signature = (organization=None, *, annotations=None, page_size=None),
-        text_signature = "($self, organization=None, *, annotations=None, page_size=200)"
-    )]
+    #[pyo3(signature = (organization=None, *, annotations=None, page_size=200))]
     fn list_virtual_machines<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
         annotations: Argument<'_, 'py>,
-        page_size: Argument<'_, 'py>,
-    ) -> PyResult<ListIterator> {
-        let list = ListVirtualMachines {
-            organization: read::lookup("organization", organization)?,
-            annotations: read::annotations(annotations)?,
-            page: None,
-            per_page: read::page_size(page_size)?.or(Some(200)),
-        };
-        ListIterator::new::<_, VirtualMachineSummary>(py, &self.handle, list)
+        #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+    ) -> PyResult<ListOf<VirtualMachineSummary>> {
+        let mut list = ListVirtualMachines::default();
+        list.organization = read::organization(organization)?;
+        list.annotations = read::annotations(annotations)?;
+        list.per_page = page_size.or(Some(200));
+        ListOf::new(py, &self.handle, list)
     }
 }

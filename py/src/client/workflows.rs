@@ -7,7 +7,7 @@ use katapult_disk::{
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument, Limit};
+use crate::arguments::{self as read, Argument};
 use crate::object;
 use crate::objects::{Disk, TrashObject, VirtualMachine};
 use crate::wait::{self, Waiting};
@@ -30,22 +30,18 @@ impl Client {
     /// Raises Refused when the virtual machine is neither started nor stopped, or the attachment is
     /// on its way or has failed; NoEffect; TimedOut; TaskFailed; DiskNotFound, ObjectInTrash,
     /// VirtualMachineNotFound, UnableToAssign, PermissionDenied, TaskQueueingError.
-    #[pyo3(
-        signature = (disk_id, *, virtual_machine=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, *, virtual_machine=None, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, *, virtual_machine=None, timeout=600.0, progress=None))]
     fn ensure_disk_attached<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
         virtual_machine: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let workflow = EnsureDiskAttached {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            virtual_machine: read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
-        };
+        let mut workflow = EnsureDiskAttached::new(read::disk("disk_id", disk_id)?);
+        workflow.virtual_machine =
+            read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
         self.ensure_disk(py, &workflow, timeout, progress)
     }
 
@@ -63,22 +59,18 @@ impl Client {
     /// Raises Refused when it is a boot disk, the virtual machine is neither started nor stopped, or
     /// the attachment is on its way or has failed; NoEffect; TimedOut; TaskFailed; DiskNotFound,
     /// ObjectInTrash, PermissionDenied, TaskQueueingError.
-    #[pyo3(
-        signature = (disk_id, *, virtual_machine=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, *, virtual_machine=None, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, *, virtual_machine=None, timeout=600.0, progress=None))]
     fn ensure_disk_detached<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
         virtual_machine: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let workflow = EnsureDiskDetached {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            virtual_machine: read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
-        };
+        let mut workflow = EnsureDiskDetached::new(read::disk("disk_id", disk_id)?);
+        workflow.virtual_machine =
+            read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
         self.ensure_disk(py, &workflow, timeout, progress)
     }
 
@@ -90,22 +82,18 @@ impl Client {
     /// until the disk has no virtual machine.
     ///
     /// Raises what `ensure_disk_detached` raises, and UnableToUnassign.
-    #[pyo3(
-        signature = (disk_id, *, virtual_machine=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, *, virtual_machine=None, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, *, virtual_machine=None, timeout=600.0, progress=None))]
     fn ensure_disk_unassigned<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
         virtual_machine: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let workflow = EnsureDiskUnassigned {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            virtual_machine: read::named::<VirtualMachine>("virtual_machine", virtual_machine)?,
-        };
+        let mut workflow = EnsureDiskUnassigned::new(read::disk("disk_id", disk_id)?);
+        workflow.virtual_machine =
+            read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
         self.ensure_disk(py, &workflow, timeout, progress)
     }
 
@@ -127,24 +115,21 @@ impl Client {
     /// but the size stayed, as of a blank disk that cannot shrink; TimedOut; TaskFailed;
     /// InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied,
     /// TaskQueueingError.
-    #[pyo3(
-        signature = (disk_id, size_in_gb, *, method=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, size_in_gb, *, method=None, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, size_in_gb, *, method=None, timeout=600.0, progress=None))]
     fn ensure_disk_size<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
         size_in_gb: &Bound<'py, PyAny>,
         method: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Disk>> {
-        let workflow = EnsureDiskSize {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            size_in_gb: read::required_whole_number("size_in_gb", size_in_gb)?,
-            method: read::word("method", method)?,
-        };
+        let mut workflow = EnsureDiskSize::new(
+            read::disk("disk_id", disk_id)?,
+            read::required_whole_number("size_in_gb", size_in_gb)?,
+        );
+        workflow.method = read::word("method", method)?;
         self.ensure_disk(py, &workflow, timeout, progress)
     }
 
@@ -160,23 +145,18 @@ impl Client {
     ///
     /// Raises Refused unless the API says that the disk has no virtual machine; TimedOut;
     /// TaskFailed; PermissionDenied, ValidationError, TaskQueueingError.
-    #[pyo3(
-        signature = (disk_id, *, purge=None, timeout=Limit::Default, progress=None),
-        text_signature = "($self, disk_id, *, purge=False, timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (disk_id, *, purge=false, timeout=600.0, progress=None))]
     fn ensure_disk_deleted<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
-        purge: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::purge)] purge: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Option<Bound<'py, TrashObject>>> {
-        let workflow = EnsureDiskDeleted {
-            disk: read::required_named::<Disk>("disk_id", disk_id)?,
-            purge: read::flag("purge", purge)?.unwrap_or(false),
-        };
-        let waiting = Waiting::new(timeout, progress)?;
+        let mut workflow = EnsureDiskDeleted::new(read::disk("disk_id", disk_id)?);
+        workflow.purge = purge;
+        let waiting = Waiting::new(py, timeout, progress)?;
         let (deletion, json) = wait::run(py, &self.handle, &workflow, &waiting)?;
         let own = json.member("trash_object");
         match deletion.trash_object.zip(own) {
@@ -192,13 +172,13 @@ impl Client {
         &self,
         py: Python<'py>,
         workflow: &W,
-        timeout: Limit<'py>,
+        timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, Disk>>
     where
         W: Workflow<Output = DiskAndAnnotations> + Sync,
     {
-        let waiting = Waiting::new(timeout, progress)?;
+        let waiting = Waiting::new(py, timeout, progress)?;
         let (answer, json) = wait::run(py, &self.handle, workflow, &waiting)?;
         Disk::of_answer(py, answer.into_disk(), json)
     }

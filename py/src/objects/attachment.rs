@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::{DiskSummary, VirtualMachineSummary};
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Object, Resource};
 
 /// Limits of a disk's speed.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
@@ -33,12 +33,12 @@ impl DiskIoProfile {
     }
 
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
     #[getter]
-    fn permalink(&self) -> Option<&str> {
+    fn permalink(&self) -> Always<&str> {
         self.0.permalink.as_deref()
     }
 
@@ -71,6 +71,13 @@ impl Resource for VirtualMachineDisk {
 
     fn new(value: Self::Value) -> Self {
         VirtualMachineDisk(value)
+    }
+}
+
+impl VirtualMachineDisk {
+    /// Only in a virtual machine's list.
+    pub(crate) fn disk_id(&self) -> Option<&str> {
+        self.0.disk.as_ref().map(|disk| disk.id.as_str())
     }
 }
 

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Object, Resource};
 
 /// Where disks and virtual machines are.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
@@ -32,16 +32,16 @@ impl DataCenter {
     }
 
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
     #[getter]
-    fn permalink(&self) -> Option<&str> {
+    fn permalink(&self) -> Always<&str> {
         self.0.permalink.as_deref()
     }
 
-    /// The country that it is in. Only in answers about data centers and virtual machines.
+    /// The country that it is in. Only in responses about data centers and virtual machines.
     #[getter]
     fn country<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, Country>>> {
         object::member(slf, "country", slf.get().0.country.as_ref())
@@ -75,7 +75,7 @@ impl Country {
     }
 
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 }

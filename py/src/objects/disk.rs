@@ -1,12 +1,14 @@
-//! Disks, and the answers that start a task.
+//! Disks, and the responses that start a task.
 
-use katapult_disk::DiskAndAnnotations;
 use pyo3::prelude::*;
-use pyo3::types::{PyDateTime, PyMappingProxy, PyTuple};
+use pyo3::types::{PyDateTime, PyTuple, PyType};
 
 use super::{DataCenter, DiskInstallation, DiskIoProfile, Task, VirtualMachineDisk};
+use crate::arguments::Argument;
 use crate::json::Json;
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Annotations, Object, OfClass, Resource};
+use crate::restored;
+use crate::wait::Watched;
 
 /// A disk.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
@@ -37,7 +39,7 @@ impl Resource for Disk {
 }
 
 impl Disk {
-    /// A disk of an answer that has it as `disk`, and perhaps its annotations beside it.
+    /// A disk of a response that has it as `disk`, and perhaps its annotations beside it.
     pub(crate) fn of_answer(
         py: Python<'_>,
         disk: katapult_disk::Disk,
@@ -45,11 +47,6 @@ impl Disk {
     ) -> PyResult<Bound<'_, Self>> {
         let own = answer.member("disk").unwrap_or_else(|| answer.clone());
         object::create_from(py, disk, own, answer)
-    }
-
-    pub(crate) fn restore(py: Python<'_>, answer: Json) -> PyResult<Bound<'_, Self>> {
-        let disk = object::parse::<DiskAndAnnotations>(&answer)?.into_disk();
-        Disk::of_answer(py, disk, answer)
     }
 }
 
@@ -60,6 +57,20 @@ impl Disk {
         object::match_args::<Self>(py)
     }
 
+    /// As that of the other classes; `annotations` are the disk's, a mapping of str to str, which
+    /// `to_dict` leaves out as the API does: `Disk.from_dict(disk.to_dict(), annotations=disk.annotations)`.
+    ///
+    /// Raises InvalidArgument for another shape, which names the class and the member.
+    #[classmethod]
+    #[pyo3(signature = (mapping, *, annotations=None))]
+    fn from_dict<'py>(
+        cls: &Bound<'py, PyType>,
+        mapping: &Bound<'py, PyAny>,
+        annotations: Argument<'_, 'py>,
+    ) -> PyResult<OfClass<'py>> {
+        restored::with_annotations(cls, "disk", mapping, annotations)
+    }
+
     /// `disk_` and 16 letters or digits.
     #[getter]
     fn id(&self) -> &str {
@@ -68,37 +79,37 @@ impl Disk {
 
     /// Free text, not unique.
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
     /// Size in GB.
     #[getter]
-    fn size_in_gb(&self) -> Option<u64> {
+    fn size_in_gb(&self) -> Always<u64> {
         self.0.size_in_gb
     }
 
     /// The World Wide Name: 16 hexadecimal digits.
     #[getter]
-    fn wwn(&self) -> Option<&str> {
+    fn wwn(&self) -> Always<&str> {
         self.0.wwn.as_deref()
     }
 
-    /// What the service is doing with it: `built` when it is ready.
+    /// What the service is doing with it: `built` when it is ready, `not_built`, `building`, `failed`, …
     #[getter]
-    fn state(&self) -> Option<&str> {
+    fn state(&self) -> Always<&str> {
         self.0.state.as_ref().map(|state| state.as_str())
     }
 
     /// When it was created.
     #[getter]
-    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDateTime>>> {
+    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Always<Bound<'py, PyDateTime>>> {
         object::time(py, self.0.created_at)
     }
 
     /// The tier of its storage: `nvme` or `ssd`.
     #[getter]
-    fn storage_speed(&self) -> Option<&str> {
+    fn storage_speed(&self) -> Always<&str> {
         self.0.storage_speed.as_ref().map(|speed| speed.as_str())
     }
 
@@ -116,7 +127,7 @@ impl Disk {
 
     /// Where it is.
     #[getter]
-    fn data_center<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DataCenter>>> {
+    fn data_center<'py>(slf: &Bound<'py, Self>) -> PyResult<Always<Bound<'py, DataCenter>>> {
         object::member(slf, "data_center", slf.get().0.data_center.as_ref())
     }
 
@@ -134,10 +145,11 @@ impl Disk {
         object::member(slf, "installation", slf.get().0.installation.as_ref())
     }
 
-    /// Its annotations, as a read-only mapping; None where the answer has none.
+    /// Its annotations, as a read-only mapping; None where the response has none. Not in `to_dict`: the
+    /// API sends them beside it.
     #[getter]
-    fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-        object::annotations(py, self.0.annotations.as_ref())
+    fn annotations<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Annotations<'py>>> {
+        object::annotations(slf, slf.get().0.annotations.as_ref())
     }
 
     /// Its annotations count too, although the API sends them beside the disk.
@@ -153,7 +165,7 @@ impl Disk {
     }
 }
 
-/// The answer of a call that starts a task: the disk as it was before the task, and the task.
+/// The response of a call that starts a task: the disk as it was before the task, and the task.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct DiskTask(katapult_disk::DiskTask);
 
@@ -167,6 +179,12 @@ impl Resource for DiskTask {
     }
 }
 
+impl DiskTask {
+    pub(crate) fn disk_id(&self) -> &str {
+        &self.0.disk.id
+    }
+}
+
 #[pymethods]
 impl DiskTask {
     #[classattr]
@@ -177,23 +195,27 @@ impl DiskTask {
     /// The disk *before* the task; read it again when the task has completed.
     #[getter]
     fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Disk>> {
-        Disk::of_answer(slf.py(), slf.get().0.disk.clone(), object::own(slf).clone())
+        let disk = &slf.get().0.disk;
+        let make = || Disk::of_answer(slf.py(), disk.clone(), object::own(slf).clone());
+        object::kept(slf.as_super(), "disk", make)
     }
 
     /// The task that does the work.
     #[getter]
     fn task<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Task>> {
-        Task::of_answer(slf.py(), slf.get().0.task.clone(), object::own(slf))
+        let make = || Task::of_answer(slf.py(), slf.get().0.task.clone(), object::own(slf));
+        object::kept(slf.as_super(), "task", make)
     }
 
-    /// The disk's annotations, as a read-only mapping; None where the answer has none.
+    /// The disk's annotations, as a read-only mapping; None where the response has none.
     #[getter]
-    fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-        object::annotations(py, self.0.annotations.as_ref())
+    fn annotations<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Annotations<'py>>> {
+        object::annotations(slf, slf.get().0.annotations.as_ref())
     }
 }
 
-/// The answer of a create with an idempotency key: the disk, created now or by an earlier call.
+/// The response of a create: the disk, created now or by an earlier call with the same idempotency key,
+/// and the task that builds it.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct CreatedDisk(katapult_disk::CreatedDisk);
 
@@ -202,12 +224,17 @@ impl Resource for CreatedDisk {
 
     const FIELDS: &'static [&'static str] = &["disk", "task", "annotations"];
 
-    fn new(value: Self::Value) -> Self {
+    fn new(mut value: Self::Value) -> Self {
+        value.disk.annotations = value.annotations.clone();
         CreatedDisk(value)
     }
 }
 
 impl CreatedDisk {
+    pub(crate) fn disk_id(&self) -> &str {
+        &self.0.disk.id
+    }
+
     pub(crate) fn task_id(&self) -> Option<&str> {
         self.0.task.as_ref().map(|task| task.id.as_str())
     }
@@ -220,26 +247,24 @@ impl CreatedDisk {
         object::match_args::<Self>(py)
     }
 
-    /// The disk: as its creation answered (`not_built`), or as it was found.
+    /// The disk: as its creation answered (`not_built`), as it was found, or, where the call waited, as it
+    /// is *after* the task.
     #[getter]
     fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Disk>> {
-        let disk = katapult_disk::Disk {
-            annotations: slf.get().0.annotations.clone(),
-            ..slf.get().0.disk.clone()
-        };
-        Disk::of_answer(slf.py(), disk, object::own(slf).clone())
+        let disk = &slf.get().0.disk;
+        let make = || Disk::of_answer(slf.py(), disk.clone(), object::own(slf).clone());
+        object::kept(slf.as_super(), "disk", make)
     }
 
-    /// The task that builds it; None when an earlier call created it.
+    /// The task that builds it; None when an earlier call with the same idempotency key created it.
     #[getter]
     fn task<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, Task>>> {
-        let task = slf.get().0.task.clone();
-        task.map(|task| Task::of_answer(slf.py(), task, object::own(slf))).transpose()
+        object::member(slf, Task::KEY, slf.get().0.task.as_ref())
     }
 
-    /// The disk's annotations, as a read-only mapping; the key is among them.
+    /// The disk's annotations, as a read-only mapping; an idempotency key is among them.
     #[getter]
-    fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-        object::annotations(py, self.0.annotations.as_ref())
+    fn annotations<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Annotations<'py>>> {
+        object::annotations(slf, slf.get().0.annotations.as_ref())
     }
 }

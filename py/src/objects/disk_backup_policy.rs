@@ -5,9 +5,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyTuple};
 
 use super::{DiskSummary, VirtualMachineSummary};
-use crate::object::{self, Object, Resource, own};
+use crate::object::{self, Always, Object, Resource};
 
 /// How often a disk or virtual machine is backed up, and how many backups are kept.
+///
+/// What the API leaves out of a response is None, which says nothing about the policy; `to_dict` tells
+/// what it sent. `get_disk_backup_policy` and `create_disk_backup_policy` give all of it.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct DiskBackupPolicy(katapult_disk::DiskBackupPolicy);
 
@@ -69,6 +72,9 @@ impl DiskBackupPolicy {
     }
 }
 
+/// A DiskSummary or a VirtualMachineSummary.
+type DiskOrVirtualMachine<'py> = Bound<'py, PyAny>;
+
 /// What a policy backs up.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct DiskBackupPolicyTarget(katapult_disk::DiskBackupPolicyTarget);
@@ -92,18 +98,19 @@ impl DiskBackupPolicyTarget {
 
     /// The disk or the virtual machine; None for what this version cannot tell, which `to_dict` has.
     #[getter]
-    fn target<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let (py, own) = (slf.py(), own(slf));
-        Ok(match &slf.get().0.target {
+    fn target<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<DiskOrVirtualMachine<'py>>> {
+        match &slf.get().0.target {
             Some(DiskBackupPolicyTargetObject::Disk(disk)) => {
-                Some(object::part::<DiskSummary>(py, *disk.clone(), own, "target")?.into_any())
+                let disk = object::member::<_, DiskSummary>(slf, "target", Some(disk))?;
+                Ok(disk.map(Bound::into_any))
             }
             Some(DiskBackupPolicyTargetObject::VirtualMachine(machine)) => {
-                let machine = *machine.clone();
-                Some(object::part::<VirtualMachineSummary>(py, machine, own, "target")?.into_any())
+                let machine =
+                    object::member::<_, VirtualMachineSummary>(slf, "target", Some(machine))?;
+                Ok(machine.map(Bound::into_any))
             }
-            _ => None,
-        })
+            _ => Ok(None),
+        }
     }
 }
 
@@ -129,9 +136,10 @@ impl Schedule {
         object::match_args::<Self>(py)
     }
 
-    /// The unit of time between two backups: `hourly`, `daily`, `weekly`, `monthly`.
+    /// The unit of time between two backups: `hourly`, `daily`, `weekly`, `monthly`, or
+    /// a word that is newer than this version.
     #[getter]
-    fn interval(&self) -> Option<&str> {
+    fn interval(&self) -> Always<&str> {
         self.0.interval.as_ref().map(|interval| interval.as_str())
     }
 
@@ -155,7 +163,7 @@ impl Schedule {
 
     /// When the next backup is made.
     #[getter]
-    fn next_invocation_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDateTime>>> {
+    fn next_invocation_at<'py>(&self, py: Python<'py>) -> PyResult<Always<Bound<'py, PyDateTime>>> {
         object::time(py, self.0.next_invocation_at)
     }
 }

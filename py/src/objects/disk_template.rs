@@ -3,9 +3,11 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Object, Resource};
 
 /// A version of a disk template.
+///
+/// As a template's `latest_version` it has only its id and, in lists, its number.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct DiskTemplateVersion(katapult_disk::DiskTemplateVersion);
 
@@ -49,6 +51,7 @@ impl DiskTemplateVersion {
         self.0.size_in_gb
     }
 
+    /// The template. Not in lists of versions.
     #[getter]
     fn disk_template<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DiskTemplate>>> {
         object::member(slf, "disk_template", slf.get().0.disk_template.as_ref())
@@ -91,7 +94,7 @@ impl DiskTemplate {
     }
 
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
@@ -101,7 +104,7 @@ impl DiskTemplate {
     }
 
     #[getter]
-    fn permalink(&self) -> Option<&str> {
+    fn permalink(&self) -> Always<&str> {
         self.0.permalink.as_deref()
     }
 
@@ -161,7 +164,7 @@ impl OperatingSystem {
     }
 
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::DiskTemplateVersion;
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Object, Resource, Tuple};
 
 /// A version of a disk template, and what it asks for.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
@@ -31,13 +31,13 @@ impl DiskTemplateVersionSpec {
     #[getter]
     fn disk_template_version<'py>(
         slf: &Bound<'py, Self>,
-    ) -> PyResult<Option<Bound<'py, DiskTemplateVersion>>> {
+    ) -> PyResult<Always<Bound<'py, DiskTemplateVersion>>> {
         object::member(slf, "disk_template_version", Some(&slf.get().0.disk_template_version))
     }
 
     /// What it asks for.
     #[getter]
-    fn spec<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DiskTemplateSpec>>> {
+    fn spec<'py>(slf: &Bound<'py, Self>) -> PyResult<Always<Bound<'py, DiskTemplateSpec>>> {
         object::member(slf, "spec", Some(&slf.get().0.spec))
     }
 }
@@ -65,13 +65,8 @@ impl DiskTemplateSpec {
 
     /// The fields, in the order in which to ask for them.
     #[getter]
-    fn fields<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let py = slf.py();
-        let fields = slf.get().0.fields.iter().cloned();
-        PyTuple::new(
-            py,
-            object::items::<DiskTemplateSpecField>(py, fields, object::own(slf), "fields")?,
-        )
+    fn fields<'py>(slf: &Bound<'py, Self>) -> PyResult<Tuple<'py, DiskTemplateSpecField>> {
+        object::tuple(slf, "fields", &slf.get().0.fields)
     }
 }
 
@@ -103,15 +98,16 @@ impl DiskTemplateSpecField {
         &self.0.name
     }
 
-    /// Of which kind the value is: `Text`, `Boolean`, `Password`, `Keyboard`.
+    /// Of which kind the value is: `Text`, `Boolean`, `Password`, `Keyboard`, or a word
+    /// that is newer than this version.
     #[getter]
-    fn r#type(&self) -> Option<&str> {
+    fn r#type(&self) -> Always<&str> {
         self.0.kind.as_ref().map(|kind| kind.as_str())
     }
 
     /// Its name for people.
     #[getter]
-    fn label(&self) -> Option<&str> {
+    fn label(&self) -> Always<&str> {
         self.0.label.as_deref()
     }
 
@@ -123,7 +119,7 @@ impl DiskTemplateSpecField {
 
     /// Whether it has to be given.
     #[getter]
-    fn required(&self) -> Option<bool> {
+    fn required(&self) -> Always<bool> {
         self.0.required
     }
 

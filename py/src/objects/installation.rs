@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::DiskTemplateVersion;
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Object, Resource, Tuple};
 
 /// The installation of a template on a disk.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
@@ -35,22 +35,14 @@ impl DiskInstallation {
     #[getter]
     fn disk_template_version<'py>(
         slf: &Bound<'py, Self>,
-    ) -> PyResult<Option<Bound<'py, DiskTemplateVersion>>> {
+    ) -> PyResult<Always<Bound<'py, DiskTemplateVersion>>> {
         object::member(slf, "disk_template_version", slf.get().0.disk_template_version.as_ref())
     }
 
     /// The values that were given for the installation.
     #[getter]
-    fn attributes<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let py = slf.py();
-        let attributes = slf.get().0.attributes.iter().cloned();
-        let attributes = object::items::<DiskInstallationAttribute>(
-            py,
-            attributes,
-            object::own(slf),
-            "attributes",
-        )?;
-        PyTuple::new(py, attributes)
+    fn attributes<'py>(slf: &Bound<'py, Self>) -> PyResult<Tuple<'py, DiskInstallationAttribute>> {
+        object::tuple(slf, "attributes", &slf.get().0.attributes)
     }
 }
 
@@ -83,7 +75,7 @@ impl DiskInstallationAttribute {
 
     /// Its name for people.
     #[getter]
-    fn label(&self) -> Option<&str> {
+    fn label(&self) -> Always<&str> {
         self.0.label.as_deref()
     }
 
@@ -101,7 +93,7 @@ impl DiskInstallationAttribute {
 
     /// Whether the value is a secret.
     #[getter]
-    fn protect(&self) -> Option<bool> {
+    fn protect(&self) -> Always<bool> {
         self.0.protect
     }
 }

@@ -1,5 +1,4 @@
-//! The results, a file per resource. Each class shows the fields of the core's type; what they mean
-//! is said there and in `_katapult_disk.pyi`.
+//! The results, a file per resource. Each class shows the fields of the core's type.
 
 mod attachment;
 mod data_center;

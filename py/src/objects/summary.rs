@@ -4,9 +4,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyTuple};
 
 use super::VirtualMachineDisk;
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Object, Resource};
 
-/// A disk as lists show it: with fewer fields than a Disk.
+/// A disk as lists show it: with fewer fields than a Disk. None of what the API leaves out of a list
+/// says anything about the disk; `to_dict` tells what it sent.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct DiskSummary(katapult_disk::DiskSummary);
 
@@ -36,25 +37,25 @@ impl DiskSummary {
 
     /// Free text, not unique.
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
     /// Size in GB.
     #[getter]
-    fn size_in_gb(&self) -> Option<u64> {
+    fn size_in_gb(&self) -> Always<u64> {
         self.0.size_in_gb
     }
 
     /// The World Wide Name: 16 hexadecimal digits.
     #[getter]
-    fn wwn(&self) -> Option<&str> {
+    fn wwn(&self) -> Always<&str> {
         self.0.wwn.as_deref()
     }
 
     /// What the service is doing with it.
     #[getter]
-    fn state(&self) -> Option<&str> {
+    fn state(&self) -> Always<&str> {
         self.0.state.as_ref().map(|state| state.as_str())
     }
 

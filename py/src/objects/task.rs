@@ -4,10 +4,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyTuple};
 
 use crate::json::Json;
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Object, Resource};
 use crate::wait::Watched;
 
-/// Work that a call started and that goes on after its answer.
+/// Work that a call started and that goes on after its response.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct Task(katapult_disk::Task);
 
@@ -28,7 +28,7 @@ impl Watched for Task {
 }
 
 impl Task {
-    /// A task of an answer that has it as `task`.
+    /// A task of a response that has it as `task`.
     pub(crate) fn of_answer<'py>(
         py: Python<'py>,
         task: katapult_disk::Task,
@@ -53,19 +53,19 @@ impl Task {
 
     /// What it does, for people; do not branch on it.
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
     /// `pending`, `running`, `completed`, `failed`, or a word that is newer than this version.
     #[getter]
-    fn status(&self) -> Option<&str> {
+    fn status(&self) -> Always<&str> {
         self.0.status.as_ref().map(|status| status.as_str())
     }
 
     /// When it was queued.
     #[getter]
-    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDateTime>>> {
+    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Always<Bound<'py, PyDateTime>>> {
         object::time(py, self.0.created_at)
     }
 
@@ -83,7 +83,7 @@ impl Task {
 
     /// 0 to 100. It jumps, so it says little about the time left.
     #[getter]
-    fn progress(&self) -> Option<u64> {
+    fn progress(&self) -> Always<u64> {
         self.0.progress
     }
 }

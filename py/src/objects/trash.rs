@@ -4,9 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyTuple};
 
 use super::Disk;
-use crate::object::{self, Object, Resource, own};
+use crate::object::{self, Always, Object, Resource};
 
-/// The answer to a deletion: the disk as it was, and where it is now.
+/// The response to a deletion: the disk as it was, and where it is now.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct DeletedDisk(katapult_disk::DeletedDisk);
 
@@ -30,12 +30,14 @@ impl DeletedDisk {
     /// The disk as it was: the service leaves no mark of the deletion on it.
     #[getter]
     fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Disk>> {
-        Disk::of_answer(slf.py(), slf.get().0.disk.clone(), own(slf).clone())
+        let disk = &slf.get().0.disk;
+        let make = || Disk::of_answer(slf.py(), disk.clone(), object::own(slf).clone());
+        object::kept(slf.as_super(), "disk", make)
     }
 
     /// Where the disk is now, and for how long.
     #[getter]
-    fn trash_object<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, TrashObject>>> {
+    fn trash_object<'py>(slf: &Bound<'py, Self>) -> PyResult<Always<Bound<'py, TrashObject>>> {
         object::member(slf, "trash_object", Some(&slf.get().0.trash_object))
     }
 }
@@ -69,7 +71,7 @@ impl TrashObject {
 
     /// When it will be purged.
     #[getter]
-    fn keep_until<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDateTime>>> {
+    fn keep_until<'py>(&self, py: Python<'py>) -> PyResult<Always<Bound<'py, PyDateTime>>> {
         object::time(py, self.0.keep_until)
     }
 
@@ -81,7 +83,7 @@ impl TrashObject {
 
     /// What was deleted: `Disk`, `VirtualMachine`, ...
     #[getter]
-    fn object_type(&self) -> Option<&str> {
+    fn object_type(&self) -> Always<&str> {
         self.0.object_type.as_deref()
     }
 }

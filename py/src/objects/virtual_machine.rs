@@ -1,12 +1,13 @@
 //! Virtual machines, as far as disks need them.
 
-use katapult_disk::VirtualMachineAndAnnotations;
 use pyo3::prelude::*;
-use pyo3::types::{PyDateTime, PyMappingProxy, PyTuple};
+use pyo3::types::{PyDateTime, PyTuple, PyType};
 
 use super::DataCenter;
+use crate::arguments::Argument;
 use crate::json::Json;
-use crate::object::{self, Object, Resource};
+use crate::object::{self, Always, Annotations, Object, OfClass, Resource};
+use crate::restored;
 
 /// A virtual machine. What the API says of it besides is in `to_dict` only; so is
 /// `initial_root_password`, which the service sends in clear.
@@ -37,7 +38,7 @@ impl Resource for VirtualMachine {
 }
 
 impl VirtualMachine {
-    /// A virtual machine of an answer that has it as `virtual_machine`, and its annotations beside.
+    /// A virtual machine of a response that has it as `virtual_machine`, and its annotations beside.
     pub(crate) fn of_answer(
         py: Python<'_>,
         machine: katapult_disk::VirtualMachine,
@@ -45,11 +46,6 @@ impl VirtualMachine {
     ) -> PyResult<Bound<'_, Self>> {
         let own = answer.member("virtual_machine").unwrap_or_else(|| answer.clone());
         object::create_from(py, machine, own, answer)
-    }
-
-    pub(crate) fn restore(py: Python<'_>, answer: Json) -> PyResult<Bound<'_, Self>> {
-        let value = object::parse::<VirtualMachineAndAnnotations>(&answer)?;
-        VirtualMachine::of_answer(py, value.into_virtual_machine(), answer)
     }
 }
 
@@ -60,6 +56,20 @@ impl VirtualMachine {
         object::match_args::<Self>(py)
     }
 
+    /// As that of the other classes; `annotations` are the virtual machine's, a mapping of str to str,
+    /// which `to_dict` leaves out as the API does.
+    ///
+    /// Raises InvalidArgument for another shape, which names the class and the member.
+    #[classmethod]
+    #[pyo3(signature = (mapping, *, annotations=None))]
+    fn from_dict<'py>(
+        cls: &Bound<'py, PyType>,
+        mapping: &Bound<'py, PyAny>,
+        annotations: Argument<'_, 'py>,
+    ) -> PyResult<OfClass<'py>> {
+        restored::with_annotations(cls, "virtual_machine", mapping, annotations)
+    }
+
     /// `vm_` and 16 letters or digits.
     #[getter]
     fn id(&self) -> &str {
@@ -68,19 +78,19 @@ impl VirtualMachine {
 
     /// Its fully qualified domain name.
     #[getter]
-    fn fqdn(&self) -> Option<&str> {
+    fn fqdn(&self) -> Always<&str> {
         self.0.fqdn.as_deref()
     }
 
     /// Free text, not unique.
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
     /// The first part of its fqdn.
     #[getter]
-    fn hostname(&self) -> Option<&str> {
+    fn hostname(&self) -> Always<&str> {
         self.0.hostname.as_deref()
     }
 
@@ -92,13 +102,13 @@ impl VirtualMachine {
 
     /// When it was created.
     #[getter]
-    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDateTime>>> {
+    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Always<Bound<'py, PyDateTime>>> {
         object::time(py, self.0.created_at)
     }
 
-    /// Whether it runs: `started`, `stopped`, ...
+    /// Whether it runs: `started`, `stopped`, …, or a word that is newer than this version.
     #[getter]
-    fn state(&self) -> Option<&str> {
+    fn state(&self) -> Always<&str> {
         self.0.state.as_ref().map(|state| state.as_str())
     }
 
@@ -122,14 +132,15 @@ impl VirtualMachine {
 
     /// Where it is.
     #[getter]
-    fn zone<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, Zone>>> {
+    fn zone<'py>(slf: &Bound<'py, Self>) -> PyResult<Always<Bound<'py, Zone>>> {
         object::member(slf, "zone", slf.get().0.zone.as_ref())
     }
 
-    /// Its annotations, as a read-only mapping; None where the answer has none.
+    /// Its annotations, as a read-only mapping; None where the response has none. Not in `to_dict`: the
+    /// API sends them beside it.
     #[getter]
-    fn annotations<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyMappingProxy>>> {
-        object::annotations(py, self.0.annotations.as_ref())
+    fn annotations<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Annotations<'py>>> {
+        object::annotations(slf, slf.get().0.annotations.as_ref())
     }
 
     /// Its annotations count too, although the API sends them beside the virtual machine.
@@ -145,7 +156,9 @@ impl VirtualMachine {
     }
 }
 
-/// A virtual machine as disks and lists show it: with fewer fields than a VirtualMachine.
+/// A virtual machine as disks and lists show it: with fewer fields than a VirtualMachine. A disk has
+/// only `id` and `fqdn` of it. None of what the API leaves out says anything about the virtual
+/// machine; `to_dict` tells what it sent.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct VirtualMachineSummary(katapult_disk::VirtualMachineSummary);
 
@@ -175,7 +188,7 @@ impl VirtualMachineSummary {
 
     /// Its fully qualified domain name.
     #[getter]
-    fn fqdn(&self) -> Option<&str> {
+    fn fqdn(&self) -> Always<&str> {
         self.0.fqdn.as_deref()
     }
 
@@ -231,7 +244,7 @@ impl Zone {
     }
 
     #[getter]
-    fn name(&self) -> Option<&str> {
+    fn name(&self) -> Always<&str> {
         self.0.name.as_deref()
     }
 
@@ -242,7 +255,7 @@ impl Zone {
 
     /// The data center that it is a part of.
     #[getter]
-    fn data_center<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, DataCenter>>> {
+    fn data_center<'py>(slf: &Bound<'py, Self>) -> PyResult<Always<Bound<'py, DataCenter>>> {
         object::member(slf, "data_center", slf.get().0.data_center.as_ref())
     }
 }

@@ -112,7 +112,7 @@ impl Resource for VolumeDetach {
 }
 
 impl VolumeDetach {
-    /// The answer has no body; its JSON is what its header said.
+    /// The response has no body; its JSON is what its header said.
     pub(crate) fn of<'py>(
         py: Python<'py>,
         detach: &katapult_disk::openstack::VolumeDetach,
@@ -130,7 +130,7 @@ impl VolumeDetach {
     }
 
     /// The compute service's id of the request (`req-…`), under which it records the action; None
-    /// where nothing was left to detach, another request was waited for, or the answer was lost.
+    /// where nothing was left to detach, another request was waited for, or the response was lost.
     #[getter]
     fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()

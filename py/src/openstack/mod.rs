@@ -6,7 +6,7 @@ use pyo3::types::PyTuple;
 
 mod volumes;
 
-use crate::arguments::{Argument, HttpArguments, Limit, secret, text};
+use crate::arguments::{self as read, Argument, HttpArguments, secret, text};
 use crate::handle::{Handle, detached};
 
 /// A client of the OpenStack compute service (Nova).
@@ -29,9 +29,15 @@ use crate::handle::{Handle, detached};
 /// /v2/{project_id}. By default it is that of the catalog for `region_name`, `interface` ("public",
 /// "internal", "admin") and `service_type` ("compute"). `compute_api_version` is a microversion such
 /// as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
-/// is no limit. `verify=False` does not check the certificates of the services: anybody on the way
+/// is no limit. `timeout` is for a whole call, with a login and repeats, but not for a wait. `ca_file`
+/// is a PEM file of certificates to trust besides the system's; `proxy` an http:// or https:// URL, ""
+/// is none. `allow_http` permits http:// to other hosts than this one: password and token are then
+/// readable on the way. `verify=False` does not check the certificates of the services: anybody on the way
 /// can read and change what is sent, password and token included; None is
 /// what clouds.yaml says, and otherwise True.
+///
+/// Raises InvalidConfiguration, InvalidArgument. What only a login shows is raised by the first call:
+/// Unauthorized, and InvalidConfiguration when the catalog has no such compute service.
 #[pyclass(frozen, weakref, module = "katapult_disk.openstack")]
 pub(crate) struct Client {
     handle: Handle<CoreClient>,
@@ -41,26 +47,16 @@ pub(crate) struct Client {
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(
-        signature = (
-            endpoint=None, token=None, *, auth_url=None, username=None, user_id=None,
-            password=None, user_domain_name=None, user_domain_id=None, project_name=None,
-            project_id=None, project_domain_name=None, project_domain_id=None,
-            application_credential_id=None, application_credential_name=None,
-            application_credential_secret=None, region_name=None, interface=None,
-            service_type=None, compute_api_version=None, cloud=None, timeout=Limit::Default,
-            connect_timeout=Limit::Default, ca_file=None, verify=None, proxy=None, user_agent=None,
-            allow_http=None, max_response_bytes=None
-        ),
-        text_signature = "(endpoint=None, token=None, *, auth_url=None, username=None, user_id=None, \
-            password=None, user_domain_name=None, user_domain_id=None, project_name=None, \
-            project_id=None, project_domain_name=None, project_domain_id=None, \
-            application_credential_id=None, application_credential_name=None, \
-            application_credential_secret=None, region_name=None, interface=None, \
-            service_type=None, compute_api_version=None, cloud=None, timeout=30.0, \
-            connect_timeout=10.0, ca_file=None, verify=None, proxy=None, user_agent=None, \
-            allow_http=False, max_response_bytes=67108864)"
-    )]
+    #[pyo3(signature = (
+        endpoint=None, token=None, *, auth_url=None, username=None, user_id=None,
+        password=None, user_domain_name=None, user_domain_id=None, project_name=None,
+        project_id=None, project_domain_name=None, project_domain_id=None,
+        application_credential_id=None, application_credential_name=None,
+        application_credential_secret=None, region_name=None, interface=None,
+        service_type=None, compute_api_version=None, cloud=None, timeout=30.0,
+        connect_timeout=10.0, ca_file=None, verify=None, proxy=None, user_agent=None,
+        allow_http=false, max_response_bytes=67_108_864
+    ))]
     #[allow(clippy::too_many_arguments, reason = "all but two are keywords in Python")]
     fn new<'py>(
         py: Python<'py>,
@@ -84,14 +80,14 @@ impl Client {
         service_type: Argument<'_, 'py>,
         compute_api_version: Argument<'_, 'py>,
         cloud: Argument<'_, 'py>,
-        timeout: Limit<'py>,
-        connect_timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
+        #[pyo3(from_py_with = read::connect_timeout)] connect_timeout: Option<f64>,
         ca_file: Argument<'_, 'py>,
-        verify: Argument<'_, 'py>,
+        #[pyo3(from_py_with = read::verify)] verify: Option<bool>,
         proxy: Argument<'_, 'py>,
         user_agent: Argument<'_, 'py>,
-        allow_http: Argument<'_, 'py>,
-        max_response_bytes: Argument<'_, 'py>,
+        #[pyo3(from_py_with = read::allow_http)] allow_http: bool,
+        #[pyo3(from_py_with = read::max_response_bytes)] max_response_bytes: Option<u64>,
     ) -> PyResult<Self> {
         let given = Config {
             endpoint: text("endpoint", endpoint)?,
@@ -133,7 +129,7 @@ impl Client {
                 allow_http,
                 max_response_bytes,
             }
-            .read()?,
+            .read(py)?,
         };
         let config = detached(py, || given.or_env())?;
         let handle = Handle::new(py, || CoreClient::new(&config))?;

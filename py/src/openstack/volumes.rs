@@ -1,10 +1,10 @@
 //! The operations on the volumes of a server.
 
-use katapult_disk::openstack::{VolumeAttachmentAnswer, VolumeAttachmentList};
+use katapult_disk::openstack::{GetVolumeAttachment, ListVolumeAttachments};
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument, Limit};
+use crate::arguments::{self as read, Argument};
 use crate::json::Json;
 use crate::object;
 use crate::objects::{VolumeAttachment, VolumeDetach};
@@ -12,7 +12,7 @@ use crate::wait::{self, WaitArguments, Watched};
 
 #[pymethods]
 impl Client {
-    /// Asks for a volume to be detached from a server. The service does it after its answer: the
+    /// Asks for a volume to be detached from a server. The service does it after its response: the
     /// volume is free only when the attachment is gone, for which `wait=True` waits.
     ///
     /// With `missing_ok=True` a volume that is not attached counts as detached. `timeout` (in
@@ -23,7 +23,7 @@ impl Client {
     /// Sends DELETE /servers/{server_id}/os-volume_attachments/{volume_id}, once; the wait also GET
     /// of the same until it is not found, and GET
     /// /servers/{server_id}/os-instance-actions/{request_id} to see whether the detach has failed.
-    /// It waits for a volume that is being detached already, too, and after an answer that was lost
+    /// It waits for a volume that is being detached already, too, and after a response that was lost
     /// it looks what has become of the detach.
     ///
     /// Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens,
@@ -31,28 +31,22 @@ impl Client {
     /// RootDevice, Conflict (the server's state does not permit it), BadRequest, Forbidden,
     /// Unauthorized; with `wait` also DetachFailed, and TimedOut, after which the detach may still
     /// happen.
-    #[pyo3(
-        signature = (
-            server_id, volume_id, *, missing_ok=None, wait=None, timeout=Limit::Default,
-            progress=None
-        ),
-        text_signature = "($self, server_id, volume_id, *, missing_ok=False, wait=False, \
-            timeout=600.0, progress=None)"
-    )]
+    #[pyo3(signature = (
+        server_id, volume_id, *, missing_ok=false, wait=false, timeout=600.0, progress=None
+    ))]
     #[allow(clippy::too_many_arguments, reason = "all but two are keywords in Python")]
     fn detach_volume<'py>(
         &self,
         py: Python<'py>,
         server_id: &Bound<'py, PyAny>,
         volume_id: &Bound<'py, PyAny>,
-        missing_ok: Argument<'_, 'py>,
-        wait: Argument<'_, 'py>,
-        timeout: Limit<'py>,
+        #[pyo3(from_py_with = read::missing_ok)] missing_ok: bool,
+        #[pyo3(from_py_with = read::wait)] wait: bool,
+        #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, VolumeDetach>> {
         let server_id = read::required_text("server_id", server_id)?;
         let volume_id = read::required_text("volume_id", volume_id)?;
-        let missing_ok = read::flag("missing_ok", missing_ok)?.unwrap_or(false);
         let detach = match (WaitArguments { wait, timeout, progress }).read(py)? {
             None => self
                 .handle
@@ -76,8 +70,8 @@ impl Client {
     ) -> PyResult<Vec<Bound<'py, VolumeAttachment>>> {
         let server_id = read::required_text("server_id", server_id)?;
         let (list, json) = self.handle.call(py, |client| {
-            let response = client.list_volume_attachments_response(&server_id)?;
-            let list: VolumeAttachmentList = response.decode()?;
+            let (list, response) =
+                client.call_with_response(&ListVolumeAttachments::new(server_id))?;
             Ok((list, Json::new(response.into_body())))
         })?;
         object::items(py, list.volume_attachments, &json, "volumeAttachments")
@@ -96,8 +90,8 @@ impl Client {
         let server_id = read::required_text("server_id", server_id)?;
         let volume_id = read::required_text("volume_id", volume_id)?;
         let (answer, json) = self.handle.call(py, |client| {
-            let response = client.get_volume_attachment_response(&server_id, &volume_id)?;
-            let answer: VolumeAttachmentAnswer = response.decode()?;
+            let (answer, response) =
+                client.call_with_response(&GetVolumeAttachment::new(server_id, volume_id))?;
             Ok((answer, Json::new(response.into_body())))
         })?;
         object::part(py, answer.volume_attachment, &json, VolumeAttachment::KEY)

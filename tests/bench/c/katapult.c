@@ -30,7 +30,7 @@ static void get(const char *disk_id, int expected_status)
 static void detach(const char *disk_id)
 {
     char *reply = NULL;
-    katapult_status status = katapult_disk_detach(client, disk_id, &reply);
+    katapult_status status = katapult_disk_detach(client, disk_id, NULL, &reply);
     expect(status, KATAPULT_STATUS_OK, reply);
 }
 

@@ -1,4 +1,4 @@
-/* Calls any function of the library by its number, as a C program does; tests/c/functions.h is the list. */
+/* Calls any function of the library by its number, as a C program does; functions.h is made of the header. */
 #include <stddef.h>
 #include <string.h>
 
@@ -9,9 +9,10 @@
 struct fuzz_call {
     const katapult_client *client;
     const katapult_openstack_client *openstack;
-    const char *one;
-    const char *two;
+    const char *text[3];
     double seconds;
+    /* Whether the call gets a katapult_wait, as a workflow always does: it would wait for ten minutes. */
+    int waits;
     /* Whether the callbacks ask to stop. */
     int stop;
 };
@@ -25,38 +26,25 @@ static int look(const char *json, void *user_data)
 
 size_t fuzz_functions(void)
 {
-    return COUNT(functions) + COUNT(list_functions) + COUNT(wait_functions) + COUNT(openstack_functions) + 2;
+    return COUNT(functions) + 2;
 }
 
-static katapult_status call_function(const struct function *function, const struct fuzz_call *call, char **reply)
+static katapult_status call_function(const struct function *function, struct fuzz_call *call, char **reply)
 {
-    if (function->none != NULL)
-        return function->none(call->client, reply);
-    if (function->one != NULL)
-        return function->one(call->client, call->one, reply);
-    return function->two(call->client, call->one, call->two, reply);
-}
-
-static katapult_status call_wait(const struct wait_function *function, struct fuzz_call *call, char **reply)
-{
-    if (function->one != NULL)
-        return function->one(call->client, call->one, call->seconds, look, call, reply);
-    return function->two(call->client, call->one, call->two, call->seconds, look, call, reply);
-}
-
-static katapult_status call_openstack(const struct openstack_function *function, struct fuzz_call *call, char **reply)
-{
-    if (function->one != NULL)
-        return function->one(call->openstack, call->one, reply);
-    if (function->two != NULL)
-        return function->two(call->openstack, call->one, call->two, reply);
-    return function->wait(call->openstack, call->one, call->two, call->seconds, look, call, reply);
+    const katapult_wait wait = {call->seconds, look, call};
+    struct arguments given = {call->client, call->openstack, {NULL}, NULL, look, call, reply};
+    int always_waits = strstr(function->name, "_ensure_") != NULL || strcmp(function->name, "task_wait") == 0;
+    for (int i = 0; i < function->texts; i++)
+        given.text[i] = call->text[i];
+    if (call->waits || always_waits)
+        given.wait = &wait;
+    return function->call(&given);
 }
 
 static katapult_status make_client(const struct fuzz_call *call, char **reply)
 {
     katapult_client *client;
-    katapult_status status = katapult_client_new(call->one, &client, reply);
+    katapult_status status = katapult_client_new(call->text[0], &client, reply);
     katapult_client_free(client);
     return status;
 }
@@ -64,7 +52,7 @@ static katapult_status make_client(const struct fuzz_call *call, char **reply)
 static katapult_status make_openstack_client(const struct fuzz_call *call, char **reply)
 {
     katapult_openstack_client *client;
-    katapult_status status = katapult_openstack_client_new(call->one, &client, reply);
+    katapult_status status = katapult_openstack_client_new(call->text[0], &client, reply);
     katapult_openstack_client_free(client);
     return status;
 }
@@ -73,15 +61,17 @@ katapult_status fuzz_call(size_t number, struct fuzz_call *call, char **reply)
 {
     if (number < COUNT(functions))
         return call_function(&functions[number], call, reply);
-    number -= COUNT(functions);
-    if (number < COUNT(list_functions))
-        return list_functions[number].pages(call->client, call->one, look, call, reply);
-    number -= COUNT(list_functions);
-    if (number < COUNT(wait_functions))
-        return call_wait(&wait_functions[number], call, reply);
-    number -= COUNT(wait_functions);
-    if (number < COUNT(openstack_functions))
-        return call_openstack(&openstack_functions[number], call, reply);
-    number -= COUNT(openstack_functions);
-    return number == 0 ? make_client(call, reply) : make_openstack_client(call, reply);
+    return number == COUNT(functions) ? make_client(call, reply) : make_openstack_client(call, reply);
+}
+
+/* Reads any text as a reply. The sum of what it was given keeps the compiler from leaving it out. */
+long fuzz_read(const char *reply, const char *pointer)
+{
+    int64_t number = 0;
+    char *text = katapult_reply_text(reply, pointer);
+    long sum = text != NULL ? (long)strlen(text) : -1;
+    sum += katapult_reply_integer(reply, pointer, &number) ? (long)(number % 7) : 0;
+    sum += (long)katapult_reply_outcome(reply);
+    katapult_string_free(text);
+    return sum;
 }

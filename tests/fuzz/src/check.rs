@@ -3,8 +3,18 @@
 use katapult::{Error, Outcome, Result, Status};
 use serde_json::Value;
 
-const MEMBERS: [&str; 7] =
-    ["status", "code", "description", "detail", "http_status", "request_id", "outcome"];
+const MEMBERS: [&str; 10] = [
+    "status",
+    "operation",
+    "object_id",
+    "code",
+    "description",
+    "hint",
+    "detail",
+    "http_status",
+    "request_id",
+    "outcome",
+];
 
 /// The value, if it is none of an error; an error is checked.
 pub(crate) fn checked<T>(result: Result<T>) -> Option<T> {

@@ -1,6 +1,6 @@
 //! Every function of the C library, called from C with any texts, while the server answers with any bytes.
 
-use std::ffi::{CStr, CString, c_char, c_double, c_int};
+use std::ffi::{CStr, CString, c_char, c_double, c_int, c_long};
 use std::ptr;
 use std::time::Duration;
 
@@ -24,9 +24,9 @@ const WAIT: Duration = Duration::from_millis(30);
 struct Call {
     client: *const KatapultClient,
     openstack: *const OpenstackClient,
-    one: *const c_char,
-    two: *const c_char,
+    text: [*const c_char; 3],
     seconds: c_double,
+    waits: c_int,
     stop: c_int,
 }
 
@@ -39,6 +39,7 @@ struct OpenstackClient(u8);
 unsafe extern "C" {
     safe fn fuzz_functions() -> usize;
     fn fuzz_call(number: usize, call: *mut Call, reply: *mut *mut c_char) -> c_int;
+    fn fuzz_read(reply: *const c_char, pointer: *const c_char) -> c_long;
     fn katapult_client_new(
         options: *const c_char,
         client: *mut *mut KatapultClient,
@@ -55,17 +56,19 @@ unsafe extern "C" {
     safe fn katapult_status_name(status: c_int) -> *const c_char;
 }
 
-/// The number of a function, how it is called (see [`How`]), its texts, each up to a NUL byte, and
-/// the server's answers.
+/// The number of a function, how it is called (see [`How`]), three texts, each up to a NUL byte, and
+/// the server's answers. The first two texts are also read as a reply and a pointer into it.
 pub fn run(data: &[u8]) {
     let Some((number, rest)) = choice(data) else { return };
     let Some((how, rest)) = choice(rest) else { return };
     let how = How(how);
     let (one, rest) = until_nul(rest);
-    let (two, answers) = until_nul(rest);
+    let (two, rest) = until_nul(rest);
+    let (three, answers) = until_nul(rest);
     let server = Server::start(split(answers), how.stays_open());
 
-    let texts = [one, two].map(|text| CString::new(text).expect("a text up to its NUL byte"));
+    let texts =
+        [one, two, three].map(|text| CString::new(text).expect("a text up to its NUL byte"));
     let text = |place: usize| {
         if how.is_null(place) { ptr::null() } else { texts[place].as_ptr() }
     };
@@ -73,9 +76,9 @@ pub fn run(data: &[u8]) {
     let mut call = Call {
         client: if how.has_no_client() { ptr::null() } else { clients.katapult },
         openstack: if how.has_no_client() { ptr::null() } else { clients.openstack },
-        one: text(0),
-        two: text(1),
+        text: [text(0), text(1), text(2)],
         seconds: WAIT.as_secs_f64(),
+        waits: c_int::from(how.waits()),
         stop: c_int::from(how.stops()),
     };
     let mut reply = ptr::null_mut();
@@ -84,6 +87,8 @@ pub fn run(data: &[u8]) {
     // SAFETY: the clients live longer than the call, and the texts end in NUL.
     let status = in_time(|| unsafe { fuzz_call(number, &raw mut call, place) });
     check(status, reply, how.has_no_reply());
+    // SAFETY: NULL, or texts that end in NUL.
+    in_time(|| unsafe { fuzz_read(text(0), text(1)) + fuzz_read(reply, text(1)) });
     // SAFETY: NULL, or what the call has handed out.
     unsafe { katapult_string_free(reply) };
 }
@@ -107,6 +112,11 @@ impl How {
 
     fn has_no_reply(self) -> bool {
         self.0 & 0x60 == 0x20
+    }
+
+    /// Whether it gets a `katapult_wait`: unless of its first two texts only the second is NULL.
+    fn waits(self) -> bool {
+        self.0 & 0x06 != 0x04
     }
 
     fn stops(self) -> bool {

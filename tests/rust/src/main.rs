@@ -1,35 +1,23 @@
 //! Runs operations through the Rust crate for the tests of all faces: a JSON line in, one out.
 //!
-//! `{"client": {…}, "operation": "get_disk", "arguments": {…}}` is answered with `{"value": …}`,
-//! which is what Python's `to_dict()` gives, or with `{"error": …}`. With `KATAPULT_DRIVER_LOG` in the
-//! environment every log record goes to standard error.
+//! A [`Question`] is answered with `{"value": …}`, the answer as it came (of a list, all its items), or
+//! with `{"error": …}`. With `KATAPULT_DRIVER_LOG` in the environment every log record goes to
+//! standard error.
 #![forbid(unsafe_code)]
 
-mod answers;
-mod arguments;
-mod catalog;
-mod disks;
-mod lists;
+mod katapult;
 mod log_to_stderr;
 mod openstack;
-mod policies;
-mod tasks;
-mod workflows;
+mod question;
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 
 use katapult_disk::openstack::{Client as OpenstackClient, Config as OpenstackConfig};
-use katapult_disk::{Client, Config, Error, Result};
+use katapult_disk::{Client, Config, Result};
 use serde_json::{Value, json};
 
-use arguments::Arguments;
-
-/// Runs an operation, if it is one of its own.
-type Area = fn(&Client, &str, &Arguments) -> Result<Option<Value>>;
-
-const AREAS: [Area; 6] =
-    [workflows::call, disks::call, lists::call, policies::call, catalog::call, tasks::call];
+use question::Question;
 
 #[derive(Default)]
 struct Driver {
@@ -43,7 +31,7 @@ fn main() -> io::Result<()> {
     let mut driver = Driver::default();
     let mut stdout = io::stdout().lock();
     for line in io::stdin().lock().lines() {
-        let question: Value = serde_json::from_str(&line?)?;
+        let question = Question(serde_json::from_str(&line?)?);
         let answer = match driver.answer(&question) {
             Ok(value) => json!({ "value": value }),
             Err(error) => {
@@ -58,20 +46,12 @@ fn main() -> io::Result<()> {
 }
 
 impl Driver {
-    fn answer(&mut self, question: &Value) -> Result<Value> {
-        let options = question["client"].to_string();
-        let arguments = Arguments(&question["arguments"]);
-        let operation = question["operation"].as_str().unwrap_or_default();
-        if operation.starts_with("openstack_") {
-            return openstack::call(self.openstack_client(options)?, operation, &arguments);
+    fn answer(&mut self, question: &Question) -> Result<Value> {
+        let options = question.client();
+        if question.operation().starts_with("openstack_") {
+            return openstack::call(self.openstack_client(options)?, question);
         }
-        let client = self.client(options)?;
-        for area in AREAS {
-            if let Some(value) = area(client, operation, &arguments)? {
-                return Ok(value);
-            }
-        }
-        Err(Error::internal(format!("the driver does not know {operation:?}")))
+        katapult::call(self.client(options)?, question)
     }
 
     fn client(&mut self, options: String) -> Result<&Client> {

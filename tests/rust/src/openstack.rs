@@ -1,60 +1,52 @@
 //! The operations of the OpenStack client.
 
-use std::time::Duration;
-
 use katapult_disk::openstack::{
-    Client, DetachOptions, VolumeAttachment, VolumeAttachmentAnswer, VolumeAttachmentList,
-    VolumeDetach,
+    Client, DetachVolume, GetVolumeAttachment, ListVolumeAttachments, Nova, VolumeAttachment,
 };
-use katapult_disk::{Error, Result};
-use serde_json::{Value, json};
+use katapult_disk::{Error, Operation, Progress, Result, WaitOptions};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::answers::parsed;
-use crate::arguments::Arguments;
+use crate::katapult::parsed;
+use crate::question::Question;
 
-pub(crate) fn call(client: &Client, operation: &str, arguments: &Arguments) -> Result<Value> {
-    let server_id = arguments.text("server_id")?;
-    let volume_id = || arguments.text("volume_id");
-    match operation {
-        "openstack_detach_volume" => {
-            let VolumeDetach { request_id } = detach(client, &server_id, &volume_id()?, arguments)?;
-            Ok(json!({ "request_id": request_id }))
-        }
-        "openstack_get_volume_attachment" => {
-            let response = client.get_volume_attachment_response(&server_id, &volume_id()?)?;
-            response.decode::<VolumeAttachmentAnswer>()?;
-            Ok(parsed(response.body())["volumeAttachment"].take())
-        }
-        "openstack_list_volume_attachments" => {
-            let response = client.list_volume_attachments_response(&server_id)?;
-            response.decode::<VolumeAttachmentList>()?;
-            Ok(parsed(response.body())["volumeAttachments"].take())
-        }
-        _ => Err(Error::internal(format!("the driver does not know {operation:?}"))),
+pub(crate) fn call(client: &Client, question: &Question) -> Result<Value> {
+    match question.operation() {
+        "openstack_detach_volume" => detach(client, question),
+        "openstack_get_volume_attachment" => send::<GetVolumeAttachment>(client, question),
+        "openstack_list_volume_attachments" => send::<ListVolumeAttachments>(client, question),
+        operation => Err(Error::internal(format!("the driver does not know {operation:?}"))),
     }
 }
 
-fn detach(
-    client: &Client,
-    server_id: &str,
-    volume_id: &str,
-    arguments: &Arguments,
-) -> Result<VolumeDetach> {
-    let missing_ok = arguments.flag("missing_ok")?.unwrap_or(false);
-    if !arguments.flag("wait")?.unwrap_or(false) {
-        return client.detach_volume(server_id, volume_id, missing_ok);
+fn send<O>(client: &Client, question: &Question) -> Result<Value>
+where
+    O: Operation<Nova> + DeserializeOwned,
+{
+    let (_, response) = client.call_with_response(&question.read::<O>()?)?;
+    Ok(parsed(response.body()))
+}
+
+fn detach(client: &Client, question: &Question) -> Result<Value> {
+    let id = |name: &str| question.0["named"][name].as_str().unwrap_or_default().to_owned();
+    let (server_id, volume_id) = (id("server_id"), id("volume_id"));
+    let missing_ok = question.0["request"]["missing_ok"] == true;
+    if !question.waits() {
+        let detach = match missing_ok {
+            true => client.detach_volume(&server_id, &volume_id, true)?,
+            false => client.call(&DetachVolume::new(&server_id, &volume_id))?,
+        };
+        return Ok(parsed(&detach.to_json()));
     }
-    let mut progress = |attachment: &VolumeAttachment| {
-        if attachment.volume_id == volume_id {
+    let mut progress = |progress: &Progress<'_, VolumeAttachment>| {
+        let seen = &progress.seen.volume_id;
+        if *seen == volume_id && progress.json().contains(seen) {
             Ok(())
         } else {
-            Err(Error::internal(format!("progress saw the volume {}", attachment.volume_id)))
+            Err(Error::internal(format!("progress saw the volume {seen}")))
         }
     };
-    let mut options =
-        DetachOptions { missing_ok, progress: Some(&mut progress), ..DetachOptions::default() };
-    if let Some(timeout) = arguments.0.get("timeout") {
-        options.timeout = timeout.as_f64().map(Duration::from_secs_f64);
-    }
-    client.detach_volume_and_wait(server_id, volume_id, options)
+    let options = WaitOptions { progress: Some(&mut progress), ..question.wait_options()? };
+    let detach = client.detach_volume_and_wait(&server_id, &volume_id, missing_ok, options)?;
+    Ok(parsed(&detach.to_json()))
 }

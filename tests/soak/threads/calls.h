@@ -9,9 +9,9 @@ static void get_own(struct worker *worker)
     char *reply = NULL;
     katapult_status status = katapult_disk_get(client, worker->disk_id, &reply);
     if (ended(worker, "get", status, KATAPULT_STATUS_OK, reply)) {
-        belongs(worker, "get", reply, "\"disk\":{\"id\":\"", worker->disk_id);
+        belongs(worker, "get", reply, "/disk/id", worker->disk_id);
         if (worker->name[0] != '\0')
-            belongs(worker, "get", reply, "\"name\":\"", worker->name);
+            belongs(worker, "get", reply, "/disk/name", worker->name);
     }
     katapult_string_free(reply);
 }
@@ -35,8 +35,8 @@ static void rename_own(struct worker *worker)
     snprintf(request, sizeof request, "{\"properties\": {\"name\": \"%s\"}}", name);
     katapult_status status = katapult_disk_update(client, worker->disk_id, request, &reply);
     if (ended(worker, "update", status, KATAPULT_STATUS_OK, reply)) {
-        belongs(worker, "update", reply, "\"disk\":{\"id\":\"", worker->disk_id);
-        belongs(worker, "update", reply, "\"name\":\"", name);
+        belongs(worker, "update", reply, "/disk/id", worker->disk_id);
+        belongs(worker, "update", reply, "/disk/name", name);
         strcpy(worker->name, name);
     } else if (claim_of(status, reply) == PERHAPS) {
         worker->name[0] = '\0';
@@ -49,7 +49,7 @@ static void get_task(struct worker *worker)
     char *reply = NULL;
     katapult_status status = katapult_task_get(client, worker->task_id, &reply);
     if (ended(worker, "task", status, KATAPULT_STATUS_OK, reply))
-        belongs(worker, "task", reply, "\"task\":{\"id\":\"", worker->task_id);
+        belongs(worker, "task", reply, "/task/id", worker->task_id);
     katapult_string_free(reply);
 }
 
@@ -57,11 +57,11 @@ static void attach_or_detach(struct worker *worker, int attach)
 {
     char *reply = NULL;
     const char *what = attach ? "attach" : "detach";
-    katapult_status status = attach ? katapult_disk_attach(client, worker->disk_id, &reply)
-                                    : katapult_disk_detach(client, worker->disk_id, &reply);
+    katapult_status status = attach ? katapult_disk_attach(client, worker->disk_id, NULL, &reply)
+                                    : katapult_disk_detach(client, worker->disk_id, NULL, &reply);
     if (ended(worker, what, status, KATAPULT_STATUS_OK, reply)) {
-        belongs(worker, what, reply, "\"disk\":{\"id\":\"", worker->disk_id);
-        text_after(reply, "\"task\":{\"id\":\"", worker->task_id);
+        belongs(worker, what, reply, "/disk/id", worker->disk_id);
+        read_text(reply, "/task/id", worker->task_id);
         worker->tasks++;
     } else if (claim_of(status, reply) == PERHAPS) {
         worker->perhaps_tasks++;
@@ -78,11 +78,11 @@ static void create(struct worker *worker)
         return;
     snprintf(name, sizeof name, "soak-%u-%ld", worker->number, worker->created++);
     snprintf(request, sizeof request, "{\"properties\": {\"name\": \"%s\", \"size_in_gb\": 10}}", name);
-    katapult_status status = katapult_disk_create(client, request, &reply);
+    katapult_status status = katapult_disk_create(client, request, NULL, &reply);
     create->claim = claim_of(status, reply);
     if (ended(worker, "create", status, KATAPULT_STATUS_OK, reply)) {
-        belongs(worker, "create", reply, "\"name\":\"", name);
-        text_after(reply, "\"disk\":{\"id\":\"", create->id);
+        belongs(worker, "create", reply, "/disk/name", name);
+        read_text(reply, "/disk/id", create->id);
         worker->tasks++;
     } else if (create->claim == PERHAPS) {
         worker->perhaps_tasks++;
@@ -92,13 +92,9 @@ static void create(struct worker *worker)
 
 static int is_page(const char *json, int page, int per_page)
 {
-    int current = 0, per = 0;
-    const char *at = strstr(json, "\"current_page\":");
-    if (at != NULL)
-        sscanf(at, "\"current_page\":%d", &current);
-    at = strstr(json, "\"per_page\":");
-    if (at != NULL)
-        sscanf(at, "\"per_page\":%d", &per);
+    int64_t current = 0, per = 0;
+    katapult_reply_integer(json, "/pagination/current_page", &current);
+    katapult_reply_integer(json, "/pagination/per_page", &per);
     return current == page && per == per_page;
 }
 
@@ -145,7 +141,7 @@ static void get_data_center(struct worker *worker)
     const char *permalink = getenv("KATAPULT_DATA_CENTER");
     katapult_status status = katapult_data_center_get(client, permalink, &reply);
     if (ended(worker, "data center", status, KATAPULT_STATUS_OK, reply))
-        belongs(worker, "data center", reply, "\"permalink\":\"", permalink);
+        belongs(worker, "data center", reply, "/data_center/permalink", permalink);
     katapult_string_free(reply);
 }
 

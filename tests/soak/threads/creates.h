@@ -4,30 +4,35 @@
 
 #include "worker.h"
 
-/* Marks the creates whose disks a page shows. */
+/* Marks the create whose disk has this name, if one of this run's has. */
+static void note_disk(const struct workers *workers, const char *id, const char *name)
+{
+    unsigned thread = 0;
+    long number = 0;
+    if (sscanf(name, "soak-%u-%ld", &thread, &number) != 2)
+        return;
+    if (thread >= workers->count || number >= workers->all[thread].created) {
+        complain(&workers->all[0], "nobody created %s", name);
+        return;
+    }
+    struct create *create = &workers->all[thread].creates[number];
+    create->seen++;
+    if (create->claim == CREATED && strcmp(create->id, id) != 0)
+        complain(&workers->all[thread], "%s is %s, and its creator was told %s", name, id, create->id);
+}
+
 static int note_created(const char *page_json, void *user_data)
 {
-    const struct workers *workers = user_data;
-    const char *at = page_json;
-    while ((at = strstr(at, "{\"id\":\"disk_")) != NULL) {
-        char id[TEXT], name[TEXT];
-        unsigned thread = 0;
-        long number = 0;
-        text_after(at, "{\"id\":\"", id);
-        text_after(at, "\"name\":\"", name);
-        at++;
-        if (sscanf(name, "soak-%u-%ld", &thread, &number) != 2)
-            continue;
-        if (thread >= workers->count || number >= workers->all[thread].created) {
-            complain(&workers->all[0], "nobody created %s", name);
-            continue;
-        }
-        struct create *create = &workers->all[thread].creates[number];
-        create->seen++;
-        if (create->claim == CREATED && strcmp(create->id, id) != 0)
-            complain(&workers->all[thread], "%s is %s, and its creator was told %s", name, id, create->id);
+    for (int row = 0;; row++) {
+        char pointer[TEXT], id[TEXT], name[TEXT];
+        snprintf(pointer, sizeof pointer, "/disk/%d/id", row);
+        read_text(page_json, pointer, id);
+        if (id[0] == '\0')
+            return 0;
+        snprintf(pointer, sizeof pointer, "/disk/%d/name", row);
+        read_text(page_json, pointer, name);
+        note_disk(user_data, id, name);
     }
-    return 0;
 }
 
 static void read_all_disks(struct workers *workers)

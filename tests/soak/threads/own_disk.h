@@ -12,11 +12,11 @@ static int create_own(struct worker *worker)
     char *reply = NULL;
     char request[TEXT];
     snprintf(request, sizeof request, "{\"properties\": {\"name\": \"own-%u\", \"size_in_gb\": 10}}", worker->number);
-    katapult_status status = katapult_disk_create(client, request, &reply);
+    katapult_status status = katapult_disk_create(client, request, NULL, &reply);
     int good = ended(worker, "create of its own disk", status, KATAPULT_STATUS_OK, reply);
     if (good) {
-        text_after(reply, "\"disk\":{\"id\":\"", worker->disk_id);
-        text_after(reply, "\"task\":{\"id\":\"", worker->task_id);
+        read_text(reply, "/disk/id", worker->disk_id);
+        read_text(reply, "/task/id", worker->task_id);
         worker->tasks++;
     } else if (claim_of(status, reply) == PERHAPS) {
         worker->perhaps_tasks++;

@@ -83,12 +83,13 @@ static enum claim claim_of(katapult_status status, const char *reply)
 {
     if (status == KATAPULT_STATUS_OK)
         return CREATED;
-    return says(reply, "\"outcome\":\"", "unknown") ? PERHAPS : NOTHING_HAPPENED;
+    return katapult_reply_outcome(reply) == KATAPULT_OUTCOME_UNKNOWN ? PERHAPS : NOTHING_HAPPENED;
 }
 
-static void belongs(struct worker *worker, const char *what, char *reply, const char *before, const char *wanted)
+static void belongs(struct worker *worker, const char *what, const char *reply, const char *pointer,
+                    const char *wanted)
 {
-    if (!says(reply, before, wanted))
+    if (!says(reply, pointer, wanted))
         complain(worker, "%s: asked for %s, and the answer is %.200s", what, wanted, reply);
 }
 

@@ -8,7 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{self, PemObject};
 
 use crate::Error;
-use crate::strict_json::clipped;
+use crate::clipped::clipped;
 
 /// In bytes, more than any list of certificates: devices such as /dev/zero have no end.
 const LARGEST: u64 = 16 << 20;

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use rustls::pki_types::{ServerName, UnixTime};
 use rustls::{CertificateError, OtherError};
 
-use crate::strict_json::clipped;
+use crate::clipped::clipped;
 
 const NOT_FOR_SERVERS: &str = "the certificate is not for servers: its extended key usage lacks \
                                server authentication";

@@ -1,0 +1,82 @@
+//! How a call waits.
+
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::time::Duration;
+
+use katapult::{Error, Outcome, Progress, Result, Task, WaitOptions, seconds_limit};
+
+/// Sees what is waited for after each look, on the thread that waits: at once, after 1 s, every 2 s, and
+/// after half a minute every 5 to 10 s. It may make calls of the library. See "Callbacks" above.
+///
+/// @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
+///   of `katapult_openstack_volume_detach` the attachment: `{"volumeId": ..., ...}`. Valid during the
+///   call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
+/// @param user_data  That of `katapult_wait`.
+/// @return 0 to go on, anything else to stop waiting (the task goes on).
+#[allow(non_camel_case_types)]
+pub type katapult_progress_fn =
+    Option<unsafe extern "C" fn(task_json: *const c_char, user_data: *mut c_void) -> c_int>;
+
+/// How a call waits for what it has started.
+///
+/// A call that starts a task sends its request, then `GET /tasks/task` until the task has ended, then,
+/// where the reply has a `disk`, `GET /disks/disk`: the reply is that of the call without a wait, but with
+/// the task as it ended and the disk as it is *after* the task. When the task has failed, the status is
+/// `KATAPULT_STATUS_TASK_FAILED`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED`
+/// (`progress` said to stop) the task goes on. Once the task was started, the `outcome` of every failure is
+/// `unknown`, and `detail` has the `task` and, where there is one, the `disk`, as they were seen last.
+///
+/// What `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` do meanwhile, they say.
+#[allow(non_camel_case_types)]
+#[repr(C)]
+pub struct katapult_wait {
+    /// When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0:
+    /// look once. NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
+    pub timeout_seconds: f64,
+    /// Called after each look. May be NULL.
+    pub progress: katapult_progress_fn,
+    /// Passed to `progress`.
+    pub user_data: *mut c_void,
+}
+
+impl katapult_wait {
+    /// When to give up; `None` is never.
+    pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
+        seconds_limit("wait.timeout_seconds", self.timeout_seconds)
+    }
+
+    /// Shows what is waited for to the caller; `who` goes on when that stops the wait.
+    fn show<T>(&self, seen: &Progress<'_, T>, who: impl FnOnce(&T) -> String) -> Result<()> {
+        let Some(progress) = self.progress else { return Ok(()) };
+        // JSON holds no NUL byte.
+        let json = CString::new(seen.json()).unwrap_or_default();
+        // SAFETY: C passes a function of this signature; the string lives until it returns.
+        let stop = unsafe { progress(json.as_ptr(), self.user_data) };
+        if stop == 0 {
+            return Ok(());
+        }
+        let text = format!("the progress function stopped the wait; {} goes on", who(seen.seen));
+        Err(Error::interrupted(Outcome::Unknown, text))
+    }
+}
+
+/// Makes a call that waits; `timeout` is for a `wait` that is NULL.
+pub(crate) fn with_options<T, R>(
+    wait: Option<&katapult_wait>,
+    timeout: Option<Duration>,
+    who: impl Fn(&T) -> String,
+    call: impl FnOnce(WaitOptions<'_, T>) -> Result<R>,
+) -> Result<R> {
+    let timeout = wait.map_or(Ok(timeout), katapult_wait::timeout)?;
+    let mut show = |seen: &Progress<'_, T>| wait.map_or(Ok(()), |wait| wait.show(seen, &who));
+    call(WaitOptions { timeout, progress: Some(&mut show) })
+}
+
+/// [`with_options`] for a task.
+pub(crate) fn for_task<R>(
+    wait: Option<&katapult_wait>,
+    timeout: Option<Duration>,
+    call: impl FnOnce(WaitOptions<'_>) -> Result<R>,
+) -> Result<R> {
+    with_options(wait, timeout, |task: &Task| format!("task {}", task.id), call)
+}
