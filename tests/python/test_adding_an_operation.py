@@ -100,3 +100,4 @@ def test_its_cases_run_through_all_faces_and_the_parity_tests_pass(copy):
     passed = re.search(r"\b(\d+) passed", said)
     assert passed and int(passed[1]) > 100, said
     run(*pytest_of, "tests/python/test_parity.py", "tests/python/test_case_table.py")
+    run(*pytest_of, "tests/python/test_readme.py", "-k", "tables")

@@ -7,7 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from c_header import functions
 from places import HEADER, PROJECT, RELEASE, shared_library
+from table import TABLE
 from test_c_header import API_CODES, statuses
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -89,6 +91,19 @@ def test_c(filled, environment, sim, tmp_path):
         assert finished.returncode == 0, finished.stdout
         assert finished.stdout == f"ok: {name}\n"
     assert shared_library().name == "libkatapult_disk.so"
+
+
+def test_every_call_is_in_the_tables():
+    """In C a name may be cut short behind another: `…_list_pages`."""
+    calls = [operation.method for operation in TABLE.values()]
+    assert [name for name in calls if f"`{name}(" not in README] == []
+    named = set(re.findall(r"`(katapult_\w+|…_\w+)", README))
+    unnamed = [
+        name
+        for name in (f"katapult_{name}" for name in functions())
+        if name not in named and not any(f"…{name[at:]}" in named for at in range(len(name)))
+    ]
+    assert unnamed == []
 
 
 def test_the_status_table_is_the_header():
