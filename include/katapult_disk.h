@@ -41,7 +41,8 @@
  *
  *   {"status": "disk_not_found",      the status by name, as katapult_status_name gives it
  *    "operation": "get_disk",         what failed, by its name in Python and Rust; null where that is no
- *                                     operation, such as katapult_client_new
+ *                                     operation, such as katapult_client_new, and
+ *                                     where an argument could not be read
  *    "object_id": "disk_...",         what the call gave as the id of the object that it is about; null if
  *                                     that is a whole organization
  *    "code": "disk_not_found",        the service's own code; null if it did not answer

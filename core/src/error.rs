@@ -194,8 +194,8 @@ impl Error {
         self.0.outcome
     }
 
-    /// The operation that failed, by its name in Rust and Python: `get_disk`. `None` for what is
-    /// none, such as making a client.
+    /// The operation that failed, by its name in Rust and Python: `get_disk`. `None` where no
+    /// operation failed, such as for a client's settings or for arguments that cannot be read.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }

@@ -8,7 +8,8 @@ from .outcome import Outcome
 class KatapultError(Exception):
     """The base of all exceptions of this package.
 
-    `operation` is the method that failed (`"get_disk"`), `object_id` the id of what it was about, if that was given.
+    `operation` is the method that failed (`"get_disk"`), `object_id` the id of what it was about, if that was given;
+    both are None where an argument could not be read.
     `code` is the service's own code (`"disk_not_found"`; OpenStack: the fault key, `"itemNotFound"`), if it answered.
     `description` is one or two sentences for a person: the service's words, or this package's. `detail` is the
     service's `detail` object; of a task that was waited for in vain `{"task": {...}}`, as seen last. `http_status` is
