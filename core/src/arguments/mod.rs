@@ -1,20 +1,21 @@
 //! Arguments that come as JSON, read by serde: each error names the argument, says what it may be,
 //! and what was given.
 
-use std::cell::RefCell;
-use std::time::Duration;
+mod deserializer;
+mod explain;
+mod seconds;
 
-use serde::Deserialize;
-use serde::de::value::Error as ValueError;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess,
-    Unexpected, Visitor,
-};
+use std::cell::RefCell;
+
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::clipped::clipped;
-use crate::strict_json;
-use crate::{Error, Result, secret};
+use crate::{Error, Result, secret, strict_json};
+use deserializer::{Argument, fields};
+use explain::{explain, kind, not_known};
+
+pub(crate) use seconds::seconds;
+pub use seconds::seconds_limit;
 
 /// Reads the arguments of a call: an operation, such as [`ResizeDisk`](crate::ResizeDisk), or a
 /// workflow. `request_json` is how they come from C, as one JSON object; a null in it counts as not
@@ -53,10 +54,6 @@ fn members(
     }
 }
 
-fn not_known(name: &str, known: &[&str]) -> String {
-    format!("{} is not known; known here: {}", clipped(name), known.join(", "))
-}
-
 /// Reads the options of a client, whose members are the fields of two types. `argument` is how
 /// messages call the text, which may hold what is secret: it is wiped afterwards.
 pub(crate) fn options<A, B>(argument: &str, json: &str) -> Result<(A, B)>
@@ -88,39 +85,6 @@ where
     Ok((first?, second?))
 }
 
-/// The names of a struct's fields, as serde reads them.
-fn fields<T: DeserializeOwned>() -> &'static [&'static str] {
-    let mut fields: &[&str] = &[];
-    // It ends in an error, since there is nothing to read.
-    drop(T::deserialize(FieldNames(&mut fields)));
-    fields
-}
-
-struct FieldNames<'a>(&'a mut &'static [&'static str]);
-
-impl<'de> Deserializer<'de> for FieldNames<'_> {
-    type Error = ValueError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> std::result::Result<V::Value, ValueError> {
-        Err(ValueError::custom("only for the names of fields"))
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> std::result::Result<V::Value, ValueError> {
-        *self.0 = fields;
-        self.deserialize_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-    }
-}
-
 fn read<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T> {
     let mut given = Value::Object(members);
     let path = RefCell::default();
@@ -134,81 +98,6 @@ fn wrong_argument(path: &[String], error: &serde_json::Error, given: &Value) -> 
     Error::invalid_argument(explain(path, &error.to_string(), given))
 }
 
-/// A value that is read as an argument: a struct is an object, never an array of its fields. `path` has
-/// the keys on the way to it; after a mistake it leads to the place of the mistake.
-#[derive(Clone, Copy)]
-struct Argument<'a> {
-    value: &'a Value,
-    path: &'a RefCell<Vec<String>>,
-}
-
-impl<'de> Deserializer<'de> for Argument<'de> {
-    type Error = serde_json::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
-        self.value.deserialize_any(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> serde_json::Result<V::Value> {
-        match self.value {
-            Value::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> serde_json::Result<V::Value> {
-        match self.value {
-            Value::Object(members) => {
-                visitor.visit_map(Members { rest: members.iter(), next: None, path: self.path })
-            }
-            _ => Err(serde_json::Error::invalid_type(Unexpected::Other("no object"), &visitor)),
-        }
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-    }
-}
-
-/// The members of an object that is read as a struct.
-struct Members<'a> {
-    rest: serde_json::map::Iter<'a>,
-    next: Option<&'a Value>,
-    path: &'a RefCell<Vec<String>>,
-}
-
-impl<'de> MapAccess<'de> for Members<'de> {
-    type Error = serde_json::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> serde_json::Result<Option<K::Value>> {
-        let Some((key, value)) = self.rest.next() else { return Ok(None) };
-        self.next = Some(value);
-        // A key that is not known is in serde's message, and does not belong to the path.
-        let read = seed.deserialize(key.as_str().into_deserializer())?;
-        self.path.borrow_mut().push(key.clone());
-        Ok(Some(read))
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> serde_json::Result<V::Value> {
-        let value = self.next.take().unwrap_or(&Value::Null);
-        let read = seed.deserialize(Argument { value, path: self.path })?;
-        self.path.borrow_mut().pop();
-        Ok(read)
-    }
-}
-
 pub(crate) fn remove_nulls(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -217,102 +106,6 @@ pub(crate) fn remove_nulls(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(remove_nulls),
         _ => {}
-    }
-}
-
-/// What serde says of a mistake, in the words of somebody who calls a function. (The words of serde
-/// that this takes apart are those of `serde::de::Error`; the tests hold them.)
-fn explain(path: &[String], problem: &str, given: &Value) -> String {
-    let quoted = |text: &str| -> Vec<String> {
-        text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-    };
-    let (what, expected) = problem.split_once(", expected ").unwrap_or((problem, ""));
-    let names = quoted(what);
-    let within =
-        |path: &[String]| path.iter().chain(names.first()).cloned().collect::<Vec<_>>().join(".");
-    let member = || within(path);
-    if what.starts_with("missing field") {
-        return format!("{} is missing", member());
-    }
-    if what.starts_with("duplicate field") {
-        // The path has its second name already.
-        let outer = &path[..path.len().saturating_sub(1)];
-        return format!("{} is given twice, by two of its names", within(outer));
-    }
-    if what.starts_with("unknown field") {
-        let known = quoted(expected);
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        return not_known(&member(), &known);
-    }
-    let argument = path.join(".");
-    let value = path.iter().fold(given, |value, key| value.get(key).unwrap_or(&Value::Null));
-    match expected {
-        "" => format!("{argument} {problem}"),
-        _ if what.starts_with("unknown variant") => {
-            wrong(&argument, &quoted(expected).join(" or "), value)
-        }
-        _ => wrong(&argument, in_words(expected), value),
-    }
-}
-
-/// serde's names of types are Rust's.
-fn in_words(expected: &str) -> &str {
-    match expected {
-        "u64" => "a whole number of at least 0 and below 2**64",
-        "a boolean" => "true or false",
-        "a sequence" => "an array",
-        _ if expected.starts_with("struct ") || expected.starts_with("a map") => "a JSON object",
-        _ => expected,
-    }
-}
-
-fn wrong(argument: &str, expected: &str, value: &Value) -> String {
-    let given = match value {
-        Value::Array(_) | Value::Object(_) => kind(value).to_owned(),
-        _ => value.to_string(),
-    };
-    format!("{argument} must be {expected}, not {}", clipped(&given))
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
-}
-
-/// A limit in seconds as users give it: infinity is no limit.
-///
-/// # Errors
-/// `InvalidArgument` for what is negative or no number, naming `argument`.
-pub fn seconds_limit(argument: &str, seconds: f64) -> Result<Option<Duration>> {
-    if seconds.is_nan() || seconds < 0.0 {
-        return Err(Error::invalid_argument(format!(
-            "{argument} must be a number of seconds of at least 0, not {seconds}"
-        )));
-    }
-    // Longer than a Duration or an Instant can count is as good as no limit.
-    const CENTURY: f64 = 100.0 * 365.25 * 86_400.0;
-    Ok((seconds < CENTURY).then(|| Duration::from_secs_f64(seconds)))
-}
-
-/// `#[serde(deserialize_with)]` for a limit in seconds; null is no limit.
-pub(crate) fn seconds<'de, D>(deserializer: D) -> std::result::Result<Option<Duration>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    let wrong = |given: String| {
-        D::Error::custom(format!("must be a number of seconds of at least 0, or null, not {given}"))
-    };
-    let given = Value::deserialize(deserializer)?;
-    match given.as_f64() {
-        None if given.is_null() => Ok(None),
-        None => Err(wrong(clipped(&given.to_string()).into_owned())),
-        Some(seconds) => seconds_limit("", seconds).map_err(|_| wrong(seconds.to_string())),
     }
 }
 
@@ -331,11 +124,9 @@ pub(crate) fn is_false(flag: &bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use serde_json::{Value, json};
 
-    use super::{from_json, seconds_limit};
+    use super::from_json;
     use crate::{CreateDisk, DiskRef, GetDisk, ListDisks, ResizeDisk, ResizeMethod};
 
     fn resize(request: &str) -> Result<ResizeDisk, String> {
@@ -449,14 +240,5 @@ mod tests {
     fn an_operation_without_other_arguments_takes_none() {
         let error = from_json::<GetDisk>(r#"{"x": 1}"#, &[("disk", Value::from("y"))]).unwrap_err();
         assert_eq!(error.description(), "x is not known; known here: ");
-    }
-
-    #[test]
-    fn a_limit_in_seconds() {
-        assert_eq!(seconds_limit("timeout", f64::INFINITY).unwrap(), None);
-        assert_eq!(seconds_limit("timeout", 1e300).unwrap(), None);
-        assert_eq!(seconds_limit("timeout", 1.5).unwrap(), Some(Duration::from_millis(1500)));
-        assert!(seconds_limit("timeout", f64::NAN).is_err());
-        assert!(seconds_limit("timeout", -0.1).is_err());
     }
 }

@@ -1,0 +1,73 @@
+//! What serde says of a mistake, in the words of somebody who calls a function.
+
+use serde_json::Value;
+
+use crate::clipped::clipped;
+
+/// `problem` is serde's message, whose words are those of `serde::de::Error`; the tests hold them.
+pub(super) fn explain(path: &[String], problem: &str, given: &Value) -> String {
+    let quoted = |text: &str| -> Vec<String> {
+        text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let (what, expected) = problem.split_once(", expected ").unwrap_or((problem, ""));
+    let names = quoted(what);
+    let within =
+        |path: &[String]| path.iter().chain(names.first()).cloned().collect::<Vec<_>>().join(".");
+    let member = || within(path);
+    if what.starts_with("missing field") {
+        return format!("{} is missing", member());
+    }
+    if what.starts_with("duplicate field") {
+        // The path has its second name already.
+        let outer = &path[..path.len().saturating_sub(1)];
+        return format!("{} is given twice, by two of its names", within(outer));
+    }
+    if what.starts_with("unknown field") {
+        let known = quoted(expected);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        return not_known(&member(), &known);
+    }
+    let argument = path.join(".");
+    let value = path.iter().fold(given, |value, key| value.get(key).unwrap_or(&Value::Null));
+    match expected {
+        "" => format!("{argument} {problem}"),
+        _ if what.starts_with("unknown variant") => {
+            wrong(&argument, &quoted(expected).join(" or "), value)
+        }
+        _ => wrong(&argument, in_words(expected), value),
+    }
+}
+
+/// serde's names of types are Rust's.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "u64" => "a whole number of at least 0 and below 2**64",
+        "a boolean" => "true or false",
+        "a sequence" => "an array",
+        _ if expected.starts_with("struct ") || expected.starts_with("a map") => "a JSON object",
+        _ => expected,
+    }
+}
+
+fn wrong(argument: &str, expected: &str, value: &Value) -> String {
+    let given = match value {
+        Value::Array(_) | Value::Object(_) => kind(value).to_owned(),
+        _ => value.to_string(),
+    };
+    format!("{argument} must be {expected}, not {}", clipped(&given))
+}
+
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+pub(super) fn not_known(name: &str, known: &[&str]) -> String {
+    format!("{} is not known; known here: {}", clipped(name), known.join(", "))
+}
