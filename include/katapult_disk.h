@@ -40,9 +40,9 @@
  * says what it has, such as `disk` and `task`. On failure it is
  *
  *   {"status": "disk_not_found",      the status by name, as katapult_status_name gives it
- *    "operation": "get_disk",         what failed, by its name in Python and Rust; null where that is no
+ *    "operation": "get_disk",         what failed, by its name in Python and Rust; null for what is not an
  *                                     operation, such as katapult_client_new, and
- *                                     where an argument could not be read
+ *                                     for an argument that could not be read
  *    "object_id": "disk_...",         what the call gave as the id of the object that it is about; null if
  *                                     that is a whole organization
  *    "code": "disk_not_found",        the service's own code; null if it did not answer
@@ -417,7 +417,7 @@ typedef enum {
  */
 typedef enum {
   /**
-   * The call succeeded: its reply is no error.
+   * The call succeeded: its reply is not an error.
    */
   KATAPULT_OUTCOME_NONE = 0,
   /**
@@ -458,7 +458,7 @@ typedef struct katapult_openstack_client katapult_openstack_client;
 typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
 
 /**
- * Sees what is waited for after each look, on the thread that waits: at once, after 1 s, every 2 s, and
+ * Sees what is waited for after each poll, on the thread that waits: at once, after 1 s, every 2 s, and
  * after half a minute every 5 to 10 s. It may make calls of the library. See "Callbacks" above.
  *
  * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
@@ -488,7 +488,7 @@ typedef struct {
    */
   double timeout_seconds;
   /**
-   * Called after each look. May be NULL.
+   * Called after each poll. May be NULL.
    */
   katapult_progress_fn progress;
   /**
@@ -1100,7 +1100,7 @@ katapult_status katapult_disk_detach(const katapult_client *client,
 /**
  * Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
  *
- * A task that completed is no proof that a blank disk has shrunk. See `katapult_disk_ensure_size`, which
+ * A task that completed does not prove that a blank disk has shrunk. See `katapult_disk_ensure_size`, which
  * also makes sure that the disk has the size.
  *
  * @param disk_id  The disk's id.
@@ -1248,7 +1248,7 @@ void katapult_openstack_client_free(katapult_openstack_client *client);
  *   attachment's id is the volume's.)
  * @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as detached.
  * @param wait  NULL to return when the service has accepted. Else how long to wait, and what to call
- *   after each look that still finds the volume attached, with the attachment.
+ *   after each poll that still finds the volume attached, with the attachment.
  * @param reply  Receives `{"request_id": "req-..."}`, or the error, whose `code` is OpenStack's fault key
  *   such as `itemNotFound`; free it with `katapult_string_free`. May be NULL. The request id is null if the
  *   service gave none, if with `missing_ok` nothing was left to detach, and after a wait if the response was
@@ -1299,7 +1299,7 @@ katapult_status katapult_openstack_volume_attachment_list(const katapult_opensta
  * The `outcome` of an error.
  *
  * @param reply  What a call replied. May be NULL.
- * @return `KATAPULT_OUTCOME_NONE` for NULL and for what is no error: the reply of a call that
+ * @return `KATAPULT_OUTCOME_NONE` for NULL and for what is not an error: the reply of a call that
  *   succeeded, or a text that no call replied.
  */
 katapult_outcome katapult_reply_outcome(const char *reply);
@@ -1337,7 +1337,7 @@ void katapult_string_free(char *string);
 /**
  * The name of a status in lower case without its prefix, such as `disk_not_found`.
  *
- * @return A string that lives for ever, `unknown_status` for a number that is no status. Never
+ * @return A string that lives for ever, `unknown_status` for a number that is not a status. Never
  *   NULL; do not free it.
  */
 const char *katapult_status_name(katapult_status status);

@@ -248,7 +248,7 @@ def quoted(name):
 
 
 def results_of(module):
-    """The classes of a module that are no exceptions."""
+    """The classes of a module that are not exceptions."""
     return [cls for cls in vars(_katapult_disk).values() if isinstance(cls, type) and cls.__module__ == module]
 
 

@@ -38,7 +38,7 @@ impl Call {
         remove_nulls(&mut given);
         match given {
             Value::Object(arguments) => Ok(Call { name, method, path, arguments }),
-            _ => Err(Error::internal(format!("{name} is no struct with fields"))),
+            _ => Err(Error::internal(format!("{name} is not a struct with fields"))),
         }
     }
 

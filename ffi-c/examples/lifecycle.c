@@ -43,7 +43,7 @@ static int show_progress(const char *task_json, void *user_data)
     static const char full[] = "####################";
     char name[64], status[32];
     int64_t percent = 0;
-    int redraws = isatty(STDERR_FILENO); /* one line then, otherwise one for each look */
+    int redraws = isatty(STDERR_FILENO); /* one line then, otherwise one for each poll */
     (void)user_data;
     read_text(task_json, "/name", name, sizeof name);
     read_text(task_json, "/status", status, sizeof status);

@@ -191,7 +191,7 @@ pub extern "C" fn katapult_disk_detach(
 
 /// Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
 ///
-/// A task that completed is no proof that a blank disk has shrunk. See `katapult_disk_ensure_size`, which
+/// A task that completed does not prove that a blank disk has shrunk. See `katapult_disk_ensure_size`, which
 /// also makes sure that the disk has the size.
 ///
 /// @param disk_id  The disk's id.

@@ -31,7 +31,7 @@ struct DetachOptions {
 ///   attachment's id is the volume's.)
 /// @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as detached.
 /// @param wait  NULL to return when the service has accepted. Else how long to wait, and what to call
-///   after each look that still finds the volume attached, with the attachment.
+///   after each poll that still finds the volume attached, with the attachment.
 /// @param reply  Receives `{"request_id": "req-..."}`, or the error, whose `code` is OpenStack's fault key
 ///   such as `itemNotFound`; free it with `katapult_string_free`. May be NULL. The request id is null if the
 ///   service gave none, if with `missing_ok` nothing was left to detach, and after a wait if the response was

@@ -16,7 +16,7 @@ use crate::boundary::{self, optional_text};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub enum katapult_outcome {
-    /// The call succeeded: its reply is no error.
+    /// The call succeeded: its reply is not an error.
     None = 0,
     /// Nothing left this machine: nothing happened.
     NotSent = 1,
@@ -29,7 +29,7 @@ pub enum katapult_outcome {
 /// The `outcome` of an error.
 ///
 /// @param reply  What a call replied. May be NULL.
-/// @return `KATAPULT_OUTCOME_NONE` for NULL and for what is no error: the reply of a call that
+/// @return `KATAPULT_OUTCOME_NONE` for NULL and for what is not an error: the reply of a call that
 ///   succeeded, or a text that no call replied.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_reply_outcome(reply: *const c_char) -> katapult_outcome {

@@ -17,7 +17,7 @@ type katapult_any_status = i32;
 
 /// The name of a status in lower case without its prefix, such as `disk_not_found`.
 ///
-/// @return A string that lives for ever, `unknown_status` for a number that is no status. Never
+/// @return A string that lives for ever, `unknown_status` for a number that is not a status. Never
 ///   NULL; do not free it.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_status_name(status: katapult_any_status) -> *const c_char {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use katapult::{Error, Outcome, Progress, Result, Task, WaitOptions, seconds_limit};
 
-/// Sees what is waited for after each look, on the thread that waits: at once, after 1 s, every 2 s, and
+/// Sees what is waited for after each poll, on the thread that waits: at once, after 1 s, every 2 s, and
 /// after half a minute every 5 to 10 s. It may make calls of the library. See "Callbacks" above.
 ///
 /// @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
@@ -33,7 +33,7 @@ pub struct katapult_wait {
     /// When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0:
     /// look once. NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
     pub timeout_seconds: f64,
-    /// Called after each look. May be NULL.
+    /// Called after each poll. May be NULL.
     pub progress: katapult_progress_fn,
     /// Passed to `progress`.
     pub user_data: *mut c_void,

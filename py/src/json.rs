@@ -40,7 +40,7 @@ impl Json {
         members.get(key).map(|part| self.part(part))
     }
 
-    /// The values of an array; none if this is no array.
+    /// The values of an array; none if this is not an array.
     pub(crate) fn items(&self) -> Vec<Json> {
         let items: Vec<&RawValue> = serde_json::from_str(self.as_str()).unwrap_or_default();
         items.into_iter().map(|part| self.part(part)).collect()

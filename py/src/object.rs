@@ -271,7 +271,7 @@ fn fields<'py>(object: &Bound<'py, Object>) -> PyResult<Bound<'py, PyTuple>> {
     Ok(object.get_type().getattr(intern!(object.py(), "__match_args__"))?.cast_into()?)
 }
 
-/// How a field looks in a `repr`. Secrets are hidden unless the API says that they are none.
+/// How a field looks in a `repr`. Secrets are hidden unless the API says that they are not secret.
 fn shown(object: &Bound<'_, Object>, name: &Bound<'_, PyAny>) -> PyResult<String> {
     let value = object.getattr(name.cast()?)?;
     let secret = match name.extract::<String>()?.as_str() {

@@ -12,7 +12,7 @@ use crate::json::{self, Json};
 use crate::object::{Object, Resource, create};
 use crate::objects::*;
 
-/// Why a text is no object of a class.
+/// Why a text is not an object of a class.
 enum Mistake {
     /// There is no such class.
     Class,

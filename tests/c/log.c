@@ -64,7 +64,7 @@ static void goes_on_and_off(void)
     get_disk();
     katapult_log_set(count, &lines, (katapult_log_level)-1);
     get_disk();
-    check(lines.count == 2, "a level that is none is the nearest");
+    check(lines.count == 2, "an invalid level becomes the nearest");
 }
 
 /* Tries what it must not do. */

@@ -154,7 +154,7 @@ class FaultProxy:
         elif self.fault.route != TLS:
             return True
         if self.strikes("greet"):
-            # The ClientHello has arrived; it is no part of the request.
+            # The ClientHello has arrived; it is not part of the request.
             visit.connection.recv(1, socket.MSG_PEEK)
             if not self.fault.act(visit):
                 return False

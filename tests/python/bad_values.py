@@ -1,4 +1,4 @@
-"""What is no good as an argument, by the kind of the argument, and texts that are strange but must arrive."""
+"""Invalid arguments, by the kind of the argument, and texts that are strange but must arrive."""
 
 import json
 import math

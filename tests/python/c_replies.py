@@ -35,7 +35,7 @@ TEXTS = [
     # What a string of C cannot hold.
     (REPLY, "/nul", None),
     (REPLY, "/half", None),
-    # What is no reply, and no pointer.
+    # Texts that are not a reply, or not a pointer.
     *((reply, "", None) for reply in (None, "", "{", "{} x", "nul", '{"a": }', b'{"a": "\xe9"}')),
     (REPLY, None, None),
     (REPLY, b"/disk/\xe9", None),

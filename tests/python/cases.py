@@ -75,7 +75,7 @@ def whole(operation, case):
     last = made["answers"][-1]
     if "error" in case or last["status"] >= 300:
         expected = case.get("error", {})
-        # A task that fails is told by an answer that is none of an error.
+        # A task that fails is told by a response that is not an error.
         nothing = last["status"] < 300 and "status" in expected
         derived = {**NO_ANSWER, "outcome": "unknown"} if nothing else error_of(called, last)
         made["error"] = {**subject_of(called, made["request"]), **derived, **expected}
@@ -129,7 +129,7 @@ def request_of(operation, case):
 
 
 def error_of(operation, answer):
-    """What a face must make of an answer that says no, or that is none."""
+    """What a face must make of an error response, or of an invalid response."""
     ids = NOVA_REQUEST_ID if operation.is_cloud else ("X-Request-Id",)
     request_id = next((answer["headers"][name] for name in ids if name in answer["headers"]), None)
     said = {"code": None, "http_status": answer["status"]}

@@ -1,4 +1,4 @@
-"""The vendor's OpenAPI document as a judge of answers. It lies beside the recordings and is no part of this project."""
+"""The vendor's OpenAPI document as a judge of answers. It lies beside the recordings and is not part of this project."""
 
 import json
 

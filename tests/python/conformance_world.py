@@ -208,7 +208,7 @@ class World:
         return {"id": f"trsh_{key.partition('_')[2]}", "object_id": key, "object_type": kind}
 
     def arrange_purge(self, exchange):
-        """The purge lasts until the first look that finds nothing: it was never polled."""
+        """The purge lasts until the first poll that finds nothing: it was never polled."""
         if exchange.method != "DELETE":
             return
         told = self.trash_object(exchange.key())

@@ -35,7 +35,7 @@ class Outcome:
 
 
 def part_of(operation, answer):
-    """What Python's to_dict() gives of an answer that is no list."""
+    """What Python's to_dict() gives of an answer that is not a list."""
     gives = TABLE[operation].gives
     return answer[gives] if gives else answer
 

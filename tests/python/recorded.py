@@ -82,7 +82,7 @@ def flat(body):
 
 
 def read(files):
-    """All exchanges; one that is no operation of ours is a KeyError."""
+    """All exchanges; one of another operation than ours is a KeyError."""
     for path in files:
         for line in path.read_text(encoding="utf-8").splitlines():
             yield Exchange(json.loads(line))

@@ -67,7 +67,7 @@ def lacking(operation):
 
 
 def of_nova(operation):
-    """Nova's errors, and answers that are none of its."""
+    """Nova's errors, and responses that are not Nova's."""
     project = "Malformed request URL: URL's project_id 'aaaa' doesn't match Context's project_id 'bbbb'"
     yield {"name": "400 malformed project", **fault(400, "badRequest", project)}
     login = {"code": 401, "title": "Unauthorized", "message": "The request you have made requires authentication."}

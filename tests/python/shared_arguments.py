@@ -15,7 +15,7 @@ LOOKUPS = {
     "operating_system": (None, "os_VEeaovQEPnqqhSiI"),
     "disk": (None, "disk_BLFEbELX1bkHTd9k"),
 }
-# A text that is no id is the other key, but for these: of them any text is an id.
+# A text that is not an id is the other key, but for these: of them any text is an id.
 ONLY_IDS = {"trash_object", "operating_system", "disk"}
 NOVA_IDS = {"server_id", "volume_id"}
 ODD_LETTERS = "ä b/?&=#%+[]"

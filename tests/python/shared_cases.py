@@ -1,5 +1,5 @@
 """The cases that no operation writes down, since its kind says them: the errors that every operation may answer and
-those that it documents, answers that are none, arguments that must be refused, the ways to name an object, pages.
+those that it documents, invalid responses, arguments that must be refused, the ways to name an object, pages.
 
 Each is in the form of a case by hand, see cases.py. Where one does not fit an operation, a case of the same name in the
 operation's file takes its place.

@@ -22,7 +22,7 @@ elsewhere  parameters of Python's method that have no case, and the file that ha
 values     where in the result an enumeration is, and which, all of whose values have a case
 live       arguments of a call that the simulator performs as it is after a reset, for tests/faults; several, by a name
            for each; without it, the answer is prescribed
-polls      that it asks again and again: what every operation does with an error is no case of it
+polls      that it asks again and again: what every operation does with an error is not a case of it
 several    of a call that sends several requests: the file with its tests; it has no cases
 raises     of OpenStack: the exceptions that its documentation names
 """

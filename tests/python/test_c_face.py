@@ -150,7 +150,7 @@ def test_without_a_wait_a_call_returns_when_the_service_has_accepted(fresh, sim,
     assert (status, json.loads(reply)["task"]["status"], looks) == ("ok", "completed", "1"), reply
     assert json.loads(seen)["id"] == TASK["id"]
 
-    # No time at all is one look.
+    # No time at all is one poll.
     sim.answer({"status": 200, "body": started}, {"status": 200, "body": {"task": TASK}})
     sim.forget_requests()
     status, reply, looks, _ = fresh.send(command, *good_texts(command), "0", "count")

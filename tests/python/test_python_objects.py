@@ -123,7 +123,7 @@ def test_the_password_of_a_virtual_machine_never_shows(machine):
 
 
 def test_a_field_of_a_template_shows_its_values(spec):
-    assert "from-here" in repr(spec), "what a template suggests is no secret"
+    assert "from-here" in repr(spec), "what a template suggests is not a secret"
     assert [field.type for field in spec.spec.fields] == ["Text", "Colour"]
 
 

@@ -13,7 +13,7 @@ LIMITS = {"short": 60, "full": 900}  # seconds for one process
 MOST_MIXED_KIB = 8 << 10
 # Of 900,000 calls: a leak of 2 bytes a call would be 1,760 KiB. Less than this is malloc's and the interpreter's own.
 MOST_KIB = 1 << 10
-# An answer that breaks off takes its connection along, so at the first look some may have been missing.
+# An answer that breaks off takes its connection along, so at the first poll some may have been missing.
 MOST_DESCRIPTORS = 4
 # Of 9,000 clients: 100 bytes a client would be 880 KiB.
 MOST_CLIENTS_KIB = 768

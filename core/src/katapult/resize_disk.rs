@@ -83,7 +83,7 @@ impl Operation for ResizeDisk {
 
 impl Client {
     /// Resizes a disk. The response's disk has the old size (recorded); wait for the task, then read
-    /// the disk: a task that completed is no proof that a blank disk has shrunk.
+    /// the disk: a task that completed does not prove that a blank disk has shrunk.
     ///
     /// ```no_run
     /// # let client = katapult_disk::Client::from_env()?;

@@ -57,7 +57,7 @@ impl EnsureDiskDeleted {
     /// The end of a disk that is gone for good (404) or in the trash (406).
     fn gone(&self, steps: &Steps<'_, '_>, error: Error) -> Result<ApiResponse> {
         match error.status() {
-            // A disk's name, say, is no disk that is gone.
+            // Another text, such as the disk's name, does not mean that the disk is gone.
             Status::DiskNotFound if !self.disk.is_id_of("disk") => Err(error),
             Status::DiskNotFound => {
                 Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()))

@@ -91,7 +91,7 @@ impl Workflow for EnsureDiskSize {
     }
 }
 
-/// The disk, read again where one look may deceive: the disks of a virtual machine that has just
+/// The disk, read again where one reading may deceive: the disks of a virtual machine that has just
 /// started still say `detached` for 1 to 2 s (recorded).
 fn settled(steps: &Steps<'_, '_>, disk: &DiskRef, view: DiskView) -> Result<DiskView> {
     let Some(relation) = view.relation()? else { return Ok(view) };

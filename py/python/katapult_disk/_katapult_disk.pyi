@@ -475,7 +475,7 @@ class Client:
 
         `task` is a Task, what holds one (a DiskTask, a CreatedDisk) or an id. `timeout` is in seconds; None is no limit, 0 is to
         look once. `progress` is True for a bar on stderr, or a callable that gets the Task after
-        each look; what it raises ends the wait. On a daemon thread it is not called any more once the
+        each poll; what it raises ends the wait. On a daemon thread it is not called any more once the
         program ends, and has about a second to return then, so it should not sleep for longer.
 
         Looks at once, after 1 s, then every 2 s, later less often, and once more just before the

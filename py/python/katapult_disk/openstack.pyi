@@ -175,7 +175,7 @@ class Client:
 
         With `missing_ok=True` a volume that is not attached counts as detached. `timeout` (in
         seconds; None is no limit, 0 is to look once) and `progress` are for the wait: `progress` is
-        True for a line on stderr, or a callable that gets the VolumeAttachment after each look that
+        True for a line on stderr, or a callable that gets the VolumeAttachment after each poll that
         still finds the volume attached; what it raises ends the wait, and the detach goes on.
 
         Sends DELETE /servers/{server_id}/os-volume_attachments/{volume_id}, once; the wait also GET

@@ -12,7 +12,7 @@ _WIDTH = 20
 
 
 class _Line:
-    """One line of stderr, redrawn in place; where that is no terminal, one line per change."""
+    """One line of stderr, redrawn in place; if stderr is not a terminal, one line per change."""
 
     def __init__(self, stream: Optional[TextIO] = None) -> None:
         # A program without a console has no stderr: typeshed's type promises too much.
@@ -58,9 +58,9 @@ def _is_terminal(stream: Optional[TextIO]) -> bool:
 
 
 class Bar(_Line):
-    """Shows a task on one line of stderr, redrawn in place; where that is no terminal, one line per change.
+    """Shows a task on one line of stderr, redrawn in place; if stderr is not a terminal, one line per change.
 
-    `wait_task(task, progress=True)` makes one. Call it with the task after each look, and `finish` at the end.
+    `wait_task(task, progress=True)` makes one. Call it with the task after each poll, and `finish` at the end.
     """
 
     def __call__(self, task: Task) -> None:

@@ -60,7 +60,7 @@ def in_c(bench, server):
 
 
 def complete(result, pages):
-    """A list that lacks disks is no measurement."""
+    """A list that lacks disks is not a measurement."""
     if result["disks"] != pages * PER_PAGE:
         raise SystemExit(f"{result['disks']} disks instead of {pages * PER_PAGE}")
     return result

@@ -98,7 +98,7 @@ impl Run<'_> {
         while let Some(page) = cursor.fetch(self.client)? {
             let body = page.response.body();
             let Value::Array(all) = parsed(body)[O::Item::KEY].take() else {
-                return Err(Error::internal("the items are no array"));
+                return Err(Error::internal("the items are not an array"));
             };
             let places = page.places.into_iter().map(|place| parsed(&body[place]));
             if all.len() != page.items.len() || !all.iter().cloned().eq(places) {

@@ -92,7 +92,7 @@ def calls(world):
 
 
 def waits(world):
-    """Within a look, between two looks, and in the progress function."""
+    """Within a poll, between two polls, and in the progress function."""
     return interrupted(world, 0.3, wait)
 
 

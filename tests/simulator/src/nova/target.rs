@@ -49,7 +49,7 @@ fn decoded(segment: &str) -> String {
     percent_decode_str(segment).map(char::from).collect()
 }
 
-/// captured: upper-case digits or other letters are no route at all.
+/// captured: upper-case digits or other letters are not a route.
 fn is_project(segment: &str) -> bool {
     segment.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
 }
