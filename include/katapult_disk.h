@@ -36,8 +36,9 @@
  *
  * Replies
  * -------
- * On success the reply is the service's answer, byte for byte: a JSON object, of which each function
- * says what it has, such as `disk` and `task`. On failure it is
+ * On success the reply is the service's response, byte for byte: a JSON object, of which each function
+ * says what it has, such as `disk` and `task`. Calls that wait, workflows and the OpenStack detach put it
+ * together from several responses. On failure it is
  *
  *   {"status": "disk_not_found",      the status by name, as katapult_status_name gives it
  *    "operation": "get_disk",         what failed, by its name in Python and Rust; null for what is not an
@@ -45,13 +46,13 @@
  *                                     for an argument that could not be read
  *    "object_id": "disk_...",         what the call gave as the id of the object that it is about; null if
  *                                     that is a whole organization
- *    "code": "disk_not_found",        the service's own code; null if it did not answer
+ *    "code": "disk_not_found",        the service's own code; null if it did not respond
  *    "description": "No disk was ...",  one or two sentences for a person
  *    "hint": null,                    what may help where the service's words do not, such as which name
  *                                     was looked for
  *    "detail": {},                    what the service adds, or the disk and the task that a wait was
  *                                     about; null if there is nothing
- *    "http_status": 404,              null if there was no answer
+ *    "http_status": 404,              null if there was no response
  *    "request_id": "3f0c...",         the service's id of the request, for its support; or null
  *    "outcome": "rejected"}           what is certain about the effect: see "Errors"
  *
@@ -76,13 +77,14 @@
  *
  * Operations and workflows
  * ------------------------
- * Most functions are operations: one request, one answer. Those that start a task take a katapult_wait:
- * NULL returns when the service has accepted; anything else also waits until the task has ended. They send
- * their request each time that they are called. Those with _ensure_ in their name are workflows, and so is
- * a create with an idempotency_key: several requests that bring a disk into a state safely. Each says which
- * requests it sends. A workflow reads first; what is so already is not sent, so it may be called again;
- * what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of one client on one virtual
- * machine wait for each other. They always wait: with NULL for 600 seconds, and so does katapult_task_wait.
+ * Most functions are operations: one request and its response. Those that start a task take a
+ * katapult_wait: NULL returns when the service has accepted; anything else also waits until the task has
+ * ended. They send their request each time that they are called. Those with _ensure_ in their name are
+ * workflows, and so is a create with an idempotency_key: several requests that bring a disk into a state
+ * safely. Each says which requests it sends. A workflow reads first; what is so already is not sent, so
+ * it may be called again; what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of
+ * one client on one virtual machine wait for each other. They always wait: with NULL for 600 seconds, and
+ * so does katapult_task_wait.
  *
  * Threads
  * -------
@@ -99,10 +101,12 @@
  * The functions that a program gives to the library (progress, page, log, interrupt) are called on the
  * thread of the call that they are about, and must return: they must not throw an exception, longjmp, be
  * cancelled (pthread_cancel) or end their thread. The library is in the middle of a call then: what it
- * holds would never be freed, locks among it. A progress or page function may make calls, and stops its own call by what it
- * returns. A log or interrupt function must not: its calls fail at once with
- * KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is katapult_log_set, katapult_interrupt_set,
- * katapult_status_name, katapult_version, katapult_reply_... and katapult_string_free.
+ * holds would never be freed, locks among it. A progress or page function may make calls, and stops its
+ * own call by what it returns. (Within a workflow's progress function, another workflow on the same
+ * virtual machine would wait for the first one, until its own timeout.) A log or interrupt function must
+ * not: its calls fail at once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is
+ * katapult_log_set, katapult_interrupt_set, katapult_status_name, katapult_version, katapult_reply_...
+ * and katapult_string_free.
  *
  * Stopping
  * --------
@@ -152,11 +156,12 @@
  * certain about the effect:
  *
  *   not_sent  nothing left this machine: nothing happened
- *   rejected  the service said no: nothing happened
+ *   rejected  the service rejected the request: nothing happened
  *   unknown   it was sent and the effect is not known: after a write, read before you repeat it
  *
- * Of a read, unknown means nothing. Once a call that waits has started a task, every failure has the
- * `task`, and the `disk` if it is about one, in `detail`, besides what the service says there.
+ * After a read, `unknown` has no consequence: repeat it. Once a call that waits has started a task, every
+ * failure has the `task`, and the `disk` if it is about one, in `detail`, besides what the service says
+ * there. (An OpenStack detach has no task.)
  *
  * Reads are repeated after a broken connection, 429 and 503; writes only when it is certain that
  * nothing happened. NULL, text that is not UTF-8, malformed JSON, a wrong type, a key that is not
@@ -217,7 +222,7 @@ typedef enum {
    */
   KATAPULT_STATUS_RESPONSE_TOO_LARGE = 8,
   /**
-   * The API refused with a code that this version does not know.
+   * The API rejected the request with a code that this version does not know.
    */
   KATAPULT_STATUS_API_ERROR = 9,
   /**
@@ -233,7 +238,7 @@ typedef enum {
    */
   KATAPULT_STATUS_REFUSED = 12,
   /**
-   * The task that was waited for completed, but what it should have done is not to be seen.
+   * The task that was waited for completed, but its effect does not show.
    */
   KATAPULT_STATUS_NO_EFFECT = 13,
   /**
@@ -425,7 +430,7 @@ typedef enum {
    */
   KATAPULT_OUTCOME_NOT_SENT = 1,
   /**
-   * The service said no: nothing happened.
+   * The service rejected the request: nothing happened.
    */
   KATAPULT_OUTCOME_REJECTED = 2,
   /**
@@ -473,13 +478,14 @@ typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
  * How a call waits for what it has started.
  *
  * A call that starts a task sends its request, then `GET /tasks/task` until the task has ended, then,
- * where the reply has a `disk`, `GET /disks/disk`: the reply is that of the call without a wait, but with
- * the task as it ended and the disk as it is *after* the task. When the task has failed, the status is
- * `KATAPULT_STATUS_TASK_FAILED`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED`
- * (`progress` said to stop) the task goes on. Once the task was started, the `outcome` of every failure is
- * `unknown`, and `detail` has the `task` and, where there is one, the `disk`, as they were seen last.
+ * where the reply has a `disk`, `GET /disks/disk`: the reply is that of the call without a wait, but
+ * with the task as it ended, and the disk as it is *after* the task with its `annotations`. When the
+ * task has failed, the status is `KATAPULT_STATUS_TASK_FAILED`. After `KATAPULT_STATUS_TIMED_OUT` and
+ * `KATAPULT_STATUS_INTERRUPTED` (`progress` said to stop) the task goes on. Once the task was started,
+ * the `outcome` of every failure is `unknown`, and `detail` has the `task` and, where there is one, the
+ * `disk`, as they were seen last.
  *
- * What `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` do meanwhile, they say.
+ * `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` send other requests: see there.
  */
 typedef struct {
   /**
@@ -1236,7 +1242,7 @@ void katapult_openstack_client_free(katapult_openstack_client *client);
  * Detaches a volume from a server.
  * `DELETE {endpoint}/servers/{server_id}/os-volume_attachments/{volume_id}`
  *
- * The service answers before it is done: the volume is free only when the attachment is gone. With
+ * The service responds before it is done: the volume is free only when the attachment is gone. With
  * `wait` the call then sends GET of the same at once, after 0.5, 1, 2 s and so on, until that is not
  * found; while nothing changes it asks `GET .../os-instance-actions/{request id}` whether the detach has
  * failed. After a response that was lost it reads before anything else; the DELETE is never sent twice. A
@@ -1246,7 +1252,8 @@ void katapult_openstack_client_free(katapult_openstack_client *client);
  * @param server_id  The server's id: digits, lower-case letters and hyphens only.
  * @param volume_id  The volume's id, likewise. (What OpenStack's old documents call the
  *   attachment's id is the volume's.)
- * @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as detached.
+ * @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as
+ *   detached. So does a volume or a server that the service does not know: check the ids.
  * @param wait  NULL to return when the service has accepted. Else how long to wait, and what to call
  *   after each poll that still finds the volume attached, with the attachment.
  * @param reply  Receives `{"request_id": "req-..."}`, or the error, whose `code` is OpenStack's fault key
@@ -1360,15 +1367,15 @@ const char *katapult_version(void);
 katapult_status katapult_task_get(const katapult_client *client, const char *task_id, char **reply);
 
 /**
- * Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
+ * Waits until a task has completed: polls at once, after 1 s, then every 2 s, later less often,
  * and once more just before the timeout. `GET /tasks/task`
  *
  * Read the disk again afterwards: the one that came with the task is from before it.
  *
  * @param task_id  The task's id.
  * @param wait  How long to wait; NULL is 600 s, without progress.
- * @param reply  Receives the API's last response with `task`, or the error, whose `detail` is the
- *   task as it was seen last; free it with `katapult_string_free`. May be NULL.
+ * @param reply  Receives the API's last response with `task`, or the error, whose `detail` has the
+ *   `task` as it was seen last; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED` when it
  *   has failed. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` (the progress
  *   function said to stop) it goes on.

@@ -26,7 +26,7 @@ FUNCTION = re.compile(r"^    (?:pub\(crate\) )?fn (?:r#)?(\w+)(?:<[^>]*>)?\(.*?\
 
 # The classes whose objects are taken instead of an id, by the name of the type. They are named in arguments/lookup.rs.
 LOOKUPS = {
-    "DiskLookup": "Disk | DiskSummary | DiskTask | CreatedDisk | VirtualMachineDisk",
+    "DiskLookup": "Disk | DiskSummary | DiskTask | CreatedDisk | DeletedDisk | VirtualMachineDisk",
     "VirtualMachineLookup": "VirtualMachine | VirtualMachineSummary",
     "DataCenterLookup": "DataCenter",
     "DiskIoProfileLookup": "DiskIoProfile",
@@ -34,7 +34,7 @@ LOOKUPS = {
     "DiskTemplateVersionLookup": "DiskTemplateVersion",
     "OperatingSystemLookup": "OperatingSystem",
     "DiskBackupPolicyLookup": "DiskBackupPolicy",
-    "TrashObjectLookup": "TrashObject",
+    "TrashObjectLookup": "TrashObject | DeletedDisk",
     "TaskLookup": "Task | DiskTask | CreatedDisk",
 }
 
@@ -76,7 +76,7 @@ ARGUMENTS = {
     **dict.fromkeys(("allow_http", "attach", "attach_on_boot", "boot", "include_disks", "include_universal"), "bool"),
     **dict.fromkeys(("missing_ok", "purge", "verify", "wait"), "bool"),
     **dict.fromkeys(("api_token", "base_url", "idempotency_key", "name", "proxy", "user_agent"), "str"),
-    **dict.fromkeys(("message", "object_id", "operation", "request_id", "server_id", "volume_id"), "str"),
+    **dict.fromkeys(("hint", "message", "object_id", "operation", "request_id", "server_id", "volume_id"), "str"),
     **dict.fromkeys(("auth_url", "cloud", "compute_api_version", "endpoint", "interface", "password"), "str"),
     **dict.fromkeys(("project_domain_id", "project_domain_name", "project_id", "project_name", "region_name"), "str"),
     **dict.fromkeys(("service_type", "token", "user_domain_id", "user_domain_name", "user_id", "username"), "str"),

@@ -1,4 +1,4 @@
-//! The Katapult client: the only place that performs an operation.
+//! The Katapult client, which performs its operations.
 
 use std::fmt;
 use std::time::{Duration, Instant};

@@ -91,7 +91,7 @@ impl Error {
     }
 
     /// Says which operation failed: the one that the caller asked for, not a part of it.
-    pub(crate) fn in_operation(mut self, name: &'static str, object_id: Option<String>) -> Error {
+    pub fn in_operation(mut self, name: &'static str, object_id: Option<String>) -> Error {
         self.0.operation = Some(name);
         self.0.object_id = object_id;
         self
@@ -110,6 +110,12 @@ impl Error {
 
     pub(crate) fn with_detail(mut self, detail: Option<Value>) -> Error {
         self.0.detail = detail;
+        self
+    }
+
+    /// Sets the detail unless there is one.
+    pub(crate) fn or_detail(mut self, detail: impl FnOnce() -> Option<Value>) -> Error {
+        self.0.detail = self.0.detail.or_else(detail);
         self
     }
 
@@ -294,7 +300,7 @@ impl fmt::Display for Error {
             self.operation().filter(|_| self.status() != Status::InvalidArgument)
         {
             match self.object_id() {
-                Some(id) => write!(f, "{operation} {}: ", clipped(id))?,
+                Some(id) => write!(f, "{operation} {}: ", one_line(&clipped(id)))?,
                 None => write!(f, "{operation}: ")?,
             }
         }
@@ -314,6 +320,19 @@ impl fmt::Display for Error {
             (None, _) => Ok(()),
         }
     }
+}
+
+/// A text of the caller's, with its control characters escaped.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
 }
 
 impl fmt::Debug for Error {
@@ -348,6 +367,8 @@ mod tests {
         let one = error().in_operation("get_disk", Some("disk_x".to_owned()));
         assert_eq!(one.to_string(), "disk_not_found: get_disk disk_x: No disk was found");
         assert_eq!((one.operation(), one.object_id()), (Some("get_disk"), Some("disk_x")));
+        let lines = error().in_operation("get_disk", Some("disk_x\n\u{1b}[31m".to_owned()));
+        assert!(lines.to_string().contains("get_disk disk_x\\n\\u{1b}[31m: "), "{lines}");
         let none = error().in_operation("create_disk", None).with_answer(404, None);
         let expected = "disk_not_found: create_disk: No disk was found [HTTP 404]";
         assert_eq!(none.to_string(), expected);

@@ -81,6 +81,8 @@ pub use request::Request;
 pub use secret::Secret;
 pub use status::Status;
 pub use transport::{LOG_TARGET, RateLimit};
+/// The type of [`Operation::METHOD`].
+pub use ureq::http::Method;
 pub use word::Word;
 pub use workflow::*;
 

@@ -31,7 +31,7 @@ pub enum Status {
     InvalidResponse = 7,
     /// The response is larger than the limit (`max_response_bytes`).
     ResponseTooLarge = 8,
-    /// The API refused with a code that this version does not know.
+    /// The API rejected the request with a code that this version does not know.
     ApiError = 9,
     /// The task that was waited for has failed.
     TaskFailed = 10,
@@ -39,7 +39,7 @@ pub enum Status {
     InternalError = 11,
     /// A workflow found that acting would not be safe. The description says why, and what to do.
     Refused = 12,
-    /// The task that was waited for completed, but what it should have done is not to be seen.
+    /// The task that was waited for completed, but its effect does not show.
     NoEffect = 13,
 
     /// No API token was sent (400).

@@ -46,7 +46,7 @@ pub extern "C" fn katapult_disk_create(
 ) -> Status {
     calls::workflow(client, wait, None, reply, || {
         let create = arguments::<CreateDisk>(request(request_json)?, &[])?;
-        Ok(CreateDiskOnce { create, wait: wait.is_some() })
+        Ok(CreateDiskOnce::new(create, wait.is_some()))
     })
 }
 

@@ -19,7 +19,7 @@ struct DetachOptions {
 /// Detaches a volume from a server.
 /// `DELETE {endpoint}/servers/{server_id}/os-volume_attachments/{volume_id}`
 ///
-/// The service answers before it is done: the volume is free only when the attachment is gone. With
+/// The service responds before it is done: the volume is free only when the attachment is gone. With
 /// `wait` the call then sends GET of the same at once, after 0.5, 1, 2 s and so on, until that is not
 /// found; while nothing changes it asks `GET .../os-instance-actions/{request id}` whether the detach has
 /// failed. After a response that was lost it reads before anything else; the DELETE is never sent twice. A
@@ -29,7 +29,8 @@ struct DetachOptions {
 /// @param server_id  The server's id: digits, lower-case letters and hyphens only.
 /// @param volume_id  The volume's id, likewise. (What OpenStack's old documents call the
 ///   attachment's id is the volume's.)
-/// @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as detached.
+/// @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as
+///   detached. So does a volume or a server that the service does not know: check the ids.
 /// @param wait  NULL to return when the service has accepted. Else how long to wait, and what to call
 ///   after each poll that still finds the volume attached, with the attachment.
 /// @param reply  Receives `{"request_id": "req-..."}`, or the error, whose `code` is OpenStack's fault key

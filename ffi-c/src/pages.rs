@@ -38,7 +38,7 @@ pub(crate) fn each<O: ListOperation>(
             cursor.reuse(page_json);
             if stop != 0 {
                 let text = "the page function stopped the list";
-                return Err(Error::interrupted(Outcome::Unknown, text));
+                return Err(Error::interrupted(Outcome::Unknown, text).in_operation(O::NAME, None));
             }
         }
         Ok(None)

@@ -20,7 +20,7 @@ pub enum katapult_outcome {
     None = 0,
     /// Nothing left this machine: nothing happened.
     NotSent = 1,
-    /// The service said no: nothing happened.
+    /// The service rejected the request: nothing happened.
     Rejected = 2,
     /// It was sent, and the effect is not known: after a write, read before you repeat it.
     Unknown = 3,
@@ -100,7 +100,7 @@ fn outcome(reply: Option<&str>) -> katapult_outcome {
 }
 
 /// The value at a JSON pointer, as it is written there.
-pub(crate) fn find<'a>(json: &'a str, pointer: &str) -> Option<&'a RawValue> {
+fn find<'a>(json: &'a str, pointer: &str) -> Option<&'a RawValue> {
     let mut value: &RawValue = serde_json::from_str(json).ok()?;
     let mut steps = pointer.split('/');
     // Before the first / there is nothing.

@@ -23,15 +23,15 @@ pub extern "C" fn katapult_task_get(
     calls::send(client, reply, || Ok(GetTask::new(text("task_id", task_id)?)))
 }
 
-/// Waits until a task has completed: looks at once, after 1 s, then every 2 s, later less often,
+/// Waits until a task has completed: polls at once, after 1 s, then every 2 s, later less often,
 /// and once more just before the timeout. `GET /tasks/task`
 ///
 /// Read the disk again afterwards: the one that came with the task is from before it.
 ///
 /// @param task_id  The task's id.
 /// @param wait  How long to wait; NULL is 600 s, without progress.
-/// @param reply  Receives the API's last response with `task`, or the error, whose `detail` is the
-///   task as it was seen last; free it with `katapult_string_free`. May be NULL.
+/// @param reply  Receives the API's last response with `task`, or the error, whose `detail` has the
+///   `task` as it was seen last; free it with `katapult_string_free`. May be NULL.
 /// @return `KATAPULT_STATUS_OK` when the task has completed, `KATAPULT_STATUS_TASK_FAILED` when it
 ///   has failed. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED` (the progress
 ///   function said to stop) it goes on.

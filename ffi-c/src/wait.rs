@@ -20,13 +20,14 @@ pub type katapult_progress_fn =
 /// How a call waits for what it has started.
 ///
 /// A call that starts a task sends its request, then `GET /tasks/task` until the task has ended, then,
-/// where the reply has a `disk`, `GET /disks/disk`: the reply is that of the call without a wait, but with
-/// the task as it ended and the disk as it is *after* the task. When the task has failed, the status is
-/// `KATAPULT_STATUS_TASK_FAILED`. After `KATAPULT_STATUS_TIMED_OUT` and `KATAPULT_STATUS_INTERRUPTED`
-/// (`progress` said to stop) the task goes on. Once the task was started, the `outcome` of every failure is
-/// `unknown`, and `detail` has the `task` and, where there is one, the `disk`, as they were seen last.
+/// where the reply has a `disk`, `GET /disks/disk`: the reply is that of the call without a wait, but
+/// with the task as it ended, and the disk as it is *after* the task with its `annotations`. When the
+/// task has failed, the status is `KATAPULT_STATUS_TASK_FAILED`. After `KATAPULT_STATUS_TIMED_OUT` and
+/// `KATAPULT_STATUS_INTERRUPTED` (`progress` said to stop) the task goes on. Once the task was started,
+/// the `outcome` of every failure is `unknown`, and `detail` has the `task` and, where there is one, the
+/// `disk`, as they were seen last.
 ///
-/// What `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` do meanwhile, they say.
+/// `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` send other requests: see there.
 #[allow(non_camel_case_types)]
 #[repr(C)]
 pub struct katapult_wait {

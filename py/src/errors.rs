@@ -44,6 +44,7 @@ fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let fields = PyDict::new(py);
     fields.set_item("code", error.code())?;
     fields.set_item("description", error.description())?;
+    fields.set_item("hint", error.hint())?;
     fields.set_item("detail", detail)?;
     fields.set_item("http_status", error.http_status())?;
     fields.set_item("request_id", error.request_id())?;

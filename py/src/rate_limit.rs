@@ -14,7 +14,7 @@ pub(crate) struct RateLimit {
     /// Requests permitted per minute.
     #[pyo3(get)]
     permitted: u32,
-    /// Requests left in the minute of that answer.
+    /// Requests left in the minute of that response.
     #[pyo3(get)]
     remaining: u32,
 }

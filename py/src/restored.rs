@@ -1,16 +1,19 @@
 //! Objects that no call gave: of a pickle, or of a mapping in somebody's tests.
 
+use std::collections::HashMap;
+
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyType};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::arguments::{self as read, Argument, wrong};
 use crate::errors::invalid_argument;
 use crate::json::{self, Json};
 use crate::object::{Object, Resource, create};
 use crate::objects::*;
+use crate::shutdown;
 
 /// Why a text is not an object of a class.
 enum Mistake {
@@ -42,13 +45,11 @@ pub(crate) fn restore<'py>(
     class: &str,
     source: String,
 ) -> PyResult<Bound<'py, Object>> {
-    if source.len() as u64 > json::LONGEST {
-        return Err(PyValueError::new_err("too large to be an object of this package"));
-    }
-    of_class(py, class, Json::new(source)).map_err(|mistake| match mistake {
+    of_class(py, class, source).map_err(|mistake| match mistake {
         Mistake::Class => PyValueError::new_err(format!("not a class of this version: {class}")),
         Mistake::Shape { member, why } => {
-            PyValueError::new_err(format!("not what was pickled: {member}: {why}"))
+            let colon = if member.is_empty() { "" } else { ": " };
+            PyValueError::new_err(format!("not what was pickled: {member}{colon}{why}"))
         }
         Mistake::Raised(error) => error,
     })
@@ -70,6 +71,13 @@ pub(crate) fn with_annotations<'py>(
     annotations: Argument<'_, 'py>,
 ) -> PyResult<Bound<'py, Object>> {
     let own = dumps(class, mapping)?;
+    if serde_json::from_str::<HashMap<String, IgnoredAny>>(&own)
+        .is_ok_and(|members| members.contains_key("annotations"))
+    {
+        let text =
+            "the mapping has annotations, which a response has beside it: give annotations=...";
+        return Err(invalid_argument(class.py(), text));
+    }
     let source = match read::annotations(annotations)? {
         None => format!(r#"{{"{key}":{own}}}"#),
         Some(annotations) => {
@@ -88,7 +96,7 @@ fn made<'py>(
     source: String,
 ) -> PyResult<Bound<'py, Object>> {
     let (py, name) = (class.py(), class.name()?.to_string());
-    of_class(py, &name, Json::new(source)).map_err(|mistake| match mistake {
+    of_class(py, &name, source).map_err(|mistake| match mistake {
         Mistake::Class => {
             let text = format!("{name}.from_dict makes nothing: use the class of the object");
             invalid_argument(py, text)
@@ -110,8 +118,11 @@ fn dumps<'py>(class: &Bound<'py, PyType>, mapping: &Bound<'py, PyAny>) -> PyResu
     }
     let options = PyDict::new(py);
     options.set_item("default", py.get_type::<PyDict>())?;
-    let dict = py.get_type::<PyDict>().call1((mapping,))?;
-    let text = py.import("json")?.call_method(intern!(py, "dumps"), (dict,), Some(&options));
+    // The mapping may be a class of the caller's.
+    let dict = shutdown::visit(py, || py.get_type::<PyDict>().call1((mapping,)))?;
+    let text = shutdown::visit(py, || {
+        py.import("json")?.call_method(intern!(py, "dumps"), (dict,), Some(&options))
+    });
     text.and_then(|text| text.extract()).map_err(|error| {
         if error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyValueError>(py) {
             let name = class.name().map(|name| name.to_string()).unwrap_or_default();
@@ -122,7 +133,11 @@ fn dumps<'py>(class: &Bound<'py, PyType>, mapping: &Bound<'py, PyAny>) -> PyResu
     })
 }
 
-fn of_class<'py>(py: Python<'py>, class: &str, source: Json) -> Restored<'py> {
+fn of_class<'py>(py: Python<'py>, class: &str, source: String) -> Restored<'py> {
+    if source.len() as u64 > json::LONGEST {
+        return Err(Mistake::Shape { member: String::new(), why: "too large".to_owned() });
+    }
+    let source = Json::new(source);
     match class {
         "Disk" => {
             let disk = parse::<katapult_disk::DiskAndAnnotations>(&source)?.into_disk();

@@ -17,7 +17,10 @@ from table import OPENSTACK, TABLE
 # Operations that iterate, and the key of the items in a page.
 LISTS = {name: operation.items for name, operation in TABLE.items() if operation.items}
 OUTCOMES = ("not_sent", "rejected", "unknown")
-ERROR_FIELDS = ("operation", "object_id", "code", "description", "detail", "http_status", "request_id", "outcome")
+ERROR_FIELDS = (
+    *("operation", "object_id", "code", "description", "hint", "detail", "http_status", "request_id"),
+    "outcome",
+)
 
 
 class Outcome:

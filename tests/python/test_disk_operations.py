@@ -169,7 +169,8 @@ def test_a_call_whose_answer_breaks_off_is_not_repeated(face, fault_server, brok
 def test_a_name_that_nobody_knows_is_told(call, sim, given, looked_for):
     """The service's words do not say which it was."""
     outcome = call("assign_disk", disk_id=sim.about["disks"]["unassigned"], virtual_machine=given)
-    assert looked_for in fails(outcome, "virtual_machine_not_found", "rejected")["message"]
+    error = fails(outcome, "virtual_machine_not_found", "rejected")
+    assert looked_for in error["hint"] and error["hint"] in error["message"]
 
 
 def test_a_disk_may_stand_for_its_id(sim):

@@ -139,6 +139,28 @@ def test_a_disk_in_the_trash_does_not_count(call, create_once, sim):
     assert value(create_once())["disk"]["id"] != first
 
 
+def test_a_second_attempt_that_fails_does_not_say_that_nothing_happened(create_once, sim):
+    refused = {"error": {"code": "permission_denied", "description": "No.", "detail": {}}}
+    sim.answer({"method": "POST", "status": 502, "body_text": "<h1>Oops</h1>"})
+    sim.answer({"method": "POST", "status": 403, "body": refused})
+    error = fails(create_once(), "permission_denied", "unknown")
+    assert "an earlier attempt may have created the disk" in error["message"]
+    assert writes(sim) == ["POST", "POST"]
+
+
+def test_a_disk_that_is_not_built_in_time_is_in_the_error(create_once, sim):
+    sim.next_task(seconds=60)
+    disk_id = value(create_once())["disk"]["id"]
+    error = fails(create_once(wait=True, timeout=0), "timed_out", "unknown")
+    assert (error["object_id"], error["detail"]["disk"]["id"]) == (disk_id, disk_id)
+
+
+def test_the_key_and_its_annotation_exclude_each_other(create_once, sim):
+    error = fails(create_once(annotations={ANNOTATION: "order-0"}), "invalid_argument", "not_sent")
+    assert error["message"].startswith(f"annotations has {ANNOTATION}")
+    assert sim.requests() == []
+
+
 @pytest.mark.parametrize("key", ["", "x" * 201, "a\nb", 7])
 def test_bad_keys(create_once, sim, key):
     assert "idempotency_key" in fails(create_once(key=key), "invalid_argument", "not_sent")["message"]

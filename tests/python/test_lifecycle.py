@@ -188,5 +188,6 @@ def test_progress_in_c(c_face, sim, progress, status):
     assert json.loads(seen)["id"] == task_id, "the callback gets the task, not the whole body"
     if progress == "stop":
         assert json.loads(reply)["status"] == "interrupted"
+        assert json.loads(reply)["detail"]["task"]["id"] == task_id
     else:
         assert json.loads(reply)["task"]["status"] == "completed"

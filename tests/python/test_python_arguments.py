@@ -118,6 +118,7 @@ def test_a_timestamp_is_a_number_or_an_aware_datetime(sim, timestamp):
         (datetime(2026, 5, 28), "aware"),
         (datetime(1960, 5, 28, tzinfo=timezone.utc), "at least 0"),
         (-1, "at least 0"),
+        (1780000000000, "in seconds"),
         (True, "not bool"),
         (1780000000.0, "not float"),
         ("1780000000", "not str"),

@@ -153,6 +153,8 @@ def test_the_annotations_of_a_disk_that_no_call_gave():
     disk = katapult_disk.Disk.from_dict({"id": DISK_ID}, annotations={"team": "storage"})
     assert dict(disk.annotations) == {"team": "storage"}
     assert katapult_disk.Disk.from_dict({"id": DISK_ID}).annotations is None
+    with pytest.raises(katapult_disk.InvalidArgument, match="give annotations="):
+        katapult_disk.Disk.from_dict({"id": DISK_ID, "annotations": {"team": "storage"}})
     with pytest.raises(katapult_disk.InvalidArgument, match="annotations must be a mapping"):
         katapult_disk.Disk.from_dict({"id": DISK_ID}, annotations="storage")
 

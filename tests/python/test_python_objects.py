@@ -175,16 +175,24 @@ def test_objects_stand_for_their_ids(client, sim, get, machine, template, policy
         assert sim.requests()[0]["body"][key] == {"id": id}
 
 
-def test_what_holds_a_disk_stands_for_it(client, sim, made, started, listed):
+def test_what_holds_a_disk_stands_for_it(client, sim, made, started, deleted, listed):
     """So that the result of one call is an argument of the next."""
     relation = listed({"disk": {"id": DISK_ID}, "state": "attached"})
-    for holder in (made, started, relation):
+    for holder in (made, started, deleted, relation):
         sim.forget_requests()
         sim.answer({"status": 200, "body": {"disk": DISK}})
         assert client.get_disk(holder).id == DISK_ID
         assert [pair for pair in sim.requests()[0]["query"]] == [["disk[id]", DISK_ID]]
         sim.forget_requests()
         client.list_disk_backup_policies(disk=holder)
+
+
+def test_a_deleted_disk_stands_for_its_trash_object(client, sim, deleted):
+    sim.forget_requests()
+    sim.answer({"status": 404, "body": {}})
+    with pytest.raises(katapult_disk.KatapultError):
+        client.restore_trash_object(deleted)
+    assert sim.requests()[0]["body"] == {"trash_object": {"id": deleted.trash_object.id}}
 
 
 def test_a_relation_without_its_disk_stands_for_nothing(client, get, sim):

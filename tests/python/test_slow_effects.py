@@ -62,5 +62,6 @@ def test_a_disk_that_is_on_its_way_is_waited_for(told):
 def test_a_size_that_stays_is_no_success(told, name):
     outcome, seconds = told["never", name]
     error = fails(outcome, "no_effect", "unknown")
+    assert error["detail"]["task"]["status"] == "completed", "the task as it was seen last, not as it began"
     assert "not 10 GB large" in error["message"] and "before that, resize_disk was accepted" in error["message"]
     assert 10 <= seconds < 16

@@ -9,10 +9,12 @@ pub(super) fn explain(path: &[String], problem: &str, given: &Value) -> String {
     let quoted = |text: &str| -> Vec<String> {
         text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
     };
-    let (what, expected) = problem.split_once(", expected ").unwrap_or((problem, ""));
-    let names = quoted(what);
+    // What was given may hold anything, also ", expected " and backticks; what is expected may not.
+    let (what, expected) = problem.rsplit_once(", expected ").unwrap_or((problem, ""));
+    let name =
+        what.split_once('`').and_then(|(_, rest)| rest.rsplit_once('`')).map(|(name, _)| name);
     let within =
-        |path: &[String]| path.iter().chain(names.first()).cloned().collect::<Vec<_>>().join(".");
+        |path: &[String]| path.iter().map(String::as_str).chain(name).collect::<Vec<_>>().join(".");
     let member = || within(path);
     if what.starts_with("missing field") {
         return format!("{} is missing", member());
@@ -28,6 +30,10 @@ pub(super) fn explain(path: &[String], problem: &str, given: &Value) -> String {
         return not_known(&member(), &known);
     }
     let argument = path.join(".");
+    // Our own types know what to say. It quotes what was given, whatever that looks like.
+    if problem.starts_with("must be ") {
+        return format!("{argument} {problem}");
+    }
     let value = path.iter().fold(given, |value, key| value.get(key).unwrap_or(&Value::Null));
     match expected {
         "" => format!("{argument} {problem}"),

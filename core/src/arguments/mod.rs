@@ -76,7 +76,7 @@ where
         members.values_mut().for_each(secret::wipe);
         return Err(Error::invalid_argument(text));
     }
-    // Null is not given, but of a time limit it is none.
+    // Null counts as not given, except for a timeout, where it means no limit.
     members.retain(|key, value| !value.is_null() || key.ends_with("timeout"));
     let (first, second): (Vec<_>, Vec<_>) =
         members.into_iter().partition(|(key, _)| fields::<A>().contains(&key.as_str()));
@@ -168,6 +168,14 @@ mod tests {
             ),
             (r#"{"size_in_gb": 4, "method": 7}"#, "method must be a string, not 7"),
             (
+                r#"{"size_in_gb": 4, "method": "a, expected b"}"#,
+                "method must be offline or online, not \"a, expected b\"",
+            ),
+            (
+                r#"{"size_in_gb": "a, expected b"}"#,
+                "size_in_gb must be a whole number of at least 0 and below 2**64, not \"a, expected b\"",
+            ),
+            (
                 r#"{"size_in_gd": 4}"#,
                 "size_in_gd is not known; known here: size_in_gb, method, resize_method",
             ),
@@ -198,6 +206,7 @@ mod tests {
                 r#"{"properties": {"bus_type": "ide"}}"#,
                 "properties.bus_type must be scsi or virtio, not \"ide\"",
             ),
+            (r#"{"properties": {"a`b": 1}}"#, "properties.a`b is not known; known here: name, "),
             (r#"{"properties": 1}"#, "properties must be a JSON object, not 1"),
             (
                 r#"{"properties": {"virtual_machine_disk": {"boot": 1}}}"#,

@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// A limit in seconds as users give it: infinity is no limit.
 ///
 /// # Errors
-/// `InvalidArgument` for what is negative or no number, naming `argument`.
+/// `InvalidArgument` for a negative number or NaN, naming `argument`.
 pub fn seconds_limit(argument: &str, seconds: f64) -> Result<Option<Duration>> {
     if seconds.is_nan() || seconds < 0.0 {
         return Err(Error::invalid_argument(format!(

@@ -23,7 +23,8 @@ pub struct CreateDisk {
     #[serde(default, deserialize_with = "annotations::argument")]
     pub annotations: Option<Annotations>,
     /// A text of the caller's that no other disk has, for
-    /// [`Client::create_disk_once`](crate::Client::create_disk_once).
+    /// [`Client::create_disk_once`](crate::Client::create_disk_once). As a plain operation
+    /// ([`Client::call`](crate::Client::call)) it is only the annotation: nothing looks for the disk.
     #[serde(skip_serializing)]
     pub idempotency_key: Option<String>,
 }
@@ -41,6 +42,16 @@ impl CreateDisk {
                 ..DiskArguments::default()
             },
             ..CreateDisk::default()
+        }
+    }
+
+    /// For calls of one request.
+    pub(crate) fn refuse_key(&self) -> Result<()> {
+        match self.idempotency_key {
+            None => Ok(()),
+            Some(_) => Err(Error::invalid_argument(
+                "idempotency_key needs more than one request: use create_disk_once",
+            )),
         }
     }
 
@@ -64,6 +75,13 @@ impl Operation for CreateDisk {
         }
         if self.properties.size_in_gb.is_none() {
             return missing("properties.size_in_gb");
+        }
+        let own = |all: &Annotations| all.get(CreateDisk::IDEMPOTENCY_ANNOTATION).is_some();
+        if self.idempotency_key.is_some() && self.annotations.as_ref().is_some_and(own) {
+            return Err(Error::invalid_argument(format!(
+                "annotations has {}, which is what idempotency_key becomes: give one of them",
+                CreateDisk::IDEMPOTENCY_ANNOTATION
+            )));
         }
         match self.idempotency_key.as_deref() {
             Some(key) if key.is_empty() || key.len() > 200 || key.chars().any(char::is_control) => {
@@ -104,11 +122,7 @@ impl Client {
     /// `ValidationError`, `OrganizationNotFound`, `OrganizationSuspended`,
     /// `OrganizationNotActivated`, `PermissionDenied`, `TaskQueueingError`.
     pub fn create_disk(&self, disk: &CreateDisk) -> Result<DiskTask> {
-        if disk.idempotency_key.is_some() {
-            return Err(Error::invalid_argument(
-                "idempotency_key needs more than one request: use create_disk_once",
-            ));
-        }
+        disk.refuse_key()?;
         self.call(disk).map(DiskTask::with_annotations)
     }
 }

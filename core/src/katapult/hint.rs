@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::clipped::clipped;
 use crate::{CreateDisk, Error, Operation as _, Status};
 
 /// The objects that a call may name, with the status if the object does not exist.
@@ -31,7 +32,7 @@ pub(crate) fn of(error: &Error, operation: &str, arguments: &Map<String, Value>)
     let (name, _) = NAMED.iter().find(|(_, not_found)| *not_found == status)?;
     let (key, value) = find(arguments, name)?.as_object()?.iter().next()?;
     let value = value.as_str()?;
-    let looked_for = format!("looked for the {name} with the {key} {value:?}");
+    let looked_for = format!("looked for the {name} with the {key} {:?}", clipped(value));
     Some(if key == "fqdn" && !value.contains('.') {
         looked_for + "; an fqdn has dots, such as web-1.acme.example: a short name is not enough"
     } else {

@@ -19,6 +19,7 @@ use crate::{
 
 /// Where a page stands in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct Pagination {
     /// The number of this page, from 1; also of an empty list (recorded).
     pub current_page: u64,
@@ -148,6 +149,7 @@ impl<T: ListItem, O: Operation<Output = Page<T>>> ListOperation for O {
 
 /// A page that was fetched.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct FetchedPage<T> {
     /// As it came.
     pub response: ApiResponse,

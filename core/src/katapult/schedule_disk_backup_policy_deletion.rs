@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
 use crate::{
-    Client, DiskBackupPolicy, DiskBackupPolicyRef, DiskBackupPolicyResponse, Operation, Result,
+    Client, DiskBackupPolicy, DiskBackupPolicyRef, DiskBackupPolicyResponse, Error, Operation,
+    Result,
 };
 
 /// Has a backup policy put into the trash at a time to come.
@@ -25,7 +26,20 @@ impl Operation for ScheduleDiskBackupPolicyDeletion {
     const NAME: &'static str = "schedule_disk_backup_policy_deletion";
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/disk_backup_policies/disk_backup_policy/schedule";
+
+    fn check(&self) -> Result<()> {
+        if self.timestamp > LAST_SECOND {
+            return Err(Error::invalid_argument(format!(
+                "timestamp must be in seconds since 1970 and before the year 10000, not {}",
+                self.timestamp
+            )));
+        }
+        Ok(())
+    }
 }
+
+/// The end of the year 9999. What is later is milliseconds by mistake.
+const LAST_SECOND: u64 = 253_402_300_799;
 
 impl Client {
     /// Has a backup policy put into the trash at `timestamp` (Unix seconds, at least 5 minutes

@@ -3,6 +3,9 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
+use crate::json;
 use crate::poll::{self, Patience, Watch};
 use crate::{
     ApiResponse, Client, Error, GetTask, Outcome, Result, Status, Task, TaskRef, TaskResponse,
@@ -53,8 +56,10 @@ impl Client {
     ) -> Result<ApiResponse> {
         let task = task.into();
         let patience = Patience::of(options.timeout);
-        self.wait_task_until(&task, patience, &mut options)
-            .map_err(|error| error.in_operation("wait_task", Some(task.value().to_owned())))
+        self.wait_task_until(&task, patience, &mut options).map_err(|error| {
+            let id = Some(task.value().to_owned()).filter(|id| !id.is_empty());
+            error.in_operation("wait_task", id)
+        })
     }
 
     /// [`Client::wait_task_response`] as a part of something that has begun before.
@@ -85,7 +90,7 @@ impl Watch for TaskWatch<'_, '_> {
         let response = match self.client.send_until(&self.request, self.patience.request_deadline())
         {
             Ok(response) => response,
-            // Patience is what a wait is for, and the next minute has a new limit.
+            // The rate limit ends with the minute, and the wait goes on.
             Err(error) if error.status() == Status::RateLimitReached => {
                 return Ok(ControlFlow::Continue(()));
             }
@@ -95,7 +100,8 @@ impl Watch for TaskWatch<'_, '_> {
             Err(error) => return Err(self.failed_poll(error)),
         };
         let task = response.decode::<TaskResponse>()?.task;
-        self.options.show(&task, &response, "task")?;
+        let shown = self.options.show(&task, &response, "task");
+        shown.map_err(|error| error.or_detail(|| json::detail(response.body().as_bytes())))?;
         match task.status {
             Some(TaskStatus::Completed) => return Ok(ControlFlow::Break(response)),
             Some(TaskStatus::Failed) => return Err(failed(&response, &task)),
@@ -125,19 +131,22 @@ impl Watch for TaskWatch<'_, '_> {
              it again",
             self.patience.seconds()
         );
-        let detail =
-            self.last.as_ref().and_then(|(response, _)| serde_json::from_str(response.body()).ok());
         Error::new(Status::TimedOut, Outcome::Unknown, text)
-            .with_detail(detail.or_else(|| Some(serde_json::json!({"task": {"id": id}}))))
+            .with_detail(self.seen().or_else(|| Some(serde_json::json!({"task": {"id": id}}))))
     }
 
     fn sleep_until(&self, until: Instant) -> Result<()> {
-        self.client.sleep_until(until)
+        self.client.sleep_until(until).map_err(|error| error.or_detail(|| self.seen()))
     }
 }
 
 impl TaskWatch<'_, '_> {
-    /// A refusal is conclusive; after other failures the task's state is unknown.
+    /// The task as it was seen last, for an error's detail.
+    fn seen(&self) -> Option<Value> {
+        self.last.as_ref().and_then(|(response, _)| json::detail(response.body().as_bytes()))
+    }
+
+    /// A rejection is conclusive; after other failures the task's state is unknown.
     fn failed_poll(&self, error: Error) -> Error {
         if error.outcome() == Outcome::Rejected || error.status() == Status::InvalidArgument {
             return error;
@@ -156,5 +165,5 @@ fn failed(response: &ApiResponse, task: &Task) -> Error {
         task.id
     );
     Error::new(Status::TaskFailed, Outcome::Unknown, text)
-        .with_detail(serde_json::from_str(response.body()).ok())
+        .with_detail(json::detail(response.body().as_bytes()))
 }

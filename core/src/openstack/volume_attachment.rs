@@ -10,6 +10,7 @@ use crate::{Operation, Response, Result};
 
 /// A volume that is attached to a server. Which fields there are depends on the microversion.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct VolumeAttachment {
     /// The volume's id; up to microversion 2.88 it is the attachment's id, too.
     #[serde(rename = "volumeId")]
@@ -33,6 +34,7 @@ pub struct VolumeAttachment {
 
 /// The response that has one attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct VolumeAttachmentResponse {
     /// The attachment.
     #[serde(rename = "volumeAttachment")]
@@ -41,6 +43,7 @@ pub struct VolumeAttachmentResponse {
 
 /// The response that has all attachments of a server.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct VolumeAttachmentList {
     /// The attachments.
     #[serde(rename = "volumeAttachments")]

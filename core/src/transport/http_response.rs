@@ -33,6 +33,7 @@ pub(crate) struct HttpResponse {
 ///
 /// Katapult counts all requests of a token together, per minute of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RateLimit {
     /// Requests permitted per minute.
     pub permitted: u32,

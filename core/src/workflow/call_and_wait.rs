@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Performs the operation, waits for its task, and reads the disk, if it is about one, again. The
-/// result has the form of the operation's answer.
+/// result has the form of the operation's response.
 #[derive(Clone, Debug)]
 pub struct CallAndWait<O>(pub O);
 
@@ -114,6 +114,7 @@ impl Client {
         disk: &CreateDisk,
         options: WaitOptions<'_>,
     ) -> Result<DiskTask> {
+        disk.refuse_key()?;
         self.call_and_wait(disk, options).map(DiskTask::with_annotations)
     }
 }

@@ -2,19 +2,21 @@
 
 use std::time::Duration;
 
+use derive_new::new;
 use serde::Deserialize;
 
 use super::disk_view::DiskView;
 use super::{Steps, Workflow};
 use crate::json::{self, object, raw_member};
 use crate::{
-    Annotations, ApiResponse, Client, CreateDisk, DiskRef, DiskState, DiskTask, Error, ListDisks,
-    Operation as _, Outcome, Result, Status, Task, WaitOptions,
+    Annotations, ApiResponse, Client, CreateDisk, DiskRef, DiskState, Error, ListDisks,
+    Operation as _, Outcome, Result, Status, Task, TaskResponse, WaitOptions,
 };
 
 /// See [`Client::create_disk_once`]. Without an idempotency key it creates the disk, as often as it
 /// is run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, new)]
+#[non_exhaustive]
 pub struct CreateDiskOnce {
     /// The disk, with its [`idempotency_key`](CreateDisk::idempotency_key).
     pub create: CreateDisk,
@@ -24,6 +26,7 @@ pub struct CreateDiskOnce {
 
 /// A disk that was created, now or by an earlier call with the same key.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
 pub struct CreatedDisk {
     /// The disk, as it was found, or as its creation answered (`not_built`).
     pub disk: crate::Disk,
@@ -64,7 +67,9 @@ impl Workflow for CreateDiskOnce {
         loop {
             let error = match steps.send(&self.create) {
                 Ok(started) => return self.created(steps, started),
-                Err(error) if error.outcome() != Outcome::Unknown => return Err(error),
+                Err(error) if error.outcome() != Outcome::Unknown => {
+                    return Err(if attempt == 1 { error } else { after_unknown(key, error) });
+                }
                 Err(error) if error.status() == Status::Interrupted => return Err(error),
                 Err(error) => error,
             };
@@ -78,8 +83,7 @@ impl Workflow for CreateDiskOnce {
             }
             if attempt == ATTEMPTS || may_still_happen(&error) {
                 return Err(error.in_context(&format!(
-                    "no disk with the idempotency key {key:?} is to be seen; call again with the \
-                     same key"
+                    "no disk with the idempotency key {key:?} was found; call again with the same key"
                 )));
             }
             attempt += 1;
@@ -92,7 +96,7 @@ impl CreateDiskOnce {
     fn created(&self, steps: &mut Steps<'_, '_>, started: ApiResponse) -> Result<ApiResponse> {
         if !self.wait {
             // Only a disk that was there already comes without a task.
-            started.decode::<DiskTask>()?;
+            started.decode::<TaskResponse>()?;
             return Ok(started);
         }
         steps.accepted::<CreateDisk>();
@@ -132,9 +136,11 @@ impl CreateDiskOnce {
     }
 
     /// The result for a disk that exists already.
-    fn existing(&self, steps: &Steps<'_, '_>, mut found: DiskView) -> Result<ApiResponse> {
+    fn existing(&self, steps: &mut Steps<'_, '_>, mut found: DiskView) -> Result<ApiResponse> {
         let building =
             |view: &DiskView| matches!(&view.disk.state, Some(state) if *state != DiskState::Built);
+        // An error names the disk, too.
+        steps.started(&found.response);
         while self.wait && building(&found) {
             if found.disk.state == Some(DiskState::Failed) {
                 let text = format!(
@@ -142,14 +148,16 @@ impl CreateDiskOnce {
                      another key",
                     found.disk.id
                 );
-                let detail = json::detail(found.response.body().as_bytes());
-                return Err(
-                    Error::new(Status::TaskFailed, Outcome::Unknown, text).with_detail(detail)
-                );
+                let error = Error::new(Status::TaskFailed, Outcome::Unknown, text);
+                return Err(error.or_detail(|| json::detail(found.response.body().as_bytes())));
             }
-            steps.pause(Duration::from_secs(2), || {
-                format!("disk {} exists, but is not built yet", found.disk.id)
-            })?;
+            steps
+                .pause(Duration::from_secs(2), || {
+                    format!("disk {} exists, but is not built yet", found.disk.id)
+                })
+                .map_err(|error| {
+                    error.or_detail(|| json::detail(found.response.body().as_bytes()))
+                })?;
             found = steps.read_disk(&DiskRef::from(&found.disk))?;
         }
         let members = [
@@ -170,6 +178,15 @@ fn has(view: &DiskView, filter: &Annotations) -> bool {
 /// Whether the service may still be about to create the disk: nobody has said that it is not.
 fn may_still_happen(error: &Error) -> bool {
     error.status() == Status::TimedOut || error.http_status() == Some(504)
+}
+
+/// The error of a later attempt. It does not say what an earlier one did, whose outcome is unknown.
+fn after_unknown(key: &str, error: Error) -> Error {
+    let text = format!(
+        "an earlier attempt may have created the disk with the idempotency key {key:?}; call again \
+         with the same key"
+    );
+    error.in_context(&text).unclear()
 }
 
 fn unclear(key: &str, error: &Error) -> String {
@@ -215,7 +232,7 @@ impl Client {
         if disk.idempotency_key.is_none() {
             return Err(Error::invalid_argument("idempotency_key is missing"));
         }
-        self.run(&CreateDiskOnce { create: disk.clone(), wait }, options).map(|mut created| {
+        self.run(&CreateDiskOnce::new(disk.clone(), wait), options).map(|mut created| {
             created.disk.annotations = created.annotations.clone();
             created
         })

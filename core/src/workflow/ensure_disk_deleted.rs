@@ -29,6 +29,7 @@ pub struct EnsureDiskDeleted {
 
 /// What has become of a disk.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
 pub struct DiskDeletion {
     /// The disk in the trash; `None` when it is gone for good.
     pub trash_object: Option<TrashObject>,

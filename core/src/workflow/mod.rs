@@ -29,7 +29,8 @@ pub use steps::Steps;
 
 use crate::{ApiResponse, Client, Result, WaitOptions};
 
-/// Several requests that lead to a state: an instance is one run of them.
+/// Several requests that lead to a state: an instance is one run of them. Only this crate can
+/// implement it, since [`Steps`] is made here.
 pub trait Workflow {
     /// What the result decodes to.
     type Output: DeserializeOwned;

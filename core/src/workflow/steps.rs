@@ -68,9 +68,14 @@ impl<'a, 'o> Steps<'a, 'o> {
         self.started = answer.decode().ok();
     }
 
-    /// Waits for a task that was started.
+    /// Waits for a task that was started. Later errors have it as it ended.
     pub(super) fn wait(&mut self, task: &Task) -> Result<ApiResponse> {
-        self.client.wait_task_until(&TaskRef::from(task), self.patience, self.options)
+        let task = TaskRef::from(task);
+        let ended = self.client.wait_task_until(&task, self.patience, self.options)?;
+        if let (Some(started), Ok(mut ended)) = (&mut self.started, ended.decode::<Value>()) {
+            started["task"] = ended["task"].take();
+        }
+        Ok(ended)
     }
 
     pub(super) fn read_disk(&self, disk: &DiskRef) -> Result<DiskView> {

@@ -207,7 +207,7 @@ __all__ = [
 def set_default_client(client: Client | None) -> None:
     """Sets the client that the functions of this module use.
 
-    None is to make one from the environment again, at the next use. Raises InvalidArgument for what is no Client; a
+    None is to make one from the environment again, at the next use. Raises InvalidArgument for anything but a Client; a
     `unittest.mock.Mock(spec=Client)` counts as one.
     """
 

@@ -24,7 +24,7 @@ _StorageSpeed: TypeAlias = Literal["nvme", "ssd"]
 # key; a mapping such as {"permalink": "uk-lon-01"} says it explicitly.
 _Lookup: TypeAlias = str | Mapping[str, str]
 # Or an object that the library gave, which stands for its id.
-_DiskLookup: TypeAlias = _Lookup | Disk | DiskSummary | DiskTask | CreatedDisk | VirtualMachineDisk
+_DiskLookup: TypeAlias = _Lookup | Disk | DiskSummary | DiskTask | CreatedDisk | DeletedDisk | VirtualMachineDisk
 _VirtualMachineLookup: TypeAlias = _Lookup | VirtualMachine | VirtualMachineSummary
 _DataCenterLookup: TypeAlias = _Lookup | DataCenter
 _DiskIoProfileLookup: TypeAlias = _Lookup | DiskIoProfile
@@ -32,7 +32,7 @@ _DiskTemplateLookup: TypeAlias = _Lookup | DiskTemplate
 _DiskTemplateVersionLookup: TypeAlias = _Lookup | DiskTemplateVersion
 _OperatingSystemLookup: TypeAlias = _Lookup | OperatingSystem
 _DiskBackupPolicyLookup: TypeAlias = _Lookup | DiskBackupPolicy
-_TrashObjectLookup: TypeAlias = _Lookup | TrashObject
+_TrashObjectLookup: TypeAlias = _Lookup | TrashObject | DeletedDisk
 _TaskLookup: TypeAlias = _Lookup | Task | DiskTask | CreatedDisk
 # True is a bar on stderr.
 _Progress: TypeAlias = bool | Callable[[Task], object] | None
@@ -336,7 +336,8 @@ class Client:
         """Changes properties of a disk, at once and without a task; the result shows them changed.
 
         What is not given stays. `annotations`, where given, replace all of the disk's, an idempotency
-        key among them: `{**disk.annotations, "team": "storage"}` keeps the others.
+        key among them; `annotations={**client.get_disk(disk_id).annotations, "team": "storage"}` keeps
+        the others. (Those of a disk that another call returned may be None: not known.)
         `size_in_gb` and `attach` are only for creating: giving them raises InvalidArgument, which
         names the call to use instead.
 
@@ -1306,7 +1307,7 @@ class RateLimit:
         """Requests permitted per minute."""
     @property
     def remaining(self) -> int:
-        """Requests left in the minute of that answer."""
+        """Requests left in the minute of that response."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __ne__(self, other: object, /) -> bool: ...

@@ -10,10 +10,10 @@ class KatapultError(Exception):
     `operation` is the method that failed (`"get_disk"`), `object_id` the id of what it was about, if that was given;
     both are None where an argument could not be read.
     `code` is the service's own code (`"disk_not_found"`; OpenStack: the fault key, `"itemNotFound"`), if it answered.
-    `description` is one or two sentences for a person: the service's words, or this package's. `detail` is the
-    service's `detail` object; of a task that was waited for in vain `{"task": {...}}`, as seen last. `http_status` is
-    the HTTP status, if there was an answer, and `request_id` the service's id of the request, for its support. What is
-    not known is None.
+    `description` is one or two sentences for a person: the service's words, or this package's. `hint` is what may help
+    besides, such as the name that was looked for. `detail` is the service's `detail` object; of a task that was waited
+    for in vain `{"task": {...}}`, as seen last. `http_status` is the HTTP status, if there was a response, and
+    `request_id` the service's id of the request, for its support. What is not known is None.
     """
 
     def __init__(
@@ -22,6 +22,7 @@ class KatapultError(Exception):
         *,
         code=None,
         description=None,
+        hint=None,
         detail=None,
         http_status=None,
         request_id=None,
@@ -35,6 +36,7 @@ class KatapultError(Exception):
         super().__init__(message)
         self.code = code
         self.description = description
+        self.hint = hint
         self.detail = detail
         self.http_status = http_status
         self.request_id = request_id
@@ -95,7 +97,7 @@ class Refused(KatapultError):
 
 
 class NoEffect(KatapultError):
-    """The task that was waited for completed, but what it should have done is not to be seen."""
+    """The task that was waited for completed, but its effect does not show."""
 
 
 class InternalError(KatapultError):
@@ -103,7 +105,7 @@ class InternalError(KatapultError):
 
 
 class ApiError(KatapultError):
-    """The Katapult API refused; of this class itself for a code that this version does not know."""
+    """The Katapult API rejected the request; of this class itself for a code that this version does not know."""
 
 
 class MissingApiToken(ApiError):

@@ -11,14 +11,15 @@ class KatapultError(Exception):
     `operation` is the method that failed (`"get_disk"`), `object_id` the id of what it was about, if that was given;
     both are None where an argument could not be read.
     `code` is the service's own code (`"disk_not_found"`; OpenStack: the fault key, `"itemNotFound"`), if it answered.
-    `description` is one or two sentences for a person: the service's words, or this package's. `detail` is the
-    service's `detail` object; of a task that was waited for in vain `{"task": {...}}`, as seen last. `http_status` is
-    the HTTP status, if there was an answer, and `request_id` the service's id of the request, for its support. What is
-    not known is None.
+    `description` is one or two sentences for a person: the service's words, or this package's. `hint` is what may help
+    besides, such as the name that was looked for. `detail` is the service's `detail` object; of a task that was waited
+    for in vain `{"task": {...}}`, as seen last. `http_status` is the HTTP status, if there was a response, and
+    `request_id` the service's id of the request, for its support. What is not known is None.
     """
 
     code: str | None
     description: str | None
+    hint: str | None
     detail: Any
     http_status: int | None
     request_id: str | None
@@ -30,6 +31,7 @@ class KatapultError(Exception):
         *,
         code: str | None = None,
         description: str | None = None,
+        hint: str | None = None,
         detail: Any = None,
         http_status: int | None = None,
         request_id: str | None = None,
@@ -74,13 +76,13 @@ class Refused(KatapultError):
     """A workflow found that acting would not be safe, and changed nothing. The message says why, and what to do."""
 
 class NoEffect(KatapultError):
-    """The task that was waited for completed, but what it should have done is not to be seen."""
+    """The task that was waited for completed, but its effect does not show."""
 
 class InternalError(KatapultError):
     """A defect in this package. Please report it."""
 
 class ApiError(KatapultError):
-    """The Katapult API refused; of this class itself for a code that this version does not know."""
+    """The Katapult API rejected the request; of this class itself for a code that this version does not know."""
 
 class MissingApiToken(ApiError):
     """No API token was sent (400)."""

@@ -9,7 +9,7 @@ class Outcome(str, enum.Enum):
     NOT_SENT = "not_sent"
     """The request never left: nothing happened, and it may be repeated."""
     REJECTED = "rejected"
-    """The service said no: nothing happened."""
+    """The service rejected the request: nothing happened."""
     UNKNOWN = "unknown"
     """The request was sent and the effect is not known. After a write, read before repeating it."""
 

@@ -26,7 +26,8 @@ impl Named for Disk {
     type Kind = katapult_disk::kind::Disk;
     type InLists = DiskSummary;
 
-    const HOLDERS: &'static [&'static str] = &["DiskTask", "CreatedDisk", "VirtualMachineDisk"];
+    const HOLDERS: &'static [&'static str] =
+        &["DiskTask", "CreatedDisk", "DeletedDisk", "VirtualMachineDisk"];
 }
 
 impl Named for VirtualMachine {
@@ -67,6 +68,8 @@ impl Named for DiskBackupPolicy {
 impl Named for TrashObject {
     type Kind = katapult_disk::kind::TrashObject;
     type InLists = TrashObject;
+
+    const HOLDERS: &'static [&'static str] = &["DeletedDisk"];
 }
 
 impl Named for Task {
@@ -105,6 +108,9 @@ pub(crate) fn disk(name: &str, value: &Bound<'_, PyAny>) -> PyResult<DiskRef> {
     }
     if let Ok(created) = value.cast::<CreatedDisk>() {
         return Ok(Ref::by("id", created.get().disk_id()));
+    }
+    if let Ok(deleted) = value.cast::<DeletedDisk>() {
+        return Ok(Ref::by("id", deleted.get().disk_id()));
     }
     if let Ok(relation) = value.cast::<VirtualMachineDisk>() {
         return match relation.get().disk_id() {

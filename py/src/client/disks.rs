@@ -85,7 +85,7 @@ impl Client {
         properties.initial_file_system = read::word("initial_file_system", initial_file_system)?;
         properties.storage_speed = read::word("storage_speed", storage_speed)?;
         properties.virtual_machine_disk = relation(virtual_machine, boot, attach_on_boot, attach)?;
-        let once = CreateDiskOnce { create, wait: waiting.is_some() };
+        let once = CreateDiskOnce::new(create, waiting.is_some());
         let waiting = waiting.unwrap_or(Waiting { timeout: None, progress: None });
         let (answer, json) = wait::run(py, &self.handle, &once, &waiting)?;
         object::create(py, answer, json)
@@ -105,7 +105,8 @@ impl Client {
     /// Changes properties of a disk, at once and without a task; the result shows them changed.
     ///
     /// What is not given stays. `annotations`, where given, replace all of the disk's, an idempotency
-    /// key among them: `{**disk.annotations, "team": "storage"}` keeps the others.
+    /// key among them; `annotations={**client.get_disk(disk_id).annotations, "team": "storage"}` keeps
+    /// the others. (Those of a disk that another call returned may be None: not known.)
     /// `size_in_gb` and `attach` are only for creating: giving them raises InvalidArgument, which
     /// names the call to use instead.
     ///

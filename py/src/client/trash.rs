@@ -10,7 +10,7 @@ use super::Client;
 use crate::arguments::{self as read, Argument};
 use crate::list::ListOf;
 use crate::object;
-use crate::objects::{Task, TrashObject};
+use crate::objects::{DeletedDisk, Task, TrashObject};
 use crate::wait::WaitArguments;
 
 #[pymethods]
@@ -109,5 +109,8 @@ impl Client {
 }
 
 fn in_trash(value: &Bound<'_, PyAny>) -> PyResult<TrashObjectRef> {
-    read::required_named::<TrashObject>("trash_object", value)
+    match value.cast::<DeletedDisk>() {
+        Ok(deleted) => Ok(TrashObjectRef::by("id", deleted.get().trash_object_id())),
+        Err(_) => read::required_named::<TrashObject>("trash_object", value),
+    }
 }

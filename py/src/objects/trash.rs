@@ -20,6 +20,16 @@ impl Resource for DeletedDisk {
     }
 }
 
+impl DeletedDisk {
+    pub(crate) fn disk_id(&self) -> &str {
+        &self.0.disk.id
+    }
+
+    pub(crate) fn trash_object_id(&self) -> &str {
+        &self.0.trash_object.id
+    }
+}
+
 #[pymethods]
 impl DeletedDisk {
     #[classattr]

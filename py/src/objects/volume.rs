@@ -2,7 +2,6 @@
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use serde::Deserialize;
 
 use crate::json::Json;
 use crate::object::{self, Object, Resource};
@@ -94,15 +93,10 @@ impl VolumeAttachment {
 
 /// The service has accepted to detach a volume.
 #[pyclass(extends = Object, frozen, module = "katapult_disk.openstack")]
-pub(crate) struct VolumeDetach(Accepted);
-
-#[derive(Clone, Deserialize)]
-pub(crate) struct Accepted {
-    request_id: Option<String>,
-}
+pub(crate) struct VolumeDetach(katapult_disk::openstack::VolumeDetach);
 
 impl Resource for VolumeDetach {
-    type Value = Accepted;
+    type Value = katapult_disk::openstack::VolumeDetach;
 
     const FIELDS: &'static [&'static str] = &["request_id"];
 
@@ -117,8 +111,7 @@ impl VolumeDetach {
         py: Python<'py>,
         detach: &katapult_disk::openstack::VolumeDetach,
     ) -> PyResult<Bound<'py, Self>> {
-        let accepted = Accepted { request_id: detach.request_id.clone() };
-        object::create(py, accepted, Json::new(detach.to_json()))
+        object::create(py, detach.clone(), Json::new(detach.to_json()))
     }
 }
 

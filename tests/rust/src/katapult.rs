@@ -16,7 +16,7 @@ pub(crate) fn call(client: &Client, question: &Question) -> Result<Value> {
     match question.operation() {
         "create_disk" if question.waits() || has_key(question) => {
             let create = question.read::<CreateDisk>()?;
-            run.workflow(&CreateDiskOnce { create, wait: question.waits() })
+            run.workflow(&CreateDiskOnce::new(create, question.waits()))
         }
         "wait_task" => {
             let task = question.read::<GetTask>()?.task;
