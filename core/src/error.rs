@@ -1,5 +1,6 @@
 //! The one error type: what happened, and what that means for the disk.
 
+use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -83,6 +84,16 @@ impl Error {
     /// A defect of this library, such as a caught panic.
     pub fn internal(message: impl Into<String>) -> Error {
         Error::new(Status::InternalError, Outcome::Unknown, message)
+    }
+
+    /// A panic that was caught, as [`std::panic::catch_unwind`] gives it.
+    pub fn of_panic(panic: &(dyn Any + Send)) -> Error {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Error::internal(format!(
+            "a defect in katapult-disk, please report it: {}",
+            text.unwrap_or("no message")
+        ))
     }
 
     /// A workflow found that acting would not be safe.

@@ -1,6 +1,5 @@
 //! Between C and Rust: strings in, one status and one string out, and no panic past here.
 
-use std::any::Any;
 use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
@@ -18,7 +17,8 @@ pub(crate) fn run(
     call: impl FnOnce() -> Result<Option<String>>,
 ) -> Status {
     let call = || callback::refuse_within().and_then(|()| call());
-    let result = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(defect(&*panic)));
+    let result =
+        catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(Error::of_panic(&*panic)));
     let (status, text) = match result {
         Ok(text) => (Status::Ok, text),
         Err(error) => (error.status(), Some(error.to_json())),
@@ -50,15 +50,6 @@ pub(crate) fn with_nul(json: String) -> Vec<u8> {
     // SAFETY: it ends in NUL, just above.
     let length = unsafe { CStr::from_ptr(bytes.as_ptr().cast()) }.count_bytes();
     if length + 1 == bytes.len() { bytes } else { vec![0] }
-}
-
-fn defect(panic: &(dyn Any + Send)) -> Error {
-    let message = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("unknown panic");
-    Error::internal(format!("a defect in katapult-disk, please report it: {message}"))
 }
 
 /// A string argument that must be given.

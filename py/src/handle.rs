@@ -1,6 +1,5 @@
 //! What both clients are made of: a core client that can be closed, and how to call it.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -59,7 +58,7 @@ pub(crate) fn detached<T: Send>(
     log::ask(py)?;
     // Caught here: pyo3's PanicException passes by `except Exception`.
     let result = py.detach(|| {
-        catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(defect(&*panic)))
+        catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(Error::of_panic(&*panic)))
     });
     let result = result.map_err(|error| errors::exception(py, error));
     match log::take_raised() {
@@ -69,13 +68,4 @@ pub(crate) fn detached<T: Send>(
             Err(raised)
         }
     }
-}
-
-fn defect(panic: &(dyn Any + Send)) -> Error {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message");
-    Error::internal(format!("a defect in katapult-disk, please report it: {text}"))
 }
