@@ -3,13 +3,14 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::call::{self, Call};
 use crate::katapult::page_response::PageResponse;
 use crate::katapult::{error_response, hint};
 use crate::keyed_lock::KeyedLock;
 use crate::transport::{HttpResponse, RateLimit, Service, Transport};
+use crate::used_keys::UsedKeys;
 use crate::{
     ApiResponse, Config, Defaults, Error, Katapult, ListItem, ListOperation, Operation, Outcome,
     Request, Response as _, Result,
@@ -22,6 +23,7 @@ pub struct Client {
     defaults: Defaults,
     transport: Transport,
     locks: KeyedLock,
+    used_keys: UsedKeys,
 }
 
 impl Client {
@@ -40,7 +42,12 @@ impl Client {
         let defaults = config.defaults();
         defaults.check()?;
         let transport = Transport::new(config.base_url()?, config.authorization()?, &config.http)?;
-        Ok(Client { defaults, transport, locks: KeyedLock::default() })
+        Ok(Client {
+            defaults,
+            transport,
+            locks: KeyedLock::default(),
+            used_keys: UsedKeys::default(),
+        })
     }
 
     /// Makes a client from the environment; see [`Config::from_env`].
@@ -120,6 +127,11 @@ impl Client {
     /// [`Status::InvalidArgument`], naming the argument.
     pub fn request<O: Operation>(&self, operation: &O) -> Result<Request> {
         self.prepare(operation)?.request()
+    }
+
+    /// The arguments of an operation as they will be sent.
+    pub(crate) fn arguments<O: Operation>(&self, operation: &O) -> Result<Map<String, Value>> {
+        self.prepare(operation).map(|call| call.arguments)
     }
 
     /// Like [`Client::send`], but ends at `until` if that is before the client's timeout.
@@ -203,6 +215,16 @@ impl Client {
     /// Serialises workflows on the same object.
     pub(crate) fn locks(&self) -> &KeyedLock {
         &self.locks
+    }
+
+    /// What was created with idempotency keys.
+    pub(crate) fn used_keys(&self) -> &UsedKeys {
+        &self.used_keys
+    }
+
+    /// The limit of one call.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.transport.timeout()
     }
 
     /// Sleeps until `until` unless the interrupt hook ends it.

@@ -61,6 +61,7 @@ mod status;
 mod strict_json;
 mod transport;
 mod url;
+mod used_keys;
 mod word;
 mod workflow;
 

@@ -77,7 +77,7 @@ const LAST_POLL: Duration = Duration::from_millis(250);
 
 /// The time of the next poll: after `pause`, or just before `deadline` for a last one, since the change
 /// may have come meanwhile. `None` if there is no time for another poll.
-fn next_poll(pause: Duration, deadline: Option<Instant>) -> Option<Instant> {
+pub(crate) fn next_poll(pause: Duration, deadline: Option<Instant>) -> Option<Instant> {
     let now = Instant::now();
     let next = now + pause;
     match deadline {

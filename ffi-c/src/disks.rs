@@ -18,10 +18,11 @@ use crate::wait::katapult_wait;
 /// annotation of the disk (`katapult_disk_idempotency_key`), and the call first looks for a disk that
 /// has it, also after your process was killed and started again. Then it sends
 /// `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
-/// is none the POST; when the outcome of that is not known it looks again for 7 s before it sends it
-/// once more (not after a timeout), 3 times at most. Two processes that send the first request with
-/// one key within the same second are not kept apart. The properties are not compared with the disk
-/// that is found; and an update whose `annotations` leave out the key takes it away.
+/// is none the POST, once; when the outcome of that is not known it looks for the disk until the time
+/// is over: that of `wait`, else the client's `timeout`, anew. Then `outcome` is `unknown`, and the
+/// same call finds the disk later. The same key with other properties is `KATAPULT_STATUS_REFUSED`.
+/// Two processes that send the first request with one key at the same time are not kept apart; and an
+/// update whose `annotations` leave out the key takes it away.
 ///
 /// @param request_json  The API's own body:
 ///   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},

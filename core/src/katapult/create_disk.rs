@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use ureq::http::Method;
 
 use super::annotations;
+use super::fingerprint::fingerprint;
 use crate::defaults::{Defaults, argument_value};
 use crate::{
     Annotations, Client, DiskArguments, DiskTask, Error, Operation, OrganizationRef, Result,
@@ -33,6 +34,9 @@ impl CreateDisk {
     /// The annotation that holds the idempotency key of a disk.
     pub const IDEMPOTENCY_ANNOTATION: &'static str = "katapult_disk_idempotency_key";
 
+    /// The annotation that tells requests with the same key apart: a fingerprint of the properties.
+    pub const FINGERPRINT_ANNOTATION: &'static str = "katapult_disk_idempotency_fingerprint";
+
     /// A disk of this name and size, and otherwise as the client and the service decide.
     pub fn new(name: impl Into<String>, size_in_gb: u64) -> CreateDisk {
         CreateDisk {
@@ -55,10 +59,14 @@ impl CreateDisk {
         }
     }
 
-    /// The annotations to send, the idempotency key among them.
-    fn annotations_with(&self, key: &str) -> Annotations {
+    /// The annotations to send, with those that make the disk be found by its key.
+    fn annotations_with(&self, key: &str, fingerprint: &str) -> Annotations {
         let own = self.annotations.iter().flat_map(Annotations::iter);
-        own.chain([(CreateDisk::IDEMPOTENCY_ANNOTATION, key)]).collect()
+        let marks = [
+            (CreateDisk::IDEMPOTENCY_ANNOTATION, key),
+            (CreateDisk::FINGERPRINT_ANNOTATION, fingerprint),
+        ];
+        own.chain(marks).collect()
     }
 }
 
@@ -76,12 +84,13 @@ impl Operation for CreateDisk {
         if self.properties.size_in_gb.is_none() {
             return missing("properties.size_in_gb");
         }
-        let own = |all: &Annotations| all.get(CreateDisk::IDEMPOTENCY_ANNOTATION).is_some();
-        if self.idempotency_key.is_some() && self.annotations.as_ref().is_some_and(own) {
-            return Err(Error::invalid_argument(format!(
-                "annotations has {}, which is what idempotency_key becomes: give one of them",
-                CreateDisk::IDEMPOTENCY_ANNOTATION
-            )));
+        let annotations = self.annotations.as_ref().filter(|_| self.idempotency_key.is_some());
+        for mark in [CreateDisk::IDEMPOTENCY_ANNOTATION, CreateDisk::FINGERPRINT_ANNOTATION] {
+            if annotations.is_some_and(|all| all.get(mark).is_some()) {
+                return Err(Error::invalid_argument(format!(
+                    "annotations has {mark}, which is what idempotency_key becomes: give one of them"
+                )));
+            }
         }
         match self.idempotency_key.as_deref() {
             Some(key) if key.is_empty() || key.len() > 200 || key.chars().any(char::is_control) => {
@@ -98,7 +107,8 @@ impl Operation for CreateDisk {
             arguments["properties"]["data_center"] = argument_value(default)?;
         }
         if let Some(key) = &self.idempotency_key {
-            let annotations = argument_value(&self.annotations_with(key))?;
+            let fingerprint = fingerprint(&arguments["properties"]);
+            let annotations = argument_value(&self.annotations_with(key, &fingerprint))?;
             arguments.insert("annotations".to_owned(), annotations);
         }
         Ok(())

@@ -21,6 +21,7 @@ mod disk_summary;
 mod disk_tasks;
 mod disk_template;
 pub(crate) mod error_response;
+mod fingerprint;
 mod get_data_center;
 mod get_disk;
 mod get_disk_backup_policy;

@@ -141,7 +141,7 @@ impl Sessions {
     ) -> Result<Arc<Session>> {
         let limit = until.or_else(|| deadline_after(self.given.timeout));
         let sleep = |until| self.sleep_until(until);
-        let _guard = self.logins.lock("its login".to_owned(), limit, sleep)?;
+        let _guard = self.logins.lock("its login", "a login", limit, sleep)?;
         if let Some(session) = self.current().filter(|session| is_good(session)) {
             return Ok(session);
         }

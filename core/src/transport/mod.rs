@@ -125,6 +125,11 @@ impl Transport {
         &self.base_url
     }
 
+    /// The limit of one call.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
     /// The rate limit as the latest response reported it.
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
         let packed = self.rate_limit.load(Ordering::Relaxed);

@@ -6,10 +6,13 @@ use derive_new::new;
 use serde::Deserialize;
 
 use super::disk_view::DiskView;
+use super::idempotency::{Found, Mark, pause_before};
+use super::reach::{EFFECT, PAUSE};
 use super::{Steps, Workflow};
 use crate::json::{self, object, raw_member};
+use crate::used_keys::UsedKey;
 use crate::{
-    Annotations, ApiResponse, Client, CreateDisk, DiskRef, DiskState, Error, ListDisks,
+    Annotations, ApiResponse, Client, CreateDisk, DiskRef, DiskState, DiskTask, Error,
     Operation as _, Outcome, Result, Status, Task, TaskResponse, WaitOptions,
 };
 
@@ -36,12 +39,8 @@ pub struct CreatedDisk {
     pub annotations: Option<Annotations>,
 }
 
-/// When to look for a disk whose creation may have been performed: the service may still be at it.
-const LOOKS: [Duration; 4] =
-    [Duration::ZERO, Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
-
-/// How often a creation that has certainly left no disk is sent.
-const ATTEMPTS: usize = 3;
+/// How long the service may take to perform a request whose response was lost, and to show its disk.
+const MAY_COME: Duration = Duration::from_secs(60);
 
 impl Workflow for CreateDiskOnce {
     type Output = CreatedDisk;
@@ -52,46 +51,112 @@ impl Workflow for CreateDiskOnce {
     }
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
+        if !self.wait {
+            steps.as_one_call();
+        }
         let Some(key) = &self.create.idempotency_key else {
             let started = steps.send(&self.create)?;
             return self.created(steps, started);
         };
-        // Finds wrong arguments before anything is sent.
-        steps.check(&self.create)?;
-        let _guard = steps.lock(format!("idempotency key {key:?}"))?;
-        let filter = Annotations::from([(CreateDisk::IDEMPOTENCY_ANNOTATION, key.as_str())]);
-        if let Some(found) = self.find(steps, &filter)? {
+        let mark = Mark::of(&self.create, key, &steps.arguments(&self.create)?);
+        let _turn = steps.turn(&format!("idempotency key {key:?}"))?;
+        let earlier = steps.used_keys().get(&mark.scope);
+        // What an earlier call of this client has sent may have arrived.
+        let is_lost = earlier.as_ref().is_some_and(|earlier| earlier.disk.is_none());
+        let honest =
+            |error: Error| if is_lost { error.in_context(&unclear(key)).unclear() } else { error };
+        if let Some(found) = self.look_before(steps, &mark, earlier).map_err(honest)? {
+            steps.used_keys().note(&mark.scope, Some(found.disk.id.to_string()));
             return self.existing(steps, found);
         }
-        let mut attempt = 1;
-        loop {
-            let error = match steps.send(&self.create) {
-                Ok(started) => return self.created(steps, started),
-                Err(error) if error.outcome() != Outcome::Unknown => {
-                    return Err(if attempt == 1 { error } else { after_unknown(key, error) });
-                }
-                Err(error) if error.status() == Status::Interrupted => return Err(error),
-                Err(error) => error,
-            };
-            for pause in LOOKS {
-                steps.pause(pause, || unclear(key, &error))?;
-                match self.find(steps, &filter) {
-                    Ok(Some(found)) => return self.existing(steps, found),
-                    Ok(None) => {}
-                    Err(look) => return Err(look.in_context(&unclear(key, &error)).unclear()),
-                }
+        match self.create(steps) {
+            Ok((disk, started)) => {
+                steps.used_keys().note(&mark.scope, Some(disk));
+                self.created(steps, started)
             }
-            if attempt == ATTEMPTS || may_still_happen(&error) {
-                return Err(error.in_context(&format!(
-                    "no disk with the idempotency key {key:?} was found; call again with the same key"
-                )));
+            Err(error) if error.outcome() != Outcome::Unknown => Err(honest(error)),
+            Err(error) => {
+                steps.used_keys().note(&mark.scope, None);
+                if error.status() == Status::Interrupted {
+                    return Err(error);
+                }
+                if !self.wait {
+                    // The lost request may have used up the time of a call.
+                    steps.as_one_call();
+                }
+                let found = self.look_after(steps, &mark, error)?;
+                steps.done("create_disk was sent, and its response was lost");
+                steps.used_keys().note(&mark.scope, Some(found.disk.id.to_string()));
+                self.existing(steps, found)
             }
-            attempt += 1;
         }
     }
 }
 
 impl CreateDiskOnce {
+    /// The id of the new disk, and the response.
+    fn create(&self, steps: &Steps<'_, '_>) -> Result<(String, ApiResponse)> {
+        let started = steps.send(&self.create)?;
+        let DiskTask { disk, .. } = started.decode()?;
+        Ok((disk.id.to_string(), started))
+    }
+
+    /// The disk that an earlier call has created. `earlier` is what this client knows of one.
+    fn look_before(
+        &self,
+        steps: &Steps<'_, '_>,
+        mark: &Mark,
+        earlier: Option<UsedKey>,
+    ) -> Result<Option<DiskView>> {
+        let mut looks = 0;
+        loop {
+            let mut may_come = earlier.as_ref().is_some_and(may_still_show);
+            if let Some(id) = earlier.as_ref().and_then(|earlier| earlier.disk.as_deref()) {
+                match steps.read_disk(&DiskRef::by("id", id)) {
+                    Ok(view) => return mark.require_same_request(&view).map(|()| Some(view)),
+                    Err(error) if error.status() == Status::ObjectInTrash => may_come = false,
+                    Err(error) if error.status() == Status::DiskNotFound => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            let unfinished = match mark.find(steps)? {
+                Found::Disk(view) => return Ok(Some(*view)),
+                Found::Listed(id) => {
+                    format!("disk {id} is listed with the key, but not found by its id")
+                }
+                Found::Nothing if may_come => {
+                    "a disk that was created does not show yet".to_owned()
+                }
+                Found::Nothing => return Ok(None),
+            };
+            looks += 1;
+            steps.pause(pause_before(looks), || unfinished.clone()).map_err(Error::not_sent)?;
+        }
+    }
+
+    /// The disk of a creation whose response was lost. The service may still be at it, so nothing is sent
+    /// again.
+    fn look_after(&self, steps: &Steps<'_, '_>, mark: &Mark, lost: Error) -> Result<DiskView> {
+        let key = self.create.idempotency_key.as_deref().unwrap_or_default();
+        let mut looks = 0;
+        loop {
+            let pause = pause_before(looks);
+            if let Err(ended) = steps.pause(pause, || "no disk with the key shows".to_owned()) {
+                return Err(match ended.status() {
+                    Status::TimedOut => lost.in_context(&unclear(key)),
+                    _ => ended.in_context(&unclear(key)).unclear(),
+                });
+            }
+            let context = || format!("{} ({})", unclear(key), lost.description());
+            match mark.find(steps) {
+                Ok(Found::Disk(view)) => return Ok(*view),
+                Ok(Found::Nothing | Found::Listed(_)) => {}
+                Err(look) => return Err(look.in_context(&context()).unclear()),
+            }
+            looks += 1;
+        }
+    }
+
     /// The result for a disk that was created just now.
     fn created(&self, steps: &mut Steps<'_, '_>, started: ApiResponse) -> Result<ApiResponse> {
         if !self.wait {
@@ -101,38 +166,6 @@ impl CreateDiskOnce {
         }
         steps.accepted::<CreateDisk>();
         steps.finish(&started)
-    }
-
-    /// The disk with the key, if there is one. Each that the list gives is read, since lists show no
-    /// annotations and nothing recorded proves that the filter works.
-    fn find(&self, steps: &Steps<'_, '_>, filter: &Annotations) -> Result<Option<DiskView>> {
-        let organization = self.create.organization.clone();
-        let annotations = Some(filter.clone());
-        let list = ListDisks { organization, annotations, page: Some(1), per_page: Some(200) };
-        let disks = steps.call(&list)?.items;
-        let mut oldest: Option<DiskView> = None;
-        for disk in disks {
-            let view = match steps.read_disk(&DiskRef::from(&disk)) {
-                Err(error)
-                    if matches!(error.status(), Status::DiskNotFound | Status::ObjectInTrash) =>
-                {
-                    continue;
-                }
-                other => other?,
-            };
-            if !has(&view, filter) {
-                return Err(Error::new(
-                    Status::InvalidResponse,
-                    Outcome::NotSent,
-                    "the service's list of disks does not heed the filter by annotation, so \
-                     idempotency keys cannot work",
-                ));
-            }
-            if oldest.as_ref().is_none_or(|oldest| view.disk.created_at < oldest.disk.created_at) {
-                oldest = Some(view);
-            }
-        }
-        Ok(oldest)
     }
 
     /// The result for a disk that exists already.
@@ -152,7 +185,7 @@ impl CreateDiskOnce {
                 return Err(error.or_detail(|| json::detail(found.response.body().as_bytes())));
             }
             steps
-                .pause(Duration::from_secs(2), || {
+                .pause(PAUSE, || {
                     format!("disk {} exists, but is not built yet", found.disk.id)
                 })
                 .map_err(|error| {
@@ -170,30 +203,15 @@ impl CreateDiskOnce {
     }
 }
 
-fn has(view: &DiskView, filter: &Annotations) -> bool {
-    let annotations = view.disk.annotations.as_ref();
-    filter.iter().all(|(key, value)| annotations.and_then(|all| all.get(key)) == Some(value))
+/// Whether a disk that does not show may only be late.
+fn may_still_show(earlier: &UsedKey) -> bool {
+    earlier.at.elapsed() < if earlier.disk.is_some() { EFFECT } else { MAY_COME }
 }
 
-/// Whether the service may still be about to create the disk: nobody has said that it is not.
-fn may_still_happen(error: &Error) -> bool {
-    error.status() == Status::TimedOut || error.http_status() == Some(504)
-}
-
-/// The error of a later attempt. It does not say what an earlier one did, whose outcome is unknown.
-fn after_unknown(key: &str, error: Error) -> Error {
-    let text = format!(
-        "an earlier attempt may have created the disk with the idempotency key {key:?}; call again \
-         with the same key"
-    );
-    error.in_context(&text).unclear()
-}
-
-fn unclear(key: &str, error: &Error) -> String {
+fn unclear(key: &str) -> String {
     format!(
-        "whether the disk with the idempotency key {key:?} was created is not known ({}); call \
-         again with the same key",
-        error.description()
+        "whether the disk with the idempotency key {key:?} was created is not known; the same call with the \
+         same key finds it"
     )
 }
 
@@ -204,13 +222,17 @@ impl Client {
     ///
     /// The key becomes an annotation of the disk, [`CreateDisk::IDEMPOTENCY_ANNOTATION`]. Sends
     /// `GET /organizations/organization/disks` with the filter by annotation, for each disk found
-    /// `GET /disks/disk`, and otherwise `POST /organizations/organization/disks`; when the outcome
-    /// of that is not known, it looks again for 7 s, then sends it again (not after a timeout, when
-    /// the service may still be at work), 3 times at most.
+    /// `GET /disks/disk`, and otherwise `POST /organizations/organization/disks`, once; when the outcome
+    /// of that is not known, it looks for the disk until the time is over: `options.timeout` with `wait`,
+    /// otherwise the client's timeout, anew. If it does not show, the error says
+    /// [`Outcome::Unknown`](crate::Outcome::Unknown), and the same call finds the disk later.
+    ///
+    /// The same key with other properties is `Refused`: a second annotation,
+    /// [`CreateDisk::FINGERPRINT_ANNOTATION`], tells requests apart.
     ///
     /// Calls with one key exclude each other within one client. Two processes that send the first
-    /// request with the same key within the same second are not kept apart: the service knows no
-    /// such key. A disk that was deleted does not count.
+    /// request with the same key at the same time are not kept apart: the service knows no such key. A
+    /// disk that was deleted does not count. `docs/workflows.md` says what remains possible.
     ///
     /// ```no_run
     /// # let client = katapult_disk::Client::from_env()?;

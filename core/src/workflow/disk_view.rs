@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::{
-    ApiResponse, AttachmentState, Disk, DiskAndAnnotations, DiskState, Error, Result,
-    VirtualMachineDisk, VirtualMachineRef, VirtualMachineSummary,
+    ApiResponse, AttachmentState, Disk, DiskAndAnnotations, Error, Result, VirtualMachineDisk,
+    VirtualMachineRef, VirtualMachineSummary,
 };
 
 /// A disk, and the response that it was in.
@@ -69,11 +69,8 @@ impl DiskView {
         }
     }
 
-    /// Whether the service says itself that it is still at work on the disk.
-    pub(super) fn is_in_transition(&self) -> bool {
-        let attachment = self.attachment();
-        matches!(attachment, Some(AttachmentState::Attaching | AttachmentState::Detaching))
-            || matches!(self.disk.state, Some(DiskState::Resizing | DiskState::Configuring))
+    pub(super) fn is_detached(&self) -> bool {
+        self.attachment() == Some(&AttachmentState::Detached)
     }
 
     /// Refuses a disk of another virtual machine than the caller expects.
@@ -85,8 +82,12 @@ impl DiskView {
         let Some(expected) = expected else { return Ok(()) };
         let (key, value) = expected.pair()?;
         let machine = self.virtual_machine(relation)?;
-        let found = if key == "id" { Some(machine.id.as_str()) } else { machine.fqdn.as_deref() };
-        if found == Some(value) {
+        let is_expected = match key {
+            "id" => machine.id == value,
+            // Host names are the same in any case.
+            _ => machine.fqdn.as_ref().is_some_and(|fqdn| fqdn.eq_ignore_ascii_case(value)),
+        };
+        if is_expected {
             return Ok(());
         }
         Err(self.refused(

@@ -3,13 +3,15 @@
 use derive_new::new;
 use serde::Deserialize;
 
-use super::attachment::{SETTLED, set_attach_on_boot, unsettled};
-use super::disk_view::{DiskView, name};
+use super::attachment::{SETTLED, is_attached, require_state};
+use super::boot_watch::BootWatch;
+use super::change::Change;
+use super::disk_view::DiskView;
+use super::reach::{Decision, Goal, Next, Obstacle, Seen};
 use super::{Steps, Workflow};
 use crate::{
-    ApiResponse, AssignDisk, AttachDisk, AttachmentState, Client, Disk, DiskAndAnnotations,
-    DiskRef, GetVirtualMachine, Result, VirtualMachineRef, VirtualMachineState,
-    VirtualMachineSummary, WaitOptions,
+    ApiResponse, Client, Disk, DiskAndAnnotations, DiskRef, Result, VirtualMachineRef,
+    VirtualMachineState, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_attached`].
@@ -25,25 +27,40 @@ pub struct EnsureDiskAttached {
     pub virtual_machine: Option<VirtualMachineRef>,
 }
 
-impl EnsureDiskAttached {
-    /// Assigns a disk without a virtual machine to the one that it shall have.
-    fn assign(&self, steps: &mut Steps<'_, '_>, view: DiskView) -> Result<DiskView> {
-        let Some(virtual_machine) = &self.virtual_machine else {
-            return Err(view.refused(
-                "it is not assigned to a virtual machine",
-                "name the virtual machine that it shall be assigned to",
-            ));
+impl Goal for EnsureDiskAttached {
+    fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
+        let Some(relation) = view.relation()? else { return Ok(self.virtual_machine.clone()) };
+        let machine = view.virtual_machine(relation)?;
+        let is_needed = !boot.knows_machine() || view.is_detached();
+        Ok(is_needed.then(|| machine.into()))
+    }
+
+    fn next(&self, seen: &Seen) -> Decision {
+        let view = &seen.view;
+        let Some(relation) = view.relation()? else {
+            let Some(machine) = &seen.machine else {
+                return Err(Obstacle::Lasting(view.refused(
+                    "it is not assigned to a virtual machine",
+                    "name the virtual machine that it shall be assigned to",
+                )));
+            };
+            require_state(view, machine, &SETTLED)?;
+            return Ok(Next::Make(Change::AssignTo(machine.into())));
         };
-        let machine = steps.call(&GetVirtualMachine::new(virtual_machine))?.into_virtual_machine();
-        steps.state_among(&view, &machine, &SETTLED)?;
-        let guard = steps.lock(machine.id.to_string())?;
-        let view = if guard.waited { steps.read_disk(&self.disk)? } else { view };
-        if view.relation()?.is_some() {
-            return Ok(view);
+        view.expect(relation, self.virtual_machine.as_ref())?;
+        if let Some(machine) = &seen.machine {
+            require_state(view, machine, &SETTLED)?;
         }
-        steps.send(&AssignDisk::new(&self.disk, &machine))?;
-        steps.done("the disk was assigned");
-        steps.read_disk(&self.disk)
+        let is_attached = is_attached(view)?;
+        if relation.attach_on_boot != Some(true) {
+            return Ok(Next::Make(Change::SetAttachOnBoot(true)));
+        }
+        let state = seen.machine.as_ref().and_then(|machine| machine.state.as_ref());
+        // A virtual machine that is stopped attaches it when it starts.
+        if is_attached || state == Some(&VirtualMachineState::Stopped) {
+            return Ok(Next::Done);
+        }
+        Ok(if seen.doubt.is_some() { Next::InDoubt } else { Next::Make(Change::Attach) })
     }
 }
 
@@ -57,57 +74,17 @@ impl Workflow for EnsureDiskAttached {
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
-        let mut view = steps.read_disk(&self.disk)?;
-        if view.relation()?.is_none() {
-            view = self.assign(steps, view)?;
-        }
-        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
-        let Some(relation) = view.relation()? else {
-            return Err(view.refused("it was unassigned meanwhile", "decide again"));
-        };
-        view.expect(relation, self.virtual_machine.as_ref())?;
-        let machine = view.virtual_machine(relation)?;
-        let running = is_running(steps, &view, machine)?;
-        let attach = match view.attachment() {
-            Some(AttachmentState::Attached) => false,
-            Some(AttachmentState::Detached) => running,
-            other => return Err(unsettled(&view, other)),
-        };
-        if relation.attach_on_boot != Some(true) {
-            set_attach_on_boot(steps, &self.disk, true)?;
-        }
-        if attach {
-            steps.start_and_wait(&AttachDisk::new(&self.disk))?;
-            let wish = format!("attached to {}", name(machine));
-            let is_attached =
-                |view: &DiskView| view.attachment() == Some(&AttachmentState::Attached);
-            return Ok(steps.read_until(&self.disk, &wish, is_attached)?.response);
-        }
-        Ok(if relation.attach_on_boot == Some(true) {
-            view.response
-        } else {
-            steps.read_disk(&self.disk)?.response
-        })
+        steps.reach(&self.disk, self)
     }
-}
-
-/// Whether the virtual machine is started; refuses when it is neither that nor stopped.
-fn is_running(
-    steps: &Steps<'_, '_>,
-    view: &DiskView,
-    machine: &VirtualMachineSummary,
-) -> Result<bool> {
-    let machine = steps.read_virtual_machine(machine)?;
-    Ok(steps.state_among(view, &machine, &SETTLED)? == VirtualMachineState::Started)
 }
 
 impl Client {
     /// Brings a disk to its virtual machine, now if that runs and at each start: sends
     /// `GET /disks/disk` and `GET /virtual_machines/virtual_machine`; where needed
     /// `POST /disks/disk/assign`, `PATCH /disks/disk` (attach_on_boot) and, if the virtual machine
-    /// is started, `POST /disks/disk/attach`, `GET /tasks/task` until that has ended and
-    /// `GET /disks/disk` until it is `attached`. What is so already is not sent, so it may be
-    /// called again and again.
+    /// is started, `POST /disks/disk/attach` and `GET /tasks/task` until that has ended; and looks
+    /// again until it sees the disk so. What is so already is not sent, so it may be called again and
+    /// again.
     ///
     /// The result of a stopped virtual machine is `detached`, with `attach_on_boot`.
     ///

@@ -1,17 +1,18 @@
 //! Delete a disk that no virtual machine has, and if wished destroy it for good.
 
-use std::time::Duration;
+use std::time::Instant;
 
 use derive_new::new;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::disk_view::{DiskView, Relation, name};
+use super::reach::{EFFECT, PAUSE};
 use super::{Steps, Workflow};
 use crate::json::{object, raw_member};
 use crate::{
-    ApiResponse, Client, DeleteDisk, DiskRef, Error, GetTrashObject, PurgeTrashObject, Result,
-    Status, TrashObject, TrashObjectRef, WaitOptions,
+    ApiResponse, Client, DeleteDisk, DiskRef, Error, GetTrashObject, Outcome, PurgeTrashObject,
+    Result, Status, TrashObject, TrashObjectRef, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_deleted`].
@@ -35,45 +36,90 @@ pub struct DiskDeletion {
     pub trash_object: Option<TrashObject>,
 }
 
+/// Where a disk is.
+enum Place {
+    Exists(Box<DiskView>),
+    InTrash(TrashObject, ApiResponse),
+    /// It was in the trash, and its trash object was not found after that.
+    LeftTrash,
+    Gone,
+}
+
 impl EnsureDiskDeleted {
-    /// Puts the disk into the trash, unless it is there or gone already.
-    fn delete(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
-        let view = match steps.read_disk(&self.disk) {
-            Ok(view) => view,
-            Err(error) => return self.gone(steps, error),
-        };
-        // A disk that has a virtual machine has data that somebody uses.
-        if !matches!(view.relation, Relation::Unassigned) {
-            return Err(in_use(&view));
-        }
-        match steps.send(&DeleteDisk::new(&self.disk)) {
-            Ok(answer) => {
-                steps.done("the disk was put into the trash");
-                Ok(answer)
+    fn look(&self, steps: &Steps<'_, '_>) -> Result<Place> {
+        match steps.read_disk(&self.disk) {
+            Ok(view) => Ok(Place::Exists(Box::new(view))),
+            Err(error) if error.status() == Status::ObjectInTrash => {
+                Ok(self.in_trash(steps)?.unwrap_or(Place::LeftTrash))
             }
-            Err(error) => self.gone(steps, error),
+            // Another text, such as the disk's name, does not mean that the disk is gone.
+            Err(error) if error.status() == Status::DiskNotFound && self.disk.is_id_of("disk") => {
+                Ok(Place::Gone)
+            }
+            Err(error) => Err(error),
         }
     }
 
-    /// The end of a disk that is gone for good (404) or in the trash (406).
-    fn gone(&self, steps: &Steps<'_, '_>, error: Error) -> Result<ApiResponse> {
-        match error.status() {
-            // Another text, such as the disk's name, does not mean that the disk is gone.
-            Status::DiskNotFound if !self.disk.is_id_of("disk") => Err(error),
-            Status::DiskNotFound => {
-                Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()))
+    /// The disk's trash object, if there is one.
+    fn in_trash(&self, steps: &Steps<'_, '_>) -> Result<Option<Place>> {
+        let trash_object = TrashObjectRef::by("object_id", self.disk.value());
+        match steps.send(&GetTrashObject::new(trash_object)) {
+            Ok(response) => {
+                let DiskDeletion { trash_object } = response.decode()?;
+                Ok(trash_object.map(|trash_object| Place::InTrash(trash_object, response)))
             }
-            Status::ObjectInTrash => {
-                let trash_object = TrashObjectRef::by("object_id", self.disk.value());
-                match steps.send(&GetTrashObject::new(trash_object)) {
-                    Err(error) if error.status() == Status::TrashObjectNotFound => {
-                        Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()))
-                    }
-                    other => other,
-                }
-            }
-            _ => Err(error),
+            Err(error) if error.status() == Status::TrashObjectNotFound => Ok(None),
+            Err(error) => Err(error),
         }
+    }
+
+    /// Puts a disk into the trash that no virtual machine has: where it is then.
+    fn delete(&self, steps: &mut Steps<'_, '_>, view: &DiskView) -> Result<Place> {
+        // A disk that has a virtual machine has data that somebody uses.
+        if !matches!(view.relation, Relation::Unassigned) {
+            return Err(in_use(view));
+        }
+        match steps.send(&DeleteDisk::new(&self.disk)) {
+            Ok(_) => steps.done("the disk was put into the trash"),
+            // Somebody else has deleted it.
+            Err(error)
+                if matches!(error.status(), Status::ObjectInTrash | Status::DiskNotFound) => {}
+            Err(error) => return Err(error),
+        }
+        // Recorded: the trash has it at once.
+        self.in_trash(steps)?.map_or_else(|| self.look(steps), Ok)
+    }
+
+    /// Destroys a disk in the trash: where it is then.
+    fn destroy(&self, steps: &mut Steps<'_, '_>, trash_object: &TrashObject) -> Result<Place> {
+        match steps.start_and_wait(&PurgeTrashObject::new(trash_object)) {
+            Ok(()) => {}
+            // Purged or restored by somebody else: the disk tells.
+            Err(error) if error.status() == Status::TrashObjectNotFound => {}
+            Err(error) => return Err(error),
+        }
+        self.look(steps)
+    }
+
+    /// After another pause.
+    fn look_again(&self, steps: &Steps<'_, '_>, state: &str) -> Result<Place> {
+        steps.pause(PAUSE, || format!("disk {} is {state}", self.disk.value()))?;
+        self.look(steps)
+    }
+
+    /// What to say of a disk that exists although it was in the trash. Whoever restored it wants it.
+    fn restored(&self, steps: &Steps<'_, '_>) -> Error {
+        let disk = self.disk.value();
+        if steps.has_changed_something() {
+            let text = format!(
+                "disk {disk} is not in the trash any more: somebody restored it, or the service has not \
+                 done what it accepted; it was not deleted again"
+            );
+            return Error::new(Status::NoEffect, Outcome::Unknown, text);
+        }
+        Error::refused(format!(
+            "disk {disk} was in the trash, and somebody restores it; it was not deleted again; decide again"
+        ))
     }
 }
 
@@ -86,24 +132,43 @@ impl Workflow for EnsureDiskDeleted {
     }
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
-        let answer = self.delete(steps)?;
-        let DiskDeletion { trash_object } = answer.decode()?;
-        let Some(trash_object) = trash_object.filter(|_| self.purge) else {
-            let member = raw_member(answer.body(), "trash_object");
-            return Ok(ApiResponse::of(object(&[("trash_object", member)])));
-        };
-        match steps.start_and_wait(&PurgeTrashObject::new(&trash_object)) {
-            Err(error) if error.status() == Status::TrashObjectNotFound => {}
-            other => other?,
-        }
+        let _turn = steps.turn(self.disk.value())?;
+        let mut was_in_trash = false;
+        let mut purged: Option<Instant> = None;
+        let mut place = self.look(steps)?;
         loop {
-            match steps.send(&GetTrashObject::new(&trash_object)) {
-                Err(error) if error.status() == Status::TrashObjectNotFound => {
+            place = match place {
+                Place::Gone => {
                     return Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()));
                 }
-                other => other?,
+                Place::Exists(_) if was_in_trash || steps.has_changed_something() => {
+                    return Err(self.restored(steps));
+                }
+                Place::Exists(view) => self.delete(steps, &view)?,
+                Place::InTrash(_, response) if !self.purge => {
+                    let member = raw_member(response.body(), "trash_object");
+                    return Ok(ApiResponse::of(object(&[("trash_object", member)])));
+                }
+                Place::InTrash(..) if purged.is_some_and(|purged| purged.elapsed() >= EFFECT) => {
+                    let disk = self.disk.value();
+                    let text =
+                        format!("the purge completed, but disk {disk} is still in the trash");
+                    return Err(Error::new(Status::NoEffect, Outcome::Unknown, text));
+                }
+                Place::InTrash(..) if purged.is_some() => {
+                    self.look_again(steps, "still being purged")?
+                }
+                Place::InTrash(trash_object, _) => {
+                    was_in_trash = true;
+                    let place = self.destroy(steps, &trash_object)?;
+                    purged = Some(Instant::now());
+                    place
+                }
+                Place::LeftTrash => {
+                    was_in_trash = true;
+                    self.look_again(steps, "neither in the trash nor out of it")?
+                }
             };
-            steps.pause(Duration::from_secs(2), || "the disk is still being purged".to_owned())?;
         }
     }
 }
@@ -124,11 +189,11 @@ fn in_use(view: &DiskView) -> Error {
 }
 
 impl Client {
-    /// Deletes a disk that has no virtual machine: sends `GET /disks/disk` and
-    /// `DELETE /disks/disk`; with `purge` also `DELETE /trash_objects/trash_object`,
-    /// `GET /tasks/task` until that has ended and `GET /trash_objects/trash_object` until it is not
-    /// found. A disk that is in the trash or gone already counts as deleted; of an id that has the
-    /// shape of a disk's (`disk_` and 16 letters or digits) nobody can tell whether it ever was one.
+    /// Deletes a disk that has no virtual machine: sends `GET /disks/disk`, `DELETE /disks/disk` and
+    /// `GET /trash_objects/trash_object`; with `purge` also `DELETE /trash_objects/trash_object`,
+    /// `GET /tasks/task` until that has ended and `GET /disks/disk` until it is not found. A disk that is
+    /// in the trash or gone already counts as deleted; of an id that has the shape of a disk's (`disk_`
+    /// and 16 letters or digits) nobody can tell whether it ever was one.
     ///
     /// ```no_run
     /// # let client = katapult_disk::Client::from_env()?;
@@ -138,8 +203,9 @@ impl Client {
     ///
     /// # Errors
     /// `DiskNotFound` for what has not the shape of a disk's id;
-    /// `Refused` unless the disk's answer says `"virtual_machine_disk": null`; and those of the
-    /// operations.
+    /// `Refused` unless the disk's answer says `"virtual_machine_disk": null`; `NoEffect` when somebody
+    /// restores it meanwhile (it is not deleted again), or when it stays in the trash after the purge; and
+    /// those of the operations.
     pub fn ensure_disk_deleted(
         &self,
         disk: impl Into<DiskRef>,

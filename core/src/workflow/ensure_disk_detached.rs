@@ -3,12 +3,15 @@
 use derive_new::new;
 use serde::Deserialize;
 
-use super::attachment::{SETTLED, set_attach_on_boot, unsettled};
+use super::attachment::{SETTLED, is_attached, require_state};
+use super::boot_watch::BootWatch;
+use super::change::Change;
 use super::disk_view::{DiskView, name};
+use super::reach::{Decision, Goal, Next, Seen};
 use super::{Steps, Workflow};
 use crate::{
-    ApiResponse, AttachmentState, Client, DetachDisk, Disk, DiskAndAnnotations, DiskRef, Result,
-    Status, VirtualMachineRef, VirtualMachineState, WaitOptions,
+    ApiResponse, Client, Disk, DiskAndAnnotations, DiskRef, Result, VirtualMachineDisk,
+    VirtualMachineRef, VirtualMachineState, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_detached`].
@@ -24,6 +27,16 @@ pub struct EnsureDiskDetached {
     pub virtual_machine: Option<VirtualMachineRef>,
 }
 
+impl Goal for EnsureDiskDetached {
+    fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
+        machine_of(view, boot)
+    }
+
+    fn next(&self, seen: &Seen) -> Decision {
+        detach(seen, self.virtual_machine.as_ref(), &SETTLED)
+    }
+}
+
 impl Workflow for EnsureDiskDetached {
     type Output = DiskAndAnnotations;
     const NAME: &'static str = "ensure_disk_detached";
@@ -34,76 +47,66 @@ impl Workflow for EnsureDiskDetached {
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
-        let view = steps.read_disk(&self.disk)?;
-        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
-        detach(steps, &self.disk, self.virtual_machine.as_ref(), view, &SETTLED)
-            .map(|view| view.response)
+        steps.reach(&self.disk, self)
     }
 }
 
-/// Detaches the disk of `view` for good, while its virtual machine is in one of these states: the
-/// disk as it is then. The caller holds the lock of the virtual machine.
-pub(super) fn detach(
-    steps: &mut Steps<'_, '_>,
-    disk: &DiskRef,
-    expected: Option<&VirtualMachineRef>,
-    view: DiskView,
-    states: &[VirtualMachineState],
-) -> Result<DiskView> {
-    let Some(relation) = view.relation()? else { return Ok(view) };
-    view.expect(relation, expected)?;
+/// The virtual machine of the disk, where its state matters: at first, and when a start of it may have
+/// attached the disk.
+pub(super) fn machine_of(view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
+    let Some(relation) = view.relation()? else { return Ok(None) };
     let machine = view.virtual_machine(relation)?;
-    match relation.boot {
-        Some(false) => {}
-        Some(true) => {
-            return Err(view.refused(
-                &format!("it is the boot disk of {}", name(machine)),
-                "it belongs to the virtual machine and stays with it",
-            ));
-        }
-        None => {
-            return Err(view.refused(
-                "the response does not say whether it is a boot disk",
-                "check it before you act",
-            ));
-        }
+    let is_needed = !boot.knows_machine() || (view.is_detached() && boot.may_have_attached());
+    Ok(is_needed.then(|| machine.into()))
+}
+
+/// The next step to a disk that no start of its virtual machine attaches, while that is in one of these
+/// states.
+pub(super) fn detach(
+    seen: &Seen,
+    expected: Option<&VirtualMachineRef>,
+    states: &[VirtualMachineState],
+) -> Decision {
+    let view = &seen.view;
+    let Some(relation) = view.relation()? else { return Ok(Next::Done) };
+    view.expect(relation, expected)?;
+    refuse_boot_disk(view, relation)?;
+    let is_attached = is_attached(view)?;
+    if let Some(machine) = &seen.machine {
+        require_state(view, machine, states)?;
     }
-    let attached = match view.attachment() {
-        Some(AttachmentState::Attached) => true,
-        Some(AttachmentState::Detached) => false,
-        other => return Err(unsettled(&view, other)),
-    };
-    let machine_now = steps.read_virtual_machine(machine)?;
-    steps.state_among(&view, &machine_now, states)?;
-    let changed = relation.attach_on_boot != Some(false);
-    if changed {
+    if relation.attach_on_boot != Some(false) {
         // First, or a start of the virtual machine in between would attach it again.
-        set_attach_on_boot(steps, disk, false)?;
+        return Ok(Next::Make(Change::SetAttachOnBoot(false)));
     }
-    if attached {
-        match steps.start_and_wait(&DetachDisk::new(disk)) {
-            // Somebody unassigned it meanwhile; only another look proves that.
-            Err(error) if error.status() == Status::UnassignedDisk => {
-                let now = steps.read_disk(disk)?;
-                return if now.relation()?.is_none() { Ok(now) } else { Err(error) };
-            }
-            other => other?,
-        }
-        let wish = format!("detached from {}", name(machine));
-        return steps.read_until(disk, &wish, |view| {
-            view.attachment() == Some(&AttachmentState::Detached)
-                || matches!(view.relation(), Ok(None))
-        });
+    Ok(match (is_attached, seen.doubt) {
+        (true, _) => Next::Make(Change::Detach),
+        (false, Some(_)) => Next::InDoubt,
+        (false, None) => Next::Done,
+    })
+}
+
+fn refuse_boot_disk(view: &DiskView, relation: &VirtualMachineDisk) -> Result<()> {
+    match relation.boot {
+        Some(false) => Ok(()),
+        Some(true) => Err(view.refused(
+            &format!("it is the boot disk of {}", name(view.virtual_machine(relation)?)),
+            "it belongs to the virtual machine and stays with it",
+        )),
+        None => Err(view.refused(
+            "the response does not say whether it is a boot disk",
+            "check it before you act",
+        )),
     }
-    if changed { steps.read_disk(disk) } else { Ok(view) }
 }
 
 impl Client {
     /// Detaches a disk for good; it stays assigned to its virtual machine. Sends `GET /disks/disk`
     /// and `GET /virtual_machines/virtual_machine`; where needed `PATCH /disks/disk`
-    /// (attach_on_boot off, first) and `POST /disks/disk/detach`, `GET /tasks/task` until that has
-    /// ended and `GET /disks/disk` until it is `detached`. What is so already is not sent, so it
-    /// may be called again and again.
+    /// (attach_on_boot off, first) and `POST /disks/disk/detach` and `GET /tasks/task` until that has
+    /// ended; and looks again until it sees the disk so: a start of the virtual machine that attached it
+    /// meanwhile shows 1 to 2 s late (recorded). What is so already is not sent, so it may be called
+    /// again and again.
     ///
     /// ```no_run
     /// # let client = katapult_disk::Client::from_env()?;

@@ -1,18 +1,19 @@
 //! Give a disk a size, in the way that its attachment permits.
 
-use std::time::Duration;
-
 use derive_new::new;
 use serde::Deserialize;
 
-use super::attachment::unsettled;
+use super::attachment::is_attached;
+use super::boot_watch::BootWatch;
+use super::change::Change;
 use super::disk_view::DiskView;
+use super::reach::{Decision, Goal, Next, Obstacle, Seen};
 use super::{Steps, Workflow};
 use crate::arguments::at_least_one;
 use crate::word;
 use crate::{
-    ApiResponse, AttachmentState, Client, Disk, DiskAndAnnotations, DiskRef, DiskState, ResizeDisk,
-    ResizeMethod, Result, VirtualMachineState, WaitOptions,
+    ApiResponse, Client, Disk, DiskAndAnnotations, DiskRef, DiskState, ResizeMethod, Result,
+    VirtualMachineRef, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_size`].
@@ -33,27 +34,65 @@ pub struct EnsureDiskSize {
 
 impl EnsureDiskSize {
     /// Which method the disk permits. The matrix is that of the vendor's Terraform provider.
-    fn method(&self, view: &DiskView, size: u64) -> Result<ResizeMethod> {
+    fn method(&self, view: &DiskView, size: u64) -> Decision<ResizeMethod> {
         let grows = self.size_in_gb > size;
-        let attached = match (view.relation()?, view.attachment()) {
-            (None, _) | (_, Some(AttachmentState::Detached)) => false,
-            (_, Some(AttachmentState::Attached)) => true,
-            (_, other) => return Err(unsettled(view, other)),
-        };
+        let attached = view.relation()?.is_some() && is_attached(view)?;
         match (attached, grows, self.method) {
             (false, _, _) => Ok(ResizeMethod::Offline),
             (true, true, Some(ResizeMethod::Online)) => Ok(ResizeMethod::Online),
-            (true, true, Some(ResizeMethod::Offline) | None) => Err(view.refused(
-                "it is attached, so it cannot grow offline",
-                "detach it or stop its virtual machine first, or ask for the method online, which \
-                 leaves the file system to the virtual machine",
-            )),
-            (true, false, _) => Err(view.refused(
+            (true, true, Some(ResizeMethod::Offline) | None) => {
+                Err(Obstacle::Lasting(view.refused(
+                    "it is attached, so it cannot grow offline",
+                    "detach it or stop its virtual machine first, or ask for the method online, \
+                     which leaves the file system to the virtual machine",
+                )))
+            }
+            (true, false, _) => Err(Obstacle::Lasting(view.refused(
                 &format!("it is attached, so it cannot shrink from {size} GB"),
                 "detach it or stop its virtual machine first",
-            )),
+            ))),
         }
     }
+}
+
+impl Goal for EnsureDiskSize {
+    fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
+        let is_needed = view.disk.size_in_gb != Some(self.size_in_gb) && boot.may_have_attached();
+        let Some(relation) = view.relation()?.filter(|_| is_needed && view.is_detached()) else {
+            return Ok(None);
+        };
+        view.virtual_machine(relation).map(|machine| Some(machine.into()))
+    }
+
+    fn next(&self, seen: &Seen) -> Decision {
+        let view = &seen.view;
+        let size = view.disk.size_in_gb.ok_or_else(|| {
+            view.refused("the response does not say how large it is", "check it before you act")
+        })?;
+        // A disk that is being resized has its old size (recorded) and will have another one.
+        if size == self.size_in_gb && view.disk.state != Some(DiskState::Resizing) {
+            return Ok(Next::Done);
+        }
+        require_built(view)?;
+        if seen.doubt.is_some() {
+            return Ok(Next::InDoubt);
+        }
+        let method = self.method(view, size)?;
+        Ok(Next::Make(Change::Resize { size_in_gb: self.size_in_gb, method }))
+    }
+}
+
+fn require_built(view: &DiskView) -> Decision<()> {
+    let state = view.disk.state.as_ref();
+    if state == Some(&DiskState::Built) {
+        return Ok(());
+    }
+    let reason = format!("its state is {}", state.map_or("not known", DiskState::as_str));
+    let refused = view.refused(&reason, "wait until it is built");
+    Err(match state {
+        None | Some(DiskState::Failed) => Obstacle::Lasting(refused),
+        Some(_) => Obstacle::Passing(refused),
+    })
 }
 
 impl Workflow for EnsureDiskSize {
@@ -66,48 +105,8 @@ impl Workflow for EnsureDiskSize {
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         at_least_one("size_in_gb", Some(self.size_in_gb))?;
-        let view = steps.read_disk(&self.disk)?;
-        if view.disk.size_in_gb == Some(self.size_in_gb) {
-            return Ok(view.response);
-        }
-        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
-        let view = settled(steps, &self.disk, view)?;
-        let size = view.disk.size_in_gb.ok_or_else(|| {
-            view.refused("the response does not say how large it is", "check it before you act")
-        })?;
-        if size == self.size_in_gb {
-            return Ok(view.response);
-        }
-        if view.disk.state != Some(DiskState::Built) {
-            let state = view.disk.state.as_ref().map_or("not known", DiskState::as_str);
-            return Err(view.refused(&format!("its state is {state}"), "wait until it is built"));
-        }
-        let method = Some(self.method(&view, size)?);
-        let disk = self.disk.clone();
-        steps.start_and_wait(&ResizeDisk { disk, size_in_gb: self.size_in_gb, method })?;
-        let wish = format!("{} GB large", self.size_in_gb);
-        let has_size = |view: &DiskView| view.disk.size_in_gb == Some(self.size_in_gb);
-        Ok(steps.read_until(&self.disk, &wish, has_size)?.response)
+        steps.reach(&self.disk, self)
     }
-}
-
-/// The disk, read again where one reading may deceive: the disks of a virtual machine that has just
-/// started still say `detached` for 1 to 2 s (recorded).
-fn settled(steps: &Steps<'_, '_>, disk: &DiskRef, view: DiskView) -> Result<DiskView> {
-    let Some(relation) = view.relation()? else { return Ok(view) };
-    if view.attachment() != Some(&AttachmentState::Detached)
-        || relation.attach_on_boot == Some(false)
-    {
-        return Ok(view);
-    }
-    let machine = steps.read_virtual_machine(view.virtual_machine(relation)?)?;
-    if machine.state == Some(VirtualMachineState::Stopped) {
-        return Ok(view);
-    }
-    steps.pause(Duration::from_secs(2), || {
-        format!("disk {} may be about to be attached, and was not resized", view.disk.id)
-    })?;
-    steps.read_disk(disk)
 }
 
 impl Client {

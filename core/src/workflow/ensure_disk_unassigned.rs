@@ -3,11 +3,15 @@
 use derive_new::new;
 use serde::Deserialize;
 
-use super::ensure_disk_detached::detach;
+use super::boot_watch::BootWatch;
+use super::change::Change;
+use super::disk_view::DiskView;
+use super::ensure_disk_detached::{detach, machine_of};
+use super::reach::{Decision, Goal, Next, Seen};
 use super::{Steps, Workflow};
 use crate::{
-    ApiResponse, Client, Disk, DiskAndAnnotations, DiskRef, Result, UnassignDisk,
-    VirtualMachineRef, VirtualMachineState, WaitOptions,
+    ApiResponse, Client, Disk, DiskAndAnnotations, DiskRef, Result, VirtualMachineRef,
+    VirtualMachineState, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_unassigned`].
@@ -31,6 +35,19 @@ const STATES: [VirtualMachineState; 4] = [
     VirtualMachineState::Orphaned,
 ];
 
+impl Goal for EnsureDiskUnassigned {
+    fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
+        machine_of(view, boot)
+    }
+
+    fn next(&self, seen: &Seen) -> Decision {
+        match detach(seen, self.virtual_machine.as_ref(), &STATES)? {
+            Next::Done if seen.view.relation()?.is_some() => Ok(Next::Make(Change::Unassign)),
+            next => Ok(next),
+        }
+    }
+}
+
 impl Workflow for EnsureDiskUnassigned {
     type Output = DiskAndAnnotations;
     const NAME: &'static str = "ensure_disk_unassigned";
@@ -41,16 +58,7 @@ impl Workflow for EnsureDiskUnassigned {
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         steps.check_virtual_machine(self.virtual_machine.as_ref())?;
-        let view = steps.read_disk(&self.disk)?;
-        let (view, _guard) = steps.lock_virtual_machine(&self.disk, view)?;
-        let view = detach(steps, &self.disk, self.virtual_machine.as_ref(), view, &STATES)?;
-        if view.relation()?.is_none() {
-            return Ok(view.response);
-        }
-        steps.send(&UnassignDisk::new(&self.disk))?;
-        steps.done("the disk was unassigned");
-        let is_unassigned = |view: &super::disk_view::DiskView| matches!(view.relation(), Ok(None));
-        Ok(steps.read_until(&self.disk, "unassigned", is_unassigned)?.response)
+        steps.reach(&self.disk, self)
     }
 }
 

@@ -6,7 +6,9 @@
 //! reads nothing first.
 
 mod attachment;
+mod boot_watch;
 mod call_and_wait;
+mod change;
 mod create_disk_once;
 mod disk_view;
 mod ensure_disk_attached;
@@ -14,7 +16,11 @@ mod ensure_disk_deleted;
 mod ensure_disk_detached;
 mod ensure_disk_size;
 mod ensure_disk_unassigned;
+mod idempotency;
+mod reach;
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use serde::de::DeserializeOwned;
 
@@ -106,7 +112,8 @@ impl Client {
         workflow: &W,
         mut options: WaitOptions<'_>,
     ) -> Result<ApiResponse> {
-        let mut steps = Steps::new(self, &mut options);
+        let object = workflow.object_id().map_or_else(String::new, |id| format!(" {id}"));
+        let mut steps = Steps::new(self, format!("{}{object}", W::NAME), &mut options);
         workflow.run(&mut steps).map_err(|error| {
             let object_id = workflow.object_id().or_else(|| steps.started_disk());
             steps.explain(error).in_operation(W::NAME, object_id)

@@ -1,26 +1,23 @@
 //! One run of a workflow: its time limit, its progress, and what it has done so far.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::disk_view::DiskView;
 use crate::keyed_lock::KeyedLockGuard;
-use crate::poll::Patience;
-use crate::transport::deadline_after;
+use crate::poll::{self, Patience};
+use crate::used_keys::UsedKeys;
 use crate::{
     ApiResponse, Client, DiskRef, Error, GetDisk, GetVirtualMachine, Operation, Outcome, Result,
-    Status, Task, TaskRef, VirtualMachine, VirtualMachineRef, VirtualMachineState,
-    VirtualMachineSummary, WaitOptions,
+    Status, Task, TaskRef, VirtualMachineRef, WaitOptions,
 };
-
-/// How long the effect of a completed task may take to begin to show. Recorded: a second at most, but
-/// 2 s for the disks of a virtual machine that has just been built.
-const EFFECT: Duration = Duration::from_secs(10);
 
 /// One run of a workflow.
 pub struct Steps<'a, 'o> {
     client: &'a Client,
+    /// Its name and its object, for who would wait for it.
+    work: String,
     patience: Patience,
     options: &'a mut WaitOptions<'o>,
     done: Vec<String>,
@@ -28,9 +25,23 @@ pub struct Steps<'a, 'o> {
 }
 
 impl<'a, 'o> Steps<'a, 'o> {
-    pub(super) fn new(client: &'a Client, options: &'a mut WaitOptions<'o>) -> Steps<'a, 'o> {
+    pub(super) fn new(
+        client: &'a Client,
+        work: String,
+        options: &'a mut WaitOptions<'o>,
+    ) -> Steps<'a, 'o> {
         let patience = Patience::of(options.timeout);
-        Steps { client, patience, options, done: Vec::new(), started: None }
+        Steps { client, work, patience, options, done: Vec::new(), started: None }
+    }
+
+    /// Ends with the client's own timeout instead: what does not wait for a task is one call.
+    pub(super) fn as_one_call(&mut self) {
+        self.patience = Patience::of(self.client.timeout());
+    }
+
+    /// What the client remembers of idempotency keys.
+    pub(super) fn used_keys(&self) -> &'a UsedKeys {
+        self.client.used_keys()
     }
 
     /// Performs an operation.
@@ -44,7 +55,13 @@ impl<'a, 'o> Steps<'a, 'o> {
 
     /// Finds mistakes in the arguments of an operation without sending it.
     pub(super) fn check<O: Operation>(&self, operation: &O) -> Result<()> {
-        self.client.request(operation).map(|_| ())
+        self.arguments(operation).map(|_| ())
+    }
+
+    /// The arguments of an operation as they will be sent.
+    pub(super) fn arguments<O: Operation>(&self, operation: &O) -> Result<Map<String, Value>> {
+        self.client.request(operation)?;
+        self.client.arguments(operation)
     }
 
     /// Finds mistakes in the virtual machine that a caller expects early: an unassigned disk would
@@ -82,99 +99,30 @@ impl<'a, 'o> Steps<'a, 'o> {
         DiskView::read(self.send(&GetDisk::new(disk))?)
     }
 
-    pub(super) fn read_virtual_machine(
-        &self,
-        machine: &VirtualMachineSummary,
-    ) -> Result<VirtualMachine> {
-        self.call(&GetVirtualMachine::new(machine)).map(|answer| answer.into_virtual_machine())
+    /// Whether anything was changed so far.
+    pub(super) fn has_changed_something(&self) -> bool {
+        !self.done.is_empty()
     }
 
-    /// Polls until `is` holds after a task: for as long as the disk is in transition, otherwise for 10 s.
-    pub(super) fn read_until(
-        &self,
-        disk: &DiskRef,
-        wish: &str,
-        is: impl Fn(&DiskView) -> bool,
-    ) -> Result<DiskView> {
-        let give_up = deadline_after(Some(EFFECT));
-        loop {
-            let view = self.read_disk(disk)?;
-            if is(&view) {
-                return Ok(view);
-            }
-            let late = give_up.is_none_or(|give_up| Instant::now() >= give_up);
-            if late && !view.is_in_transition() {
-                return Err(Error::new(
-                    Status::NoEffect,
-                    Outcome::Unknown,
-                    format!(
-                        "the task completed, but disk {} is not {wish}; check it before you \
-                         repeat",
-                        view.disk.id
-                    ),
-                ));
-            }
-            self.pause(Duration::from_secs(2), || {
-                format!("disk {} is not {wish} yet, but may still become so", view.disk.id)
-            })?;
-        }
-    }
-
-    /// Sleeps between two polls; an error if the deadline comes first.
+    /// Sleeps between two looks: for `length`, or until just before the timeout for a last one. An error
+    /// if there is no time for another look.
     pub(super) fn pause(&self, length: Duration, unfinished: impl Fn() -> String) -> Result<()> {
-        let next = Instant::now() + length;
-        if self.patience.deadline.is_some_and(|deadline| next >= deadline) {
-            let seconds = self.patience.seconds();
-            let text = format!("{} (the timeout was {seconds} s)", unfinished());
-            return Err(Error::new(Status::TimedOut, Outcome::Unknown, text));
+        match poll::next_poll(length, self.patience.deadline) {
+            Some(next) => self.client.sleep_until(next),
+            None => {
+                let seconds = self.patience.seconds();
+                let text = format!("{} (the timeout was {seconds} s)", unfinished());
+                Err(Error::new(Status::TimedOut, Outcome::Unknown, text))
+            }
         }
-        self.client.sleep_until(next)
     }
 
     /// Waits until no other workflow of this client works on `name`.
-    pub(super) fn lock(&self, name: String) -> Result<KeyedLockGuard<'a>> {
+    pub(super) fn turn(&self, name: &str) -> Result<KeyedLockGuard<'a>> {
         let client = self.client;
-        client.locks().lock(name, self.patience.deadline, |until| client.sleep_until(until))
-    }
-
-    /// Locks the virtual machine of a disk; gives the disk the disk as it is then.
-    pub(super) fn lock_virtual_machine(
-        &self,
-        disk: &DiskRef,
-        mut view: DiskView,
-    ) -> Result<(DiskView, Option<KeyedLockGuard<'a>>)> {
-        loop {
-            let Some(relation) = view.relation()? else { return Ok((view, None)) };
-            let machine = view.virtual_machine(relation)?.id.to_string();
-            let guard = self.lock(machine.clone())?;
-            if !guard.waited {
-                return Ok((view, Some(guard)));
-            }
-            view = self.read_disk(disk)?;
-            let now =
-                view.relation()?.map(|relation| view.virtual_machine(relation)).transpose()?;
-            if now.is_some_and(|now| now.id == machine) {
-                return Ok((view, Some(guard)));
-            }
-        }
-    }
-
-    /// Refuses unless the virtual machine is in one of these states.
-    pub(super) fn state_among(
-        &self,
-        view: &DiskView,
-        machine: &VirtualMachine,
-        wanted: &[VirtualMachineState],
-    ) -> Result<VirtualMachineState> {
-        if let Some(state) = machine.state.as_ref().filter(|state| wanted.contains(state)) {
-            return Ok(state.clone());
-        }
-        let state = machine.state.as_ref().map_or("in an unknown state", |state| state.as_str());
-        let wanted: Vec<&str> = wanted.iter().map(|state| state.as_str()).collect();
-        Err(view.refused(
-            &format!("its virtual machine {} is {state}", machine.id),
-            &format!("wait until that is {}", wanted.join(" or ")),
-        ))
+        client
+            .locks()
+            .lock(name, &self.work, self.patience.deadline, |until| client.sleep_until(until))
     }
 
     /// The disk of the task that was started.

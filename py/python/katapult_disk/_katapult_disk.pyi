@@ -297,11 +297,12 @@ class Client:
         not, also after your process was killed and started again: the key becomes an annotation of
         the disk, and the call first looks for a disk that has it. The `task` of the result is None
         when the disk was there already. Sends GET /organizations/organization/disks, for each disk
-        found GET /disks/disk, and only if there is none the POST; when the outcome of that is not known
-        it looks again for 7 s before it sends it once more (not after a timeout), 3 times at most. Two
-        processes that send the first request with one key within the same second are not kept apart.
-        The other arguments are not compared with the disk that is found; and an `update_disk` whose
-        `annotations` leave out `katapult_disk_idempotency_key` takes the key away.
+        found GET /disks/disk, and only if there is none the POST, once; when the outcome of that is not
+        known it looks for the disk until the time is over: `timeout` with `wait=True`, else the
+        client's, anew. Then the `outcome` is "unknown", and the same call finds the disk later. The same
+        key with other arguments is Refused. Two processes that send the first request with one key at
+        the same time are not kept apart; and an `update_disk` whose `annotations` leave out
+        `katapult_disk_idempotency_key` takes the key away.
 
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
         reads the disk again: the result shows it *after* the task. Sends POST /organizations/organization/disks,

@@ -1,0 +1,80 @@
+"""One workflow a disk, one a machine; and none that waits for itself."""
+
+import threading
+import time
+
+import katapult_disk
+import pytest
+from stories import wait_for
+from test_workflows import changed, disk  # noqa: F401, the fixture
+
+
+@pytest.fixture
+def client(sim):
+    with katapult_disk.Client(**sim.katapult()) as client:
+        yield client
+
+
+@pytest.mark.parametrize("other", ["the same disk", "another disk of the machine"])
+def test_a_workflow_that_would_wait_for_itself_is_refused_at_once(client, disk, sim, other):  # noqa: F811
+    first = disk()
+    second = first if other == "the same disk" else disk()
+    sim.next_task(seconds=0.5)
+    refusals = []
+
+    def progress(task):
+        started = time.monotonic()
+        with pytest.raises(katapult_disk.Refused) as caught:
+            client.ensure_disk_detached(second)
+        refusals.append((str(caught.value), caught.value.outcome, time.monotonic() - started))
+
+    client.ensure_disk_attached(first, timeout=20, progress=progress)
+    assert refusals
+    for message, outcome, seconds in refusals:
+        assert f"ensure_disk_attached {first}" in message and f"ensure_disk_detached {second}" in message
+        assert outcome == "not_sent"
+        assert seconds < 0.5
+    # The turn is free again.
+    assert client.ensure_disk_detached(second, timeout=20).virtual_machine_disk.state == "detached"
+
+
+def test_a_progress_function_may_work_on_another_disk(client, disk, sim):  # noqa: F811
+    first, second = disk(), disk(assigned=False)
+    sim.next_task(seconds=0.5)
+    sizes = []
+    client.ensure_disk_attached(
+        first, timeout=20, progress=lambda task: sizes.append(client.ensure_disk_size(second, 20).size_in_gb)
+    )
+    assert sizes and set(sizes) == {20}
+
+
+def test_a_delete_beside_an_attach_of_the_same_disk(client, disk, sim):  # noqa: F811
+    disk_id = disk(assigned=False)
+    sim.next_task(seconds=1)
+    machine = sim.about["virtual_machine"]["id"]
+    ended = {}
+
+    def attach():
+        ended["attach"] = client.ensure_disk_attached(disk_id, virtual_machine=machine, timeout=20)
+
+    thread = threading.Thread(target=attach)
+    thread.start()
+    wait_for(lambda: changed(sim))
+    with pytest.raises(katapult_disk.Refused) as caught:
+        client.ensure_disk_deleted(disk_id, timeout=20)
+    thread.join()
+    assert "is assigned to" in str(caught.value)
+    assert ended["attach"].virtual_machine_disk.state == "attached"
+    assert "DELETE /disks/disk" not in changed(sim)
+
+
+def test_an_exception_in_the_progress_function_gives_the_turn_back(client, disk, sim):  # noqa: F811
+    disk_id = disk()
+
+    def progress(task):
+        raise RuntimeError("no more")
+
+    with pytest.raises(RuntimeError):
+        client.ensure_disk_attached(disk_id, timeout=20, progress=progress)
+    wait_for(lambda: client.get_disk(disk_id).virtual_machine_disk.state == "attached")
+    assert client.ensure_disk_attached(disk_id, timeout=20).virtual_machine_disk.state == "attached"
