@@ -52,6 +52,7 @@ demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read
 
 test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
 	cargo test --locked
+	cargo build --locked -p katapult-worlds
 	cargo test --locked -p katapult-disk-c
 	$(VENV)/bin/python -m mypy.stubtest katapult_disk
 	$(VENV)/bin/python -m mypy --strict py/examples

@@ -31,8 +31,7 @@
 //! * No version of the calls' changes anything but the disk that was named (or that was made), and its
 //!   trash object.
 //! * Of one idempotency key there is one disk, also after the same call was made three times, at last
-//!   by a client that remembers nothing. The excuse that docs/workflows.md has: a lost creation of an earlier
-//!   call which the service performs only after the later call has sent its own.
+//!   by a client that remembers nothing: see [`keys`](crate::keys).
 //! * A call ends in its time. An error that says `timed_out` says so in words, too.
 //! * "Gone for good" is said only of a disk that does not exist.
 //! * What is given back is the disk that was named.
@@ -42,6 +41,7 @@
 use serde_json::Value;
 
 use crate::evidence::Evidence;
+use crate::keys;
 use crate::run::{Call, Lived};
 use crate::scenario::{DISK, Scenario, TIMEOUT, Wish};
 use crate::truth::{Cause, History, Version};
@@ -61,7 +61,7 @@ pub(crate) fn judge(world: &World, lived: &Lived) -> Vec<String> {
         }
         broken.extend(found);
     }
-    broken.extend(two_disks(world.scenario(), lived));
+    broken.extend(keys::two_disks(world, lived));
     broken
 }
 
@@ -228,35 +228,6 @@ fn strangers_changed(
     trash.next().map(|it| it.id.clone())
 }
 
-/// One key, one disk.
-fn two_disks(scenario: &Scenario, lived: &Lived) -> Option<String> {
-    let key = scenario.key()?;
-    let versions = &lived.history.versions;
-    let at_last: Vec<&str> = versions.last()?.with_key(key).map(|disk| disk.id.as_str()).collect();
-    // When each came, and by which request.
-    let mut made: Vec<(usize, usize)> = at_last
-        .iter()
-        .filter_map(|id| {
-            let came = versions.iter().position(|version| version.disk(id).is_some())?;
-            match versions[came].cause {
-                Cause::Request(request) => Some((request, came)),
-                Cause::Actor | Cause::Order => None,
-            }
-        })
-        .collect();
-    made.sort_unstable();
-    let call_of =
-        |request: usize| lived.calls.iter().position(|call| call.requests.contains(&request));
-    let is_excused = made.windows(2).all(|pair| {
-        let [(earlier, came), (later, _)] = pair else { return true };
-        let sent = lived.history.requests.get(*later).map_or(0, |request| request.received);
-        call_of(*earlier) != call_of(*later) && *came > sent
-    });
-    let foreseen = at_last.len() == made.len();
-    (at_last.len() > 1 && !(is_excused && foreseen))
-        .then(|| format!("one key: {} disks with it", at_last.len()))
-}
-
 pub(crate) fn described(version: &Version, id: &str) -> String {
     let Some(disk) = version.disk(id) else { return "the disk does not exist".to_owned() };
     let trash = if disk.in_trash { ", in the trash" } else { "" };
@@ -269,3 +240,6 @@ pub(crate) fn described(version: &Version, id: &str) -> String {
     let relation = relation.unwrap_or_else(|| "unassigned".to_owned());
     format!("the disk is {relation}, {} GB, {}{trash}", disk.size_in_gb, disk.state)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@
 //! | `event`, `kinds`, `acts` | what may happen to a request |
 //! | `plan`, `world` | which events happen in which scenario |
 //! | `control`, `face`, `run` | the simulator, the library, one call in one world |
-//! | `truth`, `evidence`, `judge` | what was true, what the call could know, what must not be |
+//! | `truth`, `evidence`, `judge`, `keys` | what was true, what the call could know, what must not be |
 //! | `pool`, `report`, `options` | hundreds at once; the table, the broken worlds, the page of docs/ |
 #![forbid(unsafe_code)]
 
@@ -20,6 +20,7 @@ mod event;
 mod evidence;
 mod face;
 mod judge;
+mod keys;
 mod kinds;
 mod options;
 mod plan;
@@ -51,10 +52,10 @@ fn main() -> ExitCode {
     let started = Instant::now();
     let known = learned(&options);
     let mut worlds = plan::worlds(&known);
-    if options.short {
-        worlds = plan::sample(worlds);
-    }
     worlds.retain(|world| options.wants(&world.name()));
+    if let Some(size) = options.sample() {
+        worlds = plan::sample(worlds, size);
+    }
     if let Some(count) = options.count {
         worlds = plan::spread(worlds, count);
     }
@@ -73,13 +74,14 @@ fn main() -> ExitCode {
 
 /// The scenarios, and the requests that each has when nothing happens.
 fn learned(options: &Options) -> Vec<Arc<Known>> {
-    let all = scenario::scenarios().into_iter();
-    let wanted = all.filter(|scenario| options.may_want(&scenario.name));
+    let wanted = options.narrow(scenario::scenarios()).into_iter();
     let without_events = |scenario| World {
         known: Arc::new(Known { scenario, asked: Vec::new() }),
         events: Vec::new(),
     };
-    let finished = explore(wanted.map(without_events).collect(), options);
+    // Through the crate, which is the quickest.
+    let options = Options { face: None, ..options.clone() };
+    let finished = explore(wanted.map(without_events).collect(), &options);
     finished.into_iter().map(known).collect()
 }
 

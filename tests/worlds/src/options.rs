@@ -1,5 +1,7 @@
 //! What the command line says.
 
+use crate::scenario::Scenario;
+
 pub(crate) const USAGE: &str = "\
 usage: katapult-worlds [--short] [--only WORDS] [--count N] [--at-once N] [--face COMMAND]
   --short    a sample of each workflow and kind of event
@@ -8,7 +10,7 @@ usage: katapult-worlds [--short] [--only WORDS] [--count N] [--at-once N] [--fac
   --at-once  how many worlds at a time (200)
   --face     a program that calls the library: a line of JSON in, one out (tests/python/world_face.py)";
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) short: bool,
     pub(crate) only: Option<String>,
@@ -39,13 +41,19 @@ impl Options {
         self.only.as_ref().is_none_or(|only| world.contains(only.as_str()))
     }
 
-    /// Whether a world of this scenario can be wanted.
-    pub(crate) fn may_want(&self, scenario: &str) -> bool {
-        let Some(only) = &self.only else { return true };
-        match only.split_once('/') {
-            Some((its_scenario, _)) => scenario.ends_with(its_scenario),
-            None => true,
-        }
+    /// The scenarios that may be wanted: those whose names hold what is before the slash, or all if none does.
+    pub(crate) fn narrow(&self, scenarios: Vec<Scenario>) -> Vec<Scenario> {
+        let only = self.only.as_deref().unwrap_or_default();
+        let part = only.split('/').next().unwrap_or_default();
+        let is_meant = |scenario: &&Scenario| scenario.name.contains(part);
+        let meant: Vec<Scenario> = scenarios.iter().filter(is_meant).cloned().collect();
+        if meant.is_empty() { scenarios } else { meant }
+    }
+
+    /// Of each workflow and kind of event so many worlds, in the short run.
+    pub(crate) fn sample(&self) -> Option<usize> {
+        let size = if self.only.is_some() { 8 } else { 2 };
+        self.short.then_some(size)
     }
 
     /// Whether all worlds are wanted.

@@ -14,9 +14,6 @@ const BEYOND: usize = 2;
 /// Of worlds with two events, as many as this.
 const PAIRS: usize = 4000;
 
-/// Of each workflow and kind of event, in the short run.
-const SAMPLE: usize = 2;
-
 /// Every world with one event, and a part of those with two among the first requests.
 pub(crate) fn worlds(all: &[Arc<Known>]) -> Vec<World> {
     let mut worlds: Vec<World> = all.iter().flat_map(singles).collect();
@@ -34,13 +31,13 @@ pub(crate) fn in_order(worlds: &mut [World]) {
     worlds.sort_by_key(|world| std::cmp::Reverse(seconds(world)));
 }
 
-/// Some of each workflow and kind, always the same ones.
-pub(crate) fn sample(worlds: Vec<World>) -> Vec<World> {
+/// So many of each workflow and kind, always the same ones.
+pub(crate) fn sample(worlds: Vec<World>, size: usize) -> Vec<World> {
     let mut groups: BTreeMap<(&str, &str), Vec<World>> = BTreeMap::new();
     for world in worlds {
         groups.entry((world.scenario().workflow, world.row())).or_default().push(world);
     }
-    groups.into_values().flat_map(|group| spread(group, SAMPLE)).collect()
+    groups.into_values().flat_map(|group| spread(group, size)).collect()
 }
 
 /// That many of them, evenly.

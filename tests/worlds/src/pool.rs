@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
+use std::{process, thread};
 
 use crate::control::Bench;
 use crate::face::Face;
@@ -24,6 +24,12 @@ pub(crate) struct Finished {
 }
 
 impl Finished {
+    /// Whether a busy machine may be all that is wrong.
+    fn lacked_time(&self) -> bool {
+        let is_of_time = |text: &String| text.contains("time: ") || text.contains("failed: ");
+        !self.broken.is_empty() && self.broken.iter().all(is_of_time)
+    }
+
     /// Whether its events happened: a call may have ended before, and the service may have refused what
     /// another wanted.
     pub(crate) fn took_place(&self) -> bool {
@@ -38,8 +44,26 @@ impl Finished {
     }
 }
 
-/// Lives through all worlds, and judges them.
+/// How many at once where the machine must not be too busy.
+const CALM: usize = 8;
+
+/// Lives through all worlds, and judges them. What failed for want of time on a busy machine has a second
+/// chance on a calm one.
 pub(crate) fn explore(worlds: Vec<World>, options: &Options) -> Vec<Finished> {
+    let mut finished = explored(worlds, options);
+    let places: Vec<usize> = (0..finished.len()).filter(|at| finished[*at].lacked_time()).collect();
+    if !places.is_empty() {
+        let again = places.iter().map(|at| finished[*at].world.clone()).collect();
+        eprintln!("{} worlds again, since they may have lacked time", places.len());
+        let calmly = Options { at_once: options.at_once.min(CALM), ..options.clone() };
+        for (place, second) in places.into_iter().zip(explored(again, &calmly)) {
+            finished[place] = second;
+        }
+    }
+    finished
+}
+
+fn explored(worlds: Vec<World>, options: &Options) -> Vec<Finished> {
     let next = AtomicUsize::new(0);
     let finished = Mutex::new(Vec::new());
     let workers = options.at_once.min(worlds.len());
@@ -47,7 +71,8 @@ pub(crate) fn explore(worlds: Vec<World>, options: &Options) -> Vec<Finished> {
         for _ in 0..workers {
             scope.spawn(|| {
                 if let Err(error) = work(&worlds, &next, &finished, options) {
-                    eprintln!("katapult-worlds: {error}");
+                    eprintln!("katapult-worlds: no simulator, or no face: {error}");
+                    process::exit(2);
                 }
             });
         }

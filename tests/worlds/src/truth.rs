@@ -82,6 +82,8 @@ pub(crate) struct TrashObject {
 /// A request of the client; its number is its place.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Request {
+    /// Seconds since the world began.
+    pub(crate) at: f64,
     pub(crate) method: String,
     path: String,
     query: Vec<(String, String)>,

@@ -69,6 +69,12 @@ impl World {
         self.scenario().arrangement.iter().cloned().chain(lists).collect()
     }
 
+    /// How long lists do not show a new disk, in seconds.
+    pub(crate) fn list_lag(&self) -> f64 {
+        let orders = self.arrangement().into_iter().filter(|(path, _)| *path == "/lists");
+        orders.filter_map(|(_, order)| order["lag_seconds"].as_f64()).fold(0.0, f64::max)
+    }
+
     pub(crate) fn lists_deceive(&self) -> bool {
         self.events.iter().any(|event| matches!(event.kind.what, What::Lists(_)))
     }

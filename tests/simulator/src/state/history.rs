@@ -40,6 +40,8 @@ struct Noted {
 /// What happened to one request. Versions are numbered from 0.
 #[derive(Serialize)]
 pub(crate) struct Handled {
+    /// Seconds since the start of the history.
+    at: f64,
     method: String,
     path: String,
     query: Vec<(String, String)>,
@@ -75,6 +77,11 @@ impl History {
     /// The number of the latest version.
     pub(crate) fn latest(&self) -> usize {
         self.versions.len().saturating_sub(1)
+    }
+
+    fn seconds(&self, at: Instant) -> f64 {
+        let started = self.started.unwrap_or(at);
+        at.saturating_duration_since(started).as_secs_f64()
     }
 
     pub(crate) fn handled(&mut self) -> Option<&mut Handled> {
@@ -114,15 +121,25 @@ impl State {
 
     /// Notes that a request has come: the log has the rest of it.
     pub(crate) fn note_received(&mut self, number: usize) {
-        let received = self.history.latest();
+        let (received, at) = (self.history.latest(), self.history.seconds(self.clock.now()));
         let Some(request) = self.requests.get(number).filter(|_| self.history.on) else { return };
         let (method, path) = (request.method.clone(), request.path.clone());
         let (query, body) = (request.query.clone(), request.body.clone());
         let (status, answered, shown) = (None, None, None);
         let (acts, ordered) = (Vec::new(), false);
-        let handled =
-            Handled { method, path, query, body, status, received, answered, shown, acts, ordered };
-        self.history.handled.push(handled);
+        self.history.handled.push(Handled {
+            at,
+            method,
+            path,
+            query,
+            body,
+            status,
+            received,
+            answered,
+            shown,
+            acts,
+            ordered,
+        });
     }
 
     /// Notes that the answer leaves, and which version it shows.
@@ -173,9 +190,8 @@ impl State {
     pub(crate) fn history_view(&self) -> Value {
         let history = &self.history;
         let versions = history.versions.iter().map(|noted| {
-            let started = history.started.unwrap_or(noted.at);
             let mut view = noted.version.view();
-            view["at"] = json!(noted.at.saturating_duration_since(started).as_secs_f64());
+            view["at"] = json!(history.seconds(noted.at));
             view["cause"] = match noted.cause {
                 Cause::Request(number) => {
                     json!({ "request": number.saturating_sub(history.first) })
