@@ -41,7 +41,7 @@ PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ABI := $(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: help demo test check native python stubs examples header check-header faults soak fuzz sanitize bench \
+.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fuzz sanitize bench \
 	mutants audit sbom msrv install clean
 
 help: ## This list
@@ -52,6 +52,7 @@ demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read
 
 test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
 	cargo test --locked
+	cargo build --locked -p katapult-worlds
 	cargo test --locked -p katapult-disk-c
 	$(VENV)/bin/python -m mypy.stubtest katapult_disk
 	$(VENV)/bin/python -m mypy --strict py/examples
@@ -60,6 +61,10 @@ test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(C_STATIC_TES
 
 faults: native python $(PROGRAMS)/katapult-c-driver $(VENV)/tests ## The fault matrix, for docs/reliability.md; SHORT=1: some operations
 	$(VENV)/bin/python tests/faults $(if $(SHORT),--short)
+
+# SHORT=1: a sample in less than a minute. ONLY: what a world's name holds, such as ensure_disk_detached, or all of it.
+worlds: ## Every event at every request of every workflow, for docs/reliability.md (SHORT=1, ONLY=name)
+	cargo run --locked --quiet -p katapult-worlds -- $(if $(SHORT),--short) $(if $(ONLY),--only '$(ONLY)')
 
 check: check-header $(TYPOS) ## Formatting, spelling and lints
 	$(VENV)/bin/typos

@@ -125,7 +125,7 @@ def failing(mutant):
 def fails(tests):
     words = shlex.split(tests)
     if words[0] == "cargo":
-        log, built = run_tests([*words, "--no-run"])
+        log, built = run_tests(building(words))
         if built != 0:
             raise BuildFailed(log.strip().splitlines()[-1])
         return run_tests(words)[1] != 0
@@ -135,6 +135,13 @@ def fails(tests):
     if status not in (0, 1):
         raise NoTests(f"{tests}: {log.strip().splitlines()[-1]}")
     return status == 1
+
+
+def building(words):
+    """What only builds: of `cargo test …`, or of `cargo run … -- …`."""
+    if words[1] == "run":
+        return ["cargo", "build", *words[2 : words.index("--")]]
+    return [*words, "--no-run"]
 
 
 def build():

@@ -16,6 +16,8 @@ RELEASE = TARGET / "release"
 SIMULATOR = RELEASE / "katapult-sim"
 RUST_DRIVER = Path(os.environ.get("KATAPULT_RUST_DRIVER") or RELEASE / "katapult-rust-driver")
 RUST_EXAMPLE = TARGET / "debug" / "examples" / "lifecycle"
+# Not a release's: `cargo test` has built nearly all of it.
+WORLDS = TARGET / "debug" / "katapult-worlds"
 # `make sanitize` has a driver of its own, which finds itself what valgrind finds.
 SANITIZED_C_DRIVER = os.environ.get("KATAPULT_C_DRIVER")
 C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
@@ -38,6 +40,7 @@ MADE_BY = {
     SIMULATOR: "make native",
     RUST_DRIVER: "make native",
     RUST_EXAMPLE: "cargo test",
+    WORLDS: "cargo build -p katapult-worlds",
     C_DRIVER: "make test",
     C_STATIC_DRIVER: "make test",
     C_INTERRUPT: "make test",

@@ -21,6 +21,7 @@
 //! | `control` | `/__sim`: canned answers, the request log, faults |
 //! | `connection` | connections that can be cut in the middle of a response |
 //! | `record` | what happens to every API request before it reaches one of the services |
+//! | `ordered` | what an order of the control API does to a request |
 #![forbid(unsafe_code)]
 
 mod connection;
@@ -29,6 +30,7 @@ mod json;
 mod katapult;
 mod keystone;
 mod nova;
+mod ordered;
 mod python_json;
 mod record;
 mod server;

@@ -1,5 +1,4 @@
-//! Handles every API request first: logs it, sends a canned response if one is prepared, or loses its
-//! response.
+//! Handles every API request first: logs it, and lets happen to it what an order says.
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Query, Request, State};
@@ -9,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use crate::connection::Cut;
-use crate::state::{Answer, LoggedRequest, Sent, Shared};
+use crate::ordered::{self, Asked, Carried};
+use crate::state::{LoggedRequest, Performed, Sent, Shared};
 
 /// A disk's arguments take a few hundred bytes.
 const MAX_BODY: usize = 16 << 20;
@@ -30,38 +30,40 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
     };
     let (number, answer) = {
         let mut state = shared.lock();
-        (state.requests.push(logged), state.answers.pop(&parts.method, parts.uri.path()))
+        let answer = state.answers.pop(&logged);
+        let number = state.requests.push(logged);
+        state.note_received(number);
+        (number, answer)
     };
-    let request = Request::from_parts(parts, Body::from(body));
+    let cut = parts.extensions.get::<ConnectInfo<Cut>>().cloned();
+    let asked = Asked { number, request: Request::from_parts(parts, Body::empty()), body };
     let Some(answer) = answer else {
-        let response = next.run(request).await;
-        shared.lock().requests.set_status(number, response.status().as_u16());
-        return response;
+        let carried = ordered::perform(&shared, asked, next).await;
+        return answered(&shared, number, carried);
     };
-    let performed = answer.canned.is_none();
-    let sent = answer.sent;
-    let cut = request.extensions().get::<ConnectInfo<Cut>>().cloned();
-    let response = arranged(answer, request, next).await;
-    // Nothing was done and nothing is sent: as if the request had never come.
-    if performed || sent != Sent::Nothing {
-        shared.lock().requests.set_status(number, response.status().as_u16());
-    }
-    if let Some(ConnectInfo(cut)) = cut {
-        cut.set(sent);
-    }
-    response
-}
-
-async fn arranged(answer: Answer, request: Request, next: Next) -> Response {
-    let response = match answer.canned {
-        Some(canned) => canned.into_response(),
-        None => next.run(request).await,
-    };
+    let carried = ordered::carry_out(&shared, &answer, asked, next).await;
     // A delay of zero would be rounded up to a tick of the timer.
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;
     }
-    response
+    if let Some(ConnectInfo(cut)) = cut {
+        cut.set(answer.sent);
+    }
+    let is_done = !matches!(answer.performed, Performed::No | Performed::Late(_));
+    if is_done || answer.sent != Sent::Nothing {
+        let shown = carried.shown.filter(|_| answer.sent == Sent::Whole);
+        return answered(&shared, number, Carried { shown, ..carried });
+    }
+    // Nothing was done and nothing is sent: as if the request had never come.
+    carried.response
+}
+
+fn answered(shared: &Shared, number: usize, carried: Carried) -> Response {
+    let status = carried.response.status().as_u16();
+    let mut state = shared.lock();
+    state.requests.set_status(number, status);
+    state.note_answered(number, status, carried.shown);
+    carried.response
 }
 
 /// The decoded pairs of a query, in order.

@@ -93,9 +93,16 @@ fn answers_may_wait_for_a_method() {
 }
 
 #[test]
-fn what_is_performed_answers_for_itself() {
+fn an_order_that_says_nothing_useful_is_refused() {
     let sim = Sim::start();
-    for order in [json!({ "perform": true, "status": 200 }), json!({ "send": "some" })] {
+    for order in [
+        json!({ "send": "some" }),
+        json!({ "nth": 0 }),
+        json!({ "perform": "perhaps" }),
+        // Its own answer does not exist yet.
+        json!({ "perform": { "after_seconds": 1 } }),
+        json!({ "perform": true, "before": [{ "path": "/disks/disk" }] }),
+    ] {
         let reply = sim.request("POST", "/__sim/answers", &[], &order.to_string());
         assert_eq!(reply.status, 400, "{order}");
     }

@@ -7,12 +7,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Deserialize;
-use serde_json::json;
 use serde_json::value::{RawValue, Value};
+use serde_json::{Map, json};
 
 use super::order::Reply;
 use crate::json;
-use crate::state::{Answer, Canned, Sent, Service, Shared};
+use crate::state::{Act, Aim, Answer, Canned, NextTask, Performed, Sent, Service, Shared};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,11 +31,57 @@ struct AnswerOrder {
     delay_seconds: f64,
     method: Option<String>,
     service: Option<Service>,
-    /// The request is performed, and its own response is sent.
+    path: Option<String>,
+    id: Option<String>,
+    /// The how manyth request that fits, from 1.
+    #[serde(default = "once")]
+    nth: usize,
+    perform: Option<PerformOrder>,
     #[serde(default)]
-    perform: bool,
+    before: Vec<ActOrder>,
+    #[serde(default)]
+    after: Vec<ActOrder>,
+    task: Option<NextTask>,
     #[serde(default)]
     send: Sent,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum PerformOrder {
+    Whether(bool),
+    How(Pretence),
+    Late { after_seconds: f64 },
+    Of { of: String },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Pretence {
+    /// Answered as if it had been performed.
+    Ignored,
+    /// Answered with the state before the last change.
+    Previous,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ActOrder {
+    Request {
+        method: String,
+        path: String,
+        #[serde(default)]
+        body: Map<String, Value>,
+        #[serde(default)]
+        task: NextTask,
+    },
+    Machine {
+        virtual_machine: String,
+        state: Option<String>,
+        #[serde(default)]
+        lag_seconds: f64,
+        in_trash: Option<bool>,
+    },
 }
 
 fn once() -> usize {
@@ -75,31 +121,92 @@ impl TryFrom<AnswerOrder> for Answer {
     type Error = String;
 
     fn try_from(order: AnswerOrder) -> Result<Self, String> {
-        let delay = Duration::try_from_secs_f64(order.delay_seconds);
         let method =
             order.method.as_deref().map(|name| name.to_ascii_uppercase().parse::<Method>());
+        let performed = order.perform.as_ref().map_or(Ok(Performed::No), Performed::try_from)?;
+        if let Some(task) = &order.task {
+            task.check()?;
+        }
+        let is_bare = order.status.is_none() && order.headers.is_empty();
+        let is_bare = is_bare && order.body.is_none() && order.body_text.is_none();
+        if is_bare && matches!(performed, Performed::Late(_)) && order.send != Sent::Nothing {
+            return Err("what is performed later needs a status, or send: nothing".into());
+        }
+        let acts = |acts: Vec<ActOrder>| -> Result<Vec<Act>, String> {
+            acts.into_iter().map(Act::try_from).collect()
+        };
+        let skip = order.nth.checked_sub(1).ok_or("nth: the first one is 1")?;
         Ok(Self {
-            method: method.transpose().map_err(|error| format!("method: {error}"))?,
-            service: order.service,
-            times: order.times,
-            delay: delay.map_err(|error| format!("delay_seconds: {error}"))?,
-            sent: order.send,
-            canned: if order.perform {
-                let is_bare = order.status.is_none() && order.headers.is_empty();
-                if !is_bare || order.body.is_some() || order.body_text.is_some() {
-                    return Err("what is performed has an answer of its own".into());
-                }
-                None
-            } else {
-                Some(canned(order)?)
+            aim: Aim {
+                method: method.transpose().map_err(|error| format!("method: {error}"))?,
+                service: order.service,
+                path: order.path.clone(),
+                id: order.id.clone(),
+                skip,
             },
+            times: order.times,
+            before: acts(order.before)?,
+            after: acts(order.after)?,
+            task: order.task,
+            delay: span("delay_seconds", order.delay_seconds)?,
+            sent: order.send,
+            canned: match performed {
+                Performed::No => true,
+                _ => !is_bare,
+            }
+            .then(|| canned(order.status, &order.headers, order.body, order.body_text))
+            .transpose()?,
+            performed,
         })
     }
 }
 
-fn canned(order: AnswerOrder) -> Result<Canned, String> {
-    let mut headers = headers(&order.headers)?;
-    let body = match (order.body, order.body_text) {
+impl TryFrom<&PerformOrder> for Performed {
+    type Error = String;
+
+    fn try_from(order: &PerformOrder) -> Result<Self, String> {
+        Ok(match order {
+            PerformOrder::Whether(false) => Self::No,
+            PerformOrder::Whether(true) => Self::Yes,
+            PerformOrder::How(Pretence::Ignored) => Self::Ignored,
+            PerformOrder::How(Pretence::Previous) => Self::Previous,
+            PerformOrder::Late { after_seconds } => {
+                Self::Late(span("after_seconds", *after_seconds)?)
+            }
+            PerformOrder::Of { of } => Self::Of(of.clone()),
+        })
+    }
+}
+
+impl TryFrom<ActOrder> for Act {
+    type Error = String;
+
+    fn try_from(order: ActOrder) -> Result<Self, String> {
+        Ok(match order {
+            ActOrder::Request { method, path, body, task } => {
+                task.check()?;
+                Self::Request { method, path, body, task }
+            }
+            ActOrder::Machine { virtual_machine, state, lag_seconds, in_trash } => {
+                let lag = span("lag_seconds", lag_seconds)?;
+                Self::Machine { id: virtual_machine, state, lag, in_trash }
+            }
+        })
+    }
+}
+
+fn span(name: &str, seconds: f64) -> Result<Duration, String> {
+    Duration::try_from_secs_f64(seconds).map_err(|error| format!("{name}: {error}"))
+}
+
+fn canned(
+    status: Option<u16>,
+    members: &BTreeMap<String, Value>,
+    body: Option<Box<RawValue>>,
+    body_text: Option<String>,
+) -> Result<Canned, String> {
+    let mut headers = headers(members)?;
+    let body = match (body, body_text) {
         (Some(_), Some(_)) => return Err("either body or body_text".into()),
         (Some(body), None) => {
             headers
@@ -109,7 +216,7 @@ fn canned(order: AnswerOrder) -> Result<Canned, String> {
         }
         (None, text) => text.unwrap_or_default(),
     };
-    let number = order.status.unwrap_or(200);
+    let number = status.unwrap_or(200);
     let status = Some(number).filter(|status| *status >= 200);
     let status = status
         .and_then(|status| StatusCode::from_u16(status).ok())

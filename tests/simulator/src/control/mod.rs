@@ -1,6 +1,7 @@
 //! The control API, by which tests change the simulator.
 
 mod answers;
+mod history;
 mod nova;
 mod objects;
 mod order;
@@ -24,6 +25,8 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/state", get(state))
         .route("/requests", get(requests).delete(clear_requests))
         .route("/answers", post(answers::add).delete(answers::clear))
+        .route("/history", post(history::record).get(history::view))
+        .route("/lists", post(lists))
         .route("/next_task", post(next_task))
         .route("/clock", post(clock))
         .route("/rate_limit", post(rate_limit))
@@ -84,9 +87,8 @@ async fn clear_requests(State(shared): State<Shared>) -> Reply {
 }
 
 async fn next_task(State(shared): State<Shared>, Order(next): Order<NextTask>) -> Reply {
-    let spans = [next.seconds, next.wait_seconds, Some(next.lag_seconds)];
-    if spans.into_iter().flatten().any(|seconds| Duration::try_from_secs_f64(seconds).is_err()) {
-        return Reply::bad_request("seconds: not a time span");
+    if let Err(problem) = next.check() {
+        return Reply::bad_request(problem);
     }
     shared.lock().next_task = next;
     Reply::done()
@@ -135,6 +137,24 @@ async fn clock(State(shared): State<Shared>, Order(order): Order<ClockOrder>) ->
     }
     state.clock.advance(by);
     Reply::ok(json!({ "clock": state.clock.seconds() }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListsOrder {
+    #[serde(default)]
+    lag_seconds: f64,
+    #[serde(default)]
+    empty_pages: usize,
+}
+
+async fn lists(State(shared): State<Shared>, Order(order): Order<ListsOrder>) -> Reply {
+    let Ok(lag) = Duration::try_from_secs_f64(order.lag_seconds) else {
+        return Reply::bad_request("lag_seconds: not a time span");
+    };
+    let lists = &mut shared.lock().lists;
+    (lists.lag, lists.empty_pages) = (lag, order.empty_pages);
+    Reply::done()
 }
 
 #[derive(Deserialize)]

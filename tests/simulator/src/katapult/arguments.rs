@@ -88,6 +88,10 @@ impl Lookup {
 }
 
 impl Arguments {
+    pub(super) fn of_body(body: Map<String, Value>) -> Self {
+        Self { query: Vec::new(), body, path: Vec::new() }
+    }
+
     /// The object that an operation is about.
     pub(super) fn lookup(&self, object: &str, keys: &[&str]) -> Result<Lookup, ApiError> {
         self.optional_lookup(object, keys)?

@@ -54,6 +54,8 @@ pub(super) fn create(state: &mut State, arguments: &Arguments) -> Answer {
         }
     };
     state.created += 1;
+    state.latest_created = Some(disk.id.clone());
+    state.list_later(&disk.id);
     // recorded: the answer shows the disk as it was before the task.
     let answer = DiskAnswer { task: Some(task), ..DiskAnswer::with_annotations(&disk) };
     Ok(Success::created(&answer))

@@ -1,5 +1,7 @@
 //! Disks: list, get, update, delete.
 
+use std::iter::repeat_n;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use super::arguments::Arguments;
 use super::create_disk::{self, is_blank};
 use super::error::ApiError;
 use super::organizations;
-use super::pagination::{Pagination, paginate};
+use super::pagination::{PER_PAGE, Pagination, paginate};
 use crate::state::{Annotation, Disk, State, VirtualMachineDisk, VirtualMachineReference};
 
 /// The disk that an operation is about, unless it is in the trash.
@@ -73,14 +75,15 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
 
     organizations::check(state, arguments)?;
     let filters = arguments.annotation_filters();
+    let unlisted = state.unlisted();
+    let missing = state.lists.empty_pages * arguments.number("per_page", PER_PAGE)?;
     let (ids, disks) = state.disks.listed();
-    let ids = if filters.is_empty() {
-        ids.iter().collect()
-    } else {
-        ids.iter().filter(|id| filters.all_fit(&disks[*id].annotations)).collect()
+    let is_listed = |id: &&String| {
+        !unlisted.contains(id) && (filters.is_empty() || filters.all_fit(&disks[*id].annotations))
     };
+    let ids = repeat_n(None, missing).chain(ids.iter().filter(is_listed).map(Some)).collect();
     let (pagination, page) = paginate(ids, arguments, state.large_set)?;
-    let disk = page.into_iter().map(|id: &String| (&disks[id]).into()).collect();
+    let disk = page.into_iter().flatten().map(|id: &String| (&disks[id]).into()).collect();
     Ok(Success::ok(&Body { pagination, disk }))
 }
 

@@ -25,99 +25,120 @@ use std::future::{Ready, ready};
 
 use axum::Router;
 use axum::extract;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, post, put};
+use axum::response::IntoResponse;
+use axum::routing::{self, MethodFilter};
+use serde_json::{Map, Value};
 
 use crate::state::{Shared, State};
 use answer::Success;
 use arguments::Arguments;
 use error::ApiError;
 
+type Operation = fn(&mut State, &Arguments) -> Answer;
+
 /// The routing table. A segment in braces is the documented literal word, which the service treats
 /// as a parameter.
+static OPERATIONS: [(&str, &str, Operation); 37] = [
+    ("GET", "/tasks/{task}", tasks::get),
+    ("GET", "/organizations/{organization}/trash_objects", trash::list),
+    ("POST", "/organizations/{organization}/trash_objects/purge_all", trash::purge_all),
+    ("GET", "/trash_objects/{trash_object}", trash::get),
+    ("DELETE", "/trash_objects/{trash_object}", trash::purge),
+    ("POST", "/trash_objects/{trash_object}/restore", trash::restore),
+    ("GET", "/organizations/{organization}/virtual_machines", virtual_machines::list),
+    ("GET", "/virtual_machines/{virtual_machine}", virtual_machines::get),
+    ("GET", "/organizations/{organization}/disks", disks::list),
+    ("POST", "/organizations/{organization}/disks", create_disk::create),
+    ("GET", "/disks/{disk}", disks::get),
+    ("PATCH", "/disks/{disk}", disks::update),
+    ("DELETE", "/disks/{disk}", disks::delete),
+    ("POST", "/disks/{disk}/assign", assignment::assign),
+    ("POST", "/disks/{disk}/unassign", assignment::unassign),
+    ("POST", "/disks/{disk}/attach", assignment::attach),
+    ("POST", "/disks/{disk}/detach", assignment::detach),
+    ("PUT", "/disks/{disk}/resize", resize::resize),
+    ("PUT", "/disks/{disk}/io_profile", resize::change_io_profile),
+    ("GET", "/virtual_machines/{virtual_machine}/disks", virtual_machine_disks::list),
+    ("GET", "/organizations/{organization}/disk_io_profiles", catalog::list_io_profiles),
+    ("GET", "/organizations/{organization}/disk_templates", disk_templates::list),
+    ("GET", "/disk_templates/{disk_template}", disk_templates::get),
+    ("GET", "/disk_templates/{disk_template}/versions", disk_template_versions::list),
+    ("GET", "/disk_template_versions/{disk_template_version}", disk_template_versions::get),
+    ("GET", "/disk_template_versions/{disk_template_version}/spec", disk_template_versions::spec),
+    ("GET", "/data_centers", catalog::list_data_centers),
+    ("GET", "/data_centers/{data_center}", catalog::get_data_center),
+    ("GET", "/organizations/{organization}/disk_backup_policies", backup_policies::list),
+    (
+        "GET",
+        "/virtual_machines/{virtual_machine}/disk_backup_policies",
+        backup_policies::list_of_machine,
+    ),
+    (
+        "POST",
+        "/virtual_machines/{virtual_machine}/disk_backup_policies",
+        backup_policy_arguments::create_for_machine,
+    ),
+    ("GET", "/disks/{disk}/disk_backup_policies", backup_policies::list_of_disk),
+    ("POST", "/disks/{disk}/disk_backup_policies", backup_policy_arguments::create_for_disk),
+    ("GET", "/disk_backup_policies/{disk_backup_policy}", backup_policies::get),
+    ("PATCH", "/disk_backup_policies/{disk_backup_policy}", backup_policies::update),
+    ("DELETE", "/disk_backup_policies/{disk_backup_policy}", backup_policies::delete),
+    (
+        "DELETE",
+        "/disk_backup_policies/{disk_backup_policy}/schedule",
+        backup_policies::schedule_deletion,
+    ),
+];
+
 pub(crate) fn router(shared: &Shared) -> Router<Shared> {
-    disk_routes()
-        .merge(catalog_routes())
-        .merge(backup_policy_routes())
-        .route("/tasks/{task}", get(on(tasks::get)))
-        .route("/organizations/{organization}/trash_objects", get(on(trash::list)))
-        .route("/organizations/{organization}/trash_objects/purge_all", post(on(trash::purge_all)))
-        .route("/trash_objects/{trash_object}", get(on(trash::get)).delete(on(trash::purge)))
-        .route("/trash_objects/{trash_object}/restore", post(on(trash::restore)))
-        .route("/organizations/{organization}/virtual_machines", get(on(virtual_machines::list)))
-        .route("/virtual_machines/{virtual_machine}", get(on(virtual_machines::get)))
+    OPERATIONS
+        .iter()
+        .fold(Router::new(), |router, (method, path, operation)| {
+            router.route(path, routing::on(filter(method), handler(*operation)))
+        })
         .fallback(error::route_not_found)
         .method_not_allowed_fallback(error::route_not_found)
         .layer(from_fn_with_state(shared.clone(), envelope::envelope))
 }
 
-fn disk_routes() -> Router<Shared> {
-    Router::new()
-        .route(
-            "/organizations/{organization}/disks",
-            get(on(disks::list)).post(on(create_disk::create)),
-        )
-        .route(
-            "/disks/{disk}",
-            get(on(disks::get)).patch(on(disks::update)).delete(on(disks::delete)),
-        )
-        .route("/disks/{disk}/assign", post(on(assignment::assign)))
-        .route("/disks/{disk}/unassign", post(on(assignment::unassign)))
-        .route("/disks/{disk}/attach", post(on(assignment::attach)))
-        .route("/disks/{disk}/detach", post(on(assignment::detach)))
-        .route("/disks/{disk}/resize", put(on(resize::resize)))
-        .route("/disks/{disk}/io_profile", put(on(resize::change_io_profile)))
-        .route("/virtual_machines/{virtual_machine}/disks", get(on(virtual_machine_disks::list)))
+fn filter(method: &str) -> MethodFilter {
+    match method {
+        "GET" => MethodFilter::GET,
+        "POST" => MethodFilter::POST,
+        "PUT" => MethodFilter::PUT,
+        "PATCH" => MethodFilter::PATCH,
+        _ => MethodFilter::DELETE,
+    }
 }
 
-fn catalog_routes() -> Router<Shared> {
-    Router::new()
-        .route("/organizations/{organization}/disk_io_profiles", get(on(catalog::list_io_profiles)))
-        .route("/organizations/{organization}/disk_templates", get(on(disk_templates::list)))
-        .route("/disk_templates/{disk_template}", get(on(disk_templates::get)))
-        .route("/disk_templates/{disk_template}/versions", get(on(disk_template_versions::list)))
-        .route(
-            "/disk_template_versions/{disk_template_version}",
-            get(on(disk_template_versions::get)),
-        )
-        .route(
-            "/disk_template_versions/{disk_template_version}/spec",
-            get(on(disk_template_versions::spec)),
-        )
-        .route("/data_centers", get(on(catalog::list_data_centers)))
-        .route("/data_centers/{data_center}", get(on(catalog::get_data_center)))
+/// Performs a request whose lookups are in its body, without token, rate limit and log: its status.
+/// `path` is below `/core/v1`. None if there is no such operation.
+pub(crate) fn perform(
+    state: &mut State,
+    method: &str,
+    path: &str,
+    body: Map<String, Value>,
+) -> Option<StatusCode> {
+    let is_meant = |(its_method, its_path, _): &&(&str, &str, Operation)| {
+        *its_method == method && fits(its_path, path)
+    };
+    let (_, _, operation) = OPERATIONS.iter().find(is_meant)?;
+    Some(operation(state, &Arguments::of_body(body)).into_response().status())
 }
 
-fn backup_policy_routes() -> Router<Shared> {
-    Router::new()
-        .route("/organizations/{organization}/disk_backup_policies", get(on(backup_policies::list)))
-        .route(
-            "/virtual_machines/{virtual_machine}/disk_backup_policies",
-            get(on(backup_policies::list_of_machine))
-                .post(on(backup_policy_arguments::create_for_machine)),
-        )
-        .route(
-            "/disks/{disk}/disk_backup_policies",
-            get(on(backup_policies::list_of_disk))
-                .post(on(backup_policy_arguments::create_for_disk)),
-        )
-        .route(
-            "/disk_backup_policies/{disk_backup_policy}",
-            get(on(backup_policies::get))
-                .patch(on(backup_policies::update))
-                .delete(on(backup_policies::delete)),
-        )
-        .route(
-            "/disk_backup_policies/{disk_backup_policy}/schedule",
-            delete(on(backup_policies::schedule_deletion)),
-        )
+fn fits(pattern: &str, path: &str) -> bool {
+    let (pattern, path) = (pattern.split('/'), path.split('/'));
+    pattern.clone().count() == path.clone().count()
+        && pattern.zip(path).all(|(wanted, given)| wanted == given || wanted.starts_with('{'))
 }
 
 type Answer = Result<Success, ApiError>;
 
 /// An operation, as a handler.
-fn on(
-    operation: fn(&mut State, &Arguments) -> Answer,
+fn handler(
+    operation: Operation,
 ) -> impl Fn(extract::State<Shared>, Arguments) -> Ready<Answer> + Clone {
     move |extract::State(shared), arguments| ready(operation(&mut shared.lock(), &arguments))
 }

@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::arguments::Arguments;
 use super::error::ApiError;
 
+/// recorded.
+pub(super) const PER_PAGE: usize = 30;
+
 /// recorded: 200 is honoured. Nothing more was ever tried, so that is the end here.
 const MAX_PER_PAGE: usize = 200;
 
@@ -25,7 +28,7 @@ pub(super) fn paginate<T>(
     large_set: bool,
 ) -> Result<(Pagination, Vec<T>), ApiError> {
     let current_page = arguments.number("page", 1)?.max(1);
-    let per_page = arguments.number("per_page", 30)?.clamp(1, MAX_PER_PAGE);
+    let per_page = arguments.number("per_page", PER_PAGE)?.clamp(1, MAX_PER_PAGE);
     let total = Some(items.len()).filter(|_| !large_set);
     let total_pages = total.map(|total| total.div_ceil(per_page));
     let first = (current_page - 1).saturating_mul(per_page);

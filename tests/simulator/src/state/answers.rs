@@ -7,21 +7,72 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::new_uuid;
+use super::{LoggedRequest, NextTask, new_uuid};
 
 #[derive(Clone)]
 pub(crate) struct Answer {
-    /// None if the request is to be performed.
-    pub(crate) canned: Option<Canned>,
-    /// It waits for a request with this method, if any is named.
-    pub(crate) method: Option<Method>,
-    /// It waits for a request to this service, if any is named.
-    pub(crate) service: Option<Service>,
+    pub(crate) aim: Aim,
     pub(crate) times: usize,
+    /// What others do before the request is handled, and before it is answered.
+    pub(crate) before: Vec<Act>,
+    pub(crate) after: Vec<Act>,
+    pub(crate) performed: Performed,
+    /// What is answered, instead of the request's own answer if it is performed.
+    pub(crate) canned: Option<Canned>,
+    /// About the task that the request starts.
+    pub(crate) task: Option<NextTask>,
     /// Between performing and answering.
     pub(crate) delay: Duration,
     pub(crate) sent: Sent,
+}
+
+/// Which request an order waits for: what is not given fits all.
+#[derive(Clone, Default)]
+pub(crate) struct Aim {
+    pub(crate) method: Option<Method>,
+    pub(crate) service: Option<Service>,
+    /// How the path ends.
+    pub(crate) path: Option<String>,
+    /// An id that is a value in the query or in the body.
+    pub(crate) id: Option<String>,
+    /// How many that fit otherwise pass first.
+    pub(crate) skip: usize,
+}
+
+impl Aim {
+    fn fits(&self, request: &LoggedRequest) -> bool {
+        let service = Service::of(&request.path);
+        self.method.as_ref().is_none_or(|wanted| wanted.as_str() == request.method)
+            && (self.service.is_none() || self.service == service)
+            && self.path.as_ref().is_none_or(|end| request.path.ends_with(end.as_str()))
+            && self.id.as_ref().is_none_or(|id| request.names(id))
+    }
+}
+
+/// What becomes of a request.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Performed {
+    No,
+    Yes,
+    /// It is answered as if it had been, and changes nothing.
+    Ignored,
+    /// That much later.
+    Late(Duration),
+    /// A reading shows the object as it was before its last change.
+    Previous,
+    /// A reading shows this object.
+    Of(String),
+}
+
+/// What somebody else does.
+#[derive(Clone)]
+pub(crate) enum Act {
+    /// A Katapult request, below `/core/v1`; how its task goes, if it starts one.
+    Request { method: String, path: String, body: Map<String, Value>, task: NextTask },
+    /// What happens to a machine: its state, how long its disks take to follow, the trash.
+    Machine { id: String, state: Option<String>, lag: Duration, in_trash: Option<bool> },
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
@@ -88,14 +139,17 @@ impl Answers {
         }
     }
 
-    /// The first one that fits the request.
-    pub(crate) fn pop(&mut self, method: &Method, path: &str) -> Option<Answer> {
-        let service = Service::of(path);
-        let fits = |answer: &Answer| {
-            answer.method.as_ref().is_none_or(|wanted| wanted == method)
-                && (answer.service.is_none() || answer.service == service)
-        };
-        let place = self.0.iter().position(fits)?;
+    /// The first one that fits the request. Those that let it pass count it, all of them.
+    pub(crate) fn pop(&mut self, request: &LoggedRequest) -> Option<Answer> {
+        let mut first = None;
+        for (place, answer) in self.0.iter_mut().enumerate() {
+            match (answer.aim.fits(request), answer.aim.skip) {
+                (true, 0) => first = first.or(Some(place)),
+                (true, _) => answer.aim.skip -= 1,
+                (false, _) => {}
+            }
+        }
+        let place = first?;
         let answer = self.0.get_mut(place)?;
         if answer.times > 1 {
             answer.times -= 1;

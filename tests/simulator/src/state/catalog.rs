@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A data center, as it appears in a disk; only its own calls tell the country.
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DataCenter {
     pub(crate) id: String,
@@ -13,14 +13,14 @@ pub(crate) struct DataCenter {
     pub(crate) country: Country,
 }
 
-#[derive(Clone, Default, Deserialize, Serialize)]
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Country {
     pub(crate) id: String,
     pub(crate) name: String,
 }
 
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IoProfile {
     pub(crate) id: String,

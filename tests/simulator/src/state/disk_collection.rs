@@ -37,6 +37,12 @@ impl Disks {
         self.by_id.remove(id)
     }
 
+    /// All of them are these from now on.
+    pub(crate) fn replace(&mut self, disks: Vec<Disk>) {
+        self.listed = None;
+        self.by_id = disks.into_iter().map(|disk| (disk.id.clone(), disk)).collect();
+    }
+
     pub(crate) fn retain(&mut self, keep: impl Fn(&Disk) -> bool) {
         self.listed = None;
         self.by_id.retain(|_, disk| keep(disk));

@@ -9,7 +9,7 @@ use super::{DataCenter, IoProfile, VirtualMachine};
 ///
 /// The states are text, since the control API may set any: clients meet states that no document
 /// names.
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Disk {
     pub(crate) id: String,
@@ -42,7 +42,7 @@ impl Disk {
 }
 
 /// The assignment of a disk to a machine; `state` is that of the attachment.
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VirtualMachineDisk {
     pub(crate) virtual_machine: VirtualMachineReference,
@@ -78,7 +78,7 @@ impl VirtualMachineDisk {
     }
 }
 
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VirtualMachineReference {
     pub(crate) id: String,
@@ -86,7 +86,7 @@ pub(crate) struct VirtualMachineReference {
     pub(crate) fqdn: String,
 }
 
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Annotation {
     pub(crate) key: String,
     pub(crate) value: String,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::work::{Effect, Work};
+use super::work::Effect;
 use super::{Annotation, State, VirtualMachineReference};
 use std::time::Duration;
 
@@ -26,8 +26,12 @@ impl VirtualMachine {
         self.text("name")
     }
 
+    pub(crate) fn state(&self) -> &str {
+        self.text("state")
+    }
+
     pub(crate) fn is_running(&self) -> bool {
-        self.text("state") == "started"
+        self.state() == "started"
     }
 
     pub(crate) fn reference(&self) -> VirtualMachineReference {
@@ -44,6 +48,10 @@ impl State {
         self.virtual_machines.iter().find(|machine| machine.id() == id)
     }
 
+    pub(super) fn machine_mut(&mut self, id: &str) -> Option<&mut VirtualMachine> {
+        self.virtual_machines.iter_mut().find(|machine| machine.id() == id)
+    }
+
     pub(crate) fn is_running(&self, machine: &str) -> bool {
         self.machine(machine).is_some_and(VirtualMachine::is_running)
     }
@@ -53,8 +61,7 @@ impl State {
     /// recorded: stopping detaches all its disks, the boot disk too; starting attaches those with
     /// `attach_on_boot`. Also recorded: the disks may follow a second or two later.
     pub(crate) fn set_virtual_machine_state(&mut self, id: &str, to: &str, lag: Duration) {
-        let machine = self.virtual_machines.iter_mut().find(|machine| machine.id() == id);
-        if let Some(machine) = machine {
+        if let Some(machine) = self.machine_mut(id) {
             machine.document.insert("state".to_owned(), to.into());
         }
         let machine = id.to_owned();
@@ -66,7 +73,7 @@ impl State {
         if lag.is_zero() {
             self.perform(effect);
         } else {
-            self.underway.push(Work { due: self.clock.now() + lag, effect });
+            self.later(self.clock.now() + lag, effect);
         }
     }
 

@@ -7,8 +7,10 @@ mod changes;
 mod clock;
 mod disk_collection;
 mod disks;
+mod history;
 mod identity;
 mod ids;
+mod lists;
 mod machines;
 mod openstack;
 mod organization;
@@ -29,12 +31,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) use actions::{Action, ActionEnd};
-pub(crate) use answers::{Answer, Answers, Canned, Sent, Service};
+pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Service};
 pub(crate) use catalog::{Country, DataCenter, IoProfile};
 pub(crate) use changes::Change;
 pub(crate) use clock::Clock;
 pub(crate) use disk_collection::Disks;
 pub(crate) use disks::{Annotation, Disk, VirtualMachineDisk, VirtualMachineReference};
+pub(crate) use history::Cause;
 pub(crate) use identity::{
     ApplicationCredential, Caller, DOMAIN_ID, DOMAIN_NAME, Identity, Login, NoCaller, Project,
     Role, Token, User,
@@ -54,6 +57,8 @@ pub(crate) use timestamp::{timestamp, whole_seconds};
 pub(crate) use trash::{Trash, TrashObject};
 pub(crate) use volumes::{Attachment, DetachMode, Server, Volume};
 
+use history::History;
+use lists::Lists;
 use work::Work;
 
 use crate::Options;
@@ -74,6 +79,8 @@ pub(crate) struct State {
     pub(crate) trash: Trash,
     /// Disks made by the API since the start or the last reset.
     pub(crate) created: usize,
+    /// The id of the latest of them.
+    pub(crate) latest_created: Option<String>,
     pub(crate) tasks: HashMap<String, Task>,
     /// What is going to happen, mostly by the unfinished tasks.
     underway: Vec<Work>,
@@ -91,6 +98,12 @@ pub(crate) struct State {
 
     pub(crate) answers: Answers,
     pub(crate) requests: Requests,
+    pub(crate) lists: Lists,
+    pub(crate) history: History,
+    /// Nothing happens by itself, and nothing is noted: the objects are others for a moment.
+    pub(crate) stands_still: bool,
+    /// Who makes the changes that happen now.
+    pub(crate) cause: Cause,
 }
 
 impl State {
@@ -102,10 +115,15 @@ impl State {
 
     /// Lets happen what is due.
     fn advance(&mut self) {
+        if self.stands_still {
+            return;
+        }
+        self.note(self.cause);
         self.finish_work();
         self.trash_due_policies();
         self.purge_expired();
         self.finish_detaches();
+        self.note(Cause::Order);
     }
 }
 

@@ -19,6 +19,22 @@ pub(crate) struct LoggedRequest {
     pub(crate) status: Option<u16>,
 }
 
+impl LoggedRequest {
+    /// Whether a value in the query or in the body is this id.
+    pub(super) fn names(&self, id: &str) -> bool {
+        self.query.iter().any(|(_, value)| value == id) || holds(&self.body, id)
+    }
+}
+
+fn holds(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(own) => own == text,
+        Value::Array(items) => items.iter().any(|item| holds(item, text)),
+        Value::Object(members) => members.values().any(|member| holds(member, text)),
+        _ => false,
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Requests {
     log: VecDeque<LoggedRequest>,
@@ -42,6 +58,15 @@ impl Requests {
         if let Some(request) = place.and_then(|place| self.log.get_mut(place)) {
             request.status = Some(status);
         }
+    }
+
+    /// How many there were since the start.
+    pub(super) fn count(&self) -> usize {
+        self.first + self.log.len()
+    }
+
+    pub(super) fn get(&self, number: usize) -> Option<&LoggedRequest> {
+        self.log.get(number.checked_sub(self.first)?)
     }
 
     pub(crate) fn log(&self) -> &VecDeque<LoggedRequest> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{Before, Change};
 use super::clock::Clock;
-use super::work::{Effect, Outcome, Work};
+use super::work::{Effect, Outcome};
 use super::{State, new_id};
 
 pub(crate) struct Task {
@@ -71,7 +71,7 @@ impl Task {
 }
 
 /// What the control API said about the next task.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NextTask {
     pub(crate) seconds: Option<f64>,
@@ -83,6 +83,20 @@ pub(crate) struct NextTask {
     pub(crate) no_effect: bool,
     /// Its effect shows that long after its end.
     pub(crate) lag_seconds: f64,
+}
+
+impl NextTask {
+    /// # Errors
+    /// A number is not a time span.
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        let spans = [self.seconds, self.wait_seconds, Some(self.lag_seconds)];
+        let is_span = |seconds| Duration::try_from_secs_f64(seconds).is_ok();
+        if spans.into_iter().flatten().all(is_span) {
+            Ok(())
+        } else {
+            Err("seconds: not a time span")
+        }
+    }
 }
 
 /// A task that a test wants to exist, begun now.
@@ -126,7 +140,7 @@ impl State {
                 (false, false) => Outcome::Done,
             };
             let effect = Effect::Disk { disk: disk_id.to_owned(), change, outcome };
-            self.underway.push(Work { due: task.ends + span(next.lag_seconds), effect });
+            self.later(task.ends + span(next.lag_seconds), effect);
         }
         Ok(self.keep(task))
     }
@@ -140,7 +154,7 @@ impl State {
         let task = self.new_task("Purge items from trash", &next, None, next.fail);
         if !next.fail && !next.no_effect {
             let effect = Effect::Purge(trash_objects);
-            self.underway.push(Work { due: task.ends + span(next.lag_seconds), effect });
+            self.later(task.ends + span(next.lag_seconds), effect);
         }
         Ok(self.keep(task))
     }

@@ -9,7 +9,7 @@ use super::{State, new_id};
 /// recorded: 48 hours, exactly.
 pub(crate) const KEPT_SECONDS: u64 = 172_800;
 
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TrashObject {
     pub(crate) id: String,
@@ -30,6 +30,11 @@ impl Trash {
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &TrashObject> {
         self.0.values()
+    }
+
+    /// All of them are these from now on.
+    pub(super) fn replace(&mut self, trash_objects: Vec<TrashObject>) {
+        self.0 = trash_objects.into_iter().map(|it| (it.id.clone(), it)).collect();
     }
 
     pub(crate) fn len(&self) -> usize {

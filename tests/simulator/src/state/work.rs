@@ -1,14 +1,15 @@
 //! What is going to happen by itself, and when.
 
 use std::mem;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use super::State;
 use super::changes::{Before, Change};
+use super::{Cause, State};
 
 pub(super) struct Work {
-    pub(super) due: Instant,
-    pub(super) effect: Effect,
+    due: Instant,
+    effect: Effect,
+    cause: Cause,
 }
 
 pub(super) enum Effect {
@@ -26,6 +27,8 @@ pub(super) enum Effect {
     DetachDisks {
         machine: String,
     },
+    /// A request whose effect is late.
+    Late(Box<dyn FnOnce(&mut State) + Send>),
 }
 
 pub(super) enum Outcome {
@@ -36,14 +39,29 @@ pub(super) enum Outcome {
 }
 
 impl State {
-    pub(super) fn finish_work(&mut self) {
+    /// Lets something happen later, as an effect of what is going on now.
+    pub(super) fn later(&mut self, due: Instant, effect: Effect) {
+        self.underway.push(Work { due, effect, cause: self.cause });
+    }
+
+    /// Lets a change happen that much later.
+    pub(crate) fn late(&mut self, lag: Duration, change: impl FnOnce(&mut State) + Send + 'static) {
+        self.later(self.clock.now() + lag, Effect::Late(Box::new(change)));
+    }
+
+    /// What a request has started will not happen.
+    pub(crate) fn forget_work(&mut self, cause: Cause) {
+        self.underway.retain(|work| work.cause != cause);
+    }
+
+    pub(crate) fn finish_work(&mut self) {
         let now = self.clock.now();
         let underway = mem::take(&mut self.underway).into_iter();
         let (mut due, rest): (Vec<Work>, Vec<Work>) = underway.partition(|work| work.due <= now);
         self.underway = rest;
         due.sort_by_key(|work| work.due);
         for work in due {
-            self.perform(work.effect);
+            self.caused(work.cause, |state| state.perform(work.effect));
         }
     }
 
@@ -57,6 +75,7 @@ impl State {
             }
             Effect::AttachDisks { machine } => self.attach_disks(&machine),
             Effect::DetachDisks { machine } => self.detach_disks(&machine),
+            Effect::Late(change) => change(self),
         }
     }
 

@@ -13,8 +13,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{
-    Answers, Clock, Conditions, Disks, Identity, NextTask, Organization, OrganizationState,
-    RateLimit, Requests, State, Trash, TrashObject,
+    Answers, Cause, Clock, Conditions, Disks, History, Identity, Lists, NextTask, Organization,
+    OrganizationState, RateLimit, Requests, State, Trash, TrashObject,
 };
 use crate::Options;
 
@@ -90,6 +90,7 @@ impl State {
             backup_policies: Vec::new(),
             trash: Trash::default(),
             created: 0,
+            latest_created: None,
             tasks: HashMap::new(),
             underway: Vec::new(),
             next_task: NextTask::default(),
@@ -103,6 +104,10 @@ impl State {
             clock,
             answers: Answers::default(),
             requests: Requests::default(),
+            lists: Lists::default(),
+            history: History::default(),
+            stands_still: false,
+            cause: Cause::default(),
         }
     }
 

@@ -1,0 +1,206 @@
+//! The table, the broken worlds, the section of docs/reliability.md.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+use std::{fs, io};
+
+use serde_json::Value;
+
+use crate::judge::described;
+use crate::kinds::KINDS;
+use crate::pool::Finished;
+use crate::run::Lived;
+use crate::scenario::{DISK, Scenario};
+use crate::truth::Request;
+
+pub(crate) struct Report {
+    /// Only worlds in which their events took place.
+    finished: Vec<Finished>,
+    took: Duration,
+}
+
+const BEGIN: &str = "<!-- begin worlds -->";
+const END: &str = "<!-- end worlds -->";
+
+impl Report {
+    pub(crate) fn of(finished: Vec<Finished>, took: Duration) -> Report {
+        let finished = finished.into_iter().filter(Finished::took_place).collect();
+        Report { finished, took }
+    }
+
+    pub(crate) fn is_well(&self) -> bool {
+        self.broken().next().is_none()
+    }
+
+    fn broken(&self) -> impl Iterator<Item = &Finished> {
+        self.finished.iter().filter(|finished| !finished.broken.is_empty())
+    }
+
+    pub(crate) fn print(&self) {
+        for finished in self.broken() {
+            println!("{}", story(finished));
+        }
+        println!("{}", plain(&self.rows()));
+        println!("{}", self.sentence());
+    }
+
+    fn sentence(&self) -> String {
+        let scenarios: BTreeSet<&str> =
+            self.finished.iter().map(|it| it.world.scenario().name.as_str()).collect();
+        format!(
+            "{} worlds ({} scenarios, {} kinds of events) in {:.0} s: {} broken.",
+            self.finished.len(),
+            scenarios.len(),
+            KINDS.len(),
+            self.took.as_secs_f64(),
+            self.broken().count()
+        )
+    }
+
+    fn rows(&self) -> Vec<Vec<String>> {
+        let mut columns: Vec<&str> = Vec::new();
+        let mut rows: Vec<&str> = vec!["nothing happens"];
+        rows.extend(KINDS.iter().map(|kind| kind.title));
+        for finished in &self.finished {
+            let (column, row) = (finished.world.scenario().workflow, finished.world.row());
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        let header = std::iter::once("Event").chain(columns.iter().copied());
+        let mut table = vec![header.map(str::to_owned).collect()];
+        for row in rows {
+            let cells = columns.iter().map(|column| self.cell(column, row));
+            let line: Vec<String> = std::iter::once(row.to_owned()).chain(cells).collect();
+            if line[1..].iter().any(|cell| cell != "-") {
+                table.push(line);
+            }
+        }
+        table
+    }
+
+    /// Worlds tried, and how many of them are broken, if any.
+    fn cell(&self, column: &str, row: &str) -> String {
+        let is_here =
+            |it: &&Finished| it.world.scenario().workflow == column && it.world.row() == row;
+        let here: Vec<&Finished> = self.finished.iter().filter(is_here).collect();
+        let broken = here.iter().filter(|finished| !finished.broken.is_empty()).count();
+        match (here.len(), broken) {
+            (0, _) => "-".to_owned(),
+            (tried, 0) => tried.to_string(),
+            (tried, broken) => format!("{tried}, {broken} broken"),
+        }
+    }
+
+    /// Writes the section of the docs.
+    pub(crate) fn write(&self) -> io::Result<()> {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reliability.md");
+        let text = fs::read_to_string(&page)?;
+        let missing = || io::Error::other(format!("there is no section {BEGIN} … {END}"));
+        let (before, rest) = text.split_once(BEGIN).ok_or_else(missing)?;
+        let (_, after) = rest.split_once(END).ok_or_else(missing)?;
+        let cpus = std::thread::available_parallelism().map_or(1, usize::from);
+        let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+        let section = format!(
+            "{} {os} {arch}, {cpus} CPUs.\n\nA cell says how many worlds were tried.\n\n{}",
+            self.sentence(),
+            markdown(&self.rows())
+        );
+        fs::write(&page, format!("{before}{BEGIN}\n{section}\n{END}{after}"))
+    }
+}
+
+fn markdown(rows: &[Vec<String>]) -> String {
+    let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
+    let rule = vec!["---".to_owned(); rows[0].len()];
+    let mut lines = vec![line(&rows[0]), line(&rule)];
+    lines.extend(rows[1..].iter().map(|row| line(row)));
+    lines.join("\n")
+}
+
+fn plain(rows: &[Vec<String>]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A broken world: what is broken, what happened, how to see it again.
+fn story(finished: &Finished) -> String {
+    let mut text = format!("BROKEN {}\n", finished.world.name());
+    for broken in &finished.broken {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {broken}");
+    }
+    let _ = writeln!(text, "  again: make worlds ONLY='{}'", finished.world.name());
+    if let Some(lived) = &finished.lived {
+        tell(&mut text, lived, finished.world.scenario());
+    }
+    text
+}
+
+fn tell(text: &mut String, lived: &Lived, scenario: &Scenario) {
+    let arguments = &scenario.arguments;
+    let _ = writeln!(
+        text,
+        "  {} {arguments}, the machine is {}",
+        scenario.operation, scenario.machine_state
+    );
+    let versions = &lived.history.versions;
+    let mut told = 0;
+    let mut versions_until = |text: &mut String, until: usize| {
+        while told < until.min(versions.len()) {
+            let version = &versions[told];
+            let id =
+                version.disk(DISK).or(version.disks.iter().find(|disk| disk.name == "created"));
+            let id = id.map_or(DISK, |disk| disk.id.as_str());
+            let (at, cause) = (version.at, version.cause);
+            let what = described(version, id);
+            let _ = writeln!(text, "    {at:6.2} s  version {told} by {cause:?}: {what}");
+            told += 1;
+        }
+    };
+    for call in &lived.calls {
+        for number in call.requests.clone() {
+            let request = &lived.history.requests[number];
+            versions_until(text, request.received + 1);
+            let _ = writeln!(text, "    {}", line(number, request));
+        }
+        versions_until(text, call.end + 1);
+        let _ = writeln!(text, "    after {:.1} s: {}", call.seconds, came_to(&call.outcome));
+    }
+    versions_until(text, versions.len());
+}
+
+fn line(number: usize, request: &Request) -> String {
+    let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+    let shown = match request.shown {
+        Some(version) => format!("shows version {version}"),
+        None => "shows nothing true".to_owned(),
+    };
+    let event = if request.ordered { "  <- the event" } else { "" };
+    let (method, path) = (&request.method, request.path());
+    let subject = request.subject();
+    format!("request {}: {method} {path} {subject}: {status}, {shown}{event}", number + 1)
+}
+
+fn came_to(outcome: &Result<Value, Value>) -> String {
+    match outcome {
+        Ok(value) => {
+            let text = value.to_string();
+            format!("success: {}", text.chars().take(600).collect::<String>())
+        }
+        Err(error) => {
+            let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+            format!("{}/{}: {}", word("status"), word("outcome"), word("description"))
+        }
+    }
+}
