@@ -45,6 +45,12 @@ pub trait Operation<Service = Katapult>: Serialize {
         Ok(())
     }
 
+    /// Whether a disk, as a response shows it after the operation's task, has its effect. A task that has
+    /// completed is no proof.
+    fn shows(&self, _disk: &Value) -> bool {
+        true
+    }
+
     /// Completes the arguments as they will be sent.
     ///
     /// # Errors
@@ -80,6 +86,10 @@ impl<S, O: Operation<S>> Operation<S> for &O {
 
     fn check(&self) -> Result<()> {
         O::check(self)
+    }
+
+    fn shows(&self, disk: &Value) -> bool {
+        O::shows(self, disk)
     }
 
     fn complete(&self, arguments: &mut Map<String, Value>, defaults: &Defaults) -> Result<()> {

@@ -102,6 +102,10 @@ impl Operation for CreateDisk {
         }
     }
 
+    fn shows(&self, disk: &Value) -> bool {
+        disk["state"] == "built"
+    }
+
     fn complete(&self, arguments: &mut Map<String, Value>, defaults: &Defaults) -> Result<()> {
         if let (None, Some(default)) = (&self.properties.data_center, &defaults.data_center) {
             arguments["properties"]["data_center"] = argument_value(default)?;

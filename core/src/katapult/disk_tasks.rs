@@ -3,6 +3,7 @@
 
 use derive_new::new;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ureq::http::Method;
 
 use crate::{Client, DiskRef, DiskTask, Operation, Result};
@@ -21,6 +22,10 @@ impl Operation for AttachDisk {
     const NAME: &'static str = "attach_disk";
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/disks/disk/attach";
+
+    fn shows(&self, disk: &Value) -> bool {
+        disk["virtual_machine_disk"]["state"] == "attached"
+    }
 }
 
 /// Detaches a disk from its virtual machine; a task does it. The disk stays assigned.
@@ -37,6 +42,11 @@ impl Operation for DetachDisk {
     const NAME: &'static str = "detach_disk";
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/disks/disk/detach";
+
+    fn shows(&self, disk: &Value) -> bool {
+        let relation = &disk["virtual_machine_disk"];
+        relation.is_null() || relation["state"] == "detached"
+    }
 }
 
 impl Client {

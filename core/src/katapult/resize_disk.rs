@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use derive_new::new;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ureq::http::Method;
 
 use crate::arguments::at_least_one;
@@ -75,6 +76,10 @@ impl Operation for ResizeDisk {
     const NAME: &'static str = "resize_disk";
     const METHOD: Method = Method::PUT;
     const PATH: &'static str = "/disks/disk/resize";
+
+    fn shows(&self, disk: &Value) -> bool {
+        disk["size_in_gb"] == self.size_in_gb
+    }
 
     fn check(&self) -> Result<()> {
         at_least_one("size_in_gb", Some(self.size_in_gb))

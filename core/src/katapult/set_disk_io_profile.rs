@@ -2,6 +2,7 @@
 
 use derive_new::new;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ureq::http::Method;
 
 use crate::{Client, DiskIoProfileRef, DiskRef, DiskTask, Operation, Result};
@@ -23,6 +24,10 @@ impl Operation for SetDiskIoProfile {
     const NAME: &'static str = "set_disk_io_profile";
     const METHOD: Method = Method::PUT;
     const PATH: &'static str = "/disks/disk/io_profile";
+
+    fn shows(&self, disk: &Value) -> bool {
+        self.io_profile.pair().is_ok_and(|(key, value)| disk["io_profile"][key] == value)
+    }
 }
 
 impl Client {

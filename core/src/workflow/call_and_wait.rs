@@ -1,17 +1,21 @@
 //! An operation that starts a task, the wait for it, and what has come of it.
 
-use serde::Deserialize;
+use std::time::Instant;
 
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::reach::{EFFECT, PAUSE, no_effect};
 use super::{Steps, Workflow};
 use crate::call;
 use crate::json::{object, raw_member};
 use crate::{
-    ApiResponse, Client, CreateDisk, DiskRef, DiskTask, GetDisk, Result, Task, TaskOperation,
-    TaskResponse, WaitOptions,
+    ApiResponse, Client, CreateDisk, DiskRef, DiskTask, Error, GetTrashObject, Operation, Result,
+    Status, Task, TaskOperation, TaskResponse, TrashObjectRef, WaitOptions,
 };
 
-/// Performs the operation, waits for its task, and reads the disk, if it is about one, again. The
-/// result has the form of the operation's response.
+/// Performs the operation, waits for its task, and looks until the effect of that is seen. The result has
+/// the form of the operation's response.
 #[derive(Clone, Debug)]
 pub struct CallAndWait<O>(pub O);
 
@@ -26,7 +30,7 @@ impl<O: TaskOperation> Workflow for CallAndWait<O> {
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
         let started = steps.send(&self.0)?;
         steps.accepted::<O>();
-        steps.finish(&started)
+        steps.finish(&self.0, &started)
     }
 }
 
@@ -43,14 +47,21 @@ struct DiskId {
 }
 
 impl Steps<'_, '_> {
-    /// Waits for the task of a response: the same response, with the task as it ended and the disk as
-    /// it is then.
-    pub(super) fn finish(&mut self, started: &ApiResponse) -> Result<ApiResponse> {
+    /// Waits for the task of a response to `operation`: the same response, with the task as it ended and
+    /// the disk as it is then.
+    pub(super) fn finish<O: TaskOperation>(
+        &mut self,
+        operation: &O,
+        started: &ApiResponse,
+    ) -> Result<ApiResponse> {
         self.started(started);
         let Started { task, disk } = started.decode()?;
         let ended = self.wait(&task)?;
-        let Some(disk) = disk else { return Ok(ended) };
-        let read = self.send(&GetDisk::new(DiskRef::by("id", disk.id)))?;
+        let Some(disk) = disk else {
+            self.see_it_gone(operation)?;
+            return Ok(ended);
+        };
+        let read = self.see_effect(operation, &DiskRef::by("id", disk.id))?;
         let mut members = vec![
             ("disk", raw_member(read.body(), "disk")),
             ("task", raw_member(ended.body(), "task")),
@@ -60,6 +71,51 @@ impl Steps<'_, '_> {
         }
         let body = object(&members);
         Ok(read.with_body(body))
+    }
+
+    /// The response that shows the disk with the effect of the operation, whose task has completed.
+    fn see_effect<O: Operation>(&self, operation: &O, disk: &DiskRef) -> Result<ApiResponse> {
+        let completed = Instant::now();
+        loop {
+            let view = self.read_disk(disk)?;
+            let shown: Value = view.response.decode()?;
+            if operation.shows(&shown["disk"]) {
+                return Ok(view.response);
+            }
+            if completed.elapsed() >= EFFECT && !view.is_in_transition() {
+                return Err(no_effect(format!(
+                    "the task completed, but disk {} does not show what {} does; check it before you repeat",
+                    disk.value(),
+                    O::NAME
+                )));
+            }
+            let unfinished =
+                || format!("disk {} does not show what {} does yet", disk.value(), O::NAME);
+            self.pause(PAUSE, unfinished)?;
+        }
+    }
+
+    /// Looks until what was purged, if the operation names one object, is not found any more.
+    fn see_it_gone<O: Operation>(&self, operation: &O) -> Result<()> {
+        let arguments = self.arguments(operation)?;
+        let Some(trash_object) = arguments.get("trash_object") else { return Ok(()) };
+        let named = TrashObjectRef::deserialize(trash_object)
+            .map_err(|error| Error::internal(format!("trash_object: {error}")))?;
+        let get = GetTrashObject::new(named);
+        let completed = Instant::now();
+        loop {
+            match self.send(&get) {
+                Err(error) if error.status() == Status::TrashObjectNotFound => return Ok(()),
+                found => found?,
+            };
+            let id = get.trash_object.value();
+            if completed.elapsed() >= EFFECT {
+                return Err(no_effect(format!(
+                    "the purge completed, but {id} is still in the trash"
+                )));
+            }
+            self.pause(PAUSE, || format!("{id} is still being purged"))?;
+        }
     }
 
     /// Starts a task as a step of a longer workflow, and waits for it.
@@ -75,7 +131,9 @@ impl Steps<'_, '_> {
 impl Client {
     /// Performs an operation that starts a task, waits for the task as [`Client::wait_task`] does,
     /// and reads the disk again, so that the result shows the disk *after* the task. Sends the
-    /// operation's request, `GET /tasks/task` until the task has ended, and `GET /disks/disk`.
+    /// operation's request, `GET /tasks/task` until the task has ended, and `GET /disks/disk` until it
+    /// shows the effect; after the purge of one object `GET /trash_objects/trash_object` until it is not
+    /// found.
     ///
     /// ```no_run
     /// # let client = katapult_disk::Client::from_env()?;
@@ -86,7 +144,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// Those of the operation. Afterwards `TaskFailed` or `TimedOut` (the task goes on; the
+    /// Those of the operation. Afterwards `TaskFailed`, `NoEffect` (the task has completed, but its effect
+    /// does not show within 10 s) or `TimedOut` (the task goes on; the
     /// description has its id) or what happened on the way: then the outcome is always
     /// [`Outcome::Unknown`](crate::Outcome::Unknown), and `detail` has the disk and the task as they
     /// were seen last.

@@ -165,7 +165,7 @@ impl CreateDiskOnce {
             return Ok(started);
         }
         steps.accepted::<CreateDisk>();
-        steps.finish(&started)
+        steps.finish(&self.create, &started)
     }
 
     /// The result for a disk that exists already.

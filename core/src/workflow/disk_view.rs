@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::{
-    ApiResponse, AttachmentState, Disk, DiskAndAnnotations, Error, Result, VirtualMachineDisk,
-    VirtualMachineRef, VirtualMachineSummary,
+    ApiResponse, AttachmentState, Disk, DiskAndAnnotations, DiskState as State, Error, Result,
+    VirtualMachineDisk, VirtualMachineRef, VirtualMachineSummary,
 };
 
 /// A disk, and the response that it was in.
@@ -67,6 +67,26 @@ impl DiskView {
             Relation::To(relation) => relation.state.as_ref(),
             Relation::Unassigned | Relation::Missing => None,
         }
+    }
+
+    /// Whether the service says itself that it is still at work on the disk.
+    pub(super) fn is_in_transition(&self) -> bool {
+        let attachment = self.attachment();
+        matches!(attachment, Some(AttachmentState::Attaching | AttachmentState::Detaching))
+            || match &self.disk.state {
+                None | Some(State::NotBuilt | State::Built | State::Failed | State::Other(_)) => {
+                    false
+                }
+                Some(
+                    State::Building
+                    | State::Installing
+                    | State::Restoring
+                    | State::Formatting
+                    | State::Resizing
+                    | State::Configuring
+                    | State::Importing,
+                ) => true,
+            }
     }
 
     pub(super) fn is_detached(&self) -> bool {

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::disk_view::{DiskView, Relation, name};
-use super::reach::{EFFECT, PAUSE};
+use super::reach::{EFFECT, PAUSE, no_effect};
 use super::{Steps, Workflow};
 use crate::json::{object, raw_member};
 use crate::{
-    ApiResponse, Client, DeleteDisk, DiskRef, Error, GetTrashObject, Outcome, PurgeTrashObject,
-    Result, Status, TrashObject, TrashObjectRef, WaitOptions,
+    ApiResponse, Client, DeleteDisk, DiskRef, Error, GetTrashObject, PurgeTrashObject, Result,
+    Status, TrashObject, TrashObjectRef, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_deleted`].
@@ -115,7 +115,7 @@ impl EnsureDiskDeleted {
                 "disk {disk} is not in the trash any more: somebody restored it, or the service has not \
                  done what it accepted; it was not deleted again"
             );
-            return Error::new(Status::NoEffect, Outcome::Unknown, text);
+            return no_effect(text);
         }
         Error::refused(format!(
             "disk {disk} was in the trash, and somebody restores it; it was not deleted again; decide again"
@@ -153,7 +153,7 @@ impl Workflow for EnsureDiskDeleted {
                     let disk = self.disk.value();
                     let text =
                         format!("the purge completed, but disk {disk} is still in the trash");
-                    return Err(Error::new(Status::NoEffect, Outcome::Unknown, text));
+                    return Err(no_effect(text));
                 }
                 Place::InTrash(..) if purged.is_some() => {
                     self.look_again(steps, "still being purged")?

@@ -245,6 +245,6 @@ fn speaks_of_a_state(error: &Error) -> bool {
     is_rejected || error.status() == Status::TaskFailed
 }
 
-fn no_effect(text: String) -> Error {
+pub(super) fn no_effect(text: String) -> Error {
     Error::new(Status::NoEffect, Outcome::Unknown, text)
 }

@@ -37,7 +37,7 @@ impl Client {
     /// `katapult_disk_idempotency_key` takes the key away.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
-    /// reads the disk again: the result shows it *after* the task. Sends POST /organizations/organization/disks,
+    /// reads the disk until it shows the effect: the result is *after* the task. Sends POST /organizations/organization/disks,
     /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
@@ -156,7 +156,7 @@ impl Client {
     /// machine attaches it again unless `attach_on_boot` is False.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
-    /// reads the disk again: the result shows it *after* the task. Sends POST /disks/disk/detach,
+    /// reads the disk until it shows the effect: the result is *after* the task. Sends POST /disks/disk/detach,
     /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
@@ -220,7 +220,7 @@ impl Client {
     /// A virtual machine that is stopped attaches its disks with `attach_on_boot` when it starts.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
-    /// reads the disk again: the result shows it *after* the task. Sends POST /disks/disk/attach,
+    /// reads the disk until it shows the effect: the result is *after* the task. Sends POST /disks/disk/attach,
     /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
@@ -246,7 +246,7 @@ impl Client {
     /// no proof that a blank disk has shrunk.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
-    /// reads the disk again: the result shows it *after* the task. Sends PUT /disks/disk/resize,
+    /// reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/resize,
     /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
@@ -277,7 +277,7 @@ impl Client {
     /// Gives a disk other limits of speed (an I/O profile's id or permalink); a task does it. The disk in the result has the old ones.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
-    /// reads the disk again: the result shows it *after* the task. Sends PUT /disks/disk/io_profile,
+    /// reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/io_profile,
     /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
