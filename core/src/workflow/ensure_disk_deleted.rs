@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::disk_view::{DiskView, Relation, name};
-use super::reach::{EFFECT, PAUSE, no_effect};
+use super::reach::{EFFECT, PAUSE, no_effect, speaks_of_a_state};
 use super::{Steps, Workflow};
 use crate::json::{object, raw_member};
 use crate::{
@@ -81,9 +81,15 @@ impl EnsureDiskDeleted {
         }
         match steps.send(&DeleteDisk::new(&self.disk)) {
             Ok(_) => steps.done("the disk was put into the trash"),
-            // Somebody else has deleted it.
-            Err(error)
-                if matches!(error.status(), Status::ObjectInTrash | Status::DiskNotFound) => {}
+            // It may have been deleted or assigned since it was seen.
+            Err(error) if speaks_of_a_state(&error) => {
+                return match self.look(steps)? {
+                    Place::Exists(view) if matches!(view.relation, Relation::Unassigned) => {
+                        Err(error)
+                    }
+                    place => Ok(place),
+                };
+            }
             Err(error) => return Err(error),
         }
         // Recorded: the trash has it at once.

@@ -239,7 +239,7 @@ impl<G: Goal> Way<'_, '_, '_, G> {
 }
 
 /// Whether an error may come from a state that has changed since it was seen.
-fn speaks_of_a_state(error: &Error) -> bool {
+pub(super) fn speaks_of_a_state(error: &Error) -> bool {
     let is_rejected =
         error.outcome() == Outcome::Rejected && error.status() != Status::RateLimitReached;
     is_rejected || error.status() == Status::TaskFailed
