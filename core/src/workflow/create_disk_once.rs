@@ -52,6 +52,9 @@ impl Workflow for CreateDiskOnce {
     }
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
+        if !self.wait {
+            steps.without_wait();
+        }
         let Some(key) = &self.create.idempotency_key else {
             let started = steps.send(&self.create)?;
             return self.created(steps, started);

@@ -33,6 +33,11 @@ impl<'a, 'o> Steps<'a, 'o> {
         Steps { client, patience, options, done: Vec::new(), started: None }
     }
 
+    /// Notes that the caller does not wait, so that no timeout means the client's for each request.
+    pub(super) fn without_wait(&mut self) {
+        self.patience = self.patience.without_wait();
+    }
+
     /// Performs an operation.
     pub(super) fn send<O: Operation>(&self, operation: &O) -> Result<ApiResponse> {
         self.client.send_until(operation, self.patience.request_deadline())
