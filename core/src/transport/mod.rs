@@ -183,13 +183,14 @@ impl Transport {
             };
             let error = error.after_attempt(earlier);
             earlier = error.outcome();
-            let asked = retry::wait_before_repeat(request.is_read(), event, attempts.count(event));
+            let wait = retry::wait_before_repeat(request.is_read(), event, attempts.count(event));
             let is_limited = matches!(event, Event::RateLimited { .. });
-            let wait = if is_limited { asked.map(with_jitter) } else { asked };
-            let next = deadline_after(wait).filter(|next| limit.permits(*next));
+            let next = deadline_after(wait);
+            let next = if is_limited { next.map(with_jitter) } else { next };
+            let next = next.filter(|next| limit.permits(*next));
             line.end(&Tried::Failed { error: &error, repeat: wait.filter(|_| next.is_some()) });
             let Some(next) = next else {
-                return Err(match asked.filter(|_| is_limited) {
+                return Err(match wait.filter(|_| is_limited) {
                     Some(wait) => limit.explain(error, wait),
                     None => error,
                 });
@@ -205,15 +206,16 @@ impl Transport {
     fn wait_for_rate_limit(&self, limit: &TimeLimit, is_new: bool, earlier: Outcome) -> Result<()> {
         let mut has_waited = !is_new;
         while let Some(opens) = self.gate.closed_until() {
-            let wait = opens.saturating_duration_since(Instant::now());
-            let start = deadline_after(Some(with_jitter(wait)));
-            let Some(start) = start.filter(|start| limit.permits(*start)) else {
+            let start = with_jitter(opens);
+            if !limit.permits(start) {
+                let wait = opens.saturating_duration_since(Instant::now());
                 return Err(limit.rate_limited(wait).after_attempt(earlier));
-            };
+            }
             self.sleep_until(start, earlier)?;
             has_waited = true;
         }
-        match self.gate.head_start_until().filter(|start| !has_waited && limit.permits(*start)) {
+        let start = self.gate.head_start_until().filter(|_| !has_waited).map(with_jitter);
+        match start.filter(|start| limit.permits(*start)) {
             Some(start) => self.sleep_until(start, earlier),
             None => Ok(()),
         }
