@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use super::deadline_after;
 use crate::{Error, Outcome, Status};
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The timeout that governs a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Until {
@@ -56,10 +58,13 @@ impl TimeLimit {
 
     /// What to say of a rate limit that lasts for `wait`, too long for this call.
     fn too_short_for(&self, wait: Duration) -> String {
-        let lasts = wait.as_secs_f64().ceil();
+        let lasts = match wait > DAY {
+            true => "more than a day".to_owned(),
+            false => format!("{} s longer", wait.as_secs_f64().ceil()),
+        };
         let timeout = self.timeout.unwrap_or_default().as_secs_f64();
         let whose = self.whose;
-        format!("the limit lasts {lasts} s longer, and {whose} timeout of {timeout} s ends before")
+        format!("the limit lasts {lasts}, and {whose} timeout of {timeout} s ends before")
     }
 
     /// The service's own rejection, which is final because the rate limit lasts for `wait`.
@@ -122,7 +127,10 @@ mod tests {
              client's timeout of 2.5 s ends before"
         );
         let wait = Until::Wait { timeout: Some(Duration::from_secs(5)), deadline: None };
-        let error = wait.begin(None).rate_limited(Duration::from_secs(7));
-        assert!(error.description().contains("7 s longer, and the wait's timeout of 5 s"));
+        let words = |wait_of| wait.begin(None).rate_limited(wait_of).description().to_owned();
+        let seven = words(Duration::from_secs(7));
+        assert!(seven.contains("lasts 7 s longer, and the wait's timeout of 5 s"), "{seven}");
+        let longest = words(Duration::MAX);
+        assert!(longest.contains("lasts more than a day, and"), "{longest}");
     }
 }
