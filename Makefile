@@ -72,7 +72,7 @@ check: check-header $(TYPOS) ## Formatting, spelling and lints
 	cargo fmt --all --check --manifest-path tests/fuzz/Cargo.toml
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 
-# SHORT=1: in less than 90 s, without the rate limit and without writing docs/reliability.md.
+# SHORT=1: in less than 90 s, without the rate limits and without writing docs/reliability.md.
 soak: native python $(PROGRAMS)/soak-threads $(PROGRAMS)/soak-calls ## Long runs, threads, forks, signals (SHORT=1)
 	$(VENV)/bin/python tests/soak/run.py $(if $(SHORT),--short)
 

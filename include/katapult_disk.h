@@ -91,10 +91,10 @@
  * Every function may be called from any thread. One client serves any number of threads at once and
  * goes on working in a process that was forked. Only freeing a client needs care: no call may be
  * using it. Calls block until they are done or the client's timeout has passed. A call that waits is
- * several requests: the client's timeout is for each of them, katapult_wait's timeout_seconds, which
- * counts from the beginning of the call, for all; NaN and negative numbers are refused. A thread that
- * makes calls needs a stack of 128 KiB. The one thread that the library makes itself, while a name is
- * looked up, blocks all signals: handlers never run there.
+ * several requests: katapult_wait's timeout_seconds, which counts from the beginning of the call, is for
+ * all of them, their repeats and the rate limit, the client's timeout for each attempt to send one; NaN
+ * and negative numbers are refused. A thread that makes calls needs a stack of 128 KiB. The one thread
+ * that the library makes itself, while a name is looked up, blocks all signals: handlers never run there.
  *
  * Callbacks
  * ---------
@@ -537,7 +537,8 @@ extern "C" {
  *   - `organization`, `data_center`: what calls use that name none (`KATAPULT_ORGANIZATION`,
  *     `KATAPULT_DATA_CENTER`); a string (an id, or the sub_domain or permalink), or
  *     `{"id": "..."}`
- *   - `timeout`: seconds for one call with its repeats, 30; null for no limit
+ *   - `timeout`: seconds for one call with its repeats and waits for the rate limit (up to 63 s), 90;
+ *     with a `katapult_wait`, for each attempt to send a request; null for no limit
  *   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
  *   - `ca_file`: PEM file with certificates to trust besides the system's
  *   - `verify` (true): false accepts any certificate, so that anybody on the way can read and change

@@ -9,7 +9,7 @@ use crate::call::{self, Call};
 use crate::katapult::page_response::PageResponse;
 use crate::katapult::{error_response, hint};
 use crate::keyed_lock::KeyedLock;
-use crate::transport::{HttpResponse, RateLimit, Service, Transport};
+use crate::transport::{HttpResponse, RateLimit, Service, Transport, Until};
 use crate::used_keys::UsedKeys;
 use crate::{
     ApiResponse, Config, Defaults, Error, Katapult, ListItem, ListOperation, Operation, Outcome,
@@ -112,7 +112,7 @@ impl Client {
     /// # Errors
     /// As [`Client::call`].
     pub fn send<O: Operation>(&self, operation: &O) -> Result<ApiResponse> {
-        self.send_until(operation, None)
+        self.send_until(operation, Until::ClientTimeout)
     }
 
     /// The request of an operation. Checks the arguments without sending anything.
@@ -134,11 +134,11 @@ impl Client {
         self.prepare(operation).map(|call| call.arguments)
     }
 
-    /// Like [`Client::send`], but ends at `until` if that is before the client's timeout.
+    /// Like [`Client::send`], perhaps as a part of a wait or workflow, whose timeout then governs it.
     pub(crate) fn send_until<O: Operation>(
         &self,
         operation: &O,
-        until: Option<Instant>,
+        until: Until,
     ) -> Result<ApiResponse> {
         self.send_call(&self.prepare(operation)?, O::Output::KEYS, until)
     }
@@ -167,9 +167,10 @@ impl Client {
         &self,
         call: &Call,
         keys: &'static [&'static str],
-        until: Option<Instant>,
+        until: Until,
     ) -> Result<ApiResponse> {
-        let send = |request: &Request| self.transport.send(&Katapult, request, until);
+        let limit = self.transport.time_limit(until);
+        let send = |request: &Request| self.transport.send(&Katapult, request, limit);
         call.request()
             .and_then(|request| ApiResponse::of_answer(send(&request)?, keys))
             .map_err(|error| in_call(error, call))
@@ -181,8 +182,9 @@ impl Client {
         (keys, items_key): (&'static [&'static str], &'static str),
         memory: &mut Vec<u8>,
     ) -> Result<PageResponse> {
+        let limit = self.transport.time_limit(Until::ClientTimeout);
         let mut send =
-            |request: &Request| self.transport.send_into(&Katapult, request, None, memory);
+            |request: &Request| self.transport.send_into(&Katapult, request, limit, memory);
         call.request()
             .and_then(|request| PageResponse::of(send(&request)?, keys, items_key))
             .map_err(|error| in_call(error, call))
@@ -250,6 +252,7 @@ fn in_call(error: Error, call: &Call) -> Error {
 }
 
 impl Service for Katapult {
+    const LIMITS_ALL_REQUESTS: bool = true;
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
 
     fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error {

@@ -64,7 +64,7 @@ impl Config {
     }
 
     /// Reads the C library's JSON object of options. Its keys are the names of the fields here:
-    /// `{"api_token": "…", "organization": "acme", "timeout": 30}`.
+    /// `{"api_token": "…", "organization": "acme", "timeout": 90}`.
     ///
     /// # Errors
     /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the key.

@@ -108,9 +108,9 @@ impl Error {
         self
     }
 
-    /// Adds what helps a person, where the service's words alone do not.
+    /// Adds what helps a person, where the service's words alone do not; `None` changes nothing.
     pub(crate) fn with_hint(mut self, hint: Option<String>) -> Error {
-        self.0.hint = hint;
+        self.0.hint = hint.or(self.0.hint);
         self
     }
 

@@ -17,11 +17,18 @@ use crate::{Secret, arguments};
 #[serde(default)]
 pub struct HttpOptions {
     /// The limit of one call, including retries and waits for the rate limit; `None` means no
-    /// limit. 30 s by default.
+    /// limit. 90 s by default.
+    ///
+    /// A call that waits ([`WaitOptions`](crate::WaitOptions)) has the wait's own timeout instead,
+    /// also for retries and for the rate limit. There this one limits each attempt to send a request.
+    ///
+    /// The default outlasts an exhausted rate limit, up to 63 s, and leaves as long as a request needs.
+    /// With less, a call may fail with `RateLimitReached`. A service that has accepted a connection and
+    /// then says nothing costs all of it.
     #[serde(deserialize_with = "arguments::seconds")]
     pub timeout: Option<Duration>,
     /// The limit for making a connection (name lookup, TCP, proxy and TLS); `None` means that only
-    /// `timeout` applies. 10 s by default.
+    /// `timeout` applies. 10 s by default: a service that cannot be reached is not waited for longer.
     #[serde(deserialize_with = "arguments::seconds")]
     pub connect_timeout: Option<Duration>,
     /// A PEM file with certificates to trust in addition to the system's: those of authorities, or of
@@ -50,7 +57,7 @@ pub struct HttpOptions {
 impl Default for HttpOptions {
     fn default() -> HttpOptions {
         HttpOptions {
-            timeout: Some(Duration::from_secs(30)),
+            timeout: Some(Duration::from_secs(90)),
             connect_timeout: Some(Duration::from_secs(10)),
             ca_file: None,
             verify: None,

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use crate::transport::deadline_after;
+use crate::transport::{Until, deadline_after};
 use crate::{Error, Result};
 
 /// The time limit of a wait.
@@ -11,18 +11,29 @@ use crate::{Error, Result};
 pub(crate) struct Patience {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Instant>,
+    /// Whether there is a wait. Otherwise each request is a plain call.
+    is_wait: bool,
 }
 
 impl Patience {
     /// Beginning now.
     pub(crate) fn of(timeout: Option<Duration>) -> Patience {
-        Patience { timeout, deadline: deadline_after(timeout) }
+        Patience { timeout, deadline: deadline_after(timeout), is_wait: true }
     }
 
-    /// The deadline of each request. With a timeout of zero there is still one poll, limited only by the
-    /// client's timeout.
-    pub(crate) fn request_deadline(&self) -> Option<Instant> {
-        self.deadline.filter(|_| self.timeout != Some(Duration::ZERO))
+    /// Beginning now, of what does not wait: `timeout` is the client's, of each request and of all.
+    pub(crate) fn of_a_call(timeout: Option<Duration>) -> Patience {
+        Patience { is_wait: false, ..Patience::of(timeout) }
+    }
+
+    /// What governs each request. With a timeout of zero there is still one poll, which has the client's
+    /// timeout.
+    pub(crate) fn request_deadline(&self) -> Until {
+        match self.timeout {
+            Some(Duration::ZERO) => Until::ClientTimeout,
+            _ if !self.is_wait => Until::ClientTimeout,
+            timeout => Until::Wait { timeout, deadline: self.deadline },
+        }
     }
 
     pub(crate) fn is_over(&self) -> bool {
@@ -90,8 +101,31 @@ pub(crate) fn next_poll(pause: Duration, deadline: Option<Instant>) -> Option<In
 
 #[cfg(test)]
 mod tests {
-    use super::next_poll;
+    use super::{Patience, next_poll};
+    use crate::transport::Until;
     use std::time::{Duration, Instant};
+
+    #[test]
+    fn which_timeout_governs_the_requests_of_a_wait() {
+        let is_the_waits = |patience: Patience| match patience.request_deadline() {
+            Until::ClientTimeout => false,
+            Until::Wait { timeout, deadline } => {
+                assert_eq!((timeout, deadline), (patience.timeout, patience.deadline));
+                true
+            }
+        };
+        let table = [
+            // timeout, whether it governs the requests of a wait
+            (Some(5), true),
+            (Some(0), false),
+            (None, true),
+        ];
+        for (timeout, governs) in table {
+            let timeout = timeout.map(Duration::from_secs);
+            assert_eq!(is_the_waits(Patience::of(timeout)), governs, "{timeout:?}");
+            assert!(!is_the_waits(Patience::of_a_call(timeout)), "{timeout:?}");
+        }
+    }
 
     #[test]
     fn the_last_poll_is_just_before_the_deadline() {

@@ -28,7 +28,8 @@ impl Handle for katapult_client {
 ///   - `organization`, `data_center`: what calls use that name none (`KATAPULT_ORGANIZATION`,
 ///     `KATAPULT_DATA_CENTER`); a string (an id, or the sub_domain or permalink), or
 ///     `{"id": "..."}`
-///   - `timeout`: seconds for one call with its repeats, 30; null for no limit
+///   - `timeout`: seconds for one call with its repeats and waits for the rate limit (up to 63 s), 90;
+///     with a `katapult_wait`, for each attempt to send a request; null for no limit
 ///   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
 ///   - `ca_file`: PEM file with certificates to trust besides the system's
 ///   - `verify` (true): false accepts any certificate, so that anybody on the way can read and change

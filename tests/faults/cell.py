@@ -182,8 +182,13 @@ def recover(cell, bench, operation, face, options, proxy):
     if cell.fault == "late_answer":
         time.sleep(0.2)  # until the answer that nobody waits for has come
     call, arguments, key, wanted = recovery(operation, bench.sim.about)
+    before = proxy.truth.bytes
     outcome = face.call(options, call, arguments)
-    if outcome.error is not None:
+    if EXPECTED[cell.fault].lasts and not operation.is_cloud:
+        claim = outcome.error and (outcome.error["status"], outcome.error["outcome"])
+        if claim != ("rate_limit_reached", "not_sent") or proxy.truth.bytes != before:
+            cell.broken.append(f"the next call, which the limit outlasts, claims {claim} and may not send anything")
+    elif outcome.error is not None:
         cell.broken.append(f"the next call fails: {outcome.error['status']}: {outcome.error['message']}")
     elif outcome.value[key] != wanted:
         cell.broken.append(f"the next call gives another object: {outcome.value}")

@@ -31,6 +31,8 @@ class Expected:
     c: str = ""
     # Whether the service may see a write again, because it was certain that nothing had happened.
     again: bool = False
+    # Whether Katapult's rate limit is known to last longer than the next call may take.
+    lasts: bool = False
 
     def allowed(self, operation, face):
         """The set of what may be claimed."""
@@ -78,8 +80,8 @@ def gateway(title):
     return Expected(title, NOT_THE_API, None, CLOUD_ERROR, CLOUD_ERROR, "openstack_error/not_sent")
 
 
-def limited(title):
-    return Expected(title, LIMITED, cloud_read=CLOUD_LIMITED, cloud_write=CLOUD_LIMITED, again=True)
+def limited(title, lasts=True):
+    return Expected(title, LIMITED, cloud_read=CLOUD_LIMITED, cloud_write=CLOUD_LIMITED, again=True, lasts=lasts)
 
 
 def limited_once(title):
@@ -176,12 +178,12 @@ EXPECTED = {
     "limit_hour": limited("429, Retry-After: 3600"),
     "limit_date": limited_once("429, Retry-After is a date, once"),
     "limit_date_past": limited_once("429, Retry-After is a date long ago, once"),
-    "limit_zero": limited("429, Retry-After: 0"),
+    "limit_zero": limited("429, Retry-After: 0", lasts=False),
     "limit_absurd": limited("429, Retry-After: 99999999999999"),
     "limit_overflow": limited("429, Retry-After of 40 digits"),
     "limit_negative": limited("429, Retry-After: -1"),
     "limit_garbage": limited("429, Retry-After: soon"),
-    "limit_html": limited("429 with HTML"),
+    "limit_html": limited("429 with HTML", lasts=False),
     "redirect_same_host": gateway("redirect to the same host"),
     "redirect_other_host": gateway("redirect to another host"),
     # The body

@@ -55,7 +55,7 @@ def clouds(tmp_path, monkeypatch):
 
 def test_the_keywords_of_the_openstack_client():
     connection = {
-        "timeout": 30.0,
+        "timeout": 90.0,
         "connect_timeout": 10.0,
         "ca_file": None,
         "verify": None,

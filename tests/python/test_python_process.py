@@ -69,8 +69,12 @@ class Blocked:
         ("wait_task", PENDING, 20),
         ("wait_task", silence, 20),
         ("create_disk", BUSY, 60),
+        ("wait_task", BUSY, 1),
     ],
-    ids=["get", "get-without-limit", "create", "between-two-looks", "in-a-look", "waiting-for-the-rate-limit"],
+    ids=[
+        *("get", "get-without-limit", "create", "between-two-looks", "in-a-look"),
+        *("waiting-for-the-rate-limit", "longer-than-the-clients-timeout"),
+    ],
 )
 def test_ctrl_c(fault_server, call, behaviour, timeout):
     fault_server.run(behaviour)

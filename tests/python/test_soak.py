@@ -9,6 +9,7 @@ sys.path.insert(0, str(PROJECT / "tests" / "soak"))
 
 import interpreters  # noqa: E402
 import jobs  # noqa: E402
+import many_disks  # noqa: E402
 import parts  # noqa: E402
 import plan  # noqa: E402
 import rate_limit  # noqa: E402
@@ -102,3 +103,11 @@ def test_this_python_is_among_those_found():
     names = [interpreter.name for interpreter in interpreters.find()]
     assert f"{sys.version_info[0]}.{sys.version_info[1]}" in {name.rstrip("t") for name in names}
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("wrong", [{"failures": ["RateLimitReached"]}, {"made": 999}, {"made": 1001}, {"calls": 1000}])
+def test_a_disk_that_was_not_made_is_a_failure(wrong):
+    good = {"failures": [], "made": 1000, "calls": 4500, "refused": 9, "seconds": 240}
+    assert "0 errors, 4.5 calls a disk, 4.0 minutes, 9 calls" in many_disks.sentence(many_disks.judged(good))
+    with pytest.raises(AssertionError):
+        many_disks.judged({**good, **wrong})

@@ -47,8 +47,8 @@ def moody(seed):
 
 
 @contextlib.contextmanager
-def simulator(fates=(), **options):
-    with Simulator(task_seconds=0.001, **options) as running:
+def simulator(fates=(), task_seconds=0.001, **options):
+    with Simulator(task_seconds, **options) as running:
         if fates:
             running.answer(*fates)
         yield running

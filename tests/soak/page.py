@@ -1,5 +1,6 @@
 """The section of docs/reliability.md that the soak writes."""
 
+import many_disks
 import parts
 import report
 from rate_limit import PERMITTED
@@ -9,7 +10,11 @@ def write(found, results, seed, seconds):
     figures = {(result.name, result.where): result.figures for result in results}
     names = [interpreter.name for interpreter in found]
     text = f"{report.machine()}; {seconds / 60:.0f} minutes, seed {seed}."
-    paragraphs = [text, concurrency(figures, names), memory(figures, results), rate_limit(results)]
+    disks = next(result.figures for result in results if result.name == many_disks.NAME)
+    paragraphs = [
+        *(text, concurrency(figures, names), memory(figures, results), rate_limit(results)),
+        many_disks.sentence(disks),
+    ]
     report.write_section("reliability.md", "soak", "\n\n".join(paragraphs))
 
 

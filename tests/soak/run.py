@@ -2,7 +2,7 @@
 
     run.py [--short] [--seed N] [--only TEXT] [--python VERSION]
 
-Short, it leaves out the rate limit, which takes five minutes, and writes no page.
+Short, it leaves out the rate limits, which take five minutes, and writes no page.
 """
 
 import argparse
@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "python")]
 
 import interpreters  # noqa: E402
+import many_disks  # noqa: E402
 import page  # noqa: E402
 import parts  # noqa: E402
 import rate_limit  # noqa: E402
@@ -40,7 +41,7 @@ def main():
     started = time.monotonic()
     results = []
     alone, together, beside = jobs_of(packages, own, options.seed, length, options.only)
-    # The rate limit takes five minutes and no work, so it goes on beside the rest.
+    # The rate limits take five minutes and little work, so they go on beside the rest.
     with ThreadPoolExecutor(max(1, len(beside))) as waiting, ThreadPoolExecutor(processors()) as working:
         limited = waiting.map(show, beside)
         # Those that measure come one by one; the others wait more than they work.
@@ -72,7 +73,8 @@ def processors():
 
 def jobs_of(packages, own, seed, length, only):
     """Lists of (name, where, function): those that run alone, those that run together, those beside all others."""
-    beside = rate_limit.all_jobs(own, packages[own]) if length == "full" else []
+    limited = rate_limit.all_jobs(own, packages[own]) + [many_disks.job(own, packages[own])]
+    beside = limited if length == "full" else []
     alone = [
         ("threads", "C", lambda: parts.c_threads(seed, length)),
         ("memory", "C", lambda: parts.c_memory(seed, length)),

@@ -13,6 +13,9 @@ pub const DEFAULT_WAIT: Duration = Duration::from_secs(600);
 /// How to wait.
 pub struct WaitOptions<'a, T = Task> {
     /// When to give up; `None` is never, zero is to look once. 10 minutes by default.
+    ///
+    /// It is for everything, waits for the rate limit included. The client's timeout limits each attempt
+    /// to send a request.
     pub timeout: Option<Duration>,
     /// Called after each poll.
     pub progress: Option<&'a mut ProgressHook<'a, T>>,

@@ -70,7 +70,8 @@ impl Client {
         options: &mut WaitOptions<'_>,
     ) -> Result<ApiResponse> {
         let request = GetTask::new(task);
-        let mut watch = TaskWatch { client: self, request, patience, options, last: None };
+        let mut watch =
+            TaskWatch { client: self, request, patience, options, last: None, is_limited: false };
         poll::until_end(&mut watch, patience)
     }
 }
@@ -81,17 +82,21 @@ struct TaskWatch<'a, 'o> {
     patience: Patience,
     options: &'a mut WaitOptions<'o>,
     last: Option<(ApiResponse, Task)>,
+    /// Whether the rate limit prevented the latest poll.
+    is_limited: bool,
 }
 
 impl Watch for TaskWatch<'_, '_> {
     type End = ApiResponse;
 
     fn poll(&mut self, _: u32) -> Result<ControlFlow<ApiResponse>> {
-        let response = match self.client.send_until(&self.request, self.patience.request_deadline())
-        {
+        let response = self.client.send_until(&self.request, self.patience.request_deadline());
+        self.is_limited = false;
+        let response = match response {
             Ok(response) => response,
-            // The rate limit ends with the minute, and the wait goes on.
+            // The limit outlasts the wait, which goes on: the limit may end earlier than it seems.
             Err(error) if error.status() == Status::RateLimitReached => {
+                self.is_limited = true;
                 return Ok(ControlFlow::Continue(()));
             }
             Err(error) if error.status() == Status::TimedOut && self.patience.is_over() => {
@@ -126,11 +131,17 @@ impl Watch for TaskWatch<'_, '_> {
         let id = self.request.task.value();
         let status = self.last.as_ref().and_then(|(_, task)| task.status.as_ref());
         let status = status.map_or("not known", TaskStatus::as_str);
-        let text = format!(
-            "task {id} has not ended within {} s (its status is {status}); it goes on, so wait for \
-             it again",
-            self.patience.seconds()
-        );
+        let seconds = self.patience.seconds();
+        let text = match self.is_limited {
+            false => format!(
+                "task {id} has not ended within {seconds} s (its status is {status}); it goes on, so \
+                 wait for it again"
+            ),
+            true => format!(
+                "whether task {id} has ended within {seconds} s is not known, since the rate limit \
+                 prevented the last poll (before that, its status was {status}); wait for it again"
+            ),
+        };
         Error::new(Status::TimedOut, Outcome::Unknown, text)
             .with_detail(self.seen().or_else(|| Some(serde_json::json!({"task": {"id": id}}))))
     }

@@ -12,7 +12,7 @@ use super::{Config, error_response};
 use crate::call::{self, Call};
 use crate::excerpt::excerpt;
 use crate::header_lines::HeaderLines;
-use crate::transport::{HttpResponse, Service, deadline_after};
+use crate::transport::{HttpResponse, Service, TimeLimit, Until};
 use crate::{
     ApiResponse, Defaults, Error, Operation, Outcome, Request, Response as _, Result, Status,
 };
@@ -129,14 +129,14 @@ impl Client {
     /// # Errors
     /// As [`Client::call`].
     pub fn send<O: Operation<Nova>>(&self, operation: &O) -> Result<ApiResponse> {
-        self.send_until(operation, None)
+        self.send_until(operation, Until::ClientTimeout)
     }
 
-    /// As [`Client::send`], but gives up at `until` if that is before the client's timeout ends.
+    /// As [`Client::send`], perhaps as a part of a wait, whose timeout then governs it.
     pub(super) fn send_until<O: Operation<Nova>>(
         &self,
         operation: &O,
-        until: Option<Instant>,
+        until: Until,
     ) -> Result<ApiResponse> {
         let call = Call::of(operation, &Defaults::default())
             .map_err(|error| call::in_operation(error, operation))?;
@@ -148,25 +148,23 @@ impl Client {
         &self,
         call: &Call,
         keys: &'static [&'static str],
-        until: Option<Instant>,
+        until: Until,
     ) -> Result<ApiResponse> {
-        let answer = self.send_request(&call.request()?, until)?;
+        let answer = self.send_request(&call.request()?, until.begin(self.timeout))?;
         match call.method {
             Method::DELETE => accepted(answer),
             _ => ApiResponse::of_answer(answer, keys),
         }
     }
 
-    /// Sends a request to the compute service, until the client's timeout or `until`, whichever is
-    /// first; again with a new token if the one in use was refused.
-    fn send_request(&self, request: &Request, until: Option<Instant>) -> Result<HttpResponse> {
+    /// Sends a request to the compute service; again with a new token if the one in use was refused.
+    fn send_request(&self, request: &Request, limit: TimeLimit) -> Result<HttpResponse> {
         let began = Instant::now();
-        let until = [deadline_after(self.timeout), until].into_iter().flatten().min();
-        let session = self.sessions.get(until)?;
-        match self.send_in(&session, request, until) {
+        let session = self.sessions.get(limit)?;
+        match self.send_in(&session, request, limit) {
             Err(error) if error.status() == Status::OpenstackUnauthorized => {
-                match self.sessions.after_refusal(&session, began, until)? {
-                    Some(session) => self.send_in(&session, request, until),
+                match self.sessions.after_refusal(&session, began, limit)? {
+                    Some(session) => self.send_in(&session, request, limit),
                     None => Err(error),
                 }
             }
@@ -178,13 +176,13 @@ impl Client {
         &self,
         session: &Arc<Session>,
         request: &Request,
-        until: Option<Instant>,
+        limit: TimeLimit,
     ) -> Result<HttpResponse> {
         let mut request = request.clone().headers(&session.token);
         if let Some(microversion) = &self.microversion {
             request = request.headers(microversion);
         }
-        session.transport.send(&Nova, &request, until)
+        session.transport.send(&Nova, &request, limit)
     }
 
     /// Sleeps until `until` unless the interrupt hook ends it.
@@ -237,6 +235,8 @@ fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
 pub struct Nova;
 
 impl Service for Nova {
+    // Nova's limits are for a method and a path.
+    const LIMITS_ALL_REQUESTS: bool = false;
     const REQUEST_ID_HEADERS: &'static [&'static str] =
         &["x-compute-request-id", "x-openstack-request-id"];
 

@@ -78,6 +78,7 @@ impl Client {
             detach_id,
             lost,
             failures: 0,
+            is_limited: false,
         };
         poll::until_end(&mut watch, patience).map_err(|error| watch.explain(error))?;
         Ok(VolumeDetach { request_id: watch.detach_id })
@@ -98,6 +99,8 @@ struct DetachWatch<'a, 'o> {
     has_actions: bool,
     /// How many polls in a row have failed.
     failures: u32,
+    /// Whether a rate limit prevented the latest poll.
+    is_limited: bool,
 }
 
 /// How many polls in a row may fail.
@@ -108,9 +111,16 @@ impl Watch for DetachWatch<'_, '_> {
 
     fn poll(&mut self, number: u32) -> Result<ControlFlow<()>> {
         let until = self.patience.request_deadline();
-        let response = match self.client.send_until(&self.attachment, until) {
+        let response = self.client.send_until(&self.attachment, until);
+        self.is_limited = false;
+        let response = match response {
             Ok(response) => response,
             Err(error) if is_gone(&error) => return Ok(ControlFlow::Break(())),
+            // The limit outlasts the wait, which goes on: the limit may end earlier than it seems.
+            Err(error) if is_rate_limit(&error) => {
+                self.is_limited = true;
+                return Ok(ControlFlow::Continue(()));
+            }
             // A short outage does not end the wait.
             Err(error) if is_passing(&error) && self.failures < PASSING_FAILURES => {
                 self.failures += 1;
@@ -140,12 +150,18 @@ impl Watch for DetachWatch<'_, '_> {
     }
 
     fn timed_out(&self) -> Error {
+        let GetVolumeAttachment { volume_id, server_id, .. } = &self.attachment;
+        let seconds = self.patience.seconds();
+        let seen = match self.is_limited {
+            false => format!("volume {volume_id} is still attached to server {server_id}"),
+            true => format!(
+                "whether volume {volume_id} is still attached to server {server_id} is not known, \
+                 since a rate limit prevented the last poll,"
+            ),
+        };
         let text = format!(
-            "volume {} is still attached to server {} after {} s; the detach may still happen, so \
-             check the attachment before you use the volume",
-            self.attachment.volume_id,
-            self.attachment.server_id,
-            self.patience.seconds()
+            "{seen} after {seconds} s; the detach may still happen, so check the attachment before \
+             you use the volume"
         );
         Error::new(Status::TimedOut, Outcome::Unknown, text)
     }
@@ -170,6 +186,7 @@ impl DetachWatch<'_, '_> {
             Err(error) if error.status() == Status::Interrupted => {
                 return Err(may_still_happen(error));
             }
+            Err(error) if is_rate_limit(&error) => return Ok(()),
             Err(_) => None,
         };
         match failed {
@@ -202,6 +219,10 @@ impl DetachWatch<'_, '_> {
 
 fn may_still_happen(error: Error) -> Error {
     error.in_context("the detach was sent and may still happen").unclear()
+}
+
+fn is_rate_limit(error: &Error) -> bool {
+    error.http_status() == Some(429)
 }
 
 /// Whether a failed poll says nothing about the next one.

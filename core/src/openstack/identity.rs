@@ -10,7 +10,7 @@ use super::credentials::Credentials;
 use super::{Config, error_response};
 use crate::header_lines::HeaderLines;
 use crate::json;
-use crate::transport::{HttpResponse, Service, Transport};
+use crate::transport::{HttpResponse, Service, TimeLimit, Transport};
 use crate::url::service_url;
 use crate::{Error, Outcome, Request, Result, Secret, Status};
 
@@ -109,14 +109,14 @@ impl Identity {
     }
 
     /// Gets a token. `given` is the compute service's URL, if it is not to come from the catalog.
-    pub(super) fn log_in(&self, given: Option<&str>, until: Option<Instant>) -> Result<Login> {
+    pub(super) fn log_in(&self, given: Option<&str>, limit: TimeLimit) -> Result<Login> {
         let Some(credentials) = &self.credentials else {
             return Err(Error::internal("a login without credentials"));
         };
         let body = Some(Zeroizing::new(credentials.body()?));
         let request = Request { body, ..Request::new(Method::POST, "/auth/tokens") };
         let asked = Instant::now();
-        let response = self.send(&request, until)?;
+        let response = self.send(&request, limit)?;
         let Some(token) = response.subject_token.clone() else {
             return Err(unusable(&response, "it has no token in X-Subject-Token"));
         };
@@ -135,21 +135,17 @@ impl Identity {
     }
 
     /// The compute service's URL, from the catalog of a given token.
-    pub(super) fn endpoint(
-        &self,
-        token: &Secret,
-        until: Option<Instant>,
-    ) -> Result<Option<String>> {
+    pub(super) fn endpoint(&self, token: &Secret, limit: TimeLimit) -> Result<Option<String>> {
         let line = HeaderLines::default().with("token", "x-auth-token", token.reveal())?;
         let request = Request::get("/auth/catalog").headers(&line);
-        let response = self.send(&request, until)?;
+        let response = self.send(&request, limit)?;
         let body: CatalogAnswer = serde_json::from_slice(&response.body)
             .map_err(|error| unusable(&response, &json::problem(&error)))?;
         self.choice.endpoint(&body.catalog)
     }
 
-    fn send(&self, request: &Request, until: Option<Instant>) -> Result<HttpResponse> {
-        self.transport.send(&Keystone, request, until).map_err(before_the_call)
+    fn send(&self, request: &Request, limit: TimeLimit) -> Result<HttpResponse> {
+        self.transport.send(&Keystone, request, limit).map_err(before_the_call)
     }
 
     pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
@@ -214,6 +210,7 @@ fn before_the_call(error: Error) -> Error {
 struct Keystone;
 
 impl Service for Keystone {
+    const LIMITS_ALL_REQUESTS: bool = false;
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-openstack-request-id"];
 
     fn error_of(&self, response: &HttpResponse, _: bool) -> Error {

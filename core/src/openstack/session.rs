@@ -1,7 +1,7 @@
 //! A client's token, its renewal, and the transport to the compute service.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::identity::{Identity, Login};
 use super::{Config, endpoint};
@@ -10,7 +10,7 @@ use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
 use crate::keyed_lock::KeyedLock;
 use crate::per_process::PerProcess;
-use crate::transport::{Transport, deadline_after};
+use crate::transport::{TimeLimit, Transport};
 use crate::url::service_url;
 use crate::{Error, Outcome, Result, Secret};
 
@@ -43,7 +43,6 @@ struct Given {
     endpoint: Option<String>,
     project_id: Option<String>,
     http: HttpOptions,
-    timeout: Option<Duration>,
 }
 
 impl Sessions {
@@ -88,7 +87,6 @@ impl Sessions {
                 endpoint: config.endpoint.clone(),
                 project_id: config.project_id.clone(),
                 http: config.http.clone(),
-                timeout: config.http.timeout,
             },
             current: PerProcess::new(Mutex::new(None)),
             logins: KeyedLock::default(),
@@ -111,11 +109,11 @@ impl Sessions {
     }
 
     /// The session to use. Logs in if there is none or it is due for renewal.
-    pub(super) fn get(&self, until: Option<Instant>) -> Result<Arc<Session>> {
+    pub(super) fn get(&self, limit: TimeLimit) -> Result<Arc<Session>> {
         let asked = Instant::now();
         match self.current() {
             Some(session) if !session.is_due() => Ok(session),
-            _ => self.renew(until, |session| !session.is_due() || session.obtained >= asked),
+            _ => self.renew(limit, |session| !session.is_due() || session.obtained >= asked),
         }
     }
 
@@ -125,23 +123,18 @@ impl Sessions {
         &self,
         refused: &Arc<Session>,
         call_began: Instant,
-        until: Option<Instant>,
+        limit: TimeLimit,
     ) -> Result<Option<Arc<Session>>> {
         if matches!(self.source, Source::Token(..)) || refused.obtained >= call_began {
             return Ok(None);
         }
-        self.renew(until, |session| session.obtained > refused.obtained).map(Some)
+        self.renew(limit, |session| session.obtained > refused.obtained).map(Some)
     }
 
     /// Logs in, unless another thread has done so while this one waited.
-    fn renew(
-        &self,
-        until: Option<Instant>,
-        is_good: impl Fn(&Session) -> bool,
-    ) -> Result<Arc<Session>> {
-        let limit = until.or_else(|| deadline_after(self.given.timeout));
+    fn renew(&self, limit: TimeLimit, is_good: impl Fn(&Session) -> bool) -> Result<Arc<Session>> {
         let sleep = |until| self.sleep_until(until);
-        let _guard = self.logins.lock("its login", "a login", limit, sleep)?;
+        let _guard = self.logins.lock("its login", "a login", limit.deadline, sleep)?;
         if let Some(session) = self.current().filter(|session| is_good(session)) {
             return Ok(session);
         }
@@ -149,7 +142,7 @@ impl Sessions {
             Source::Login(identity) => {
                 let given = self.given.endpoint.as_deref();
                 let Login { token, renew_at, endpoint, project_id } =
-                    identity.log_in(given, until)?;
+                    identity.log_in(given, limit)?;
                 let endpoint = endpoint.ok_or_else(no_catalog)?;
                 self.session(&endpoint, project_id.as_deref(), &token, renew_at)?
             }
@@ -157,7 +150,7 @@ impl Sessions {
                 let endpoint = match (&self.given.endpoint, identity) {
                     (Some(endpoint), _) => endpoint.clone(),
                     (None, Some(identity)) => {
-                        identity.endpoint(token, until)?.ok_or_else(no_catalog)?
+                        identity.endpoint(token, limit)?.ok_or_else(no_catalog)?
                     }
                     (None, None) => return Err(Error::internal("a token without an endpoint")),
                 };

@@ -7,6 +7,10 @@ use ureq::http::{HeaderName, header};
 
 use crate::Secret;
 
+/// The longest time until a new minute, and a second more: the new minute may count the old one's
+/// requests for up to a second (recorded).
+pub(crate) const LONGEST_WINDOW: Duration = Duration::from_secs(61);
+
 /// In characters: the limit of a URL in a message.
 const LONGEST_SHOWN: usize = 200;
 const PERMITTED: HeaderName = HeaderName::from_static("x-ratelimit-permitted");
@@ -85,13 +89,11 @@ impl HttpResponse {
         }
     }
 
-    /// The time until the server's clock begins a new minute, which resets the rate limit
-    /// (recorded: the new minute may count the old one's requests for up to a second).
+    /// The time until the server's clock has begun a new minute, which resets the rate limit.
     pub(crate) fn until_next_minute(&self) -> Duration {
         let now = self.date.unwrap_or_else(SystemTime::now);
         let second = now.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() % 60);
-        // Jitter, so that the threads and processes of one token do not all retry at once.
-        Duration::from_millis((61 - second) * 1000 + fastrand::u64(0..250))
+        LONGEST_WINDOW - Duration::from_secs(second)
     }
 }
 

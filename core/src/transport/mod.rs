@@ -31,6 +31,7 @@ mod route;
 mod setup;
 mod stream;
 mod tcp;
+mod time_limit;
 mod tls;
 mod tunnel;
 
@@ -44,6 +45,7 @@ pub(crate) use deadline::deadline_after;
 pub(crate) use http_response::HttpResponse;
 pub use http_response::RateLimit;
 pub use log_line::LOG_TARGET;
+pub(crate) use time_limit::{TimeLimit, Until};
 
 use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
@@ -54,7 +56,7 @@ use connector::{Destination, HttpConnector};
 use exchange::{Expected, exchange};
 use log_line::{LogLine, Tried};
 use outgoing::Additions;
-use rate_limit_gate::RateLimitGate;
+use rate_limit_gate::{RateLimitGate, with_jitter};
 use retry::{Attempts, Event};
 use setup::Setup;
 
@@ -62,6 +64,9 @@ use setup::Setup;
 pub(crate) trait Service {
     /// The headers that may hold the request's id; the first one present is used.
     const REQUEST_ID_HEADERS: &'static [&'static str];
+
+    /// Whether a rate limit concerns all requests of a client, not only those of a kind.
+    const LIMITS_ALL_REQUESTS: bool;
 
     /// The error for a response that is not a success.
     fn error_of(&self, response: &HttpResponse, is_read: bool) -> Error;
@@ -137,15 +142,20 @@ impl Transport {
             .then_some(RateLimit { permitted: (packed >> 32) as u32, remaining: packed as u32 })
     }
 
-    /// Sends `request`, and repeats it where that is safe, until the client's timeout or `until`,
-    /// whichever is first. Returns the response if it is a success.
+    /// The limits of a call that begins now.
+    pub(crate) fn time_limit(&self, until: Until) -> TimeLimit {
+        until.begin(self.timeout)
+    }
+
+    /// Sends `request`, and repeats it where that is safe and `limit` permits. Returns the response
+    /// if it is a success.
     pub(crate) fn send<S: Service>(
         &self,
         service: &S,
         request: &Request,
-        until: Option<Instant>,
+        limit: TimeLimit,
     ) -> Result<HttpResponse> {
-        self.send_into(service, request, until, &mut Vec::new())
+        self.send_into(service, request, limit, &mut Vec::new())
     }
 
     /// Like [`Transport::send`], but may reuse `memory` for the response's body.
@@ -153,22 +163,17 @@ impl Transport {
         &self,
         service: &S,
         request: &Request,
-        until: Option<Instant>,
+        limit: TimeLimit,
         memory: &mut Vec<u8>,
     ) -> Result<HttpResponse> {
-        let deadline = [deadline_after(self.timeout), until].into_iter().flatten().min();
-        if let Some(start) =
-            self.gate.wait_until().filter(|start| is_before(Some(*start), deadline))
-        {
-            self.sleep_until(start, Outcome::NotSent)?;
-        }
         let mut attempt = 0;
         let mut attempts = Attempts::default();
         let mut earlier = Outcome::NotSent;
         loop {
+            self.wait_for_rate_limit(&limit, attempt == 0, earlier)?;
             attempt += 1;
             let line = LogLine::begin(&self.base_url, request, attempt);
-            let (error, event) = match self.attempt::<S>(request, deadline, memory) {
+            let (error, event) = match self.attempt::<S>(request, limit.of_attempt(), memory) {
                 Ok(response) => {
                     self.note_rate_limit(&response);
                     if response.is_success() {
@@ -183,14 +188,41 @@ impl Transport {
             };
             let error = error.after_attempt(earlier);
             earlier = error.outcome();
-            let repeat = retry::wait_before_repeat(request.is_read(), event, attempts.count(event))
-                .filter(|wait| is_before(deadline_after(Some(*wait)), deadline));
-            line.end(&Tried::Failed { error: &error, repeat });
-            let Some(next) = repeat.and_then(|wait| deadline_after(Some(wait))) else {
-                return Err(error);
+            let wait = retry::wait_before_repeat(request.is_read(), event, attempts.count(event));
+            let is_limited = matches!(event, Event::RateLimited { .. });
+            let next = deadline_after(wait);
+            let next = if is_limited { next.map(with_jitter) } else { next };
+            let next = next.filter(|next| limit.permits(*next));
+            line.end(&Tried::Failed { error: &error, repeat: wait.filter(|_| next.is_some()) });
+            let Some(next) = next else {
+                return Err(match wait.filter(|_| is_limited) {
+                    Some(wait) => limit.explain(error, wait),
+                    None => error,
+                });
             };
             // A repeat follows only reads and attempts without effect, so the outcome so far holds.
             self.sleep_until(next, earlier)?;
+        }
+    }
+
+    /// Waits as long as the rate limit is known to be exhausted, and fails if that is too long. A new
+    /// call also lets those go first that have waited, if it has the time. `earlier` is the outcome of the
+    /// attempts so far.
+    fn wait_for_rate_limit(&self, limit: &TimeLimit, is_new: bool, earlier: Outcome) -> Result<()> {
+        let mut has_waited = !is_new;
+        while let Some(opens) = self.gate.closed_until() {
+            let start = with_jitter(opens);
+            if !limit.permits(start) {
+                let wait = opens.saturating_duration_since(Instant::now());
+                return Err(limit.rate_limited(wait).after_attempt(earlier));
+            }
+            self.sleep_until(start, earlier)?;
+            has_waited = true;
+        }
+        let start = self.gate.head_start_until().filter(|_| !has_waited).map(with_jitter);
+        match start.filter(|start| limit.permits(*start)) {
+            Some(start) => self.sleep_until(start, earlier),
+            None => Ok(()),
         }
     }
 
@@ -219,17 +251,17 @@ impl Transport {
             .map_err(|failure| failure.describe(sent, &self.peer))
     }
 
-    fn event_of(&self, service: &impl Service, response: &HttpResponse, error: &Error) -> Event {
+    fn event_of<S: Service>(&self, service: &S, response: &HttpResponse, error: &Error) -> Event {
         match (response.status, response.retry_after) {
-            (429, None) => {
-                let wait = service.rate_limit_window(response);
+            (429, asked) => {
+                let wait = asked.or_else(|| service.rate_limit_window(response));
                 // A proxy's 429 may concern this call only; the service's own concerns all.
-                if let Some(wait) = wait.filter(|_| error.code().is_some()) {
+                let concerns_all = S::LIMITS_ALL_REQUESTS && error.code().is_some();
+                if let Some(wait) = wait.filter(|_| concerns_all) {
                     self.gate.close(wait);
                 }
                 Event::RateLimited { wait }
             }
-            (429, wait) => Event::RateLimited { wait },
             (503, wait) => {
                 Event::Unavailable { by_api: error.outcome() == Outcome::Rejected, wait }
             }
@@ -248,9 +280,4 @@ impl Transport {
 fn new_agent(destination: &Arc<Destination>, additions: &Arc<Additions>) -> Agent {
     let (destination, additions) = (Arc::clone(destination), Arc::clone(additions));
     agent::with_connector(HttpConnector::new(destination, additions))
-}
-
-/// True if `next` is given and before `deadline`.
-fn is_before(next: Option<Instant>, deadline: Option<Instant>) -> bool {
-    next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
 }

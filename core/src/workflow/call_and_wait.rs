@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::disk_view::DiskView;
 use super::reach::{EFFECT, PAUSE, no_effect};
 use super::{Steps, Workflow};
 use crate::call;
@@ -101,14 +102,28 @@ impl Steps<'_, '_> {
         let Some(trash_object) = arguments.get("trash_object") else { return Ok(()) };
         let named = TrashObjectRef::deserialize(trash_object)
             .map_err(|error| Error::internal(format!("trash_object: {error}")))?;
+        let id = named.value().to_owned();
+        let mut disk = disk_named(&id);
         let get = GetTrashObject::new(named);
         let completed = Instant::now();
         loop {
-            match self.send(&get) {
-                Err(error) if error.status() == Status::TrashObjectNotFound => return Ok(()),
-                found => found?,
-            };
-            let id = get.trash_object.value();
+            match self.call(&get) {
+                Ok(found) => {
+                    disk = disk
+                        .or_else(|| found.trash_object.object_id.as_deref().and_then(disk_named));
+                }
+                Err(error) if error.status() == Status::TrashObjectNotFound => {
+                    // A restored disk has left the trash, too.
+                    let Some(disk) = &disk else { return Ok(()) };
+                    match self.read_disk(disk).map_err(|error| (error.status(), error)) {
+                        Err((Status::DiskNotFound, _)) => return Ok(()),
+                        Err((Status::ObjectInTrash, _)) => {}
+                        Err((_, error)) => return Err(error),
+                        Ok(view) => return Err(restored(&view)),
+                    }
+                }
+                Err(error) => return Err(error),
+            }
             if completed.elapsed() >= EFFECT {
                 return Err(no_effect(format!(
                     "the purge completed, but {id} is still in the trash"
@@ -126,6 +141,16 @@ impl Steps<'_, '_> {
         let TaskResponse { task } = started.decode()?;
         self.wait(&task).map(|_| ())
     }
+}
+
+/// The disk that was deleted, if it was one.
+fn disk_named(object_id: &str) -> Option<DiskRef> {
+    Some(DiskRef::from(object_id)).filter(|disk| disk.is_id_of("disk"))
+}
+
+fn restored(view: &DiskView) -> Error {
+    let disk = &view.disk.id;
+    no_effect(format!("the purge completed, but disk {disk} exists: somebody has restored it"))
 }
 
 impl Client {

@@ -36,7 +36,7 @@ impl<'a, 'o> Steps<'a, 'o> {
 
     /// Ends with the client's own timeout instead: what does not wait for a task is one call.
     pub(super) fn as_one_call(&mut self) {
-        self.patience = Patience::of(self.client.timeout());
+        self.patience = Patience::of_a_call(self.client.timeout());
     }
 
     /// What the client remembers of idempotency keys.

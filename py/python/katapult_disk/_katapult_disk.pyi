@@ -84,8 +84,10 @@ class Client:
     from HTTPS_PROXY and NO_PROXY. `organization` and `data_center` are for calls that name none.
 
     `base_url` is the API's with its version path, https://api.katapult.io/core/v1 by default.
-    `timeout` is for a whole call, with its repeats, `connect_timeout` for making a connection: in
-    seconds; None is no limit. `ca_file` is a PEM file of certificates to trust besides the system's;
+    `timeout` is for a whole call, with its repeats and waits for the rate limit (up to 63 s);
+    `connect_timeout` for making a connection: in seconds; None is no limit. A call that waits
+    (`wait=True`, `wait_task`, `ensure_...`) has its own `timeout` for all of that, and the client's
+    for each attempt to send a request. `ca_file` is a PEM file of certificates to trust besides the system's;
     `verify=False` does not check the service's certificate: anybody on the way can then read and
     change what is sent, the token included. `proxy` is an http:// or https:// URL, "" is none.
     `allow_http` permits http:// to other hosts than this one: the token is then readable on the way.
@@ -104,7 +106,7 @@ class Client:
         base_url: str | None = None,
         organization: _Lookup | None = None,
         data_center: _DataCenterLookup | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = 90.0,
         connect_timeout: float | None = 10.0,
         ca_file: str | PathLike[str] | None = None,
         verify: bool = True,

@@ -112,7 +112,9 @@ class Client:
     /v2/{project_id}. By default it is that of the catalog for `region_name`, `interface` ("public",
     "internal", "admin") and `service_type` ("compute"). `compute_api_version` is a microversion such
     as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
-    is no limit. `timeout` is for a whole call, with a login and repeats, but not for a wait. `ca_file`
+    is no limit. `timeout` is for a whole call, with a login, repeats and waits for a rate limit. `detach_volume`
+    with `wait=True` has its own `timeout` for all of that, and the client's for each attempt to send a
+    request. `ca_file`
     is a PEM file of certificates to trust besides the system's; `proxy` an http:// or https:// URL, ""
     is none. `allow_http` permits http:// to other hosts than this one: password and token are then
     readable on the way. `verify=False` does not check the certificates of the services: anybody on the way
@@ -146,7 +148,7 @@ class Client:
         service_type: str | None = None,
         compute_api_version: str | None = None,
         cloud: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = 90.0,
         connect_timeout: float | None = 10.0,
         ca_file: str | PathLike[str] | None = None,
         verify: bool | None = None,

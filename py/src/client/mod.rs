@@ -30,8 +30,10 @@ use crate::wait::{self, WaitArguments};
 /// from HTTPS_PROXY and NO_PROXY. `organization` and `data_center` are for calls that name none.
 ///
 /// `base_url` is the API's with its version path, https://api.katapult.io/core/v1 by default.
-/// `timeout` is for a whole call, with its repeats, `connect_timeout` for making a connection: in
-/// seconds; None is no limit. `ca_file` is a PEM file of certificates to trust besides the system's;
+/// `timeout` is for a whole call, with its repeats and waits for the rate limit (up to 63 s);
+/// `connect_timeout` for making a connection: in seconds; None is no limit. A call that waits
+/// (`wait=True`, `wait_task`, `ensure_...`) has its own `timeout` for all of that, and the client's
+/// for each attempt to send a request. `ca_file` is a PEM file of certificates to trust besides the system's;
 /// `verify=False` does not check the service's certificate: anybody on the way can then read and
 /// change what is sent, the token included. `proxy` is an http:// or https:// URL, "" is none.
 /// `allow_http` permits http:// to other hosts than this one: the token is then readable on the way.
@@ -51,7 +53,7 @@ pub(crate) struct Client {
 impl Client {
     #[new]
     #[pyo3(signature = (
-        api_token=None, *, base_url=None, organization=None, data_center=None, timeout=30.0,
+        api_token=None, *, base_url=None, organization=None, data_center=None, timeout=90.0,
         connect_timeout=10.0, ca_file=None, verify=true, proxy=None, user_agent=None,
         allow_http=false, max_response_bytes=67_108_864
     ))]

@@ -29,7 +29,9 @@ use crate::handle::{Handle, detached};
 /// /v2/{project_id}. By default it is that of the catalog for `region_name`, `interface` ("public",
 /// "internal", "admin") and `service_type` ("compute"). `compute_api_version` is a microversion such
 /// as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
-/// is no limit. `timeout` is for a whole call, with a login and repeats, but not for a wait. `ca_file`
+/// is no limit. `timeout` is for a whole call, with a login, repeats and waits for a rate limit. `detach_volume`
+/// with `wait=True` has its own `timeout` for all of that, and the client's for each attempt to send a
+/// request. `ca_file`
 /// is a PEM file of certificates to trust besides the system's; `proxy` an http:// or https:// URL, ""
 /// is none. `allow_http` permits http:// to other hosts than this one: password and token are then
 /// readable on the way. `verify=False` does not check the certificates of the services: anybody on the way
@@ -53,7 +55,7 @@ impl Client {
         project_id=None, project_domain_name=None, project_domain_id=None,
         application_credential_id=None, application_credential_name=None,
         application_credential_secret=None, region_name=None, interface=None,
-        service_type=None, compute_api_version=None, cloud=None, timeout=30.0,
+        service_type=None, compute_api_version=None, cloud=None, timeout=90.0,
         connect_timeout=10.0, ca_file=None, verify=None, proxy=None, user_agent=None,
         allow_http=false, max_response_bytes=67_108_864
     ))]

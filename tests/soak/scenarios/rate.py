@@ -4,7 +4,10 @@ import collections
 import threading
 import time
 
+import katapult_disk
+
 THREADS = 16
+CREATORS = 32
 
 
 def limited(world):
@@ -36,3 +39,31 @@ def limited(world):
     if failures:
         raise failures[0]
     return {"calls": sum(done.values()), "seconds": time.monotonic() - started, "minutes": done}
+
+
+def created(world):
+    """32 threads create `count` disks and wait for each; client and calls have all their defaults."""
+    left = iter(range(world.count))
+    lock = threading.Lock()
+    failures = []
+
+    def work():
+        while True:
+            with lock:
+                number = next(left, None)
+            if number is None:
+                return
+            try:
+                client.create_disk(f"disk {number}", 20, wait=True)
+            except katapult_disk.KatapultError as failure:
+                with lock:
+                    failures.append(f"{type(failure).__name__}: {failure}")
+
+    with world.client() as client:
+        started = time.monotonic()
+        threads = [threading.Thread(target=work) for _ in range(CREATORS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return {"failures": failures, "seconds": time.monotonic() - started}
