@@ -8,6 +8,9 @@ use crate::json;
 use crate::transport::HttpResponse;
 use crate::{ApiResponse, Pagination, Result};
 
+/// In bytes.
+const BETWEEN_LOOKS: usize = 256 << 10;
+
 /// The response that is a page of a list.
 pub(crate) struct PageResponse {
     pub(crate) response: ApiResponse,
@@ -25,7 +28,8 @@ impl PageResponse {
         items_key: &'static str,
     ) -> Result<PageResponse> {
         let response = ApiResponse::of_text(answer)?;
-        let shape = json::page_shape(response.body(), keys, items_key)
+        let shape = json::page_shape(response.body(), keys, items_key, &|| response.look())
+            .map_err(|error| response.at_a_limit(error))?
             .map(|shape| (serde_json::from_str(shape.pagination), shape.items));
         match shape {
             Some((Ok(pagination), items)) => {
@@ -41,16 +45,17 @@ impl PageResponse {
 
     /// Decodes the items. What is wrong with one is said with its place in the list.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
-        let decode = |(number, place): (usize, &Range<usize>)| {
-            serde_json::from_str(&self.response.body()[place.clone()]).map_err(|error| {
-                let problem = json::problem(&error);
-                self.response.misshapen(&format!("{}[{number}]: {problem}", self.items_key))
-            })
-        };
+        let body = self.response.body();
         // Room for all at once, which a collected `Result` does not make.
         let mut items = Vec::with_capacity(self.items.len());
-        for item in self.items.iter().enumerate().map(decode) {
-            items.push(item?);
+        let mut looked_at = 0;
+        for (number, place) in self.items.iter().enumerate() {
+            if place.end - looked_at > BETWEEN_LOOKS {
+                self.response.look().map_err(|error| self.response.at_a_limit(error))?;
+                looked_at = place.start;
+            }
+            let place_in_list = || format!("{}[{number}]: ", self.items_key);
+            items.push(self.response.decode_part(&body[place.clone()], place_in_list)?);
         }
         Ok(items)
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use ureq::http::response::Parts as Head;
 use ureq::http::{HeaderName, header};
 
+use super::time_limit::TimeLimit;
 use crate::Secret;
 
 /// In characters: the limit of a URL in a message.
@@ -27,6 +28,8 @@ pub(crate) struct HttpResponse {
     /// The token that OpenStack's identity service returns in a header.
     pub(crate) subject_token: Option<Secret>,
     pub(crate) body: Vec<u8>,
+    /// For what is done with the body.
+    pub(crate) time_limit: TimeLimit,
 }
 
 /// The service's count of requests, as its latest response reported it.
@@ -66,6 +69,7 @@ impl HttpResponse {
             location: text(head, &header::LOCATION).map(str::to_owned),
             subject_token: None,
             body: Vec::new(),
+            time_limit: TimeLimit::default(),
         }
     }
 

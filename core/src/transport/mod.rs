@@ -31,6 +31,7 @@ mod route;
 mod setup;
 mod stream;
 mod tcp;
+mod time_limit;
 mod tls;
 mod tunnel;
 
@@ -44,6 +45,7 @@ pub(crate) use deadline::deadline_after;
 pub(crate) use http_response::HttpResponse;
 pub use http_response::RateLimit;
 pub use log_line::LOG_TARGET;
+pub(crate) use time_limit::TimeLimit;
 
 use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
@@ -210,7 +212,9 @@ impl Transport {
         };
         let agent = self.agent.get(|| new_agent(&self.destination, &self.additions));
         let mut sent = false;
+        let time_limit = TimeLimit::of(&self.destination.interrupt, deadline);
         exchange(agent, &self.parsed, request, expected, deadline, memory, &mut sent)
+            .map(|response| HttpResponse { time_limit, ..response })
             .map_err(|failure| failure.describe(sent, &self.peer))
     }
 
