@@ -89,6 +89,10 @@ impl ApiResponse {
         ApiResponse { body, ..self }
     }
 
+    pub(crate) fn replace_body(&mut self, body: String) {
+        self.body = body;
+    }
+
     /// Decodes the body.
     ///
     /// # Errors
