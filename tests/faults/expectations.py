@@ -202,7 +202,6 @@ EXPECTED = {
     "json_wide_deep": misread("the same, and 200 levels deep", TOO_LARGE),
     "json_wide_annotations": misread("JSON with 2.6 million annotations", TOO_LARGE),
     "json_wide_list": misread("JSON with a list of 1.9 million disks", TOO_LARGE),
-    "json_long": Expected("JSON with a text of 60 MB", "ok"),
     "utf8_invalid": misread("invalid UTF-8", NOT_THE_API),
     "large_announced": misread("100 MB, announced", TOO_LARGE),
     "large_chunked": misread("100 MB, in chunks", TOO_LARGE),
