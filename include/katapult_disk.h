@@ -218,7 +218,8 @@ typedef enum {
    */
   KATAPULT_STATUS_INVALID_RESPONSE = 7,
   /**
-   * The response is larger than the limit (`max_response_bytes`).
+   * The response is larger than the limit (`max_response_bytes`), or has far more values than any that
+   * the service sends.
    */
   KATAPULT_STATUS_RESPONSE_TOO_LARGE = 8,
   /**
@@ -455,8 +456,15 @@ typedef struct katapult_openstack_client katapult_openstack_client;
  * Sees a page of a list, on the thread that calls. It may make calls of the library. See "Callbacks"
  * above.
  *
- * @param page_json  The page as the API sent it, what the call for one page replies. Valid during
- *   the call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
+ * Items may be created and deleted while a list is read, by the function itself, too. When the service's
+ * count of them (`total`) changes, pages have shifted, and the list is read again from the page that it
+ * began with; the function sees only what it has not seen. So every item that is there all the time comes
+ * exactly once. (A program that reads single pages has to do that itself: remember the ids, and begin
+ * again with page 1 until `total` is the same on all pages.)
+ *
+ * @param page_json  The page as the API sent it, what the call for one page replies, without the items
+ *   of earlier pages. Valid during the call; do not free it. `katapult_reply_text` and
+ *   `katapult_reply_integer` read it.
  * @param user_data  What was given to the call that lists.
  * @return 0 to go on, anything else to stop.
  */
@@ -676,7 +684,7 @@ katapult_status katapult_disk_backup_policy_schedule_deletion(const katapult_cli
  * @param request_json  NULL, or a JSON object; keys, all optional: one of `organization` (else
  *   the client's), `virtual_machine` (an id, an fqdn, or for instance `{"fqdn": "..."}`) and
  *   `disk` (an id); with `virtual_machine` also `include_disks` (true adds the policies of its
- *   single disks); `page` (from 1), `per_page` (30).
+ *   single disks); `page` (from 1), `per_page` (30; at most 200).
  * @param reply  Receives the API's response with `pagination` and `disk_backup_policies`, an array
  *   of policies with less of their `schedule`, or the error; free it with `katapult_string_free`.
  *   May be NULL.
@@ -711,7 +719,7 @@ katapult_status katapult_disk_backup_policy_list_pages(const katapult_client *cl
  * `GET /organizations/organization/disk_io_profiles`
  *
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
- *   client's), `page` (from 1), `per_page` (30; 200 works).
+ *   client's), `page` (from 1), `per_page` (30; at most 200).
  * @param reply  Receives the API's response with `pagination` and `disk_io_profiles`, an array, or
  *   the error; free it with `katapult_string_free`. May be NULL. A profile without limits has null
  *   for `speed_in_mb` and `iops`.
@@ -745,7 +753,7 @@ katapult_status katapult_disk_io_profile_list_pages(const katapult_client *clien
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
  *   client's), `operating_system` (an id: only its templates), `include_universal` (true adds the
  *   templates that every organization may use; an organization without templates of its own has an
- *   empty list otherwise), `page` (from 1), `per_page` (30).
+ *   empty list otherwise), `page` (from 1), `per_page` (30; at most 200).
  * @param reply  Receives the API's response with `pagination` and `disk_templates`, an array, or the
  *   error; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
@@ -789,7 +797,7 @@ katapult_status katapult_disk_template_get(const katapult_client *client,
  * `GET /disk_templates/disk_template/versions`
  *
  * @param request_json  A JSON object; keys: `disk_template` (an id, a permalink, or for instance
- *   `{"permalink": "..."}`), and optionally `page` (from 1) and `per_page` (30).
+ *   `{"permalink": "..."}`), and optionally `page` (from 1) and `per_page` (30; at most 200).
  * @param reply  Receives the API's response with `disk_template`, `pagination` and
  *   `disk_template_versions`, an array, or the error; free it with `katapult_string_free`. May be
  *   NULL.
@@ -1150,7 +1158,7 @@ katapult_status katapult_disk_set_io_profile(const katapult_client *client,
  * Reads one page of an organization's disks. `GET /organizations/organization/disks`
  *
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
- *   client's), `page` (from 1), `per_page` (30; 200 works), `annotations`
+ *   client's), `page` (from 1), `per_page` (30; at most 200), `annotations`
  *   (`[{"key": "...", "value": "..."}]`: only disks with these).
  * @param reply  Receives the API's response with `pagination` and `disk`, an array of disks with few
  *   fields, or the error; free it with `katapult_string_free`. May be NULL. An empty list has 0
@@ -1458,7 +1466,7 @@ katapult_status katapult_trash_purge_all(const katapult_client *client,
  * Reads one page of an organization's trash. `GET /organizations/organization/trash_objects`
  *
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
- *   client's), `page` (from 1), `per_page` (30).
+ *   client's), `page` (from 1), `per_page` (30; at most 200).
  * @param reply  Receives the API's response with `pagination` and `trash_objects`, an array, each
  *   with the `object_id` and `object_type` of what was deleted and `keep_until`, in Unix seconds,
  *   or the error; free it with `katapult_string_free`. May be NULL.
@@ -1506,7 +1514,7 @@ katapult_status katapult_virtual_machine_get(const katapult_client *client,
  * `GET /organizations/organization/virtual_machines`
  *
  * @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
- *   client's), `page` (from 1), `per_page` (30; 100 works), `annotations`
+ *   client's), `page` (from 1), `per_page` (30; at most 200), `annotations`
  *   (`[{"key": "...", "value": "..."}]`: only virtual machines with these).
  * @param reply  Receives the API's response with `pagination` and `virtual_machines`, an array of
  *   virtual machines with few fields, or the error; free it with `katapult_string_free`. May be
@@ -1538,7 +1546,7 @@ katapult_status katapult_virtual_machine_list_pages(const katapult_client *clien
  * Reads one page of a virtual machine's disks. `GET /virtual_machines/virtual_machine/disks`
  *
  * @param request_json  A JSON object; keys: `virtual_machine` (an id, an fqdn, or for instance
- *   `{"fqdn": "..."}`), and optionally `page` (from 1) and `per_page` (30).
+ *   `{"fqdn": "..."}`), and optionally `page` (from 1) and `per_page` (30; at most 200).
  * @param reply  Receives the API's response with `pagination` and `disks`, an array of relations,
  *   each with its `disk`, or the error; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::excerpt::excerpt;
-use crate::transport::HttpResponse;
-use crate::{Error, Outcome, Result, Status, json};
+use crate::json::{self, Unfit};
+use crate::transport::{HttpResponse, ReadingLimit};
+use crate::{Error, Outcome, Result, Status};
 
 /// The response of an operation, as the API sent it. `Debug` leaves out the body, which may hold what
 /// is secret.
@@ -15,6 +16,8 @@ pub struct ApiResponse {
     status: u16,
     body: String,
     request_id: Option<String>,
+    /// Of the call that it is the response of.
+    reading_limit: ReadingLimit,
 }
 
 impl fmt::Debug for ApiResponse {
@@ -36,17 +39,19 @@ impl ApiResponse {
     }
 
     pub(crate) fn of_text(answer: HttpResponse) -> Result<ApiResponse> {
-        let HttpResponse { status, request_id, body, .. } = answer;
+        let HttpResponse { status, request_id, body, reading_limit, .. } = answer;
         match String::from_utf8(body) {
-            Ok(body) => Ok(ApiResponse { status, body, request_id }),
+            Ok(body) => Ok(ApiResponse { status, body, request_id, reading_limit }),
             Err(_) => Err(invalid("the response is not UTF-8, so not JSON".to_owned())
                 .with_answer(status, request_id.as_deref())),
         }
     }
 
     pub(crate) fn checked(self, keys: &'static [&'static str]) -> Result<ApiResponse> {
-        let Err(error) = json::check_object(&self.body, keys) else {
-            return Ok(self);
+        let error = match json::check_object(&self.body, keys, &|| self.look()) {
+            Ok(()) => return Ok(self),
+            Err(Unfit::Limit(error)) => return Err(self.at_a_limit(error)),
+            Err(Unfit::Shape(error)) => error,
         };
         // A page says what went wrong; JSON may hold what is secret, so it is for the detail.
         let start = match self.body.trim_start().starts_with(['{', '[', '"']) {
@@ -76,12 +81,16 @@ impl ApiResponse {
 
     /// A response that a workflow makes up.
     pub(crate) fn of(body: String) -> ApiResponse {
-        ApiResponse { status: 200, body, request_id: None }
+        ApiResponse { status: 200, body, request_id: None, reading_limit: ReadingLimit::default() }
     }
 
     /// This response with a body made of parts of several.
     pub(crate) fn with_body(self, body: String) -> ApiResponse {
         ApiResponse { body, ..self }
+    }
+
+    pub(crate) fn replace_body(&mut self, body: String) {
+        self.body = body;
     }
 
     /// Decodes the body.
@@ -90,6 +99,32 @@ impl ApiResponse {
     /// [`Status::InvalidResponse`] if it has another shape.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.body).map_err(|error| self.misshapen(&json::problem(&error)))
+    }
+
+    /// [`ApiResponse::decode`] within the time limit of the call, if it takes long.
+    pub(crate) fn decode_in_time<T: DeserializeOwned>(&self) -> Result<T> {
+        self.decode_part(&self.body, String::new)
+    }
+
+    /// Decodes a part of the body within the time limit of the call; `place` names it in an error.
+    pub(crate) fn decode_part<T: DeserializeOwned>(
+        &self,
+        part: &str,
+        place: impl Fn() -> String,
+    ) -> Result<T> {
+        json::decode(part, &|| self.look()).map_err(|unfit| match unfit {
+            Unfit::Shape(error) => self.misshapen(&(place() + &json::problem(&error))),
+            Unfit::Limit(error) => self.at_a_limit(error),
+        })
+    }
+
+    /// Fails when the call's time is up, or when it was interrupted.
+    pub(crate) fn look(&self) -> Result<()> {
+        self.reading_limit.check()
+    }
+
+    pub(crate) fn at_a_limit(&self, error: Error) -> Error {
+        error.with_answer(self.status, self.request_id.as_deref())
     }
 
     pub(crate) fn misshapen(&self, problem: &str) -> Error {

@@ -94,7 +94,7 @@ impl Client {
         operation: &O,
     ) -> Result<(O::Output, ApiResponse)> {
         let response = self.send(operation)?;
-        let output = response.decode();
+        let output = response.decode_in_time();
         let output = output.map_err(|error| call::in_operation(error, operation))?;
         Ok((output, response))
     }

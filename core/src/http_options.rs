@@ -47,7 +47,8 @@ pub struct HttpOptions {
     /// Permits `http://` to other hosts than this one, including proxies that read the request. The
     /// token is then sent in the clear.
     pub allow_http: bool,
-    /// The largest response to accept, after decompression. 64 MiB by default.
+    /// The largest response to accept in bytes, after decompression. 64 MiB by default. Whatever it is, a
+    /// response may have 131,072 JSON values, and a page of a list 2,000 items.
     pub max_response_bytes: u64,
     /// Called regularly to check whether the call should stop. See [`InterruptHook`].
     #[serde(skip)]

@@ -1,28 +1,53 @@
 //! Checks that a body is the expected JSON, without building values.
 
+mod bounded;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
+use json_scan::Limits;
 use serde::Deserializer;
-use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// Checks that `text` is one JSON object with all `keys`.
-pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
+use crate::Error;
+pub(crate) use bounded::{Look, Unfit, decode};
+
+/// Checks that `text` is one JSON object with all `keys`, and not too costly to decode.
+pub(crate) fn check_object(
+    text: &str,
+    keys: &'static [&'static str],
+    look: Look<'_>,
+) -> Result<(), Unfit> {
     let mut missing = Missing::of(keys);
-    let scanned = json_scan::object(text, |key, scanner| {
+    let is_object = bounded::scan(text, look, |key, scanner| {
         missing.note(key);
         scanner.value().map(drop)
-    });
-    if scanned.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
+    })?;
+    if is_object && missing.is_empty() {
+        return Ok(());
+    }
+    judge(text, keys, look)?;
+    if is_object { Ok(()) } else { Ok(bounded::has_few_values(text)?) }
 }
 
-/// Whether `body` is exactly one JSON object.
+/// Whether `body` is exactly one JSON object, and has no more than a response may have.
 pub(crate) fn is_object(body: &[u8]) -> bool {
-    std::str::from_utf8(body).is_ok_and(|text| check_object(text, &[]).is_ok())
+    let is_object = |text| bounded::scan(text, &|| Ok(()), |_, scanner| scanner.value().map(drop));
+    std::str::from_utf8(body).is_ok_and(|text| matches!(is_object(text), Ok(true)))
+}
+
+/// Decodes the whole of `body`, which has not been checked yet.
+pub(crate) fn decode_unchecked<T: DeserializeOwned>(
+    body: &[u8],
+    look: Look<'_>,
+) -> Result<T, Unfit> {
+    let text = std::str::from_utf8(body).map_err(|_| serde_json::Error::custom("not UTF-8"))?;
+    check_object(text, &[], look)?;
+    decode(text, look)
 }
 
 /// Tracks which of some keys were not seen yet.
@@ -57,19 +82,27 @@ pub(crate) struct PageShape<'a> {
     pub(crate) items: Vec<Range<usize>>,
 }
 
+/// Ten times the 200 that a page of the API has at most. What is stored of an item before it is
+/// decoded may take more memory than its text.
+const MOST_ITEMS: usize = 2000;
+
 /// Checks that `text` is an object with all `keys`, including `pagination` and an array of objects as
 /// `items_key`; otherwise returns `None`.
+///
+/// # Errors
+/// It has too many items or values, or `look` ended it.
 pub(crate) fn page_shape<'a>(
     text: &'a str,
     keys: &'static [&'static str],
     items_key: &str,
-) -> Option<PageShape<'a>> {
+    look: Look<'_>,
+) -> Result<Option<PageShape<'a>>, Error> {
     let (mut pagination, mut items) = (None, None);
     let mut missing = Missing::of(keys);
-    json_scan::object(text, |key, scanner| {
+    let is_json = bounded::scan(text, look, |key, scanner| {
         missing.note(key);
         if key == items_key {
-            items = Some(scanner.elements()?);
+            items = Some(scanner.elements(MOST_ITEMS)?);
         } else {
             let value = scanner.value()?;
             pagination = if key == "pagination" { Some(value) } else { pagination };
@@ -77,23 +110,44 @@ pub(crate) fn page_shape<'a>(
         Some(())
     })?;
     let is_object = |item: &Range<usize>| text.as_bytes()[item.start] == b'{';
-    let items = items.filter(|items| items.iter().all(is_object))?;
-    missing.is_empty().then_some(PageShape { pagination: pagination?, items })
+    let items = items.filter(|items| is_json && items.iter().all(is_object));
+    let shape = pagination.zip(items).filter(|_| missing.is_empty());
+    Ok(shape.map(|(pagination, items)| PageShape { pagination, items }))
 }
 
 /// Lets serde_json decide, for its error.
-fn judge(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+fn judge(text: &str, keys: &'static [&'static str], look: Look<'_>) -> Result<(), Unfit> {
+    if text.len() <= bounded::LARGE {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        deserializer.deserialize_map(HasKeys(keys))?;
+        return Ok(deserializer.end()?);
+    }
+    let mut deserializer = serde_json::Deserializer::from_reader(bounded::reader(text, look));
     deserializer.deserialize_map(HasKeys(keys))?;
-    deserializer.end()
+    Ok(deserializer.end()?)
 }
 
 /// In bytes. Nobody reads larger ones, and parsing them would take seconds and many times their size.
 const LARGEST_DETAIL: usize = 1 << 20;
+/// In bytes: small enough, whatever is in it.
+const SMALL_DETAIL: usize = 64 << 10;
+/// As values of Rust and Python they take some 1,000 bytes each.
+const MOST_DETAIL_VALUES: usize = 10_000;
 
 /// Parses a body for an error's `detail`; `None` if it is not JSON or too large.
 pub(crate) fn detail(body: &[u8]) -> Option<Value> {
-    if body.len() > LARGEST_DETAIL { None } else { serde_json::from_slice(body).ok() }
+    let limits = Limits { most_values: MOST_DETAIL_VALUES, ..Limits::NONE };
+    let has_few_values = || {
+        let text = std::str::from_utf8(body).ok()?;
+        json_scan::object(text, limits, |_, scanner| scanner.value().map(drop)).ok()
+    };
+    if body.len() > LARGEST_DETAIL {
+        return None;
+    }
+    if body.len() > SMALL_DETAIL {
+        has_few_values()?;
+    }
+    serde_json::from_slice(body).ok()
 }
 
 /// The source text of a member of an object.
@@ -149,37 +203,4 @@ pub(crate) fn problem(error: &serde_json::Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{check_object, page_shape};
-
-    #[test]
-    fn an_object_with_the_keys_passes_and_nothing_else() {
-        let keys: &'static [&'static str] = &["disk", "task"];
-        assert!(check_object(r#" {"task": {}, "disk": null, "more": [1]} "#, keys).is_ok());
-        for wrong in ["", "[]", "null", r#"{"disk": 1}"#, r#"{"disk":1,"task":2} x"#, "{\"disk\":1"]
-        {
-            assert!(check_object(wrong, keys).is_err(), "{wrong}");
-        }
-    }
-    #[test]
-    fn the_shape_of_a_page() {
-        let keys: &'static [&'static str] = &["pagination", "disk"];
-        let items = |text: &str| {
-            let items = page_shape(text, keys, "disk")?.items.into_iter();
-            Some(items.map(|item| text[item].to_owned()).collect::<Vec<_>>())
-        };
-        let two = items(r#"{"pagination": {"a": 1}, "disk": [{"id": 1}, {}]}"#);
-        assert_eq!(two.unwrap(), [r#"{"id": 1}"#, "{}"]);
-        assert_eq!(items(r#"{"disk": [], "pagination": {}}"#), Some(Vec::new()));
-        for wrong in [
-            r#"{"pagination": {}, "disk": [{}, null]}"#,
-            r#"{"pagination": {}, "disk": {}}"#,
-            r#"{"pagination": {}, "disks": []}"#,
-            r#"{"disk": []}"#,
-            r#"{"pagination": {}}"#,
-            r#"{"pagination": {}, "disk": [{]}"#,
-        ] {
-            assert_eq!(items(wrong), None, "{wrong}");
-        }
-    }
-}
+mod tests;

@@ -66,7 +66,7 @@ mod word;
 mod workflow;
 
 pub use api_response::ApiResponse;
-pub use arguments::{from_json, seconds_limit};
+pub use arguments::{from_json, page_size, seconds_limit};
 pub use client::Client;
 /// The type of texts in responses: most fit into it without an allocation.
 pub use compact_str::CompactString;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use ureq::http::Method;
 use zeroize::Zeroizing;
 
-use crate::arguments::at_least_one;
+use crate::arguments::{at_least_one, page_size};
 use crate::header_lines::HeaderLines;
 use crate::{Error, Result};
 
@@ -50,8 +50,10 @@ impl Request {
             return if arguments.is_empty() { Ok(request) } else { request.json(&*arguments) };
         }
         for (key, value) in arguments.iter() {
-            if matches!(key.as_str(), "page" | "per_page") {
-                at_least_one(key, value.as_u64())?;
+            match key.as_str() {
+                "page" => at_least_one(key, value.as_u64())?,
+                "per_page" => page_size(key, value.as_u64())?,
+                _ => {}
             }
             request.add_query(&Key { name: key, within: None }, value);
         }

@@ -132,7 +132,7 @@ pub extern "C" fn katapult_disk_backup_policy_schedule_deletion(
 /// @param request_json  NULL, or a JSON object; keys, all optional: one of `organization` (else
 ///   the client's), `virtual_machine` (an id, an fqdn, or for instance `{"fqdn": "..."}`) and
 ///   `disk` (an id); with `virtual_machine` also `include_disks` (true adds the policies of its
-///   single disks); `page` (from 1), `per_page` (30).
+///   single disks); `page` (from 1), `per_page` (30; at most 200).
 /// @param reply  Receives the API's response with `pagination` and `disk_backup_policies`, an array
 ///   of policies with less of their `schedule`, or the error; free it with `katapult_string_free`.
 ///   May be NULL.

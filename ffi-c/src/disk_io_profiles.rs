@@ -11,7 +11,7 @@ use crate::pages::{self, katapult_page_fn};
 /// `GET /organizations/organization/disk_io_profiles`
 ///
 /// @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
-///   client's), `page` (from 1), `per_page` (30; 200 works).
+///   client's), `page` (from 1), `per_page` (30; at most 200).
 /// @param reply  Receives the API's response with `pagination` and `disk_io_profiles`, an array, or
 ///   the error; free it with `katapult_string_free`. May be NULL. A profile without limits has null
 ///   for `speed_in_mb` and `iops`.

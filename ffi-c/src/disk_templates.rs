@@ -16,7 +16,7 @@ use crate::pages::{self, katapult_page_fn};
 /// @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
 ///   client's), `operating_system` (an id: only its templates), `include_universal` (true adds the
 ///   templates that every organization may use; an organization without templates of its own has an
-///   empty list otherwise), `page` (from 1), `per_page` (30).
+///   empty list otherwise), `page` (from 1), `per_page` (30; at most 200).
 /// @param reply  Receives the API's response with `pagination` and `disk_templates`, an array, or the
 ///   error; free it with `katapult_string_free`. May be NULL.
 /// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_ORGANIZATION_NOT_FOUND`,
@@ -75,7 +75,7 @@ pub extern "C" fn katapult_disk_template_get(
 /// `GET /disk_templates/disk_template/versions`
 ///
 /// @param request_json  A JSON object; keys: `disk_template` (an id, a permalink, or for instance
-///   `{"permalink": "..."}`), and optionally `page` (from 1) and `per_page` (30).
+///   `{"permalink": "..."}`), and optionally `page` (from 1) and `per_page` (30; at most 200).
 /// @param reply  Receives the API's response with `disk_template`, `pagination` and
 ///   `disk_template_versions`, an array, or the error; free it with `katapult_string_free`. May be
 ///   NULL.

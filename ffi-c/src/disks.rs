@@ -245,7 +245,7 @@ pub extern "C" fn katapult_disk_set_io_profile(
 /// Reads one page of an organization's disks. `GET /organizations/organization/disks`
 ///
 /// @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
-///   client's), `page` (from 1), `per_page` (30; 200 works), `annotations`
+///   client's), `page` (from 1), `per_page` (30; at most 200), `annotations`
 ///   (`[{"key": "...", "value": "..."}]`: only disks with these).
 /// @param reply  Receives the API's response with `pagination` and `disk`, an array of disks with few
 ///   fields, or the error; free it with `katapult_string_free`. May be NULL. An empty list has 0

@@ -11,8 +11,15 @@ use crate::handle;
 /// Sees a page of a list, on the thread that calls. It may make calls of the library. See "Callbacks"
 /// above.
 ///
-/// @param page_json  The page as the API sent it, what the call for one page replies. Valid during
-///   the call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
+/// Items may be created and deleted while a list is read, by the function itself, too. When the service's
+/// count of them (`total`) changes, pages have shifted, and the list is read again from the page that it
+/// began with; the function sees only what it has not seen. So every item that is there all the time comes
+/// exactly once. (A program that reads single pages has to do that itself: remember the ids, and begin
+/// again with page 1 until `total` is the same on all pages.)
+///
+/// @param page_json  The page as the API sent it, what the call for one page replies, without the items
+///   of earlier pages. Valid during the call; do not free it. `katapult_reply_text` and
+///   `katapult_reply_integer` read it.
 /// @param user_data  What was given to the call that lists.
 /// @return 0 to go on, anything else to stop.
 #[allow(non_camel_case_types)]

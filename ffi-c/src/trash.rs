@@ -97,7 +97,7 @@ pub extern "C" fn katapult_trash_purge_all(
 /// Reads one page of an organization's trash. `GET /organizations/organization/trash_objects`
 ///
 /// @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
-///   client's), `page` (from 1), `per_page` (30).
+///   client's), `page` (from 1), `per_page` (30; at most 200).
 /// @param reply  Receives the API's response with `pagination` and `trash_objects`, an array, each
 ///   with the `object_id` and `object_type` of what was deleted and `keep_until`, in Unix seconds,
 ///   or the error; free it with `katapult_string_free`. May be NULL.

@@ -31,7 +31,7 @@ pub extern "C" fn katapult_virtual_machine_get(
 /// `GET /organizations/organization/virtual_machines`
 ///
 /// @param request_json  NULL, or a JSON object; keys, all optional: `organization` (else the
-///   client's), `page` (from 1), `per_page` (30; 100 works), `annotations`
+///   client's), `page` (from 1), `per_page` (30; at most 200), `annotations`
 ///   (`[{"key": "...", "value": "..."}]`: only virtual machines with these).
 /// @param reply  Receives the API's response with `pagination` and `virtual_machines`, an array of
 ///   virtual machines with few fields, or the error; free it with `katapult_string_free`. May be
@@ -73,7 +73,7 @@ fn list(request_json: *const c_char) -> Result<ListVirtualMachines> {
 /// Reads one page of a virtual machine's disks. `GET /virtual_machines/virtual_machine/disks`
 ///
 /// @param request_json  A JSON object; keys: `virtual_machine` (an id, an fqdn, or for instance
-///   `{"fqdn": "..."}`), and optionally `page` (from 1) and `per_page` (30).
+///   `{"fqdn": "..."}`), and optionally `page` (from 1) and `per_page` (30; at most 200).
 /// @param reply  Receives the API's response with `pagination` and `disks`, an array of relations,
 ///   each with its `disk`, or the error; free it with `katapult_string_free`. May be NULL.
 /// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_VIRTUAL_MACHINE_NOT_FOUND`.

@@ -13,7 +13,8 @@ use crate::object::{self, Resource};
 type Page = Vec<Py<PyAny>>;
 type Fetch = dyn FnMut(Python<'_>) -> PyResult<Option<Page>> + Send + Sync;
 
-/// Iterates over a list. It holds one page at a time, and fetches the next one when it is needed.
+/// Iterates over a list. It holds one page at a time and the ids of all items that came, and fetches the
+/// next page when it is needed. An item comes once, also when the list changes meanwhile.
 #[pyclass(module = "katapult_disk._katapult_disk")]
 pub(crate) struct ListIterator {
     /// What `repr` shows: which objects of which list.

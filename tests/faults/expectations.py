@@ -199,6 +199,11 @@ EXPECTED = {
     "json_array": misread("a JSON array", NOT_THE_API),
     "json_null": misread("JSON null", NOT_THE_API),
     "json_deep": misread("JSON 200,000 levels deep", NOT_THE_API),
+    # Within max_response_bytes, but costly to decode.
+    "json_wide": misread("JSON with 20 million empty objects", TOO_LARGE),
+    "json_wide_deep": misread("the same, and 200 levels deep", TOO_LARGE),
+    "json_wide_annotations": misread("JSON with 2.6 million annotations", TOO_LARGE),
+    "json_wide_list": misread("JSON with a list of 1.9 million disks", TOO_LARGE),
     "utf8_invalid": misread("invalid UTF-8", NOT_THE_API),
     "large_announced": misread("100 MB, announced", TOO_LARGE),
     "large_chunked": misread("100 MB, in chunks", TOO_LARGE),

@@ -133,6 +133,20 @@ def bomb():
     return first + (packer.compress(MEGABYTE) + packer.flush(zlib.Z_FULL_FLUSH)) * 127
 
 
+def wide(piece, before=b'"x":['):
+    """The answer with some 60 MB of `piece` in another member, which are 60 KB on the wire."""
+    megabyte = piece * (len(MEGABYTE) // len(piece))
+
+    def make(answer):
+        whole = readable(answer).body.rstrip()
+        packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+        first = packer.compress(whole[:-1] + b"," + before)
+        most = b"".join(packer.compress(megabyte) for _ in range(60))
+        return first + most + packer.compress(piece.rstrip(b",") + b"]}") + packer.flush()
+
+    return body(make, **{"Content-Encoding": "gzip"})
+
+
 def packed(change):
     return body(lambda answer: change(gzip.compress(readable(answer).body)), **{"Content-Encoding": "gzip"})
 
@@ -233,6 +247,10 @@ FAULTS = [
     Fault("json_array", "answer", body(lambda a: b"[1, 2, 3]")),
     Fault("json_null", "answer", body(lambda a: b"null")),
     Fault("json_deep", "answer", body(lambda a: b"[" * 200_000)),
+    Fault("json_wide", "answer", wide(b"{},")),
+    Fault("json_wide_deep", "answer", wide(b"{},", b'"deep":%s,"x":[' % (b"[" * 200 + b"]" * 200))),
+    Fault("json_wide_annotations", "answer", wide(b'{"key":"k","value":"v"},', b'"annotations":[')),
+    Fault("json_wide_list", "answer", wide(b'{"id":"disk_FaultMatrix000001"},', b'"disk":[')),
     Fault("utf8_invalid", "answer", body(undecodable)),
     Fault("large_announced", "answer", large(False), timeout=20),
     Fault("large_chunked", "answer", large(True), timeout=20),

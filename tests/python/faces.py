@@ -125,7 +125,8 @@ class Driver:
             self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
             self.unread = b""
         self.process.stdin.write(line + b"\n")
-        while b"\n" not in self.unread:
+        pieces = [self.unread]
+        while b"\n" not in pieces[-1]:
             readable, _, _ = select.select([self.process.stdout], [], [], seconds)
             piece = self.process.stdout.read(65536) if readable else b""
             if not piece:
@@ -133,8 +134,8 @@ class Driver:
                 self.stop()
                 reason = f"ended (exit status {status})" if readable else f"gave no answer within {seconds} s"
                 raise AssertionError(f"{self.command[0]} {reason} after {line[:500]!r}")
-            self.unread += piece
-        answer, self.unread = self.unread.split(b"\n", 1)
+            pieces.append(piece)
+        answer, self.unread = b"".join(pieces).split(b"\n", 1)
         return answer
 
     def stop(self):

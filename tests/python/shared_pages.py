@@ -12,8 +12,8 @@ def of(operation):
     yield in_pages(operation, "two pages", 2, pages, total_pages=2, total=3)
     yield in_pages(operation, "three pages", 1, [[item] for item in three], total_pages=3, total=3)
     large = {"total_pages": None, "total": None, "large_set": True}
-    yield in_pages(operation, "a large set goes on until a page is not full", 2, pages, **large)
-    yield in_pages(operation, "a large set whose last page is full", 2, [three[:2], []], **large)
+    yield twice(operation, in_pages(operation, "a large set goes on until a page is not full", 2, pages, **large))
+    yield twice(operation, in_pages(operation, "a large set whose last page is full", 2, [three[:2], []], **large))
     yield in_pages(operation, "a large set with an empty first page", 2, [[]], **large)
     refusal = api_errors.answer(operation.errors[-1].partition(" ")[2] if operation.errors else "scope_not_granted")
     first = {"body": page(operation, three[:1], 1, total_pages=2, total=2)}
@@ -56,6 +56,12 @@ def in_pages(operation, name, size, pages, **counts):
     answers = [{"body": page(operation, items, size, number, **counts)} for number, items in enumerate(pages, 1)]
     arguments = {**operation.arguments, "page_size": size} if sized else operation.arguments
     return {"name": name, "arguments": arguments, "request": requests, "answers": answers}
+
+
+def twice(operation, case):
+    """What is not counted is read again, until nothing new comes."""
+    items = [item for answer in case["answers"] for item in answer["body"][operation.items]]
+    return {**case, "request": case["request"] * 2, "answers": case["answers"] * 2, "result": items}
 
 
 def no_pages(operation):

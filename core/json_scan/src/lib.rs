@@ -7,53 +7,91 @@
 //! It is a separate crate because it is compiled for speed, and the rest for size.
 #![forbid(unsafe_code)]
 
+mod meter;
+
 use std::ops::Range;
 
+use meter::Meter;
+pub use meter::{Limits, Rejected};
+
 /// Scans `text`, which must be one object. Calls `member` for each member, with the key as written
-/// (escapes included) and the scanner at the value; `member` must consume the value. Returns `None` if
-/// `member` does, or if the text is not JSON or too unusual for this scanner.
-pub fn object<'a>(
+/// (escapes included) and the scanner at the value; `member` must consume the value, or return `None`,
+/// which ends the scan.
+///
+/// # Errors
+/// Why the text is not accepted.
+pub fn object<'a, 'l>(
     text: &'a str,
-    mut member: impl FnMut(&'a str, &mut Scanner<'a>) -> Option<()>,
-) -> Option<()> {
-    let mut scanner = Scanner { text, at: 0 };
-    scanner.take(b'{')?;
-    if scanner.take(b'}').is_none() {
-        loop {
-            member(scanner.key()?, &mut scanner)?;
-            if scanner.take(b'}').is_some() {
-                break;
-            }
-            scanner.take(b',')?;
+    limits: Limits<'l>,
+    member: impl FnMut(&'a str, &mut Scanner<'a, 'l>) -> Option<()>,
+) -> Result<(), Rejected> {
+    let mut scanner = Scanner { text, at: 0, meter: Meter::of(limits) };
+    scanner.members(member).ok_or(scanner.meter.rejected)
+}
+
+/// The value of a member of `text`, which was scanned before and is an object: the first that is
+/// written as `key`. What follows it is not looked at.
+pub fn member<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let mut found = None;
+    // `None` ends the scan, which is not a fault here.
+    let _ = object(text, Limits::NONE, |name, scanner| {
+        let value = scanner.value()?;
+        if name != key {
+            return Some(());
         }
-    }
-    (blanks(text.as_bytes(), scanner.at) == text.len()).then_some(())
+        found = Some(value);
+        None
+    });
+    found
 }
 
 /// A position in a text.
-pub struct Scanner<'a> {
+pub struct Scanner<'a, 'l> {
     text: &'a str,
     at: usize,
+    meter: Meter<'l>,
 }
 
 /// The nesting limit of a member's value, which is serde_json's.
 const DEEPEST: u32 = 126;
 
-impl<'a> Scanner<'a> {
+impl<'a, 'l> Scanner<'a, 'l> {
+    fn members(
+        &mut self,
+        mut member: impl FnMut(&'a str, &mut Scanner<'a, 'l>) -> Option<()>,
+    ) -> Option<()> {
+        self.take(b'{')?;
+        if self.take(b'}').is_none() {
+            loop {
+                member(self.key()?, self)?;
+                if self.take(b'}').is_some() {
+                    break;
+                }
+                self.take(b',')?;
+            }
+        }
+        (blanks(self.text.as_bytes(), self.at) == self.text.len()).then_some(())
+    }
+
     /// Consumes a member's value; returns its source text.
     pub fn value(&mut self) -> Option<&'a str> {
         let place = self.pass(DEEPEST)?;
         Some(&self.text[place])
     }
 
-    /// Consumes a member's value, which must be an array; returns the ranges of its elements.
-    pub fn elements(&mut self) -> Option<Vec<Range<usize>>> {
+    /// Consumes a member's value, which must be an array of at most `most` elements; returns their
+    /// ranges.
+    pub fn elements(&mut self, most: usize) -> Option<Vec<Range<usize>>> {
         self.take(b'[')?;
         let mut elements = Vec::new();
         if self.take(b']').is_some() {
             return Some(elements);
         }
         loop {
+            if elements.len() == most {
+                self.meter.rejected = Rejected::TooMany;
+                return None;
+            }
             elements.push(self.pass(DEEPEST - 1)?);
             if self.take(b']').is_some() {
                 return Some(elements);
@@ -74,7 +112,7 @@ impl<'a> Scanner<'a> {
     /// Consumes whitespace and a value nested at most `deepest` levels; returns the value's range.
     fn pass(&mut self, deepest: u32) -> Option<Range<usize>> {
         let start = blanks(self.text.as_bytes(), self.at);
-        self.at = value(self.text.as_bytes(), start, deepest)?;
+        self.at = value(self.text.as_bytes(), start, deepest, &mut self.meter)?;
         Some(start..self.at)
     }
 
@@ -111,10 +149,11 @@ fn key(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Whitespace and a value nested at most `deepest` levels.
-fn value(bytes: &[u8], mut at: usize, deepest: u32) -> Option<usize> {
+fn value(bytes: &[u8], mut at: usize, deepest: u32, meter: &mut Meter<'_>) -> Option<usize> {
     // The open containers, innermost in the lowest bit: 1 is an object, 0 an array.
     let (mut open, mut depth) = (0_u128, 0_u32);
     loop {
+        meter.count(at)?;
         at = blanks(bytes, at);
         at = match byte_at(bytes, at) {
             b'"' => string(bytes, at + 1)?,
@@ -246,106 +285,4 @@ static IS_PLAIN: [bool; 256] = {
 };
 
 #[cfg(test)]
-mod tests {
-    use super::object;
-
-    fn accepts(text: &str) -> bool {
-        let is_accepted = object(text, |_, scanner| scanner.value().map(drop)).is_some();
-        let judge = serde_json::from_str::<serde::de::IgnoredAny>(text);
-        assert!(!is_accepted || judge.is_ok(), "{text:?}: {judge:?}");
-        is_accepted
-    }
-
-    #[test]
-    fn json_is_accepted() {
-        for text in [
-            "{}",
-            " { } ",
-            r#"{"a":1}"#,
-            r#"{"a":[],"b":{},"c":[[]],"d":[{}]}"#,
-            r#"{"a" : [ 1 , 2 , {"b" : null} ] , "c" : true,"d":false}"#,
-            r#"{"a":0,"b":-0,"c":-1.5e+10,"d":0.1,"e":1E5,"f":12345678901234567890123}"#,
-            r#"{"":"","text":"exactly8","longer":"more than eight bytes","é":"日本語 and so on"}"#,
-            r#"{"a":"\"\\\/\b\f\n\r\t\u00e9\uD800","b\"":1}"#,
-            r#"{"a":"1234567\"x","b":"12345678\\"}"#,
-        ] {
-            assert!(accepts(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn nothing_else_is_accepted() {
-        let whole = r#"{"a":[1,{"b":"te\"xt é"},-1.5e3,true,null,[]],"c":"\u00e9","d":{}}"#;
-        assert!(accepts(whole));
-        for (end, _) in whole.char_indices() {
-            assert!(!accepts(&whole[..end]), "{}", &whole[..end]);
-        }
-        // serde_json judges each of these, in `accepts`.
-        for (place, _) in whole.char_indices() {
-            for other in
-                ["", " ", "\"", "\\", ",", ":", "{", "}", "[", "]", "0", "e", ".", "-", "\n"]
-            {
-                let next = place + whole[place..].chars().next().map_or(0, char::len_utf8);
-                accepts(&[&whole[..place], other, &whole[next..]].concat());
-                accepts(&[&whole[..place], other, &whole[place..]].concat());
-            }
-        }
-        for text in [
-            "",
-            "[]",
-            "1",
-            "{} {}",
-            "{}x",
-            "{\"a\":1,}",
-            "{\"a\":\"\u{1}\"}",
-            "{\"a\":01}",
-            "{\"a\":tru}",
-        ] {
-            assert!(!accepts(text), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn as_deep_as_serde_json_and_no_deeper() {
-        let deep = |depth| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
-        assert!(accepts(&deep(126)));
-        assert!(!accepts(&deep(127)));
-        let elements = |text: &str| object(text, |_, scanner| scanner.elements().map(drop));
-        assert!(elements(&deep(126)).is_some());
-        assert!(elements(&deep(127)).is_none());
-        assert!(serde_json::from_str::<serde_json::Value>(&deep(126)).is_ok());
-        assert!(serde_json::from_str::<serde_json::Value>(&deep(127)).is_err());
-    }
-
-    #[test]
-    fn members_are_shown() {
-        let mut seen = Vec::new();
-        let text = r#"{"a": [{}, {"x": [1]}], "b": [{}, null], "c": {"d": 1}, "e\"": [ ]}"#;
-        object(text, |key, scanner| {
-            seen.push((key, scanner.value()?));
-            Some(())
-        });
-        let values = [r#"[{}, {"x": [1]}]"#, "[{}, null]", r#"{"d": 1}"#, "[ ]"].into_iter();
-        let keys = ["a", "b", "c", r#"e\""#].into_iter();
-        assert_eq!(seen, keys.zip(values).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn elements_are_shown() {
-        let elements = |text: &str| {
-            let mut seen = None;
-            let member = |_, scanner: &mut super::Scanner<'_>| {
-                seen = Some(scanner.elements()?);
-                Some(())
-            };
-            object(text, member)?;
-            Some(seen?.into_iter().map(|place| text[place].to_owned()).collect::<Vec<_>>())
-        };
-        let shown = elements(r#"{"a": [{}, {"x": [1, 2]},null , "]"]}"#).unwrap();
-        assert_eq!(shown, ["{}", r#"{"x": [1, 2]}"#, "null", r#""]""#]);
-        assert_eq!(elements(r#"{"a": [ ]}"#), Some(Vec::new()));
-        for none in [r#"{"a": {}}"#, r#"{"a": [1 2]}"#, r#"{"a": [1,]}"#, r#"{"a": [1}"#] {
-            assert_eq!(elements(none), None, "{none}");
-        }
-    }
-}
+mod tests;

@@ -117,6 +117,22 @@ pub(crate) fn at_least_one(argument: &str, number: Option<u64>) -> Result<()> {
     }
 }
 
+/// The API's largest page; it rejects a request for a larger one.
+const LARGEST_PAGE: u64 = 200;
+
+/// Checks the number of items that a page shall have; `argument` is what the caller calls it.
+///
+/// # Errors
+/// `InvalidArgument`, naming the argument.
+pub fn page_size(argument: &str, items: Option<u64>) -> Result<()> {
+    match items {
+        None | Some(1..=LARGEST_PAGE) => Ok(()),
+        Some(items) => Err(Error::invalid_argument(format!(
+            "{argument} must be 1 to {LARGEST_PAGE}, not {items}"
+        ))),
+    }
+}
+
 /// `#[serde(skip_serializing_if)]` for a flag that is only sent when it is set.
 pub(crate) fn is_false(flag: &bool) -> bool {
     !flag

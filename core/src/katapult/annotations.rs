@@ -1,5 +1,8 @@
 //! Annotations: texts that a user attaches to an object.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -34,11 +37,15 @@ impl Annotations {
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Annotations {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Annotations {
         let mut list: Vec<(String, String)> = Vec::new();
+        // A search in the list for each entry would be quadratic, and a service decides how many it has.
+        let mut places: HashMap<String, usize> = HashMap::new();
         for (key, value) in entries {
-            let (key, value) = (key.into(), value.into());
-            match list.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, known)) => *known = value,
-                None => list.push((key, value)),
+            match places.entry(key.into()) {
+                Entry::Occupied(place) => list[*place.get()].1 = value.into(),
+                Entry::Vacant(place) => {
+                    list.push((place.key().clone(), value.into()));
+                    place.insert(list.len() - 1);
+                }
             }
         }
         Annotations(list)
@@ -104,4 +111,29 @@ fn pair(item: &Value) -> Option<(String, String)> {
     let members = item.as_object().filter(|members| members.len() == 2)?;
     let text = |key| Some(members.get(key)?.as_str()?.to_owned());
     Some((text("key")?, text("value")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::Annotations;
+
+    #[test]
+    fn the_last_value_of_a_key_wins_at_the_place_of_the_first() {
+        let annotations = Annotations::from([("a", "1"), ("b", "2"), ("a", "3")]);
+        assert_eq!(annotations.iter().collect::<Vec<_>>(), [("a", "3"), ("b", "2")]);
+    }
+
+    #[test]
+    fn many_take_time_in_proportion() {
+        let time = |count: usize| {
+            let started = Instant::now();
+            let entries = (0..count).map(|number| (number.to_string(), "x"));
+            assert_eq!(entries.collect::<Annotations>().len(), count);
+            started.elapsed()
+        };
+        // A search for each would take many minutes in a build without optimisation.
+        assert!(time(200_000) < Duration::from_secs(60));
+    }
 }

@@ -27,7 +27,7 @@ pub struct ListDiskBackupPolicies {
     pub include_disks: bool,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
-    /// How many policies a page has. The service's default is 30.
+    /// How many policies a page has. 1 to 200; the service's default is 30.
     pub per_page: Option<u64>,
 }
 

@@ -13,7 +13,7 @@ pub struct ListDiskIoProfiles {
     pub organization: Option<OrganizationRef>,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
-    /// How many I/O profiles a page has. The service's default is 30; 200 was honoured (recorded).
+    /// How many I/O profiles a page has. 1 to 200; the service's default is 30.
     pub per_page: Option<u64>,
 }
 

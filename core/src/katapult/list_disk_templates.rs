@@ -20,7 +20,7 @@ pub struct ListDiskTemplates {
     pub include_universal: bool,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
-    /// How many templates a page has. The service's default is 30.
+    /// How many templates a page has. 1 to 200; the service's default is 30.
     pub per_page: Option<u64>,
 }
 

@@ -17,7 +17,7 @@ pub struct ListDisks {
     pub annotations: Option<Annotations>,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
-    /// How many disks a page has. The service's default is 30; 200 was honoured (recorded).
+    /// How many disks a page has. 1 to 200; the service's default is 30.
     pub per_page: Option<u64>,
 }
 
@@ -30,7 +30,8 @@ impl Operation for ListDisks {
 
 impl Client {
     /// The disks of an organization. Pages are fetched as they are needed, and one is held at a
-    /// time; the order is the service's.
+    /// time; the order is the service's. Each disk comes once, also when disks are created and deleted
+    /// meanwhile: see [`Client::pages`].
     ///
     /// ```no_run
     /// # let client = katapult_disk::Client::from_env()?;

@@ -13,7 +13,7 @@ pub struct ListTrashObjects {
     pub organization: Option<OrganizationRef>,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
-    /// How many objects a page has. The service's default is 30.
+    /// How many objects a page has. 1 to 200; the service's default is 30.
     pub per_page: Option<u64>,
 }
 

@@ -16,7 +16,7 @@ pub struct ListVirtualMachineDisks {
     /// Which page, from 1. The service's default is 1.
     #[new(default)]
     pub page: Option<u64>,
-    /// How many disks a page has. The service's default is 30.
+    /// How many disks a page has. 1 to 200; the service's default is 30.
     #[new(default)]
     pub per_page: Option<u64>,
 }

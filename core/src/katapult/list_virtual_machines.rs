@@ -17,7 +17,7 @@ pub struct ListVirtualMachines {
     pub annotations: Option<Annotations>,
     /// Which page, from 1. The service's default is 1.
     pub page: Option<u64>,
-    /// How many virtual machines a page has. The service's default is 30; 100 was honoured (recorded).
+    /// How many virtual machines a page has. 1 to 200; the service's default is 30.
     pub per_page: Option<u64>,
 }
 

@@ -8,6 +8,9 @@ use crate::json;
 use crate::transport::HttpResponse;
 use crate::{ApiResponse, Pagination, Result};
 
+/// In bytes.
+const BETWEEN_LOOKS: usize = 256 << 10;
+
 /// The response that is a page of a list.
 pub(crate) struct PageResponse {
     pub(crate) response: ApiResponse,
@@ -25,7 +28,8 @@ impl PageResponse {
         items_key: &'static str,
     ) -> Result<PageResponse> {
         let response = ApiResponse::of_text(answer)?;
-        let shape = json::page_shape(response.body(), keys, items_key)
+        let shape = json::page_shape(response.body(), keys, items_key, &|| response.look())
+            .map_err(|error| response.at_a_limit(error))?
             .map(|shape| (serde_json::from_str(shape.pagination), shape.items));
         match shape {
             Some((Ok(pagination), items)) => {
@@ -39,19 +43,119 @@ impl PageResponse {
         }
     }
 
+    /// What tells the items apart: their ids, which stand at `way`; of an item without one its text.
+    pub(crate) fn ids(&self, way: &'static [&'static str]) -> impl ExactSizeIterator<Item = &str> {
+        self.items.iter().map(|place| id(&self.response.body()[place.clone()], way))
+    }
+
+    /// Cuts the items at these places out of the page, as if the service had not sent them.
+    pub(crate) fn leave_out(&mut self, repeated: &[usize]) {
+        let (Some(first), Some(last)) = (self.items.first(), self.items.last()) else { return };
+        if repeated.is_empty() {
+            return;
+        }
+        let body = self.response.body();
+        let mut shorter = body[..first.start].to_owned();
+        let (mut places, mut repeated) = (Vec::new(), repeated.iter().peekable());
+        for (number, place) in self.items.iter().enumerate() {
+            if repeated.next_if_eq(&&number).is_some() {
+                continue;
+            }
+            if !places.is_empty() {
+                shorter.push(',');
+            }
+            let start = shorter.len();
+            shorter.push_str(&body[place.clone()]);
+            places.push(start..shorter.len());
+        }
+        shorter.push_str(&body[last.end..]);
+        self.response.replace_body(shorter);
+        self.items = places;
+    }
+
     /// Decodes the items. What is wrong with one is said with its place in the list.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
-        let decode = |(number, place): (usize, &Range<usize>)| {
-            serde_json::from_str(&self.response.body()[place.clone()]).map_err(|error| {
-                let problem = json::problem(&error);
-                self.response.misshapen(&format!("{}[{number}]: {problem}", self.items_key))
-            })
-        };
+        let body = self.response.body();
         // Room for all at once, which a collected `Result` does not make.
         let mut items = Vec::with_capacity(self.items.len());
-        for item in self.items.iter().enumerate().map(decode) {
-            items.push(item?);
+        let mut looked_at = 0;
+        for (number, place) in self.items.iter().enumerate() {
+            if place.end - looked_at > BETWEEN_LOOKS {
+                self.response.look().map_err(|error| self.response.at_a_limit(error))?;
+                looked_at = place.start;
+            }
+            let place_in_list = || format!("{}[{number}]: ", self.items_key);
+            items.push(self.response.decode_part(&body[place.clone()], place_in_list)?);
         }
         Ok(items)
+    }
+}
+
+fn id<'a>(item: &'a str, way: &[&str]) -> &'a str {
+    // Nearly always it stands first, and a list may have many items.
+    let first = item.strip_prefix("{\"id\":").filter(|_| way == ["id"]).and_then(plain_text);
+    first
+        .or_else(|| way.iter().try_fold(item, |value, key| json_scan::member(value, key)))
+        .filter(|id| *id != "null")
+        .unwrap_or(item)
+}
+
+/// The text that `json` begins with, in its quotes, unless there are escapes in it.
+fn plain_text(json: &str) -> Option<&str> {
+    let text = json.strip_prefix('"')?;
+    let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
+    text[end..].starts_with('"').then(|| &json[..end + 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PageResponse, id};
+    use crate::{ApiResponse, Pagination};
+
+    #[test]
+    fn an_item_is_told_by_its_id_or_by_its_text() {
+        let table = [
+            (r#"{"id":"disk_1","name":"x"}"#, r#""disk_1""#),
+            (r#"{"name":"x", "id" : "disk_1"}"#, r#""disk_1""#),
+            (r#"{"id":"a\"b","x":"c"}"#, r#""a\"b""#),
+            (r#"{"id":7}"#, "7"),
+            (r#"{"id":null,"number":1}"#, r#"{"id":null,"number":1}"#),
+            ("{}", "{}"),
+        ];
+        for (item, expected) in table {
+            assert_eq!(id(item, &["id"]), expected, "{item}");
+        }
+        let relation = r#"{"id":"no","disk":{"id":"disk_1"}}"#;
+        assert_eq!(id(relation, &["disk", "id"]), r#""disk_1""#);
+        assert_eq!(id(r#"{"disk":null}"#, &["disk", "id"]), r#"{"disk":null}"#);
+    }
+
+    #[test]
+    fn items_are_cut_out() {
+        let body = r#"{"disk": [ {"id":1} , {"id":2},{"id":3} ], "x": 1}"#;
+        for (repeated, expected) in [
+            (&[][..], body),
+            (&[0], r#"{"disk": [ {"id":2},{"id":3} ], "x": 1}"#),
+            (&[1], r#"{"disk": [ {"id":1},{"id":3} ], "x": 1}"#),
+            (&[0, 2], r#"{"disk": [ {"id":2} ], "x": 1}"#),
+            (&[0, 1, 2], r#"{"disk": [  ], "x": 1}"#),
+        ] {
+            let items = body.match_indices("{\"id").map(|(start, _)| start..start + 8).collect();
+            let pagination = Pagination {
+                current_page: 1,
+                total_pages: None,
+                total: None,
+                per_page: None,
+                large_set: None,
+            };
+            let response = ApiResponse::of(body.to_owned());
+            let mut page = PageResponse { response, pagination, items_key: "disk", items };
+            page.leave_out(repeated);
+            assert_eq!(page.response.body(), expected);
+            let left: Vec<&str> = page.ids(&["id"]).collect();
+            let kept = ["1", "2", "3"].into_iter().enumerate();
+            let kept = kept.filter(|(place, _)| !repeated.contains(place)).map(|(_, id)| id);
+            assert_eq!(left, kept.collect::<Vec<_>>());
+        }
     }
 }

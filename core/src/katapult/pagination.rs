@@ -1,21 +1,13 @@
-//! Lists that come in pages.
+//! One page of a list.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem;
-use std::ops::Range;
 
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::page_response::PageResponse;
-use crate::call;
-use crate::{
-    ApiResponse, Client, DiskBackupPolicy, DiskIoProfile, DiskSummary, DiskTemplate,
-    DiskTemplateVersion, Operation, Response, Result, TrashObject, VirtualMachineDisk,
-    VirtualMachineSummary,
-};
+use crate::{ListItem, Operation, Response};
 
 /// Where a page stands in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -44,49 +36,6 @@ impl Pagination {
         };
         self.current_page.checked_add(1).filter(|_| more)
     }
-}
-
-/// What lists consist of.
-pub trait ListItem: DeserializeOwned + fmt::Debug {
-    /// The key of the items in a page.
-    const KEY: &'static str;
-
-    /// The top-level keys that every page has.
-    const PAGE_KEYS: &'static [&'static str] = &["pagination", Self::KEY];
-}
-
-impl ListItem for DiskSummary {
-    // The API's key is singular.
-    const KEY: &'static str = "disk";
-}
-
-impl ListItem for VirtualMachineDisk {
-    const KEY: &'static str = "disks";
-}
-
-impl ListItem for VirtualMachineSummary {
-    const KEY: &'static str = "virtual_machines";
-}
-
-impl ListItem for DiskIoProfile {
-    const KEY: &'static str = "disk_io_profiles";
-}
-
-impl ListItem for DiskTemplate {
-    const KEY: &'static str = "disk_templates";
-}
-
-impl ListItem for DiskTemplateVersion {
-    const KEY: &'static str = "disk_template_versions";
-    const PAGE_KEYS: &'static [&'static str] = &["disk_template", "pagination", Self::KEY];
-}
-
-impl ListItem for DiskBackupPolicy {
-    const KEY: &'static str = "disk_backup_policies";
-}
-
-impl ListItem for TrashObject {
-    const KEY: &'static str = "trash_objects";
 }
 
 /// One page of a list, as a response.
@@ -145,128 +94,6 @@ pub trait ListOperation: Operation<Output = Page<Self::Item>> {
 
 impl<T: ListItem, O: Operation<Output = Page<T>>> ListOperation for O {
     type Item = T;
-}
-
-/// A page that was fetched.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct FetchedPage<T> {
-    /// As it came.
-    pub response: ApiResponse,
-    /// What it holds of the list.
-    pub items: Vec<T>,
-    /// Where each item stands in the response's body, in bytes.
-    pub places: Vec<Range<usize>>,
-}
-
-/// The pages of a list, each fetched when it is asked for. Ends after an error.
-#[derive(Debug)]
-pub struct Pages<'c, O> {
-    client: &'c Client,
-    cursor: PageCursor<O>,
-}
-
-/// Which page of a list comes next; for callers that keep the client elsewhere.
-#[derive(Clone, Debug)]
-pub struct PageCursor<O> {
-    operation: O,
-    next: Next,
-    /// Empty; what it has allocated is for the next page.
-    memory: Vec<u8>,
-}
-
-impl<O: ListOperation> PageCursor<O> {
-    /// Before the page that the operation asks for.
-    pub fn new(operation: O) -> PageCursor<O> {
-        PageCursor { next: Next::First, operation, memory: Vec::new() }
-    }
-
-    /// Fetches the next page as it came, without decoding its items.
-    ///
-    /// # Errors
-    /// As the operation; there is no next page then.
-    pub fn fetch_response(&mut self, client: &Client) -> Result<Option<ApiResponse>> {
-        Ok(self.fetch_page(client)?.map(|page| page.response))
-    }
-
-    /// Takes the memory of a page that is done with, such as its body, for the next one. In a long list
-    /// that saves the system from giving and taking it again and again.
-    pub fn reuse(&mut self, mut memory: Vec<u8>) {
-        memory.clear();
-        self.memory = memory;
-    }
-
-    /// Fetches the next page, and decodes its items.
-    ///
-    /// # Errors
-    /// As the operation; there is no next page then.
-    pub fn fetch(&mut self, client: &Client) -> Result<Option<FetchedPage<O::Item>>> {
-        let Some(page) = self.fetch_page(client)? else { return Ok(None) };
-        let items = page.decode().map_err(|error| {
-            self.next = Next::None;
-            call::in_operation(error, &self.operation)
-        })?;
-        Ok(Some(FetchedPage { response: page.response, items, places: page.items }))
-    }
-
-    fn fetch_page(&mut self, client: &Client) -> Result<Option<PageResponse>> {
-        let number = match mem::replace(&mut self.next, Next::None) {
-            Next::First => None,
-            Next::Page(number) => Some(number),
-            Next::None => return Ok(None),
-        };
-        let (number, page) = client.send_page(&self.operation, number, &mut self.memory)?;
-        // The page that was asked for: a service that calls each page the first would be asked for forever.
-        let pagination = Pagination { current_page: number, ..page.pagination };
-        self.next = pagination.next(page.items.len()).map_or(Next::None, Next::Page);
-        Ok(Some(page))
-    }
-}
-
-/// The page that a cursor fetches next.
-#[derive(Clone, Copy, Debug)]
-enum Next {
-    /// The one that the operation asks for.
-    First,
-    /// The one with this number.
-    Page(u64),
-    /// No other: the list has ended, or failed.
-    None,
-}
-
-impl<O: ListOperation> Iterator for Pages<'_, O> {
-    type Item = Result<Vec<O::Item>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let page = self.cursor.fetch(self.client).transpose()?;
-        Some(page.map(|page| page.items))
-    }
-}
-
-impl Client {
-    /// The pages of a list, each fetched when it is asked for.
-    ///
-    /// ```no_run
-    /// # let client = katapult_disk::Client::from_env()?;
-    /// for page in client.pages(katapult_disk::ListDisks::default()) {
-    ///     println!("{} disks", page?.len());
-    /// }
-    /// # Ok::<(), katapult_disk::Error>(())
-    /// ```
-    pub fn pages<O: ListOperation>(&self, operation: O) -> Pages<'_, O> {
-        Pages { client: self, cursor: PageCursor::new(operation) }
-    }
-
-    /// The items of a list; pages are fetched as they are needed, and one is held at a time.
-    pub(super) fn items<O: ListOperation>(
-        &self,
-        operation: O,
-    ) -> impl Iterator<Item = Result<O::Item>> {
-        self.pages(operation).flat_map(|page| match page {
-            Ok(items) => items.into_iter().map(Ok).collect::<Vec<_>>(),
-            Err(error) => vec![Err(error)],
-        })
-    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl Client {
     /// have the task, as it was seen last, as `detail`. `TaskNotFound`.
     pub fn wait_task(&self, task: impl Into<TaskRef>, options: WaitOptions<'_>) -> Result<Task> {
         let response = self.wait_task_response(task, options)?;
-        Ok(response.decode::<TaskResponse>()?.task)
+        Ok(response.decode_in_time::<TaskResponse>()?.task)
     }
 
     /// [`Client::wait_task`] for callers that want the response as the API sent it.
@@ -104,7 +104,7 @@ impl Watch for TaskWatch<'_, '_> {
             }
             Err(error) => return Err(self.failed_poll(error)),
         };
-        let task = response.decode::<TaskResponse>()?.task;
+        let task = response.decode_in_time::<TaskResponse>()?.task;
         let shown = self.options.show(&task, &response, "task");
         shown.map_err(|error| error.or_detail(|| json::detail(response.body().as_bytes())))?;
         match task.status {

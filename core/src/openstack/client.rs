@@ -12,6 +12,7 @@ use super::{Config, error_response};
 use crate::call::{self, Call};
 use crate::excerpt::excerpt;
 use crate::header_lines::HeaderLines;
+use crate::json::{self, Unfit};
 use crate::transport::{HttpResponse, Service, TimeLimit, Until};
 use crate::{
     ApiResponse, Defaults, Error, Operation, Outcome, Request, Response as _, Result, Status,
@@ -110,7 +111,7 @@ impl Client {
         operation: &O,
     ) -> Result<(O::Output, ApiResponse)> {
         let response = self.send(operation)?;
-        let output = response.decode();
+        let output = response.decode_in_time();
         let output = output.map_err(|error| call::in_operation(error, operation))?;
         Ok((output, response))
     }
@@ -216,8 +217,7 @@ fn microversion(given: &str) -> Result<HeaderLines> {
 /// What Nova accepted to do later. 202 without a page is what it says (document, captured). Another
 /// success is somebody else's, a captive portal's for instance, and nothing was done.
 fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
-    let is_json = || serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
-    if answer.status == 202 && (answer.body.trim_ascii().is_empty() || is_json()) {
+    if answer.status == 202 && (answer.body.trim_ascii().is_empty() || is_json(&answer)?) {
         let body = serde_json::json!({ "request_id": answer.request_id }).to_string();
         return Ok(ApiResponse::of(body));
     }
@@ -228,6 +228,17 @@ fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
     );
     Err(Error::new(Status::InvalidResponse, Outcome::Unknown, text)
         .with_answer(answer.status, answer.request_id.as_deref()))
+}
+
+fn is_json(answer: &HttpResponse) -> Result<bool> {
+    let Ok(text) = std::str::from_utf8(&answer.body) else { return Ok(false) };
+    match json::decode::<IgnoredAny>(text, &|| answer.reading_limit.check()) {
+        Ok(_) => Ok(true),
+        Err(Unfit::Shape(_)) => Ok(false),
+        Err(Unfit::Limit(error)) => {
+            Err(error.with_answer(answer.status, answer.request_id.as_deref()))
+        }
+    }
 }
 
 /// OpenStack's compute service, as the service that performs an [`Operation`].

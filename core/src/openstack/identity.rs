@@ -3,13 +3,14 @@
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use ureq::http::Method;
 use zeroize::Zeroizing;
 
 use super::credentials::Credentials;
 use super::{Config, error_response};
 use crate::header_lines::HeaderLines;
-use crate::json;
+use crate::json::{self, Unfit};
 use crate::transport::{HttpResponse, Service, TimeLimit, Transport};
 use crate::url::service_url;
 use crate::{Error, Outcome, Request, Result, Secret, Status};
@@ -120,8 +121,7 @@ impl Identity {
         let Some(token) = response.subject_token.clone() else {
             return Err(unusable(&response, "it has no token in X-Subject-Token"));
         };
-        let body: TokenAnswer = serde_json::from_slice(&response.body)
-            .map_err(|error| unusable(&response, &json::problem(&error)))?;
+        let body: TokenAnswer = decoded(&response)?;
         let lifetime = lifetime(&body.token);
         Ok(Login {
             token,
@@ -139,8 +139,7 @@ impl Identity {
         let line = HeaderLines::default().with("token", "x-auth-token", token.reveal())?;
         let request = Request::get("/auth/catalog").headers(&line);
         let response = self.send(&request, limit)?;
-        let body: CatalogAnswer = serde_json::from_slice(&response.body)
-            .map_err(|error| unusable(&response, &json::problem(&error)))?;
+        let body: CatalogAnswer = decoded(&response)?;
         self.choice.endpoint(&body.catalog)
     }
 
@@ -193,6 +192,16 @@ impl Choice {
 fn lifetime(token: &Token) -> Option<Duration> {
     let time = |text: &Option<String>| humantime::parse_rfc3339(text.as_deref()?).ok();
     time(&token.expires_at)?.duration_since(time(&token.issued_at)?).ok()
+}
+
+fn decoded<T: DeserializeOwned>(response: &HttpResponse) -> Result<T> {
+    let look = || response.reading_limit.check();
+    json::decode_unchecked(&response.body, &look).map_err(|unfit| match unfit {
+        Unfit::Shape(error) => unusable(response, &json::problem(&error)),
+        Unfit::Limit(error) => {
+            before_the_call(error).with_answer(response.status, response.request_id.as_deref())
+        }
+    })
 }
 
 fn unusable(response: &HttpResponse, problem: &str) -> Error {

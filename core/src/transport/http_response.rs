@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use ureq::http::response::Parts as Head;
 use ureq::http::{HeaderName, header};
 
+use super::reading_limit::ReadingLimit;
 use crate::Secret;
 
 /// The longest time until a new minute, and a second more: the new minute may count the old one's
@@ -31,6 +32,8 @@ pub(crate) struct HttpResponse {
     /// The token that OpenStack's identity service returns in a header.
     pub(crate) subject_token: Option<Secret>,
     pub(crate) body: Vec<u8>,
+    /// For what is done with the body.
+    pub(crate) reading_limit: ReadingLimit,
 }
 
 /// The service's count of requests, as its latest response reported it.
@@ -70,6 +73,7 @@ impl HttpResponse {
             location: text(head, &header::LOCATION).map(str::to_owned),
             subject_token: None,
             body: Vec::new(),
+            reading_limit: ReadingLimit::default(),
         }
     }
 

@@ -25,6 +25,7 @@ mod proxy;
 mod rate_limit_gate;
 mod raw_head;
 mod read_buffer;
+mod reading_limit;
 mod resolve;
 mod retry;
 mod route;
@@ -45,6 +46,7 @@ pub(crate) use deadline::deadline_after;
 pub(crate) use http_response::HttpResponse;
 pub use http_response::RateLimit;
 pub use log_line::LOG_TARGET;
+pub(crate) use reading_limit::ReadingLimit;
 pub(crate) use time_limit::{TimeLimit, Until};
 
 use crate::header_lines::HeaderLines;
@@ -247,7 +249,9 @@ impl Transport {
         };
         let agent = self.agent.get(|| new_agent(&self.destination, &self.additions));
         let mut sent = false;
+        let reading_limit = ReadingLimit::of(&self.destination.interrupt, deadline);
         exchange(agent, &self.parsed, request, expected, deadline, memory, &mut sent)
+            .map(|response| HttpResponse { reading_limit, ..response })
             .map_err(|failure| failure.describe(sent, &self.peer))
     }
 

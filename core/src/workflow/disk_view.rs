@@ -24,7 +24,7 @@ pub(super) enum Relation {
 
 impl DiskView {
     pub(super) fn read(response: ApiResponse) -> Result<DiskView> {
-        let disk = response.decode::<DiskAndAnnotations>()?.into_disk();
+        let disk = response.decode_in_time::<DiskAndAnnotations>()?.into_disk();
         let answer: Value = response.decode()?;
         let relation = match (&disk.virtual_machine_disk, &answer["disk"]["virtual_machine_disk"]) {
             (Some(relation), _) => Relation::To(Box::new(relation.clone())),

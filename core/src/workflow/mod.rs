@@ -90,7 +90,7 @@ impl Client {
         options: WaitOptions<'_>,
     ) -> Result<(W::Output, ApiResponse)> {
         let response = self.run_response(workflow, options)?;
-        let output = response.decode();
+        let output = response.decode_in_time();
         let output = output.map_err(|error| error.in_operation(W::NAME, workflow.object_id()))?;
         Ok((output, response))
     }

@@ -50,7 +50,7 @@ impl<'a, 'o> Steps<'a, 'o> {
     }
 
     pub(super) fn call<O: Operation>(&self, operation: &O) -> Result<O::Output> {
-        self.send(operation)?.decode()
+        self.send(operation)?.decode_in_time()
     }
 
     /// Finds mistakes in the arguments of an operation without sending it.

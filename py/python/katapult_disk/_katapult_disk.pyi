@@ -70,7 +70,9 @@ class Object:
 
 @final
 class ListIterator:
-    """Iterates over a list. It holds one page at a time, and fetches the next one when it is needed."""
+    """Iterates over a list. It holds one page at a time and the ids of all items that came, and fetches the
+    next page when it is needed. An item comes once, also when the list changes meanwhile.
+    """
 
     def __iter__(self) -> Self: ...
     def __next__(self) -> Any: ...
@@ -458,7 +460,12 @@ class Client:
         DiskSummary objects.
 
         `annotations` is a mapping of str to str: only disks with these. Pages of `page_size` disks
-        are fetched as they are needed, and one is held at a time.
+        (1 to 200) are fetched as they are needed, and one is held at a time.
+
+        Disks may be created and deleted meanwhile: `for disk in client.list_disks():
+        client.delete_disk(disk)` deletes all. When the service's count of disks changes, pages have
+        shifted, and the list is read again from its first page; what came before does not come again.
+        So every disk that is there all the time comes exactly once. The same holds for every list.
 
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.

@@ -85,7 +85,8 @@ class InvalidResponse(KatapultError):
 
 
 class ResponseTooLarge(KatapultError):
-    """The response is larger than the limit (`max_response_bytes`)."""
+    """The response is larger than the limit (`max_response_bytes`), or has far more values than any that the service
+    sends."""
 
 
 class TaskFailed(KatapultError):

@@ -77,10 +77,9 @@ pub(crate) fn max_response_bytes(value: &Bound<'_, PyAny>) -> PyResult<Option<u6
 
 /// How many items to fetch at a time; None is the default.
 pub(crate) fn page_size(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
-    match whole_number("page_size", not_none(value))? {
-        Some(0) => Err(invalid_argument(value.py(), "page_size must be at least 1, not 0")),
-        size => Ok(size),
-    }
+    let size = whole_number("page_size", not_none(value))?;
+    katapult_disk::page_size("page_size", size).map_err(|error| exception(value.py(), error))?;
+    Ok(size)
 }
 
 fn flag_or_none(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {

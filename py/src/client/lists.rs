@@ -14,7 +14,12 @@ impl Client {
     /// DiskSummary objects.
     ///
     /// `annotations` is a mapping of str to str: only disks with these. Pages of `page_size` disks
-    /// are fetched as they are needed, and one is held at a time.
+    /// (1 to 200) are fetched as they are needed, and one is held at a time.
+    ///
+    /// Disks may be created and deleted meanwhile: `for disk in client.list_disks():
+    /// client.delete_disk(disk)` deletes all. When the service's count of disks changes, pages have
+    /// shifted, and the list is read again from its first page; what came before does not come again.
+    /// So every disk that is there all the time comes exactly once. The same holds for every list.
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.

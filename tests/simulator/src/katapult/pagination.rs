@@ -8,8 +8,9 @@ use super::error::ApiError;
 /// recorded.
 pub(super) const PER_PAGE: usize = 30;
 
-/// recorded: 200 is honoured. Nothing more was ever tried, so that is the end here.
+/// recorded: 200 is honoured. The vendor's framework rejects more, and calls the reason so.
 const MAX_PER_PAGE: usize = 200;
+const TOO_MANY: &str = "less_than_or_equal_to_one_hundred";
 
 #[derive(Serialize)]
 pub(super) struct Pagination {
@@ -28,7 +29,10 @@ pub(super) fn paginate<T>(
     large_set: bool,
 ) -> Result<(Pagination, Vec<T>), ApiError> {
     let current_page = arguments.number("page", 1)?.max(1);
-    let per_page = arguments.number("per_page", PER_PAGE)?.clamp(1, MAX_PER_PAGE);
+    let per_page = arguments.number("per_page", PER_PAGE)?.max(1);
+    if per_page > MAX_PER_PAGE {
+        return Err(ApiError::invalid_argument("per_page", TOO_MANY));
+    }
     let total = Some(items.len()).filter(|_| !large_set);
     let total_pages = total.map(|total| total.div_ceil(per_page));
     let first = (current_page - 1).saturating_mul(per_page);
