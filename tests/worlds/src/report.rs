@@ -12,8 +12,9 @@ use crate::judge::described;
 use crate::kinds::KINDS;
 use crate::pool::Finished;
 use crate::run::Lived;
-use crate::scenario::{DISK, Scenario};
+use crate::scenario::DISK;
 use crate::truth::Request;
+use crate::world::World;
 
 pub(crate) struct Report {
     /// Only worlds in which their events took place.
@@ -142,12 +143,13 @@ fn story(finished: &Finished) -> String {
     }
     let _ = writeln!(text, "  again: make worlds ONLY='{}'", finished.world.name());
     if let Some(lived) = &finished.lived {
-        tell(&mut text, lived, finished.world.scenario());
+        tell(&mut text, lived, &finished.world);
     }
     text
 }
 
-fn tell(text: &mut String, lived: &Lived, scenario: &Scenario) {
+fn tell(text: &mut String, lived: &Lived, world: &World) {
+    let scenario = world.scenario();
     let arguments = &scenario.arguments;
     let _ = writeln!(
         text,
@@ -172,7 +174,7 @@ fn tell(text: &mut String, lived: &Lived, scenario: &Scenario) {
         for number in call.requests.clone() {
             let request = &lived.history.requests[number];
             versions_until(text, request.received + 1);
-            let _ = writeln!(text, "    {}", line(number, request));
+            let _ = writeln!(text, "    {}", line(number, request, world));
         }
         versions_until(text, call.end + 1);
         let _ = writeln!(text, "    after {:.1} s: {}", call.seconds, came_to(&call.outcome));
@@ -180,16 +182,17 @@ fn tell(text: &mut String, lived: &Lived, scenario: &Scenario) {
     versions_until(text, versions.len());
 }
 
-fn line(number: usize, request: &Request) -> String {
+fn line(number: usize, request: &Request, world: &World) -> String {
     let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
     let shown = match request.shown {
         Some(version) => format!("shows version {version}"),
         None => "shows nothing true".to_owned(),
     };
-    let event = if request.ordered { "  <- the event" } else { "" };
+    let events = world.events.iter().filter(|event| request.ordered && event.at == number + 1);
+    let events: String = events.map(|event| format!("  <- {}", event.kind.title)).collect();
     let (method, path) = (&request.method, request.path());
     let subject = request.subject();
-    format!("request {}: {method} {path} {subject}: {status}, {shown}{event}", number + 1)
+    format!("request {}: {method} {path} {subject}: {status}, {shown}{events}", number + 1)
 }
 
 fn came_to(outcome: &Result<Value, Value>) -> String {
