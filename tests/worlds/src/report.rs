@@ -1,6 +1,6 @@
 //! The table, the broken worlds, the section of docs/reliability.md.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use std::{fs, io};
 
 use serde_json::Value;
 
+use crate::face::Outcome;
 use crate::judge::described;
 use crate::kinds::KINDS;
 use crate::pool::Finished;
@@ -44,6 +45,7 @@ impl Report {
             println!("{}", story(finished));
         }
         println!("{}", plain(&self.rows()));
+        println!("\nHow the calls ended:\n{}\n", plain(&self.endings()));
         println!("{}", self.sentence());
     }
 
@@ -85,6 +87,26 @@ impl Report {
         table
     }
 
+    /// How the calls of each workflow ended: one that always fails would keep all promises but one.
+    fn endings(&self) -> Vec<Vec<String>> {
+        let mut counts: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+        for finished in &self.finished {
+            let calls = finished.lived.iter().flat_map(|lived| &lived.calls);
+            let of_workflow = counts.entry(finished.world.scenario().workflow).or_default();
+            for call in calls {
+                *of_workflow.entry(ending(&call.outcome)).or_default() += 1;
+            }
+        }
+        let line = |(workflow, endings): (&str, BTreeMap<String, usize>)| {
+            let mut endings: Vec<(String, usize)> = endings.into_iter().collect();
+            endings.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let endings = endings.iter().map(|(ending, count)| format!("{ending} {count}"));
+            vec![workflow.to_owned(), endings.collect::<Vec<_>>().join(", ")]
+        };
+        let header = vec!["Workflow".to_owned(), "Ends of calls".to_owned()];
+        std::iter::once(header).chain(counts.into_iter().map(line)).collect()
+    }
+
     /// Worlds tried, and how many of them are broken, if any.
     fn cell(&self, column: &str, row: &str) -> String {
         let is_here =
@@ -108,9 +130,10 @@ impl Report {
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);
         let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         let section = format!(
-            "{} {os} {arch}, {cpus} CPUs.\n\nA cell says how many worlds were tried.\n\n{}",
+            "{} {os} {arch}, {cpus} CPUs.\n\nA cell says how many worlds were tried.\n\n{}\n\n{}",
             self.sentence(),
-            markdown(&self.rows())
+            markdown(&self.rows()),
+            markdown(&self.endings())
         );
         fs::write(&page, format!("{before}{BEGIN}\n{section}\n{END}{after}"))
     }
@@ -195,15 +218,22 @@ fn line(number: usize, request: &Request, world: &World) -> String {
     format!("request {}: {method} {path} {subject}: {status}, {shown}{events}", number + 1)
 }
 
-fn came_to(outcome: &Result<Value, Value>) -> String {
+fn came_to(outcome: &Outcome) -> String {
+    let ending = ending(outcome);
     match outcome {
         Ok(value) => {
             let text = value.to_string();
-            format!("success: {}", text.chars().take(600).collect::<String>())
+            format!("{ending}: {}", text.chars().take(600).collect::<String>())
         }
-        Err(error) => {
-            let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-            format!("{}/{}: {}", word("status"), word("outcome"), word("description"))
-        }
+        Err(error) => format!("{ending}: {}", error["description"].as_str().unwrap_or_default()),
+    }
+}
+
+/// `success`, or the status and the outcome of an error.
+fn ending(outcome: &Outcome) -> String {
+    let word = |error: &Value, name: &str| error[name].as_str().unwrap_or_default().to_owned();
+    match outcome {
+        Ok(_) => "success".to_owned(),
+        Err(error) => format!("{}/{}", word(error, "status"), word(error, "outcome")),
     }
 }
