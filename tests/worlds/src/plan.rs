@@ -12,7 +12,7 @@ use crate::world::{Known, World};
 const BEYOND: usize = 2;
 
 /// Of worlds with two events, as many as this.
-const PAIRS: usize = 4000;
+const PAIRS: usize = 6000;
 
 /// Every world with one event, and a part of those with two among the first requests.
 pub(crate) fn worlds(all: &[Arc<Known>]) -> Vec<World> {
@@ -119,8 +119,8 @@ fn may_act(scenario: &Scenario, act: &str) -> bool {
 const SECOND: [&str; 8] =
     ["stale", "lost", "lost_after", "late_1", "late_5", "ignored", "task_late_1", "unavailable"];
 
-/// Two events among the first requests: another acts, then acts again or something goes wrong; of lists
-/// that deceive, with every fault.
+/// Two events among the first requests: another acts, then acts again or something goes wrong; two faults;
+/// lists that deceive, and every fault.
 fn pairs(known: &Arc<Known>) -> Vec<World> {
     let is_second = |event: &&Event| match event.kind.what {
         What::Act(_) => event.when == When::Before,
@@ -133,7 +133,7 @@ fn pairs(known: &Arc<Known>) -> Vec<World> {
         for other in &events {
             let fits = match (&one.kind.what, &other.kind.what) {
                 (What::Lists(_), What::Fault(..)) => true,
-                (What::Act(_), What::Act(_)) => {
+                (What::Act(_), What::Act(_)) | (What::Fault(..), What::Fault(..)) => {
                     is_second(&one) && is_second(&other) && close(one, other, 1)
                 }
                 (What::Act(_), What::Fault(..)) => {

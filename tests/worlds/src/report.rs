@@ -54,7 +54,7 @@ impl Report {
             self.finished.iter().map(|it| it.world.scenario().name.as_str()).collect();
         format!(
             "{} worlds ({} scenarios, {} kinds of events) in {:.0} s: {} broken.",
-            self.finished.len(),
+            thousands(self.finished.len()),
             scenarios.len(),
             KINDS.len(),
             self.took.as_secs_f64(),
@@ -130,12 +130,20 @@ impl Report {
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);
         let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         let section = format!(
-            "{} {os} {arch}, {cpus} CPUs.\n\nA cell says how many worlds were tried.\n\n{}\n\n{}",
+            "{} {cpus} CPUs, {os} {arch}.\n\nA cell says how many worlds were tried.\n\n{}\n\n{}",
             self.sentence(),
             markdown(&self.rows()),
             markdown(&self.endings())
         );
         fs::write(&page, format!("{before}{BEGIN}\n{section}\n{END}{after}"))
+    }
+}
+
+/// `7,024`
+fn thousands(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{thousands},{:03}", number % 1000),
     }
 }
 
