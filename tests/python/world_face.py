@@ -34,7 +34,11 @@ def answer(face, options, operation, arguments):
 
 def renamed(operation, arguments):
     needed = TABLE[operation].needs
-    return {IDS[name] if IDS.get(name) in needed else name: value for name, value in arguments.items()}
+    given = {IDS[name] if IDS.get(name) in needed else name: value for name, value in arguments.items()}
+    if given.get("wait") is False:
+        # Python takes no timeout where nothing waits for a task.
+        del given["timeout"]
+    return given
 
 
 def whole(operation, value):

@@ -6,6 +6,7 @@ use crate::world::World;
 
 /// A disk with the key that an API request has made.
 struct Made {
+    id: String,
     /// The request's number.
     request: usize,
     /// The version in which it came to be.
@@ -14,9 +15,9 @@ struct Made {
 
 /// More than one disk with the key, at the very end.
 ///
-/// The excuse that docs/workflows.md has: the answer to an earlier creation was lost, and when a later call sent
-/// its own, the service had not performed the earlier one yet, or did not list its disk yet. Two creations of
-/// one call have no excuse.
+/// The excuses that docs/workflows.md has: the answer to an earlier creation was lost, and when a later call sent
+/// its own, the service had not performed the earlier one yet, or did not list its disk yet; or the earlier
+/// disk was in the trash then, from where another has restored it. Two creations of one call have no excuse.
 pub(crate) fn two_disks(world: &World, lived: &Lived) -> Option<String> {
     let key = world.scenario().key()?;
     let versions = &lived.history.versions;
@@ -33,7 +34,7 @@ fn made(versions: &[Version], key: &str) -> Vec<Made> {
     let made = disks.filter_map(|disk| {
         let came = versions.iter().position(|version| version.disk(&disk.id).is_some())?;
         match versions[came].cause {
-            Cause::Request(request) => Some(Made { request, came }),
+            Cause::Request(request) => Some(Made { id: disk.id.clone(), request, came }),
             Cause::Actor | Cause::Order => None,
         }
     });
@@ -48,6 +49,8 @@ fn is_excused(world: &World, lived: &Lived, earlier: &Made, later: &Made) -> boo
     let (first, second) = (&requests[earlier.request], &requests[later.request]);
     let is_lost = first.shown.is_none();
     let comes_later = earlier.came > second.received;
-    let listed = lived.history.versions[earlier.came].at + world.list_lag();
-    call(earlier) != call(later) && is_lost && (comes_later || second.at < listed)
+    let versions = &lived.history.versions;
+    let listed = versions[earlier.came].at + world.list_lag();
+    let deleted = versions[second.received].disk(&earlier.id).is_some_and(|disk| disk.in_trash);
+    call(earlier) != call(later) && (deleted || is_lost && (comes_later || second.at < listed))
 }

@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     let started = Instant::now();
     let known = learned(&options);
     let mut worlds = plan::worlds(&known);
-    worlds.retain(|world| options.wants(&world.name()));
+    options.keep_wanted(&mut worlds);
     if let Some(size) = options.sample() {
         worlds = plan::sample(worlds, size);
     }

@@ -1,6 +1,7 @@
 //! What the command line says.
 
 use crate::scenario::Scenario;
+use crate::world::World;
 
 pub(crate) const USAGE: &str = "\
 usage: katapult-worlds [--short] [--only WORDS] [--count N] [--at-once N] [--face COMMAND]
@@ -37,22 +38,32 @@ impl Options {
         Ok(options)
     }
 
-    pub(crate) fn wants(&self, world: &str) -> bool {
-        self.only.as_ref().is_none_or(|only| world.contains(only.as_str()))
+    /// The world of that name, or those whose names hold it.
+    pub(crate) fn keep_wanted(&self, worlds: &mut Vec<World>) {
+        let Some(only) = &self.only else { return };
+        let is_named = |world: &World| world.name() == *only;
+        if worlds.iter().any(is_named) {
+            worlds.retain(is_named);
+        } else {
+            worlds.retain(|world| world.name().contains(only.as_str()));
+        }
     }
 
     /// The scenarios that may be wanted: those whose names hold what is before the slash, or all if none does.
     pub(crate) fn narrow(&self, scenarios: Vec<Scenario>) -> Vec<Scenario> {
         let only = self.only.as_deref().unwrap_or_default();
         let part = only.split('/').next().unwrap_or_default();
-        let is_meant = |scenario: &&Scenario| scenario.name.contains(part);
+        let is_named = scenarios.iter().any(|scenario| scenario.name == part);
+        let is_meant = |scenario: &&Scenario| {
+            scenario.name == part || (!is_named && scenario.name.contains(part))
+        };
         let meant: Vec<Scenario> = scenarios.iter().filter(is_meant).cloned().collect();
         if meant.is_empty() { scenarios } else { meant }
     }
 
     /// Of each workflow and kind of event so many worlds, in the short run.
     pub(crate) fn sample(&self) -> Option<usize> {
-        let size = if self.only.is_some() { 8 } else { 2 };
+        let size = if self.only.is_some() { 8 } else { 3 };
         self.short.then_some(size)
     }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::event::{Event, Kind, What, When};
 use crate::kinds::KINDS;
-use crate::scenario::Wish;
+use crate::scenario::{Scenario, Start, Wish};
 use crate::world::{Known, World};
 
 /// How many requests more than without events a call is taken to have.
 const BEYOND: usize = 2;
 
 /// Of worlds with two events, as many as this.
-const PAIRS: usize = 4000;
+const PAIRS: usize = 6000;
 
 /// Every world with one event, and a part of those with two among the first requests.
 pub(crate) fn worlds(all: &[Arc<Known>]) -> Vec<World> {
@@ -31,13 +31,27 @@ pub(crate) fn in_order(worlds: &mut [World]) {
     worlds.sort_by_key(|world| std::cmp::Reverse(seconds(world)));
 }
 
-/// So many of each workflow and kind, always the same ones.
+/// So many of each workflow and kind, always the same ones. More of those where others act, since the service
+/// refuses many of them.
 pub(crate) fn sample(worlds: Vec<World>, size: usize) -> Vec<World> {
     let mut groups: BTreeMap<(&str, &str), Vec<World>> = BTreeMap::new();
     for world in worlds {
         groups.entry((world.scenario().workflow, world.row())).or_default().push(world);
     }
-    groups.into_values().flat_map(|group| spread(group, size)).collect()
+    let size_of = |group: &[World]| match group {
+        [world, ..] => {
+            let is_act = |event: &Event| matches!(event.kind.what, What::Act(_));
+            size << world.events.iter().filter(|event| is_act(event)).count()
+        }
+        [] => size,
+    };
+    let groups = groups.into_values();
+    groups
+        .flat_map(|group| {
+            let size = size_of(&group);
+            spread(group, size)
+        })
+        .collect()
 }
 
 /// That many of them, evenly.
@@ -81,8 +95,7 @@ fn concerns(known: &Known, kind: &Kind) -> bool {
     let scenario = &known.scenario;
     match kind.what {
         What::Lists(_) => scenario.key().is_some() && scenario.makes_a_disk(),
-        What::Act(_) if kind.name.starts_with("machine") => scenario.concerns_the_machine(),
-        What::Act(_) => true,
+        What::Act(_) => may_act(scenario, kind.name),
         // Elsewhere nobody could know that it is a lie.
         What::Fault(..) if kind.name == "unknown_once" => {
             matches!(scenario.wish, Wish::Created { .. })
@@ -91,11 +104,23 @@ fn concerns(known: &Known, kind: &Kind) -> bool {
     }
 }
 
+/// Whether the service would let others do it.
+fn may_act(scenario: &Scenario, act: &str) -> bool {
+    let deletes = matches!(scenario.wish, Wish::Deleted { .. });
+    match act {
+        "deleted" | "purged" | "resized" | "assigned_elsewhere" => true,
+        "restored" => deletes,
+        "assigned" => scenario.start == Start::Unassigned || scenario.wish == Wish::Unassigned,
+        // About the machine, or an assigned disk.
+        _ => scenario.concerns_the_machine(),
+    }
+}
+
 const SECOND: [&str; 8] =
     ["stale", "lost", "lost_after", "late_1", "late_5", "ignored", "task_late_1", "unavailable"];
 
-/// Two events among the first requests: another acts, then acts again or something goes wrong; of lists
-/// that deceive, with every fault.
+/// Two events among the first requests: another acts, then acts again or something goes wrong; two faults;
+/// lists that deceive, and every fault.
 fn pairs(known: &Arc<Known>) -> Vec<World> {
     let is_second = |event: &&Event| match event.kind.what {
         What::Act(_) => event.when == When::Before,
@@ -108,7 +133,7 @@ fn pairs(known: &Arc<Known>) -> Vec<World> {
         for other in &events {
             let fits = match (&one.kind.what, &other.kind.what) {
                 (What::Lists(_), What::Fault(..)) => true,
-                (What::Act(_), What::Act(_)) => {
+                (What::Act(_), What::Act(_)) | (What::Fault(..), What::Fault(..)) => {
                     is_second(&one) && is_second(&other) && close(one, other, 1)
                 }
                 (What::Act(_), What::Fault(..)) => {

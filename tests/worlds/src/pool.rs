@@ -7,6 +7,7 @@ use std::time::Duration;
 use std::{process, thread};
 
 use crate::control::Bench;
+use crate::event::{Event, What};
 use crate::face::Face;
 use crate::judge::judge;
 use crate::options::Options;
@@ -30,18 +31,25 @@ impl Finished {
         !self.broken.is_empty() && self.broken.iter().all(is_of_time)
     }
 
-    /// Whether its events happened: a call may have ended before, and the service may have refused what
-    /// another wanted.
+    /// Whether its events happened, all of them: a call may have ended before, and the service may have refused
+    /// what another wanted.
     pub(crate) fn took_place(&self) -> bool {
         let Some(lived) = &self.lived else { return true };
-        let at_requests = self.world.events.iter().filter(|event| event.at > 0).count();
-        let ordered = lived.history.requests.iter().filter(|request| request.ordered).count();
-        let places: std::collections::BTreeSet<usize> =
-            self.world.events.iter().map(|event| event.at).filter(|at| *at > 0).collect();
-        let acted = lived.history.versions.iter().any(|version| version.cause == Cause::Actor);
-        let acts = lived.history.requests.iter().any(|request| !request.acts.is_empty());
-        at_requests == 0 || (ordered == places.len() && (acted || !acts))
+        self.world.events.iter().all(|event| happened(event, lived))
     }
+}
+
+fn happened(event: &Event, lived: &Lived) -> bool {
+    // Lists deceive from the start.
+    let Some(number) = event.at.checked_sub(1) else { return true };
+    let Some(request) = lived.history.requests.get(number) else { return false };
+    if !matches!(event.kind.what, What::Act(_)) {
+        return request.ordered;
+    }
+    let last = lived.history.versions.len() - 1;
+    let until = lived.history.requests.get(number + 1).map_or(last, |next| next.received);
+    let meanwhile = &lived.history.versions[request.received + 1..=until];
+    meanwhile.iter().any(|version| version.cause == Cause::Actor)
 }
 
 /// How many at once where the machine must not be too busy.

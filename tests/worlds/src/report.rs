@@ -1,6 +1,6 @@
 //! The table, the broken worlds, the section of docs/reliability.md.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -8,12 +8,14 @@ use std::{fs, io};
 
 use serde_json::Value;
 
+use crate::face::Outcome;
 use crate::judge::described;
 use crate::kinds::KINDS;
 use crate::pool::Finished;
 use crate::run::Lived;
-use crate::scenario::{DISK, Scenario};
+use crate::scenario::DISK;
 use crate::truth::Request;
+use crate::world::World;
 
 pub(crate) struct Report {
     /// Only worlds in which their events took place.
@@ -43,6 +45,7 @@ impl Report {
             println!("{}", story(finished));
         }
         println!("{}", plain(&self.rows()));
+        println!("\nHow the calls ended:\n{}\n", plain(&self.endings()));
         println!("{}", self.sentence());
     }
 
@@ -51,7 +54,7 @@ impl Report {
             self.finished.iter().map(|it| it.world.scenario().name.as_str()).collect();
         format!(
             "{} worlds ({} scenarios, {} kinds of events) in {:.0} s: {} broken.",
-            self.finished.len(),
+            thousands(self.finished.len()),
             scenarios.len(),
             KINDS.len(),
             self.took.as_secs_f64(),
@@ -84,6 +87,26 @@ impl Report {
         table
     }
 
+    /// How the calls of each workflow ended: one that always fails would keep all promises but one.
+    fn endings(&self) -> Vec<Vec<String>> {
+        let mut counts: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+        for finished in &self.finished {
+            let calls = finished.lived.iter().flat_map(|lived| &lived.calls);
+            let of_workflow = counts.entry(finished.world.scenario().workflow).or_default();
+            for call in calls {
+                *of_workflow.entry(ending(&call.outcome)).or_default() += 1;
+            }
+        }
+        let line = |(workflow, endings): (&str, BTreeMap<String, usize>)| {
+            let mut endings: Vec<(String, usize)> = endings.into_iter().collect();
+            endings.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let endings = endings.iter().map(|(ending, count)| format!("{ending} {count}"));
+            vec![workflow.to_owned(), endings.collect::<Vec<_>>().join(", ")]
+        };
+        let header = vec!["Workflow".to_owned(), "Ends of calls".to_owned()];
+        std::iter::once(header).chain(counts.into_iter().map(line)).collect()
+    }
+
     /// Worlds tried, and how many of them are broken, if any.
     fn cell(&self, column: &str, row: &str) -> String {
         let is_here =
@@ -107,11 +130,20 @@ impl Report {
         let cpus = std::thread::available_parallelism().map_or(1, usize::from);
         let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         let section = format!(
-            "{} {os} {arch}, {cpus} CPUs.\n\nA cell says how many worlds were tried.\n\n{}",
+            "{} {cpus} CPUs, {os} {arch}.\n\nA cell says how many worlds were tried.\n\n{}\n\n{}",
             self.sentence(),
-            markdown(&self.rows())
+            markdown(&self.rows()),
+            markdown(&self.endings())
         );
         fs::write(&page, format!("{before}{BEGIN}\n{section}\n{END}{after}"))
+    }
+}
+
+/// `7,024`
+fn thousands(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{thousands},{:03}", number % 1000),
     }
 }
 
@@ -142,12 +174,13 @@ fn story(finished: &Finished) -> String {
     }
     let _ = writeln!(text, "  again: make worlds ONLY='{}'", finished.world.name());
     if let Some(lived) = &finished.lived {
-        tell(&mut text, lived, finished.world.scenario());
+        tell(&mut text, lived, &finished.world);
     }
     text
 }
 
-fn tell(text: &mut String, lived: &Lived, scenario: &Scenario) {
+fn tell(text: &mut String, lived: &Lived, world: &World) {
+    let scenario = world.scenario();
     let arguments = &scenario.arguments;
     let _ = writeln!(
         text,
@@ -172,7 +205,7 @@ fn tell(text: &mut String, lived: &Lived, scenario: &Scenario) {
         for number in call.requests.clone() {
             let request = &lived.history.requests[number];
             versions_until(text, request.received + 1);
-            let _ = writeln!(text, "    {}", line(number, request));
+            let _ = writeln!(text, "    {}", line(number, request, world));
         }
         versions_until(text, call.end + 1);
         let _ = writeln!(text, "    after {:.1} s: {}", call.seconds, came_to(&call.outcome));
@@ -180,27 +213,35 @@ fn tell(text: &mut String, lived: &Lived, scenario: &Scenario) {
     versions_until(text, versions.len());
 }
 
-fn line(number: usize, request: &Request) -> String {
+fn line(number: usize, request: &Request, world: &World) -> String {
     let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
     let shown = match request.shown {
         Some(version) => format!("shows version {version}"),
         None => "shows nothing true".to_owned(),
     };
-    let event = if request.ordered { "  <- the event" } else { "" };
+    let events = world.events.iter().filter(|event| request.ordered && event.at == number + 1);
+    let events: String = events.map(|event| format!("  <- {}", event.kind.title)).collect();
     let (method, path) = (&request.method, request.path());
     let subject = request.subject();
-    format!("request {}: {method} {path} {subject}: {status}, {shown}{event}", number + 1)
+    format!("request {}: {method} {path} {subject}: {status}, {shown}{events}", number + 1)
 }
 
-fn came_to(outcome: &Result<Value, Value>) -> String {
+fn came_to(outcome: &Outcome) -> String {
+    let ending = ending(outcome);
     match outcome {
         Ok(value) => {
             let text = value.to_string();
-            format!("success: {}", text.chars().take(600).collect::<String>())
+            format!("{ending}: {}", text.chars().take(600).collect::<String>())
         }
-        Err(error) => {
-            let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-            format!("{}/{}: {}", word("status"), word("outcome"), word("description"))
-        }
+        Err(error) => format!("{ending}: {}", error["description"].as_str().unwrap_or_default()),
+    }
+}
+
+/// `success`, or the status and the outcome of an error.
+fn ending(outcome: &Outcome) -> String {
+    let word = |error: &Value, name: &str| error[name].as_str().unwrap_or_default().to_owned();
+    match outcome {
+        Ok(_) => "success".to_owned(),
+        Err(error) => format!("{}/{}", word(error, "status"), word(error, "outcome")),
     }
 }

@@ -55,6 +55,11 @@ pub(crate) fn live(world: &World, bench: &mut Bench, face: &mut Face) -> io::Res
         let options = bench.options(client);
         let outcome = face.call(&options, scenario.operation, &scenario.arguments)?;
         let seconds = started.elapsed().as_secs_f64();
+        if let Some(error) = outcome.as_ref().err().filter(|it| it["status"] == "invalid_argument")
+        {
+            // Nothing was asked, so nothing could be wrong.
+            return Err(io::Error::other(format!("wrong arguments: {error}")));
+        }
         let history = history(bench)?;
         let requests = first..history.requests.len();
         first = requests.end;

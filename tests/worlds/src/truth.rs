@@ -93,7 +93,6 @@ pub(crate) struct Request {
     pub(crate) received: usize,
     /// The version that its answer shows; none for a canned answer, another object's, a lost one.
     pub(crate) shown: Option<usize>,
-    pub(crate) acts: Vec<u16>,
     pub(crate) ordered: bool,
 }
 
