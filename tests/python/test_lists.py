@@ -265,6 +265,9 @@ def test_one_page_in_c(c_face, sim):
     assert queries(sim) == [{"organization[sub_domain]": "acme", "page": "7", "per_page": "1"}]
     sim.answer(page(1, 0, []))
     assert c_face.send("disk_list", None)[0] == "ok", "NULL is a request without keys"
+    status, reply = c_face.send("disk_list", '{"per_page": 201}')
+    assert status == "invalid_argument"
+    assert "per_page must be 1 to 200, not 201" in reply
     status, reply = c_face.send("disk_list", '{"pages": 7}')
     assert status == "invalid_argument"
     assert "pages is not known" in reply

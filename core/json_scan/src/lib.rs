@@ -4,15 +4,19 @@
 //! skip a value. The scanner may reject unusual JSON, which serde_json then decides about, but it must
 //! never accept what serde_json rejects.
 //!
-//! It is a separate crate because it is compiled for speed, and the rest for size.
+//! It is a separate crate because it is compiled for speed, and the rest for size. What else is done for
+//! each item of a list is here, too: [`id`] and [`Seen`].
 #![forbid(unsafe_code)]
 
+mod id_hashes;
 mod meter;
+mod seen;
 
 use std::ops::Range;
 
 use meter::Meter;
 pub use meter::{Limits, Rejected};
+pub use seen::Seen;
 
 /// Scans `text`, which must be one object. Calls `member` for each member, with the key as written
 /// (escapes included) and the scanner at the value; `member` must consume the value, or return `None`,
@@ -43,6 +47,20 @@ pub fn member<'a>(text: &'a str, key: &str) -> Option<&'a str> {
         None
     });
     found
+}
+
+/// What tells an item apart, which is an object that was scanned before: the value that stands at `way`,
+/// as it is written; its whole text if there is none, or null.
+pub fn id<'a>(item: &'a str, way: &[&str]) -> &'a str {
+    // Nearly always it stands first.
+    let start = "{\"id\":".len();
+    let first = (way == ["id"] && item.starts_with("{\"id\":\""))
+        .then(|| Some(&item[start..string(item.as_bytes(), start + 1)?]));
+    first
+        .flatten()
+        .or_else(|| way.iter().try_fold(item, |value, key| member(value, key)))
+        .filter(|id| *id != "null")
+        .unwrap_or(item)
 }
 
 /// A position in a text.

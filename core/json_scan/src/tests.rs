@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-use super::{Limits, Rejected, Scanner, member, object};
+use super::{Limits, Rejected, Scanner, Seen, id, member, object};
 
 fn accepts(text: &str) -> bool {
     let is_accepted = object(text, Limits::NONE, |_, scanner| scanner.value().map(drop)).is_ok();
@@ -145,4 +145,34 @@ fn a_member_is_found_by_its_key() {
     assert_eq!(member(text, "x"), Some(r#"{"id": 1}"#));
     assert_eq!(member(text, "y"), None);
     assert_eq!(member("[]", "y"), None);
+}
+
+#[test]
+fn an_item_is_told_by_its_id_or_by_its_text() {
+    let table = [
+        (r#"{"id":"disk_1","name":"x"}"#, r#""disk_1""#),
+        (r#"{"name":"x", "id" : "disk_1"}"#, r#""disk_1""#),
+        (r#"{"id":"a\"b","x":"c"}"#, r#""a\"b""#),
+        (r#"{"id":7}"#, "7"),
+        (r#"{"id":null,"number":1}"#, r#"{"id":null,"number":1}"#),
+        ("{}", "{}"),
+    ];
+    for (item, expected) in table {
+        assert_eq!(id(item, &["id"]), expected, "{item}");
+    }
+    let relation = r#"{"id":"no","disk":{"id":"disk_1"}}"#;
+    assert_eq!(id(relation, &["disk", "id"]), r#""disk_1""#);
+    assert_eq!(id(r#"{"disk":null}"#, &["disk", "id"]), r#"{"disk":null}"#);
+}
+
+#[test]
+fn what_was_seen_is_known_with_its_round() {
+    let mut seen = Seen::default();
+    let ids: Vec<String> = (0..10_000).map(|number| format!("disk_{number}")).collect();
+    assert!(ids.iter().all(|id| seen.note(id, 1).is_none()));
+    assert!(ids.iter().all(|id| seen.note(id, 2) == Some(1)));
+    assert!(ids.iter().all(|id| seen.note(id, 2) == Some(2)));
+    for id in ["", "\0", "\0\0", "disk_", "disk_10000", &"x".repeat(100)] {
+        assert_eq!(seen.note(id, 3), None, "{id:?}");
+    }
 }

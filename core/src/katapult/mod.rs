@@ -32,7 +32,6 @@ mod get_task;
 mod get_trash_object;
 mod get_virtual_machine;
 pub(crate) mod hint;
-mod id_hashes;
 mod installation;
 mod list_data_centers;
 mod list_disk_backup_policies;

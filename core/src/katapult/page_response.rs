@@ -45,7 +45,7 @@ impl PageResponse {
 
     /// What tells the items apart: their ids, which stand at `way`; of an item without one its text.
     pub(crate) fn ids(&self, way: &'static [&'static str]) -> impl ExactSizeIterator<Item = &str> {
-        self.items.iter().map(|place| id(&self.response.body()[place.clone()], way))
+        self.items.iter().map(|place| json_scan::id(&self.response.body()[place.clone()], way))
     }
 
     /// Cuts the items at these places out of the page, as if the service had not sent them.
@@ -91,44 +91,10 @@ impl PageResponse {
     }
 }
 
-fn id<'a>(item: &'a str, way: &[&str]) -> &'a str {
-    // Nearly always it stands first, and a list may have many items.
-    let first = item.strip_prefix("{\"id\":").filter(|_| way == ["id"]).and_then(plain_text);
-    first
-        .or_else(|| way.iter().try_fold(item, |value, key| json_scan::member(value, key)))
-        .filter(|id| *id != "null")
-        .unwrap_or(item)
-}
-
-/// The text that `json` begins with, in its quotes, unless there are escapes in it.
-fn plain_text(json: &str) -> Option<&str> {
-    let text = json.strip_prefix('"')?;
-    let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
-    text[end..].starts_with('"').then(|| &json[..end + 2])
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PageResponse, id};
+    use super::PageResponse;
     use crate::{ApiResponse, Pagination};
-
-    #[test]
-    fn an_item_is_told_by_its_id_or_by_its_text() {
-        let table = [
-            (r#"{"id":"disk_1","name":"x"}"#, r#""disk_1""#),
-            (r#"{"name":"x", "id" : "disk_1"}"#, r#""disk_1""#),
-            (r#"{"id":"a\"b","x":"c"}"#, r#""a\"b""#),
-            (r#"{"id":7}"#, "7"),
-            (r#"{"id":null,"number":1}"#, r#"{"id":null,"number":1}"#),
-            ("{}", "{}"),
-        ];
-        for (item, expected) in table {
-            assert_eq!(id(item, &["id"]), expected, "{item}");
-        }
-        let relation = r#"{"id":"no","disk":{"id":"disk_1"}}"#;
-        assert_eq!(id(relation, &["disk", "id"]), r#""disk_1""#);
-        assert_eq!(id(r#"{"disk":null}"#, &["disk", "id"]), r#"{"disk":null}"#);
-    }
 
     #[test]
     fn items_are_cut_out() {

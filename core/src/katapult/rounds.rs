@@ -4,14 +4,11 @@
 //! move to the first, and nobody would see them. So a list is read in rounds, each from its first page
 //! to its last, until one finds the list unchanged.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::mem;
 
-use compact_str::CompactString;
+use json_scan::Seen;
 
 use super::Pagination;
-use super::id_hashes::IdHashes;
 
 /// A loop that deletes all that it gets halves the list with each round, so this is enough for any list.
 pub(super) const MOST_ROUNDS: u32 = 32;
@@ -38,8 +35,8 @@ pub(super) struct Rounds {
     /// The number of the page that each round begins with.
     first: u64,
     this: Round,
-    /// The ids of all items that came, each with the round in which it was seen last.
-    seen: HashMap<CompactString, u32, IdHashes>,
+    /// The ids of all items that came.
+    seen: Seen,
 }
 
 /// What is known of the round under way.
@@ -111,19 +108,14 @@ impl Rounds {
     fn compare<'a>(&mut self, ids: impl Iterator<Item = &'a str>) -> (Vec<usize>, bool) {
         let (mut repeated, mut is_new_in_round) = (Vec::new(), false);
         for (place, id) in ids.enumerate() {
-            match self.seen.entry(id.into()) {
-                Entry::Occupied(mut round) => {
-                    repeated.push(place);
-                    // What comes twice in a round has moved, and others may have moved with it.
-                    let has_moved = round.insert(self.round) == self.round;
-                    self.this.is_settled &= !has_moved;
-                    is_new_in_round |= !has_moved;
-                }
-                Entry::Vacant(round) => {
-                    round.insert(self.round);
-                    self.this.has_given = true;
-                    is_new_in_round = true;
-                }
+            let before = self.seen.note(id, self.round);
+            // What comes twice in a round has moved, and others may have moved with it.
+            let has_moved = before == Some(self.round);
+            self.this.is_settled &= !has_moved;
+            is_new_in_round |= !has_moved;
+            match before {
+                Some(_) => repeated.push(place),
+                None => self.this.has_given = true,
             }
         }
         (repeated, is_new_in_round)

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 /// Quicker than the standard hasher, and like that one with keys that no service can know: it could
 /// otherwise send ids that all have one hash.
 #[derive(Clone, Debug)]
-pub(super) struct IdHashes {
+pub(crate) struct IdHashes {
     start: u64,
     /// Odd, so that no bit is lost.
     factor: u64,
@@ -27,7 +27,7 @@ impl BuildHasher for IdHashes {
 }
 
 /// Hashes one id.
-pub(super) struct IdHasher {
+pub(crate) struct IdHasher {
     hash: u64,
     factor: u64,
 }
