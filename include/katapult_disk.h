@@ -155,7 +155,8 @@
  * KATAPULT_STATUS_OK is 0. In the reply of a failure, `outcome` (katapult_reply_outcome) is what is
  * certain about the effect:
  *
- *   not_sent  nothing left this machine: nothing happened
+ *   not_sent  no change was sent: nothing happened. A single request never left this machine; a workflow
+ *             may have read
  *   rejected  the service rejected the request: nothing happened
  *   unknown   it was sent and the effect is not known: after a write, read before you repeat it
  *
@@ -234,7 +235,7 @@ typedef enum {
    */
   KATAPULT_STATUS_INTERNAL_ERROR = 11,
   /**
-   * A workflow found that acting would not be safe. The description says why, and what to do.
+   * A workflow read, found acting unsafe, and changed nothing. The description says why, and what to do.
    */
   KATAPULT_STATUS_REFUSED = 12,
   /**
@@ -426,7 +427,8 @@ typedef enum {
    */
   KATAPULT_OUTCOME_NONE = 0,
   /**
-   * Nothing left this machine: nothing happened.
+   * No change was sent: nothing happened. A single request never left this machine; a workflow may
+   * have read.
    */
   KATAPULT_OUTCOME_NOT_SENT = 1,
   /**

@@ -37,7 +37,7 @@ pub enum Status {
     TaskFailed = 10,
     /// A defect in this library. Please report it.
     InternalError = 11,
-    /// A workflow found that acting would not be safe. The description says why, and what to do.
+    /// A workflow read, found acting unsafe, and changed nothing. The description says why, and what to do.
     Refused = 12,
     /// The task that was waited for completed, but its effect does not show.
     NoEffect = 13,

@@ -93,7 +93,7 @@ class TaskFailed(KatapultError):
 
 
 class Refused(KatapultError):
-    """A workflow found that acting would not be safe, and changed nothing. The message says why, and what to do."""
+    """A workflow read, found acting unsafe, and changed nothing. The message says why, and what to do."""
 
 
 class NoEffect(KatapultError):
