@@ -6,7 +6,8 @@
 //!   Python's exceptions, whose classes are in `errors.py`.
 //! * `log.rs`: from the core's log to Python's.
 //! * `imported.rs`: Python's modules that are not imported for the package's sake.
-//! * `shutdown.rs`: what may run Python code while the interpreter ends.
+//! * `shutdown.rs`: what may run Python code while the interpreter ends; `fork.rs`, `nesting.rs`: forks,
+//!   and calls within calls.
 //! * `object.rs`, `objects/`: the results; `restored.rs`: those that no call gave.
 #![forbid(unsafe_code)]
 
@@ -20,6 +21,7 @@ mod json;
 mod list;
 mod log;
 mod object;
+mod nesting;
 mod objects;
 mod openstack;
 mod rate_limit;
