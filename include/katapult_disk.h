@@ -96,6 +96,12 @@
  * makes calls needs a stack of 128 KiB. The one thread that the library makes itself, while a name is
  * looked up, blocks all signals: handlers never run there.
  *
+ * Processes are forked with fork(), at any time and as often as you like: a child shares no connection
+ * with its parent, not even if it has the same process id in another PID namespace. The library learns of
+ * it by pthread_atfork, so that a child which was made in another way (_Fork, a system call) must not use
+ * its parent's clients. A child that frees one leaves the parent's connections open until it ends, since
+ * a thread of the parent may have been changing them.
+ *
  * Callbacks
  * ---------
  * The functions that a program gives to the library (progress, page, log, interrupt) are called on the
@@ -134,8 +140,8 @@
  * -------------------
  * A program may load the shared library with dlopen and close it with dlclose, once its clients are freed
  * and no call is running. On Linux the library stays in memory all the same: threads that have made calls
- * need its code when they end. A plugin that contains the static library has to be linked with
- * -Wl,-z,nodelete for that.
+ * need its code when they end, and so does fork(). A plugin that contains the static library has to be
+ * linked with -Wl,-z,nodelete for that. On other systems leave the library open.
  *
  * Logging
  * -------

@@ -18,6 +18,7 @@ mod disk_io_profiles;
 mod disk_templates;
 mod disk_workflows;
 mod disks;
+mod fork;
 mod handle;
 mod interrupt;
 mod log;

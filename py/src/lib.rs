@@ -14,14 +14,15 @@
 mod arguments;
 mod client;
 mod errors;
+mod fork;
 mod handle;
 mod imported;
 mod interrupt;
 mod json;
 mod list;
 mod log;
-mod object;
 mod nesting;
+mod object;
 mod objects;
 mod openstack;
 mod rate_limit;
@@ -59,6 +60,7 @@ mod _katapult_disk {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::fork::watch(module)?;
         super::shutdown::register(module)?;
         super::log::install();
         // Both clients are called Client, each in its public module.
