@@ -105,9 +105,12 @@
  * Callbacks
  * ---------
  * The functions that a program gives to the library (progress, page, log, interrupt) are called on the
- * thread of the call that they are about, and must return: they must not throw an exception, longjmp, be
- * cancelled (pthread_cancel) or end their thread. The library is in the middle of a call then: what it
- * holds would never be freed, locks among it. A progress or page function may make calls, and stops its
+ * thread of the call that they are about, and must return: the library is in the middle of a call. A C++
+ * exception that leaves one, and pthread_exit, abort the process, with a line on stderr that names the
+ * function. longjmp is forbidden, and nothing notices it: what the call holds is never freed, and other
+ * workflows wait for its virtual machine until their own timeout. A child that is forked in one must not
+ * return from it; from the interrupt function it may, which ends the call in the child with
+ * KATAPULT_STATUS_INTERRUPTED. A progress or page function may make calls, and stops its
  * own call by what it returns. (Within a workflow's progress function, another workflow on the same
  * virtual machine would wait for the first one, until its own timeout.) A log or interrupt function must
  * not: its calls fail at once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is
@@ -129,12 +132,20 @@
  *
  * Several threads may be in it at a time, without any lock. See "Callbacks".
  *
+ * pthread_cancel does not stop a call: calls switch cancellation off (pthread_setcancelstate), also for
+ * the functions that they call, and a thread that is cancelled meanwhile ends after them, with what they
+ * have handed out. Let the interrupt function return 1 to make that soon.
+ *
  * Memory
  * ------
  * What a call hands out through `reply`, and what katapult_reply_text returns, is yours: free it with
  * katapult_string_free, on success and on failure. `reply` may always be NULL. When it is not, it is
  * always written, with NULL where there is nothing to say. What you pass in stays yours and is not kept.
  * Free functions accept NULL and send nothing.
+ *
+ * A response for which there is not enough memory is KATAPULT_STATUS_RESPONSE_TOO_LARGE. Anywhere else,
+ * where malloc returns NULL, the library writes a line to stderr and aborts the process. The most that a
+ * call takes depends on the response, which max_response_bytes limits.
  *
  * Loading at run time
  * -------------------
@@ -225,7 +236,7 @@ typedef enum {
    */
   KATAPULT_STATUS_INVALID_RESPONSE = 7,
   /**
-   * The response is larger than the limit (`max_response_bytes`).
+   * The response is larger than the limit (`max_response_bytes`), or than the memory that is left.
    */
   KATAPULT_STATUS_RESPONSE_TOO_LARGE = 8,
   /**

@@ -29,7 +29,7 @@ pub enum Status {
     Interrupted = 6,
     /// The response is not what the API sends: not JSON, another shape, a proxy's page.
     InvalidResponse = 7,
-    /// The response is larger than the limit (`max_response_bytes`).
+    /// The response is larger than the limit (`max_response_bytes`), or than the memory that is left.
     ResponseTooLarge = 8,
     /// The API rejected the request with a code that this version does not know.
     ApiError = 9,

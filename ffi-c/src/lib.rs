@@ -11,6 +11,7 @@
 mod boundary;
 mod callback;
 mod calls;
+mod cancellation;
 mod client;
 mod data_centers;
 mod disk_backup_policies;

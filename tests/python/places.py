@@ -20,6 +20,7 @@ RUST_EXAMPLE = TARGET / "debug" / "examples" / "lifecycle"
 SANITIZED_C_DRIVER = os.environ.get("KATAPULT_C_DRIVER")
 C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
 C_STATIC_DRIVER = TARGET / "tests" / "katapult-c-driver-static"
+C_ENDS = TARGET / "tests" / "katapult-c-ends"
 C_FORKS = TARGET / "tests" / "katapult-c-forks"
 C_INTERRUPT = TARGET / "tests" / "katapult-c-interrupt"
 C_LOG = TARGET / "tests" / "katapult-c-log"
@@ -41,6 +42,7 @@ MADE_BY = {
     RUST_EXAMPLE: "cargo test",
     C_DRIVER: "make test",
     C_STATIC_DRIVER: "make test",
+    C_ENDS: "make test",
     C_FORKS: "make test",
     C_INTERRUPT: "make test",
     C_LOG: "make test",

@@ -85,7 +85,7 @@ class InvalidResponse(KatapultError):
 
 
 class ResponseTooLarge(KatapultError):
-    """The response is larger than the limit (`max_response_bytes`)."""
+    """The response is larger than the limit (`max_response_bytes`), or than the memory that is left."""
 
 
 class TaskFailed(KatapultError):

@@ -67,7 +67,7 @@ class InvalidResponse(KatapultError):
     """The response is not what the API sends: not JSON, another shape, a proxy's page."""
 
 class ResponseTooLarge(KatapultError):
-    """The response is larger than the limit (`max_response_bytes`)."""
+    """The response is larger than the limit (`max_response_bytes`), or than the memory that is left."""
 
 class TaskFailed(KatapultError):
     """The task that was waited for has failed. `detail["task"]` is the task."""
