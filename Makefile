@@ -5,7 +5,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
 RELEASE := $(TARGET)/release
 PROGRAMS := $(TARGET)/tests
-C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver interrupt log signals stack unload wiped)
+C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver ends forks interrupt log signals stack unload wiped)
 
 PYTHON ?= python3
 VENV := $(CURDIR)/.venv
@@ -125,6 +125,9 @@ $(PROGRAMS)/katapult-c-driver $(PROGRAMS)/katapult-c-driver-static: C_STRICT += 
 $(C_TESTS): $(PROGRAMS)/katapult-c-%: tests/c/%.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY) -lpthread
+
+# It stands in the way of the library's pthread_atfork.
+$(PROGRAMS)/katapult-c-forks: C_LIBRARY += -ldl
 
 # It loads the library itself; what is linked is never unloaded.
 $(PROGRAMS)/katapult-c-unload: C_LIBRARY := -Iinclude -ldl

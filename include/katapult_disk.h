@@ -96,12 +96,21 @@
  * and negative numbers are refused. A thread that makes calls needs a stack of 128 KiB. The one thread
  * that the library makes itself, while a name is looked up, blocks all signals: handlers never run there.
  *
+ * Processes are forked with fork(), at any time and as often as you like: a child shares no connection
+ * with its parent, not even if it has the same process id in another PID namespace. The library learns of
+ * it by pthread_atfork, so that a child which was made in another way (_Fork, a system call) must not use
+ * its parent's clients. A child that frees one leaves the parent's connections open until it ends, since
+ * a thread of the parent may have been changing them.
+ *
  * Callbacks
  * ---------
  * The functions that a program gives to the library (progress, page, log, interrupt) are called on the
- * thread of the call that they are about, and must return: they must not throw an exception, longjmp, be
- * cancelled (pthread_cancel) or end their thread. The library is in the middle of a call then: what it
- * holds would never be freed, locks among it. A progress or page function may make calls, and stops its
+ * thread of the call that they are about, and must return: the library is in the middle of a call. A C++
+ * exception that leaves one, and pthread_exit, abort the process, with a line on stderr that names the
+ * function. longjmp is forbidden, and nothing notices it: what the call holds is never freed, and other
+ * workflows wait for its virtual machine until their own timeout. A child that is forked in one must not
+ * return from it; from the interrupt function it may, which ends the call in the child with
+ * KATAPULT_STATUS_INTERRUPTED. A progress or page function may make calls, and stops its
  * own call by what it returns. (Within a workflow's progress function, another workflow on the same
  * virtual machine would wait for the first one, until its own timeout.) A log or interrupt function must
  * not: its calls fail at once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is
@@ -123,6 +132,10 @@
  *
  * Several threads may be in it at a time, without any lock. See "Callbacks".
  *
+ * pthread_cancel does not stop a call: calls switch cancellation off (pthread_setcancelstate), also for
+ * the functions that they call, and a thread that is cancelled meanwhile ends after them, with what they
+ * have handed out. Let the interrupt function return 1 to make that soon.
+ *
  * Memory
  * ------
  * What a call hands out through `reply`, and what katapult_reply_text returns, is yours: free it with
@@ -130,12 +143,16 @@
  * always written, with NULL where there is nothing to say. What you pass in stays yours and is not kept.
  * Free functions accept NULL and send nothing.
  *
+ * A response for which there is not enough memory is KATAPULT_STATUS_RESPONSE_TOO_LARGE. Anywhere else,
+ * where malloc returns NULL, the library writes a line to stderr and aborts the process. The most that a
+ * call takes depends on the response, which max_response_bytes limits.
+ *
  * Loading at run time
  * -------------------
  * A program may load the shared library with dlopen and close it with dlclose, once its clients are freed
  * and no call is running. On Linux the library stays in memory all the same: threads that have made calls
- * need its code when they end. A plugin that contains the static library has to be linked with
- * -Wl,-z,nodelete for that.
+ * need its code when they end, and so does fork(). A plugin that contains the static library has to be
+ * linked with -Wl,-z,nodelete for that. On other systems leave the library open.
  *
  * Logging
  * -------
@@ -155,7 +172,8 @@
  * KATAPULT_STATUS_OK is 0. In the reply of a failure, `outcome` (katapult_reply_outcome) is what is
  * certain about the effect:
  *
- *   not_sent  nothing left this machine: nothing happened
+ *   not_sent  no change was sent: nothing happened. A single request never left this machine; a workflow
+ *             may have read
  *   rejected  the service rejected the request: nothing happened
  *   unknown   it was sent and the effect is not known: after a write, read before you repeat it
  *
@@ -218,8 +236,8 @@ typedef enum {
    */
   KATAPULT_STATUS_INVALID_RESPONSE = 7,
   /**
-   * The response is larger than the limit (`max_response_bytes`), or has far more values than any that
-   * the service sends.
+   * The response is larger than the limit (`max_response_bytes`) or than the memory that is left, or
+   * has far more values than any that the service sends.
    */
   KATAPULT_STATUS_RESPONSE_TOO_LARGE = 8,
   /**
@@ -235,7 +253,7 @@ typedef enum {
    */
   KATAPULT_STATUS_INTERNAL_ERROR = 11,
   /**
-   * A workflow found that acting would not be safe. The description says why, and what to do.
+   * A workflow read, found acting unsafe, and changed nothing. The description says why, and what to do.
    */
   KATAPULT_STATUS_REFUSED = 12,
   /**
@@ -427,7 +445,8 @@ typedef enum {
    */
   KATAPULT_OUTCOME_NONE = 0,
   /**
-   * Nothing left this machine: nothing happened.
+   * No change was sent: nothing happened. A single request never left this machine; a workflow may
+   * have read.
    */
   KATAPULT_OUTCOME_NOT_SENT = 1,
   /**

@@ -14,7 +14,8 @@ use crate::clipped::clipped;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
-    /// The request never left: nothing happened, and it may be repeated.
+    /// No change was sent: nothing happened, and the call may be repeated. A single request never left;
+    /// a workflow may have read.
     NotSent,
     /// The service rejected the request: nothing happened.
     Rejected,

@@ -29,7 +29,7 @@
 //!   ([`Outcome`]).
 //!
 //! # Threads
-//! Clients are `Send` and `Sync`; share one among threads and processes that fork.
+//! Clients are `Send` and `Sync`; share one among threads and processes that fork ([`fork`]).
 #![forbid(unsafe_code)]
 
 #[cfg(not(unix))]
@@ -44,6 +44,7 @@ mod config;
 mod defaults;
 mod error;
 mod excerpt;
+pub mod fork;
 mod header_lines;
 mod http_options;
 mod json;

@@ -29,8 +29,8 @@ pub enum Status {
     Interrupted = 6,
     /// The response is not what the API sends: not JSON, another shape, a proxy's page.
     InvalidResponse = 7,
-    /// The response is larger than the limit (`max_response_bytes`), or has far more values than any that
-    /// the service sends.
+    /// The response is larger than the limit (`max_response_bytes`) or than the memory that is left, or
+    /// has far more values than any that the service sends.
     ResponseTooLarge = 8,
     /// The API rejected the request with a code that this version does not know.
     ApiError = 9,
@@ -38,7 +38,7 @@ pub enum Status {
     TaskFailed = 10,
     /// A defect in this library. Please report it.
     InternalError = 11,
-    /// A workflow found that acting would not be safe. The description says why, and what to do.
+    /// A workflow read, found acting unsafe, and changed nothing. The description says why, and what to do.
     Refused = 12,
     /// The task that was waited for completed, but its effect does not show.
     NoEffect = 13,

@@ -8,7 +8,7 @@ use katapult::{Error, Ref, Referenced, Result, Status, from_json};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::callback;
+use crate::{callback, cancellation};
 
 /// Runs one call and hands out its status and reply. `reply` may be NULL; otherwise it is always
 /// written: what the call gives (NULL for nothing), or the JSON object of its error.
@@ -17,8 +17,8 @@ pub(crate) fn run(
     call: impl FnOnce() -> Result<Option<String>>,
 ) -> Status {
     let call = || callback::refuse_within().and_then(|()| call());
-    let result =
-        catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(Error::of_panic(&*panic)));
+    let result = cancellation::put_off(|| catch_unwind(AssertUnwindSafe(call)))
+        .unwrap_or_else(|panic| Err(Error::of_panic(&*panic)));
     let (status, text) = match result {
         Ok(text) => (Status::Ok, text),
         Err(error) => (error.status(), Some(error.to_json())),

@@ -1,7 +1,10 @@
 //! The program's functions that the library calls during a call.
 
 use std::cell::Cell;
+use std::io::{self, Write};
 use std::iter;
+use std::mem;
+use std::process;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -70,12 +73,36 @@ thread_local! {
     static WITHIN: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
-/// Runs `call`, the program's function. If that calls the library, `name` is named in the error.
+/// Runs `call`, the program's function, which must not make calls of the library: `name` is named in
+/// their error.
 pub(crate) fn run<T>(name: &'static str, call: impl FnOnce() -> T) -> T {
     let outer = WITHIN.replace(Some(name));
-    let result = call();
+    let result = must_return(name, call);
     WITHIN.set(outer);
     result
+}
+
+/// Runs `call`, the program's function. A C++ exception that leaves it, and the end of its thread, abort
+/// the process here: it would be unwound to where nothing can be returned any more.
+pub(crate) fn must_return<T>(name: &'static str, call: impl FnOnce() -> T) -> T {
+    let running = Running(name);
+    let result = call();
+    mem::forget(running);
+    result
+}
+
+struct Running(&'static str);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let Running(name) = self;
+        let text = format!(
+            "katapult-disk: the {name} function must return: it threw an exception or ended its thread\n"
+        );
+        // Nobody is left to be told if it fails.
+        let _ = io::stderr().write_all(text.as_bytes());
+        process::abort();
+    }
 }
 
 /// Rejects calls made inside such a function: they could wait forever for a lock, such as the login's,

@@ -5,6 +5,8 @@ use std::ptr;
 
 use katapult::{Error, Result};
 
+use crate::{cancellation, fork};
+
 /// A client with a mark. C compilers only warn when a client of the other service is passed, and a
 /// freed one often looks intact. The mark turns most such mistakes into errors.
 #[repr(C)]
@@ -59,6 +61,7 @@ pub(crate) fn make<H: Handle>(
     }
     // SAFETY: not NULL, and C passes a pointer that may be written for the call.
     unsafe { place.write(ptr::null_mut()) };
+    fork::watch();
     let made = Box::into_raw(Box::new(make()?));
     // SAFETY: as above.
     unsafe { place.write(made) };
@@ -70,7 +73,8 @@ pub(crate) fn make<H: Handle>(
 pub(crate) fn free<H: Handle>(handle: Option<Box<H>>) {
     let Some(handle) = handle else { return };
     if handle.marked().mark == H::MARK {
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
+        let free = AssertUnwindSafe(|| drop(handle));
+        let _ = cancellation::put_off(|| catch_unwind(free));
     } else {
         // Not a handle of ours: leak it.
         let _ = Box::into_raw(handle);

@@ -14,7 +14,8 @@ use crate::callback::{self, Setting};
 /// @param user_data  What was given to `katapult_interrupt_set`.
 /// @return 0 to continue, anything else to end the call with `KATAPULT_STATUS_INTERRUPTED`.
 #[allow(non_camel_case_types)]
-pub type katapult_interrupt_fn = Option<unsafe extern "C" fn(user_data: *mut c_void) -> c_int>;
+pub type katapult_interrupt_fn =
+    Option<unsafe extern "C-unwind" fn(user_data: *mut c_void) -> c_int>;
 
 /// Lets a function stop the calls of the whole process; see "Stopping" above.
 ///
@@ -29,7 +30,7 @@ pub extern "C" fn katapult_interrupt_set(interrupt: katapult_interrupt_fn, user_
 }
 
 struct Asked {
-    function: unsafe extern "C" fn(*mut c_void) -> c_int,
+    function: unsafe extern "C-unwind" fn(*mut c_void) -> c_int,
     user_data: *mut c_void,
 }
 

@@ -11,6 +11,7 @@
 mod boundary;
 mod callback;
 mod calls;
+mod cancellation;
 mod client;
 mod data_centers;
 mod disk_backup_policies;
@@ -18,6 +19,7 @@ mod disk_io_profiles;
 mod disk_templates;
 mod disk_workflows;
 mod disks;
+mod fork;
 mod handle;
 mod interrupt;
 mod log;

@@ -37,7 +37,11 @@ type katapult_any_log_level = i32;
 /// @param user_data  What was given to `katapult_log_set`.
 #[allow(non_camel_case_types)]
 pub type katapult_log_fn = Option<
-    unsafe extern "C" fn(level: katapult_log_level, message: *const c_char, user_data: *mut c_void),
+    unsafe extern "C-unwind" fn(
+        level: katapult_log_level,
+        message: *const c_char,
+        user_data: *mut c_void,
+    ),
 >;
 
 /// Sends the log of the whole process to a function; see "Logging" above.
@@ -74,7 +78,7 @@ fn limit(level: katapult_any_log_level) -> LevelFilter {
     }
 }
 
-type Function = unsafe extern "C" fn(katapult_log_level, *const c_char, *mut c_void);
+type Function = unsafe extern "C-unwind" fn(katapult_log_level, *const c_char, *mut c_void);
 
 struct Sink {
     function: Function,

@@ -5,6 +5,7 @@ use std::ffi::{c_char, c_int, c_void};
 use katapult::{Error, ListOperation, Outcome, PageCursor, Result, Status};
 
 use crate::boundary;
+use crate::callback;
 use crate::client::katapult_client;
 use crate::handle;
 
@@ -24,7 +25,7 @@ use crate::handle;
 /// @return 0 to go on, anything else to stop.
 #[allow(non_camel_case_types)]
 pub type katapult_page_fn =
-    Option<unsafe extern "C" fn(page_json: *const c_char, user_data: *mut c_void) -> c_int>;
+    Option<unsafe extern "C-unwind" fn(page_json: *const c_char, user_data: *mut c_void) -> c_int>;
 
 /// Hands each page of a list to `page`; one is held at a time.
 pub(crate) fn each<O: ListOperation>(
@@ -41,7 +42,9 @@ pub(crate) fn each<O: ListOperation>(
         while let Some(response) = cursor.fetch_response(client)? {
             let page_json = boundary::with_nul(response.into_body());
             // SAFETY: C passes a function of this signature; the string lives until it returns.
-            let stop = unsafe { page(page_json.as_ptr().cast(), user_data) };
+            let stop = callback::must_return("page", || unsafe {
+                page(page_json.as_ptr().cast(), user_data)
+            });
             cursor.reuse(page_json);
             if stop != 0 {
                 let text = "the page function stopped the list";

@@ -18,7 +18,8 @@ use crate::boundary::{self, optional_text};
 pub enum katapult_outcome {
     /// The call succeeded: its reply is not an error.
     None = 0,
-    /// Nothing left this machine: nothing happened.
+    /// No change was sent: nothing happened. A single request never left this machine; a workflow may
+    /// have read.
     NotSent = 1,
     /// The service rejected the request: nothing happened.
     Rejected = 2,

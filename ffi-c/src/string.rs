@@ -1,6 +1,7 @@
 use std::ffi::{CStr, CString, c_char};
 
 use katapult::Status;
+use once_cell::race::OnceBox;
 
 /// Frees a reply. NULL is fine.
 #[unsafe(no_mangle)]
@@ -21,12 +22,13 @@ type katapult_any_status = i32;
 ///   NULL; do not free it.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_status_name(status: katapult_any_status) -> *const c_char {
-    let names = STATUS_NAMES.get_or_init(status_names);
+    let names = STATUS_NAMES.get_or_init(|| Box::new(status_names()));
     let known = names.iter().find(|(number, _)| *number == status);
     known.map_or(c"unknown_status".as_ptr(), |(_, name)| name.as_ptr())
 }
 
-static STATUS_NAMES: std::sync::OnceLock<Vec<(i32, CString)>> = std::sync::OnceLock::new();
+/// Without a lock, which a fork could leave held.
+static STATUS_NAMES: OnceBox<Vec<(i32, CString)>> = OnceBox::new();
 
 /// Core's names with the NUL that C needs.
 fn status_names() -> Vec<(i32, CString)> {

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use katapult::{Error, Outcome, Progress, Result, Task, WaitOptions, seconds_limit};
 
+use crate::callback;
+
 /// Sees what is waited for after each poll, on the thread that waits: at once, after 1 s, every 2 s, and
 /// after half a minute every 5 to 10 s. It may make calls of the library. See "Callbacks" above.
 ///
@@ -15,7 +17,7 @@ use katapult::{Error, Outcome, Progress, Result, Task, WaitOptions, seconds_limi
 /// @return 0 to go on, anything else to stop waiting (the task goes on).
 #[allow(non_camel_case_types)]
 pub type katapult_progress_fn =
-    Option<unsafe extern "C" fn(task_json: *const c_char, user_data: *mut c_void) -> c_int>;
+    Option<unsafe extern "C-unwind" fn(task_json: *const c_char, user_data: *mut c_void) -> c_int>;
 
 /// How a call waits for what it has started.
 ///
@@ -54,7 +56,9 @@ impl katapult_wait {
         // JSON holds no NUL byte.
         let json = CString::new(seen.json()).unwrap_or_default();
         // SAFETY: C passes a function of this signature; the string lives until it returns.
-        let stop = unsafe { progress(json.as_ptr(), self.user_data) };
+        let stop = callback::must_return("progress", || unsafe {
+            progress(json.as_ptr(), self.user_data)
+        });
         if stop == 0 {
             return Ok(());
         }

@@ -1,10 +1,10 @@
 //! From the core's errors to Python's exceptions, whose classes are in `errors.py`.
 
 use katapult_disk::{Error, Status};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::imported::intern;
 use crate::{json, shutdown};
 
 /// The exception of a failed call.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use katapult_disk::{Error, Result};
 use pyo3::prelude::*;
 
-use crate::{errors, interrupt, log};
+use crate::{errors, interrupt, log, nesting};
 
 /// A core client until it is closed.
 ///
@@ -54,6 +54,7 @@ pub(crate) fn detached<T: Send>(
     py: Python<'_>,
     call: impl FnOnce() -> Result<T> + Send,
 ) -> PyResult<T> {
+    let _nested = nesting::enter()?;
     interrupt::note_thread(py)?;
     log::ask(py)?;
     // Caught here: pyo3's PanicException passes by `except Exception`.

@@ -1,17 +1,17 @@
 //! Ctrl-C and other signals while a call waits.
 
 use std::cell::Cell;
-use std::process;
 use std::sync::Arc;
 
-use katapult_disk::InterruptHook;
-use pyo3::intern;
+use katapult_disk::{InterruptHook, fork};
 use pyo3::prelude::*;
 
+use crate::imported::intern;
 use crate::{imported, log, shutdown};
 
 thread_local! {
-    /// The process in which this was found out, and whether this may be Python's main thread.
+    /// The process in which this was found out ([`fork::generation`]), and whether this may be Python's
+    /// main thread.
     static MAIN_THREAD: Cell<Option<(u32, bool)>> = const { Cell::new(None) };
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn hook() -> InterruptHook {
         }
         // Python handles signals only on its main thread, so the others need not attach to the
         // interpreter twenty times a second.
-        if MAIN_THREAD.get() == Some((process::id(), false)) {
+        if MAIN_THREAD.get() == Some((fork::generation(), false)) {
             return Ok(());
         }
         match shutdown::attach(|py| py.check_signals()) {
@@ -36,7 +36,7 @@ pub(crate) fn hook() -> InterruptHook {
 /// Finds out before a call whether this is the main thread.
 pub(crate) fn note_thread(py: Python<'_>) -> PyResult<()> {
     // Per process, since a thread that forks becomes the child's main thread.
-    let process = process::id();
+    let process = fork::generation();
     if MAIN_THREAD.get().is_none_or(|(known, _)| known != process) {
         // While the interpreter is shutting down, only the main thread can still attach.
         let is_main = shutdown::attach(|_| may_be_main_thread(py)).transpose()?.unwrap_or(false);

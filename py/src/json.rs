@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyList, PyString};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::imported::{self, Once};
 use crate::shutdown;
 
 /// No text is longer: neither a response nor what is unpickled.
@@ -64,8 +64,9 @@ fn narrow(place: usize) -> u32 {
 
 /// A Python value of a JSON text. Python's own reader keeps the order of keys and large integers.
 pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    shutdown::visit(py, || LOADS.import(py, "json", "loads")?.call1((text,)))
+    static LOADS: Once<PyAny> = Once::new();
+    let find = || py.import("json")?.getattr("loads");
+    shutdown::visit(py, || imported::once(&LOADS, py, find)?.call1((text,)))
 }
 
 /// A Python value of a JSON value. It imports nothing, unlike [`loads`], so that an error can be told

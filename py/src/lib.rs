@@ -6,19 +6,22 @@
 //!   Python's exceptions, whose classes are in `errors.py`.
 //! * `log.rs`: from the core's log to Python's.
 //! * `imported.rs`: Python's modules that are not imported for the package's sake.
-//! * `shutdown.rs`: what may run Python code while the interpreter ends.
+//! * `shutdown.rs`: what may run Python code while the interpreter ends; `fork.rs`, `nesting.rs`: forks,
+//!   and calls within calls.
 //! * `object.rs`, `objects/`: the results; `restored.rs`: those that no call gave.
 #![forbid(unsafe_code)]
 
 mod arguments;
 mod client;
 mod errors;
+mod fork;
 mod handle;
 mod imported;
 mod interrupt;
 mod json;
 mod list;
 mod log;
+mod nesting;
 mod object;
 mod objects;
 mod openstack;
@@ -57,6 +60,7 @@ mod _katapult_disk {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::fork::watch(module)?;
         super::shutdown::register(module)?;
         super::log::install();
         // Both clients are called Client, each in its public module.

@@ -11,12 +11,11 @@ use std::time::{Duration, Instant};
 use ::log::{Level, LevelFilter, Log, Metadata, Record};
 use katapult_disk::LOG_TARGET;
 use pyo3::exceptions::PyException;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 
 use crate::errors::invalid_argument;
-use crate::{imported, shutdown};
+use crate::imported::{self, Once, intern};
+use crate::shutdown;
 
 thread_local! {
     /// What this thread's call knows about the logger.
@@ -82,8 +81,8 @@ fn ask_again(py: Python<'_>) -> Asked {
 
 /// The logger; `None` if the program has not imported `logging` and `import` is false.
 fn logger(py: Python<'_>, import: bool) -> PyResult<Option<&Bound<'_, PyAny>>> {
-    static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    if let Some(logger) = LOGGER.get(py) {
+    static LOGGER: Once<PyAny> = Once::new();
+    if let Some(logger) = LOGGER.get() {
         return Ok(Some(logger.bind(py)));
     }
     if import {
@@ -94,9 +93,7 @@ fn logger(py: Python<'_>, import: bool) -> PyResult<Option<&Bound<'_, PyAny>>> {
     else {
         return Ok(None);
     };
-    let logger =
-        LOGGER.get_or_try_init(py, || Ok::<_, PyErr>(get_logger.call1((LOG_TARGET,))?.unbind()))?;
-    Ok(Some(logger.bind(py)))
+    imported::once(&LOGGER, py, || get_logger.call1((LOG_TARGET,))).map(Some)
 }
 
 impl Log for Logger {

@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{
     IntoPyDict, PyBool, PyDateTime, PyDict, PyMappingProxy, PyTuple, PyType, PyTzInfo,
 };
-use pyo3::{PyClass, PyTypeCheck, intern};
+use pyo3::{PyClass, PyTypeCheck};
 use serde::de::DeserializeOwned;
 
+use crate::imported::{self, Once, intern};
 use crate::json::{self, Json};
 use crate::restored;
 
@@ -28,7 +28,7 @@ pub(crate) struct Object {
     /// Boxed, since it is rare and lists keep many objects.
     source: Option<Box<Json>>,
     /// Attributes that are objects themselves, once they were asked for.
-    kept: PyOnceLock<Py<PyDict>>,
+    kept: Once<PyDict>,
 }
 
 /// What the API documents as always there. It is `None` only if the service leaves it out all the same.
@@ -67,7 +67,7 @@ pub(crate) fn create<T: Resource>(
     value: T::Value,
     own: Json,
 ) -> PyResult<Bound<'_, T>> {
-    new(py, value, Object { own, source: None, kept: PyOnceLock::new() })
+    new(py, value, Object { own, source: None, kept: Once::new() })
 }
 
 /// As [`create`], for an object that takes more than its own JSON to be made again.
@@ -77,7 +77,7 @@ pub(crate) fn create_from<T: Resource>(
     own: Json,
     source: Json,
 ) -> PyResult<Bound<'_, T>> {
-    new(py, value, Object { own, source: Some(Box::new(source)), kept: PyOnceLock::new() })
+    new(py, value, Object { own, source: Some(Box::new(source)), kept: Once::new() })
 }
 
 fn new<T: Resource>(py: Python<'_>, value: T::Value, object: Object) -> PyResult<Bound<'_, T>> {
@@ -91,7 +91,7 @@ pub(crate) fn kept<'py, T: PyTypeCheck>(
     make: impl FnOnce() -> PyResult<Bound<'py, T>>,
 ) -> PyResult<Bound<'py, T>> {
     let py = object.py();
-    let kept = object.get().kept.get_or_init(py, || PyDict::new(py).unbind()).bind(py);
+    let kept = imported::once(&object.get().kept, py, || Ok(PyDict::new(py)))?;
     let value = match kept.get_item(name)? {
         Some(value) => value,
         // Of threads that make it at once, all get what the first one made.

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyType};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::arguments::{self as read, Argument, wrong};
 use crate::errors::invalid_argument;
+use crate::imported::intern;
 use crate::json::{self, Json};
 use crate::object::{Object, Resource, create};
 use crate::objects::*;

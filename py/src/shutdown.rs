@@ -8,11 +8,11 @@
 //! There is no lock here, which a fork could leave locked.
 
 use std::cell::Cell;
-use std::process;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::SeqCst};
 use std::thread;
 use std::time::Duration;
 
+use katapult_disk::fork;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
@@ -25,11 +25,12 @@ const BETWEEN_CHECKS: Duration = Duration::from_millis(1);
 /// How long a thread sleeps before it raises that it may no longer run Python code.
 const STILL: Duration = Duration::from_secs(2);
 
-/// The id of the process whose interpreter is shutting down; a forked child has another one.
+/// The process whose interpreter is shutting down ([`fork::generation`], never zero); a forked child is
+/// another one.
 static ENDING: AtomicU32 = AtomicU32::new(0);
 
-/// The number of visits in the low half, and the id of their process in the high half: a forked child
-/// does not count its parent's visits.
+/// The number of visits in the low half, and their process ([`fork::generation`]) in the high half: a
+/// forked child does not count its parent's visits.
 static VISITS: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
@@ -71,7 +72,7 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[pyfunction]
 fn end(py: Python<'_>) {
     MAY_VISIT.set(true);
-    ENDING.store(process::id(), SeqCst);
+    ENDING.store(fork::generation(), SeqCst);
     py.detach(wait);
 }
 
@@ -95,7 +96,7 @@ impl Visit {
         if MAY_VISIT.get() {
             return Some(Visit { process: None });
         }
-        let process = process::id();
+        let process = fork::generation();
         change_visits(|visits| Visits { process, count: visits.count_in(process) + 1 });
         MAY_VISIT.set(true);
         let visit = Visit { process: Some(process) };
@@ -117,7 +118,7 @@ impl Drop for Visit {
 }
 
 fn is_visited() -> bool {
-    Visits::from_bits(VISITS.load(SeqCst)).count_in(process::id()) > 0
+    Visits::from_bits(VISITS.load(SeqCst)).count_in(fork::generation()) > 0
 }
 
 fn change_visits(change: impl Fn(Visits) -> Visits) {

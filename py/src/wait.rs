@@ -7,13 +7,13 @@ use katapult_disk::{
     Client, DEFAULT_WAIT, Error, Outcome, Progress as Seen, Result, TaskRef, TaskResponse,
     WaitOptions, Workflow,
 };
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
 use crate::arguments::{self as read, Argument, wrong};
 use crate::errors::invalid_argument;
 use crate::handle::Handle;
+use crate::imported::intern;
 use crate::json::Json;
 use crate::object::{self, Resource};
 use crate::objects::{Task, VolumeAttachment};

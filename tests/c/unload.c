@@ -1,6 +1,6 @@
 /*
  * Loads the library, makes a call and unloads it, all on threads that end afterwards: then the system frees what the library
- * keeps for each thread, with the library's code. Arguments: the library, a client's options, and the name of the status that is
+ * keeps for each thread, with the library's code. fork() runs code of it, too. Arguments: the library, a client's options, and the name of the status that is
  * expected.
  */
 #define _POSIX_C_SOURCE 200809L
@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <katapult_disk.h>
 
@@ -65,7 +67,8 @@ static void *load_and_call(void *arguments)
 int main(int argc, char **argv)
 {
     pthread_t thread;
-    int made;
+    pid_t child;
+    int made, status;
     if (argc != 4)
         fail("three arguments: the library, a client's options, a status");
     for (made = 0; made < THREADS; made++) {
@@ -73,6 +76,12 @@ int main(int argc, char **argv)
             fail("no thread");
         pthread_join(thread, NULL);
     }
+    fflush(stdout);
+    child = fork();
+    if (child == 0)
+        _exit(0);
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+        fail("the process can still be forked");
     puts("done");
     return 0;
 }

@@ -25,6 +25,7 @@ from places import PROJECT, TARGET  # noqa: E402
 ROOT = TARGET / "mutants"
 TREE = ROOT / "tree"
 BUILT = ROOT / "target"
+PROGRAMS = ("driver", "ends", "interrupt")  # those of tests/c that the list needs
 SECONDS = 600  # for one build or one run of tests; a mutant that hangs is caught
 
 CAUGHT, SURVIVED, MISSING, UNBUILT, BAD_TESTS = "caught", "SURVIVED", "NOT FOUND", "NO BUILD", "BAD TESTS"
@@ -150,7 +151,7 @@ def build():
     wanted = [word for package in packages for word in ("-p", package)]
     steps = (
         ["cargo", "build", "--locked", "--quiet", "--release", *wanted],
-        ["make", "--quiet", "--old-file=native", *(f"{BUILT}/tests/katapult-c-{name}" for name in ("driver", "interrupt"))],
+        ["make", "--quiet", "--old-file=native", *(f"{BUILT}/tests/katapult-c-{name}" for name in PROGRAMS)],
     )
     for command in steps:
         log, status = run_tests(command)

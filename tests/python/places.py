@@ -22,6 +22,8 @@ WORLDS = TARGET / "debug" / "katapult-worlds"
 SANITIZED_C_DRIVER = os.environ.get("KATAPULT_C_DRIVER")
 C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
 C_STATIC_DRIVER = TARGET / "tests" / "katapult-c-driver-static"
+C_ENDS = TARGET / "tests" / "katapult-c-ends"
+C_FORKS = TARGET / "tests" / "katapult-c-forks"
 C_INTERRUPT = TARGET / "tests" / "katapult-c-interrupt"
 C_LOG = TARGET / "tests" / "katapult-c-log"
 C_SIGNALS = TARGET / "tests" / "katapult-c-signals"
@@ -43,6 +45,8 @@ MADE_BY = {
     WORLDS: "cargo build -p katapult-worlds",
     C_DRIVER: "make test",
     C_STATIC_DRIVER: "make test",
+    C_ENDS: "make test",
+    C_FORKS: "make test",
     C_INTERRUPT: "make test",
     C_LOG: "make test",
     C_SIGNALS: "make test",

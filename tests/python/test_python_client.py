@@ -1,6 +1,7 @@
 """Client options, the functions of the module, and secrets in Python."""
 
 import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -321,6 +322,32 @@ def test_a_progress_bar_in_something_that_is_no_file_stops_nothing(sim, monkeypa
     monkeypatch.undo()
     assert detached.task.status == "completed"
     assert stderr.error or "completed" in stderr.text
+
+
+class Odd:
+    """Everything that it is asked fails."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+
+@pytest.mark.parametrize("stderr", [None, Odd(), object(), io.BytesIO()], ids=["none", "odd", "object", "bytes"])
+def test_a_progress_bar_in_any_other_thing_stops_nothing(sim, monkeypatch, stderr):
+    monkeypatch.setattr(sys, "stderr", stderr)
+    detached = katapult_disk.Client(**sim.katapult()).detach_disk(
+        sim.about["disks"]["attached"], wait=True, progress=True
+    )
+    monkeypatch.undo()
+    assert detached.task.status == "completed"
+
+
+def test_a_progress_bar_without_any_stderr_stops_nothing(sim, monkeypatch):
+    monkeypatch.delattr(sys, "stderr")
+    detached = katapult_disk.Client(**sim.katapult()).detach_disk(
+        sim.about["disks"]["attached"], wait=True, progress=True
+    )
+    monkeypatch.undo()
+    assert detached.task.status == "completed"
 
 
 @pytest.mark.quiet

@@ -178,6 +178,147 @@ def test_fork(fault_server):
     assert fault_server.connections == 2
 
 
+SAME_ID = """
+import ctypes, json, os, sys
+import katapult_disk
+NEW_USER, NEW_PID = 0x10000000, 0x20000000
+FORBIDDEN = 77
+options, system = json.loads(sys.argv[1]), ctypes.CDLL(None)
+
+def ended_well(child):
+    _, status = os.waitpid(child, 0)
+    if status:
+        os._exit(os.waitstatus_to_exitcode(status))
+
+if system.unshare(NEW_USER | NEW_PID):
+    sys.exit(FORBIDDEN)
+first = os.fork()
+if first:
+    ended_well(first)
+    sys.exit()
+assert os.getpid() == 1
+client = katapult_disk.Client(**options)
+assert client.get_disk("disk_before").id == "disk_before"
+if system.unshare(NEW_PID):
+    os._exit(FORBIDDEN)
+namesake = os.fork()
+assert os.getpid() == 1
+for i in range(50):
+    disk_id = f"disk_{namesake}_{i}"
+    assert client.get_disk(disk_id).id == disk_id
+if namesake:
+    ended_well(namesake)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="PID namespaces are Linux's")
+def test_a_child_with_its_parents_id_connects_for_itself(fault_server):
+    fault_server.run(echo)
+    command = [sys.executable, "-W", "ignore", "-c", SAME_ID, json.dumps(fault_server.katapult())]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    if finished.returncode == 77:
+        pytest.skip("the kernel forbids new PID namespaces here")
+    assert finished.returncode == 0, finished.stderr
+    assert fault_server.count() == 101
+    assert fault_server.connections == 2
+
+
+FORK_HOOK = """
+import json, os, sys
+client = None
+# Before the package's own functions, so that it runs before them.
+os.register_at_fork(after_in_child=lambda: client.get_disk("disk_hook"))
+import katapult_disk
+client = katapult_disk.Client(**json.loads(sys.argv[1]))
+client.get_disk("disk_before")
+child = os.fork()
+client.get_disk("disk_after")
+if child == 0:
+    os._exit(0)
+_, status = os.waitpid(child, 0)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def test_a_function_that_runs_first_in_the_child_connects_for_itself(fault_server):
+    fault_server.run(echo)
+    command = [sys.executable, "-c", FORK_HOOK, json.dumps(fault_server.katapult())]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert finished.returncode == 0, finished.stderr
+    # The parent's, the function's, and that of the child after it.
+    assert (fault_server.count(), fault_server.connections) == (4, 3)
+
+
+FORK_IN_A_HANDLER = """
+import json, os, signal, sys
+import katapult_disk
+child = None
+
+def fork(*_):
+    global child
+    child = os.fork()
+
+signal.signal(signal.SIGALRM, fork)
+client = katapult_disk.Client(**json.loads(sys.argv[1]))
+signal.setitimer(signal.ITIMER_REAL, 0.2)
+try:
+    assert client.get_disk("disk_parent").id == "disk_parent"
+    assert child
+except katapult_disk.Interrupted as error:
+    assert child == 0 and error.outcome == "unknown", error
+    assert client.get_disk("disk_child").id == "disk_child"
+    os._exit(0)
+_, status = os.waitpid(child, 0)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def test_a_child_that_is_forked_in_a_call_leaves_it_to_its_parent(fault_server):
+    fault_server.run(after(0.5, echo))
+    command = [sys.executable, "-c", FORK_IN_A_HANDLER, json.dumps(fault_server.katapult())]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert finished.returncode == 0, finished.stderr
+    assert [request.query[0][1] for request in fault_server.requests] == ["disk_parent", "disk_child"]
+    assert fault_server.connections == 2
+
+
+FORK_IN_THE_FIRST_CALL = """
+import json, logging, os, signal, sys, threading
+import katapult_disk
+options = json.loads(sys.argv[1])
+real, begun, go_on = logging.getLogger, threading.Event(), threading.Event()
+
+def slow(name):
+    begun.set()
+    go_on.wait()
+    return real(name)
+
+logging.getLogger = slow
+# The logger is found during the first call, of which this is one.
+first = threading.Thread(target=katapult_disk.Client, kwargs=options)
+first.start()
+begun.wait()
+logging.getLogger = real
+child = os.fork()
+if child == 0:
+    signal.alarm(20)
+    katapult_disk.Client(**options).get_disk("disk_child")
+    os._exit(0)
+go_on.set()
+first.join()
+_, status = os.waitpid(child, 0)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def test_a_fork_while_the_first_call_begins(fault_server):
+    fault_server.run(echo)
+    command = [sys.executable, "-W", "ignore", "-c", FORK_IN_THE_FIRST_CALL, json.dumps(fault_server.katapult())]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert finished.returncode == 0, finished.stderr
+
+
 def test_sixteen_threads_on_one_client(fault_server):
     fault_server.run(echo)
     client = katapult_disk.Client(**fault_server.katapult())

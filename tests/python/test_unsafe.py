@@ -9,7 +9,7 @@ MEMBERS = re.search(r"^members = \[(.*?)\]", (PROJECT / "Cargo.toml").read_text(
 CRATES = [crate for crate in re.findall(r'"([^"]+)"', MEMBERS) if crate != "ffi-c"]
 UNSAFE = re.compile(r"\bunsafe\b")
 # A type, an attribute and a lint's name promise nothing; a block does.
-DECLARED = re.compile(r'#\[unsafe\(no_mangle\)\]|\bunsafe extern "C" fn\(|forbid\(unsafe_code\)|unsafe_op_in_unsafe_fn')
+DECLARED = re.compile(r'#\[unsafe\(no_mangle\)\]|\bunsafe extern "C(-unwind)?" fn\(|forbid\(unsafe_code\)|unsafe_op_in_unsafe_fn')
 
 
 def code(path):

@@ -25,6 +25,8 @@ pub(super) enum Failure {
     Proxy(String),
     HeadTooLarge(usize),
     BodyTooLarge(u64),
+    /// The memory that is left does not hold the response.
+    OutOfMemory,
     /// The response is not valid HTTP.
     Unreadable(String),
     /// The request cannot be expressed in HTTP.
@@ -82,6 +84,10 @@ impl Failure {
                 let text =
                     format!("the response is larger than {limit} bytes (max_response_bytes)");
                 (fail(Status::ResponseTooLarge, text), Event::Final)
+            }
+            Failure::OutOfMemory => {
+                let text = "the response is larger than the memory that is left";
+                (fail(Status::ResponseTooLarge, text.to_owned()), Event::Final)
             }
             Failure::Unreadable(problem) => {
                 let text = format!("the response of {peer} cannot be read: {problem}");
@@ -154,6 +160,12 @@ impl From<io::Error> for Failure {
         match error.downcast::<rustls::Error>() {
             Ok(error) => Failure::Tls(error),
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => Failure::Closed,
+            // Not the system's, which has a number.
+            Err(error)
+                if error.kind() == ErrorKind::OutOfMemory && error.raw_os_error().is_none() =>
+            {
+                Failure::OutOfMemory
+            }
             Err(error) => Failure::Io(error),
         }
     }

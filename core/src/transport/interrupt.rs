@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::call::{Call, Current};
+use crate::fork;
 use crate::http_options::{InterruptHook, Stop};
 
 /// Half of the 100 ms within which an interrupt must be noticed.
@@ -17,7 +18,15 @@ impl Interrupt {
         let Some(hook) = &self.0 else { return Ok(()) };
         // The hook may make calls of its own, and even switch to another stack that does.
         let _aside = Current::begin(Call::default());
-        hook()
+        let generation = fork::generation();
+        hook()?;
+        // The connection is still the parent's, and so is the rest of the call.
+        if fork::generation() != generation {
+            return Err(
+                "the process was forked meanwhile, and its parent goes on with the call".into()
+            );
+        }
+        Ok(())
     }
 
     /// Sleeps in slices until `until`.

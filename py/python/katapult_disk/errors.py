@@ -85,8 +85,8 @@ class InvalidResponse(KatapultError):
 
 
 class ResponseTooLarge(KatapultError):
-    """The response is larger than the limit (`max_response_bytes`), or has far more values than any that the service
-    sends."""
+    """The response is larger than the limit (`max_response_bytes`) or than the memory that is left, or has far more
+    values than any that the service sends."""
 
 
 class TaskFailed(KatapultError):
@@ -94,7 +94,7 @@ class TaskFailed(KatapultError):
 
 
 class Refused(KatapultError):
-    """A workflow found that acting would not be safe, and changed nothing. The message says why, and what to do."""
+    """A workflow read, found acting unsafe, and changed nothing. The message says why, and what to do."""
 
 
 class NoEffect(KatapultError):

@@ -75,7 +75,7 @@ class TaskFailed(KatapultError):
     """The task that was waited for has failed. `detail["task"]` is the task."""
 
 class Refused(KatapultError):
-    """A workflow found that acting would not be safe, and changed nothing. The message says why, and what to do."""
+    """A workflow read, found acting unsafe, and changed nothing. The message says why, and what to do."""
 
 class NoEffect(KatapultError):
     """The task that was waited for completed, but its effect does not show."""

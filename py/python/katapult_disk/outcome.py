@@ -7,7 +7,8 @@ class Outcome(str, enum.Enum):
     """What is certain about the effect of a call that failed. Equal to its string."""
 
     NOT_SENT = "not_sent"
-    """The request never left: nothing happened, and it may be repeated."""
+    """No change was sent: nothing happened, and the call may be repeated. A single request never left; a workflow may
+    have read."""
     REJECTED = "rejected"
     """The service rejected the request: nothing happened."""
     UNKNOWN = "unknown"

@@ -15,8 +15,8 @@ class _Line:
     """One line of stderr, redrawn in place; if stderr is not a terminal, one line per change."""
 
     def __init__(self, stream: Optional[TextIO] = None) -> None:
-        # A program without a console has no stderr: typeshed's type promises too much.
-        self._stream: Optional[TextIO] = sys.stderr if stream is None else stream
+        # A program without a console has None there, and one may delete it: typeshed's type promises too much.
+        self._stream: Optional[TextIO] = getattr(sys, "stderr", None) if stream is None else stream
         self._redraws = _is_terminal(self._stream)
         self._started = time.monotonic()
         self._shown = ""

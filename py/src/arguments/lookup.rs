@@ -2,12 +2,12 @@
 
 use katapult_disk::{DiskRef, OrganizationRef, Ref, Referenced, TaskRef};
 use pyo3::PyTypeInfo;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString, PyType};
 
 use super::{Argument, clipped, required_text, wrong};
 use crate::errors::invalid_argument;
+use crate::imported::intern;
 use crate::objects::*;
 
 /// A class whose objects may be given instead of a lookup by their id.

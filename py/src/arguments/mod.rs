@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use katapult_disk::{Annotations, Error, HttpOptions, Secret, seconds_limit};
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
 
 use crate::errors::{exception, invalid_argument};
+use crate::imported::intern;
 use crate::{interrupt, json};
 
 mod lookup;

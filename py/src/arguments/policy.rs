@@ -1,12 +1,12 @@
 //! The arguments of backup policies.
 
 use katapult_disk::{Error, ScheduleArguments, ScheduleInterval};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyMapping};
 
 use super::{Argument, clipped, number, required_text, whole_number, wrong};
 use crate::errors::{exception, invalid_argument};
+use crate::imported::intern;
 
 /// A mapping with the API's own keys; a value of None counts as not given.
 pub(crate) fn schedule(value: Argument<'_, '_>) -> PyResult<Option<ScheduleArguments>> {
