@@ -12,12 +12,28 @@ use serde_json::value::RawValue;
 
 /// Checks that `text` is one JSON object with all `keys`.
 pub(crate) fn check_object(text: &str, keys: &'static [&'static str]) -> serde_json::Result<()> {
+    check_members(text, keys, |_, _| true).map(drop)
+}
+
+/// Like [`check_object`]; says whether `is_fine` is true of all members, which are given as they are
+/// written. False, too, if the object is in an unusual form.
+pub(crate) fn check_members(
+    text: &str,
+    keys: &'static [&'static str],
+    is_fine: impl Fn(&str, &str) -> bool,
+) -> serde_json::Result<bool> {
     let mut missing = Missing::of(keys);
+    let mut are_fine = true;
     let scanned = json_scan::object(text, |key, scanner| {
         missing.note(key);
-        scanner.value().map(drop)
+        let value = scanner.value()?;
+        are_fine = are_fine && is_fine(key, value);
+        Some(())
     });
-    if scanned.is_some() && missing.is_empty() { Ok(()) } else { judge(text, keys) }
+    if scanned.is_some() && missing.is_empty() {
+        return Ok(are_fine);
+    }
+    judge(text, keys).map(|()| false)
 }
 
 /// Whether `body` is exactly one JSON object.

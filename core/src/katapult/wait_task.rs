@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::clipped::clipped;
 use crate::json;
 use crate::poll::{self, Patience, Watch};
 use crate::{
@@ -71,7 +72,8 @@ impl Client {
     ) -> Result<ApiResponse> {
         let request = GetTask::new(task);
         let mut watch = TaskWatch { client: self, request, patience, options, last: None };
-        poll::until_end(&mut watch, patience)
+        // A task's name may hold anything.
+        poll::until_end(&mut watch, patience).map_err(|error| error.without(self.secrets()))
     }
 }
 
@@ -125,7 +127,7 @@ impl Watch for TaskWatch<'_, '_> {
     fn timed_out(&self) -> Error {
         let id = self.request.task.value();
         let status = self.last.as_ref().and_then(|(_, task)| task.status.as_ref());
-        let status = status.map_or("not known", TaskStatus::as_str);
+        let status = clipped(status.map_or("not known", TaskStatus::as_str));
         let text = format!(
             "task {id} has not ended within {} s (its status is {status}); it goes on, so wait for \
              it again",
@@ -159,10 +161,10 @@ impl TaskWatch<'_, '_> {
 }
 
 fn failed(response: &ApiResponse, task: &Task) -> Error {
-    let name = task.name.as_deref().unwrap_or("unnamed");
+    let name = clipped(task.name.as_deref().unwrap_or("unnamed"));
     let text = format!(
         "task {} ({name}) failed; the API gives no reason. Check the disk before you repeat",
-        task.id
+        clipped(&task.id)
     );
     Error::new(Status::TaskFailed, Outcome::Unknown, text)
         .with_detail(json::detail(response.body().as_bytes()))

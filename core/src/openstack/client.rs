@@ -8,9 +8,9 @@ use serde::de::IgnoredAny;
 use ureq::http::Method;
 
 use super::session::{Session, Sessions};
-use super::{Config, error_response};
+use super::{Config, about_error, error_response};
+use crate::about;
 use crate::call::{self, Call};
-use crate::excerpt::excerpt;
 use crate::header_lines::HeaderLines;
 use crate::transport::{HttpResponse, Service, deadline_after};
 use crate::{
@@ -150,23 +150,29 @@ impl Client {
         keys: &'static [&'static str],
         until: Option<Instant>,
     ) -> Result<ApiResponse> {
-        let answer = self.send_request(&call.request()?, until)?;
-        match call.method {
-            Method::DELETE => accepted(answer),
-            _ => ApiResponse::of_answer(answer, keys),
-        }
+        let until = [deadline_after(self.timeout), until].into_iter().flatten().min();
+        about::exchange(&call.request()?, |request| {
+            let answer = self.send_request(call, request, until)?;
+            match call.method {
+                Method::DELETE => accepted(answer),
+                _ => ApiResponse::of_answer(answer, keys, call),
+            }
+        })
     }
 
-    /// Sends a request to the compute service, until the client's timeout or `until`, whichever is
-    /// first; again with a new token if the one in use was refused.
-    fn send_request(&self, request: &Request, until: Option<Instant>) -> Result<HttpResponse> {
+    /// Sends a request to the compute service, until `until`; again with a new token if the one in use was refused.
+    fn send_request(
+        &self,
+        call: &Call,
+        request: &Request,
+        until: Option<Instant>,
+    ) -> Result<HttpResponse> {
         let began = Instant::now();
-        let until = [deadline_after(self.timeout), until].into_iter().flatten().min();
         let session = self.sessions.get(until)?;
-        match self.send_in(&session, request, until) {
+        match self.send_in(&session, call, request, until) {
             Err(error) if error.status() == Status::OpenstackUnauthorized => {
                 match self.sessions.after_refusal(&session, began, until)? {
-                    Some(session) => self.send_in(&session, request, until),
+                    Some(session) => self.send_in(&session, call, request, until),
                     None => Err(error),
                 }
             }
@@ -177,6 +183,7 @@ impl Client {
     fn send_in(
         &self,
         session: &Arc<Session>,
+        call: &Call,
         request: &Request,
         until: Option<Instant>,
     ) -> Result<HttpResponse> {
@@ -184,7 +191,8 @@ impl Client {
         if let Some(microversion) = &self.microversion {
             request = request.headers(microversion);
         }
-        session.transport.send(&Nova, &request, until)
+        request.secrets = Some(session.secrets.clone());
+        session.transport.send(&Asked(call), &request, until)
     }
 
     /// Sleeps until `until` unless the interrupt hook ends it.
@@ -223,25 +231,33 @@ fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
         let body = serde_json::json!({ "request_id": answer.request_id }).to_string();
         return Ok(ApiResponse::of(body));
     }
-    let start = excerpt(&answer.body);
     let text = format!(
-        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {start}",
-        answer.status
+        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {}",
+        answer.status,
+        answer.excerpt()
     );
-    Err(Error::new(Status::InvalidResponse, Outcome::Unknown, text)
-        .with_answer(answer.status, answer.request_id.as_deref()))
+    Err(answer.error(Status::InvalidResponse, Outcome::Unknown, text))
 }
 
 /// OpenStack's compute service, as the service that performs an [`Operation`].
 #[derive(Clone, Copy, Debug)]
 pub struct Nova;
 
-impl Service for Nova {
+/// Nova, as it was asked by a call.
+struct Asked<'a>(&'a Call);
+
+impl Service for Asked<'_> {
     const REQUEST_ID_HEADERS: &'static [&'static str] =
         &["x-compute-request-id", "x-openstack-request-id"];
 
-    fn error_of(&self, answer: &HttpResponse, _: bool) -> Error {
-        error_response::of(answer)
+    fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error {
+        let error = error_response::of(answer, is_read);
+        match about_error::contradiction(self.0, error.description())
+            .filter(|_| error.code().is_some())
+        {
+            None => error,
+            Some(text) => answer.about_another(text),
+        }
     }
 
     fn rate_limit_window(&self, _: &HttpResponse) -> Option<Duration> {

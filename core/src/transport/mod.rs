@@ -41,13 +41,14 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 
 pub(crate) use deadline::deadline_after;
-pub(crate) use http_response::HttpResponse;
 pub use http_response::RateLimit;
+pub(crate) use http_response::{HttpResponse, UsedConnection};
 pub use log_line::LOG_TARGET;
 
 use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
 use crate::per_process::PerProcess;
+use crate::secrets::Secrets;
 use crate::{Error, Outcome, Request, Result};
 use base_url::BaseUrl;
 use connector::{Destination, HttpConnector};
@@ -86,18 +87,21 @@ pub(crate) struct Transport {
     /// Both numbers of a [`RateLimit`] in one word, so that no lock survives a fork.
     rate_limit: AtomicU64,
     gate: RateLimitGate,
+    secrets: Secrets,
 }
 
 impl Transport {
-    /// `base_url` has no slash at its end; `lines` go with every request.
+    /// `base_url` has no slash at its end; `lines` go with every request. No message repeats `secrets`.
     pub(crate) fn new(
         base_url: String,
         lines: HeaderLines,
         options: &HttpOptions,
+        secrets: &Secrets,
     ) -> Result<Transport> {
         let Setup { base_url: parsed, peer, user_agent, destination } =
             Setup::new(options, &base_url)?;
         let route = &destination.route;
+        let secrets = secrets.and(route.proxy.as_ref().and_then(|proxy| proxy.secret.as_ref()));
         let forwarding = route.proxy.as_ref().filter(|_| route.is_forwarded());
         let lines = lines
             .with("user_agent", "user-agent", &user_agent)?
@@ -118,7 +122,13 @@ impl Transport {
             additions,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
             gate: RateLimitGate::new(),
+            secrets,
         })
+    }
+
+    /// What no message may repeat, unless a request has a list of its own.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -151,7 +161,7 @@ impl Transport {
         until: Option<Instant>,
         memory: &mut Vec<u8>,
     ) -> Result<HttpResponse> {
-        let deadline = [deadline_after(self.timeout), until].into_iter().flatten().min();
+        let deadline = self.deadline(until);
         if let Some(start) =
             self.gate.wait_until().filter(|start| is_before(Some(*start), deadline))
         {
@@ -160,11 +170,13 @@ impl Transport {
         let mut attempt = 0;
         let mut attempts = Attempts::default();
         let mut earlier = Outcome::NotSent;
+        let secrets = request.secrets.as_ref().unwrap_or(&self.secrets);
         loop {
             attempt += 1;
             let line = LogLine::begin(&self.base_url, request, attempt);
             let (error, event) = match self.attempt::<S>(request, deadline, memory) {
-                Ok(response) => {
+                Ok(mut response) => {
+                    response.keep_secret(secrets);
                     self.note_rate_limit(&response);
                     if response.is_success() {
                         line.end(&Tried::Answered(&response));
@@ -176,7 +188,7 @@ impl Transport {
                 }
                 Err(failed) => failed,
             };
-            let error = error.after_attempt(earlier);
+            let error = error.after_attempt(earlier).without(secrets);
             earlier = error.outcome();
             let repeat = retry::wait_before_repeat(request.is_read(), event, attempts.count(event))
                 .filter(|wait| is_before(deadline_after(Some(*wait)), deadline));
@@ -195,6 +207,11 @@ impl Transport {
             .interrupt
             .sleep_until(until)
             .map_err(|stopped| failure::interrupted(stopped, outcome))
+    }
+
+    /// The end of a call that begins now: the client's timeout or `until`, whichever is first.
+    pub(crate) fn deadline(&self, until: Option<Instant>) -> Option<Instant> {
+        [deadline_after(self.timeout), until].into_iter().flatten().min()
     }
 
     fn attempt<S: Service>(
