@@ -4,9 +4,12 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::excerpt::excerpt;
+use crate::about;
+use crate::call::Call;
+use crate::excerpt::{excerpt, is_json};
 use crate::json::{self, Unfit};
-use crate::transport::{HttpResponse, ReadingLimit};
+use crate::secrets::Secrets;
+use crate::transport::{HttpResponse, ReadingLimit, UsedConnection};
 use crate::{Error, Outcome, Result, Status};
 
 /// The response of an operation, as the API sent it. `Debug` leaves out the body, which may hold what
@@ -18,6 +21,7 @@ pub struct ApiResponse {
     request_id: Option<String>,
     /// Of the call that it is the response of.
     reading_limit: ReadingLimit,
+    secrets: Secrets,
 }
 
 impl fmt::Debug for ApiResponse {
@@ -30,38 +34,69 @@ impl fmt::Debug for ApiResponse {
 }
 
 impl ApiResponse {
-    /// A response that has to be a JSON object with all `keys`.
+    /// A response that has to be a JSON object with all `keys`, about what `call` asked for.
     pub(crate) fn of_answer(
         answer: HttpResponse,
         keys: &'static [&'static str],
+        call: &Call,
     ) -> Result<ApiResponse> {
-        ApiResponse::of_text(answer)?.checked(keys)
+        let connection = answer.connection.clone();
+        let response = ApiResponse::of_text(answer)?;
+        let is_clear = |name: &str, value: &str| about::is_clear(call, name, value);
+        match json::check_members(&response.body, keys, is_clear, &|| response.look()) {
+            Ok(true) => Ok(response),
+            Ok(false) => response.about(call, &connection),
+            Err(unfit) => Err(response.unfit(unfit)),
+        }
+    }
+
+    /// This response, unless it is about another object.
+    pub(crate) fn about(self, call: &Call, connection: &UsedConnection) -> Result<ApiResponse> {
+        match about::contradiction(call, &self.body) {
+            None => Ok(self),
+            Some(text) => {
+                connection.distrust();
+                Err(Error::about_another(text)
+                    .with_answer(self.status, self.request_id.as_deref())
+                    .without(&self.secrets))
+            }
+        }
     }
 
     pub(crate) fn of_text(answer: HttpResponse) -> Result<ApiResponse> {
-        let HttpResponse { status, request_id, body, reading_limit, .. } = answer;
-        match String::from_utf8(body) {
-            Ok(body) => Ok(ApiResponse { status, body, request_id, reading_limit }),
-            Err(_) => Err(invalid("the response is not UTF-8, so not JSON".to_owned())
-                .with_answer(status, request_id.as_deref())),
+        let HttpResponse { status, request_id, body, secrets, reading_limit, .. } = answer;
+        let body = String::from_utf8(body);
+        let (body, is_text) = body.map_or_else(|_| (String::new(), false), |body| (body, true));
+        let response = ApiResponse { status, body, request_id, secrets, reading_limit };
+        if is_text {
+            Ok(response)
+        } else {
+            Err(response.invalid("the response is not UTF-8, so not JSON"))
         }
     }
 
     pub(crate) fn checked(self, keys: &'static [&'static str]) -> Result<ApiResponse> {
-        let error = match json::check_object(&self.body, keys, &|| self.look()) {
-            Ok(()) => return Ok(self),
-            Err(Unfit::Limit(error)) => return Err(self.at_a_limit(error)),
-            Err(Unfit::Shape(error)) => error,
-        };
+        match json::check_object(&self.body, keys, &|| self.look()) {
+            Ok(()) => Ok(self),
+            Err(unfit) => Err(self.unfit(unfit)),
+        }
+    }
+
+    fn unfit(&self, unfit: Unfit) -> Error {
+        match unfit {
+            Unfit::Shape(error) => self.not_the_apis(&error),
+            Unfit::Limit(error) => self.at_a_limit(error),
+        }
+    }
+
+    fn not_the_apis(&self, error: &serde_json::Error) -> Error {
         // A page says what went wrong; JSON may hold what is secret, so it is for the detail.
-        let start = match self.body.trim_start().starts_with(['{', '[', '"']) {
+        let start = match is_json(&self.body) {
             true => String::new(),
-            false => format!(": {}", excerpt(self.body.as_bytes())),
+            false => format!(": {}", excerpt(self.body.as_bytes(), &self.secrets)),
         };
-        let problem = json::problem(&error);
-        Err(invalid(format!("the response is not the JSON of this API ({problem}){start}"))
-            .with_answer(self.status, self.request_id.as_deref())
-            .with_detail(json::detail(self.body.as_bytes())))
+        let problem = json::problem(error);
+        self.invalid(&format!("the response is not the JSON of this API ({problem}){start}"))
     }
 
     /// The body, byte for byte.
@@ -81,7 +116,13 @@ impl ApiResponse {
 
     /// A response that a workflow makes up.
     pub(crate) fn of(body: String) -> ApiResponse {
-        ApiResponse { status: 200, body, request_id: None, reading_limit: ReadingLimit::default() }
+        ApiResponse {
+            status: 200,
+            body,
+            request_id: None,
+            reading_limit: ReadingLimit::default(),
+            secrets: Secrets::default(),
+        }
     }
 
     /// This response with a body made of parts of several.
@@ -128,13 +169,15 @@ impl ApiResponse {
     }
 
     pub(crate) fn misshapen(&self, problem: &str) -> Error {
-        invalid(format!("the response has another shape than the API documents: {problem}"))
+        self.invalid(&format!("the response has another shape than the API documents: {problem}"))
+    }
+
+    /// This response as an error.
+    pub(crate) fn invalid(&self, problem: &str) -> Error {
+        Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
             .with_answer(self.status, self.request_id.as_deref())
             // What was done is in there, such as the id of a disk that now exists.
             .with_detail(json::detail(self.body.as_bytes()))
+            .without(&self.secrets)
     }
-}
-
-fn invalid(problem: String) -> Error {
-    Error::new(Status::InvalidResponse, Outcome::Unknown, problem)
 }

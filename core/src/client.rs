@@ -5,15 +5,17 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
+use crate::about;
 use crate::call::{self, Call};
 use crate::katapult::page_response::PageResponse;
 use crate::katapult::{error_response, hint};
 use crate::keyed_lock::KeyedLock;
+use crate::secrets::Secrets;
 use crate::transport::{HttpResponse, RateLimit, Service, Transport, Until};
 use crate::used_keys::UsedKeys;
 use crate::{
-    ApiResponse, Config, Defaults, Error, Katapult, ListItem, ListOperation, Operation, Outcome,
-    Request, Response as _, Result,
+    ApiResponse, Config, Defaults, Error, ListItem, ListOperation, Operation, Outcome, Request,
+    Response as _, Result,
 };
 
 /// A client of the Katapult Core API.
@@ -41,7 +43,9 @@ impl Client {
     pub fn new(config: Config) -> Result<Client> {
         let defaults = config.defaults();
         defaults.check()?;
-        let transport = Transport::new(config.base_url()?, config.authorization()?, &config.http)?;
+        let secrets = Secrets::default().and(config.api_token.as_ref());
+        let lines = config.authorization()?;
+        let transport = Transport::new(config.base_url()?, lines, &config.http, &secrets)?;
         Ok(Client {
             defaults,
             transport,
@@ -170,9 +174,12 @@ impl Client {
         until: Until,
     ) -> Result<ApiResponse> {
         let limit = self.transport.time_limit(until);
-        let send = |request: &Request| self.transport.send(&Katapult, request, limit);
+        let exchange = |request: &Request| {
+            let answer = self.transport.send(&Asked(call), request, limit)?;
+            ApiResponse::of_answer(answer, keys, call)
+        };
         call.request()
-            .and_then(|request| ApiResponse::of_answer(send(&request)?, keys))
+            .and_then(|request| about::exchange(&request, exchange))
             .map_err(|error| in_call(error, call))
     }
 
@@ -183,10 +190,12 @@ impl Client {
         memory: &mut Vec<u8>,
     ) -> Result<PageResponse> {
         let limit = self.transport.time_limit(Until::ClientTimeout);
-        let mut send =
-            |request: &Request| self.transport.send_into(&Katapult, request, limit, memory);
+        let exchange = |request: &Request| {
+            let answer = self.transport.send_into(&Asked(call), request, limit, memory)?;
+            PageResponse::of(answer, keys, items_key, call)
+        };
         call.request()
-            .and_then(|request| PageResponse::of(send(&request)?, keys, items_key))
+            .and_then(|request| about::exchange(&request, exchange))
             .map_err(|error| in_call(error, call))
     }
 
@@ -212,6 +221,11 @@ impl Client {
     /// ```
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.transport.rate_limit()
+    }
+
+    /// What no message may repeat.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        self.transport.secrets()
     }
 
     /// Serialises workflows on the same object.
@@ -251,12 +265,19 @@ fn in_call(error: Error, call: &Call) -> Error {
     error.with_hint(hint).in_operation(call.name, call.object_id())
 }
 
-impl Service for Katapult {
+/// Katapult, as it was asked by a call.
+struct Asked<'a>(&'a Call);
+
+impl Service for Asked<'_> {
     const LIMITS_ALL_REQUESTS: bool = true;
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
 
     fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error {
-        error_response::of(answer, is_read)
+        let error = error_response::of(answer, is_read);
+        match about::contradiction_of_error(self.0, error.detail()) {
+            None => error,
+            Some(text) => answer.about_another(text),
+        }
     }
 
     fn rate_limit_window(&self, answer: &HttpResponse) -> Option<Duration> {

@@ -1,5 +1,7 @@
 //! The one error type: what happened, and what that means for the disk.
 
+mod texts;
+
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +10,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Status;
-use crate::clipped::clipped;
+use crate::clipped::{clipped, plain};
+use crate::secrets::Secrets;
+use texts::{escaped, shown, without_protected};
 
 /// What is certain about the effect of a call that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::IntoStaticStr)]
@@ -48,7 +52,13 @@ struct Inner {
     http_status: Option<u16>,
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    is_about_another: bool,
 }
+
+/// In characters: the limits of texts that the service has a part in.
+const LONGEST_DESCRIPTION: usize = 2000;
+const LONGEST_CODE: usize = 100;
+const LONGEST_DETAIL: usize = 1000;
 
 impl Error {
     pub(crate) fn new(status: Status, outcome: Outcome, description: impl Into<String>) -> Error {
@@ -58,12 +68,13 @@ impl Error {
             operation: None,
             object_id: None,
             code: None,
-            description: description.into(),
+            description: shown(description.into(), LONGEST_DESCRIPTION),
             hint: None,
             detail: None,
             http_status: None,
             request_id: None,
             source: None,
+            is_about_another: false,
         }))
     }
 
@@ -97,6 +108,18 @@ impl Error {
         ))
     }
 
+    /// The answer is about another object than the one that was asked for.
+    pub(crate) fn about_another(text: String) -> Error {
+        let mut error = Error::new(Status::InvalidResponse, Outcome::Unknown, text);
+        error.0.is_about_another = true;
+        error
+    }
+
+    /// Whether the answer was about another object than the one that was asked for.
+    pub(crate) fn is_about_another(&self) -> bool {
+        self.0.is_about_another
+    }
+
     /// A workflow found that acting would not be safe.
     pub(crate) fn refused(message: impl Into<String>) -> Error {
         Error::new(Status::Refused, Outcome::NotSent, message)
@@ -116,18 +139,18 @@ impl Error {
     }
 
     pub(crate) fn with_code(mut self, code: Option<String>) -> Error {
-        self.0.code = code;
+        self.0.code = code.map(|code| shown(code, LONGEST_CODE));
         self
     }
 
     pub(crate) fn with_detail(mut self, detail: Option<Value>) -> Error {
-        self.0.detail = detail;
+        self.0.detail = detail.map(without_protected);
         self
     }
 
     /// Sets the detail unless there is one.
     pub(crate) fn or_detail(mut self, detail: impl FnOnce() -> Option<Value>) -> Error {
-        self.0.detail = self.0.detail.or_else(detail);
+        self.0.detail = self.0.detail.or_else(|| detail().map(without_protected));
         self
     }
 
@@ -142,9 +165,26 @@ impl Error {
         self
     }
 
+    /// Hides the secrets of a client in all that the service has a part in.
+    pub(crate) fn without(mut self, secrets: &Secrets) -> Error {
+        let sought = secrets.sought();
+        let Inner { description, code, hint, request_id, detail, .. } = &mut *self.0;
+        let texts = [Some(description), code.as_mut(), hint.as_mut(), request_id.as_mut()];
+        for text in texts.into_iter().flatten() {
+            if let Some(hidden) = sought.hide(text) {
+                *text = hidden;
+            }
+        }
+        if let Some(detail) = detail {
+            sought.hide_in(detail);
+        }
+        self
+    }
+
     /// Prepends `context` to the description.
     pub(crate) fn in_context(mut self, context: &str) -> Error {
-        self.0.description = format!("{context}: {}", self.0.description);
+        let text = format!("{context}: {}", self.0.description);
+        self.0.description = shown(text, LONGEST_DESCRIPTION);
         self
     }
 
@@ -179,7 +219,7 @@ impl Error {
     pub(crate) fn after(mut self, done: &[String], started: Option<&Value>) -> Error {
         self.0.description = format!("{}; before that, {}", self.0.description, done.join(", "));
         if let Some(started) = started {
-            let mut detail = started.clone();
+            let mut detail = without_protected(started.clone());
             // Nothing of the error's own detail is lost.
             match self.0.detail.take() {
                 None => {}
@@ -195,7 +235,7 @@ impl Error {
             self.0.detail = Some(detail);
             for object in ["disk", "task"] {
                 if let Some(id) = started[object]["id"].as_str() {
-                    self.0.description += &format!(" ({id})");
+                    self.0.description += &format!(" ({})", plain(&clipped(id)));
                 }
             }
         }
@@ -312,7 +352,7 @@ impl fmt::Display for Error {
             self.operation().filter(|_| self.status() != Status::InvalidArgument)
         {
             match self.object_id() {
-                Some(id) => write!(f, "{operation} {}: ", one_line(&clipped(id)))?,
+                Some(id) => write!(f, "{operation} {}: ", escaped(&clipped(id)))?,
                 None => write!(f, "{operation}: ")?,
             }
         }
@@ -320,7 +360,7 @@ impl fmt::Display for Error {
         if let Some(Value::Array(errors)) = self.detail().and_then(|detail| detail.get("errors")) {
             let errors: Vec<&str> = errors.iter().filter_map(Value::as_str).collect();
             if !errors.is_empty() {
-                write!(f, " ({})", errors.join("; "))?;
+                write!(f, " ({})", shown(errors.join("; "), LONGEST_DETAIL))?;
             }
         }
         if let Some(hint) = self.hint() {
@@ -332,19 +372,6 @@ impl fmt::Display for Error {
             (None, _) => Ok(()),
         }
     }
-}
-
-/// A text of the caller's, with its control characters escaped.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() {
-            line.extend(character.escape_default());
-        } else {
-            line.push(character);
-        }
-    }
-    line
 }
 
 impl fmt::Debug for Error {
@@ -369,23 +396,4 @@ impl StdError for Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Error, Outcome};
-    use crate::Status;
-
-    #[test]
-    fn the_text_names_the_operation_and_its_object() {
-        let error = || Error::new(Status::DiskNotFound, Outcome::Rejected, "No disk was found");
-        let one = error().in_operation("get_disk", Some("disk_x".to_owned()));
-        assert_eq!(one.to_string(), "disk_not_found: get_disk disk_x: No disk was found");
-        assert_eq!((one.operation(), one.object_id()), (Some("get_disk"), Some("disk_x")));
-        let lines = error().in_operation("get_disk", Some("disk_x\n\u{1b}[31m".to_owned()));
-        assert!(lines.to_string().contains("get_disk disk_x\\n\\u{1b}[31m: "), "{lines}");
-        let none = error().in_operation("create_disk", None).with_answer(404, None);
-        let expected = "disk_not_found: create_disk: No disk was found [HTTP 404]";
-        assert_eq!(none.to_string(), expected);
-        let argument = Error::invalid_argument("size_in_gb is missing");
-        let argument = argument.in_operation("resize_disk", Some("disk_x".to_owned()));
-        assert_eq!(argument.to_string(), "invalid_argument: size_in_gb is missing");
-    }
-}
+mod tests;

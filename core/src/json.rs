@@ -22,16 +22,33 @@ pub(crate) fn check_object(
     keys: &'static [&'static str],
     look: Look<'_>,
 ) -> Result<(), Unfit> {
+    check_members(text, keys, |_, _| true, look).map(drop)
+}
+
+/// Like [`check_object`]; says whether `is_fine` is true of all members, which are given as they are
+/// written. False, too, if the object is in an unusual form.
+pub(crate) fn check_members(
+    text: &str,
+    keys: &'static [&'static str],
+    is_fine: impl Fn(&str, &str) -> bool,
+    look: Look<'_>,
+) -> Result<bool, Unfit> {
     let mut missing = Missing::of(keys);
+    let mut are_fine = true;
     let is_object = bounded::scan(text, look, |key, scanner| {
         missing.note(key);
-        scanner.value().map(drop)
+        let value = scanner.value()?;
+        are_fine = are_fine && is_fine(key, value);
+        Some(())
     })?;
     if is_object && missing.is_empty() {
-        return Ok(());
+        return Ok(are_fine);
     }
     judge(text, keys, look)?;
-    if is_object { Ok(()) } else { Ok(bounded::has_few_values(text)?) }
+    if !is_object {
+        bounded::has_few_values(text)?;
+    }
+    Ok(false)
 }
 
 /// Whether `body` is exactly one JSON object, and has no more than a response may have.

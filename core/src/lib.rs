@@ -35,6 +35,7 @@
 #[cfg(not(unix))]
 compile_error!("katapult-disk waits for its sockets with poll(2): it needs Linux, macOS or a BSD");
 
+mod about;
 mod api_response;
 mod arguments;
 mod call;
@@ -54,10 +55,13 @@ pub mod openstack;
 mod operation;
 mod per_process;
 mod poll;
+mod protected;
 mod reference;
 mod references;
 mod request;
 mod secret;
+mod secrets;
+mod spelling;
 mod status;
 mod strict_json;
 mod transport;

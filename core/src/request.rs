@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{at_least_one, page_size};
 use crate::header_lines::HeaderLines;
+use crate::secrets::Secrets;
 use crate::{Error, Result};
 
 /// What servers take as a request line: nginx's and Apache's default is 8 KiB, with method and version.
@@ -26,6 +27,8 @@ pub struct Request {
     pub(crate) headers: HeaderLines,
     /// JSON. Wiped when dropped, since a password may be in it.
     pub(crate) body: Option<Zeroizing<Vec<u8>>>,
+    /// What no message may repeat; `None` if that is the transport's.
+    pub(crate) secrets: Option<Secrets>,
 }
 
 impl fmt::Debug for Request {
@@ -84,7 +87,7 @@ impl Request {
         // Room for a query, so that it grows once.
         let mut target = String::with_capacity(path.len() + 80);
         target.push_str(path);
-        Request { method, target, headers: HeaderLines::default(), body: None }
+        Request { method, target, headers: HeaderLines::default(), body: None, secrets: None }
     }
 
     /// Adds a value to the query as Rails reads it: `disk[id]=…`, `annotations[][key]=…`. Both sides are

@@ -1,10 +1,12 @@
 """One cell of the matrix: one operation, one fault, one face, and what came of it."""
 
+import json
 import time
 from dataclasses import asdict, dataclass, field
 
 from exchange import parsed
 from expectations import EXPECTED
+from leaks import forms
 from operations import arrange, recovery
 from proxy import FaultProxy
 from table import TABLE
@@ -98,7 +100,7 @@ def run(bench, operation, fault, face, number):
         outcome = face.call(options, operation.call, operation.arguments)
         cell.seconds = time.monotonic() - started
         note(cell, outcome, proxy.truth, sim)
-        judge(cell, operation, outcome, proxy, before, counts(sim))
+        judge(cell, operation, outcome, proxy, options, before, counts(sim))
         sim.drop_answers()
         recover(cell, bench, operation, face, options, proxy)
     return cell
@@ -122,7 +124,7 @@ def is_performed_write(request):
     return request["method"] != "GET" and not is_login and request["status"] is not None and request["status"] < 300
 
 
-def judge(cell, operation, outcome, proxy, before, after):
+def judge(cell, operation, outcome, proxy, options, before, after):
     """Adds each promise that was broken."""
     expected, truth = EXPECTED[cell.fault], proxy.truth
     certain = cell.claim.rpartition("/")[2]
@@ -153,7 +155,16 @@ def judge(cell, operation, outcome, proxy, before, after):
     else:
         require(outcome.error["description"] and outcome.error["message"], "an error without a description")
         require(outcome.error["status"] != "internal_error", "an internal error")
-        require("proxy-password" not in str(outcome.error), "the proxy's password is in an error")
+        for secret in leaked(outcome.error, options):
+            require(False, f"{secret} is in an error")
+
+
+def leaked(error, options):
+    """The secrets of a client that an error has, in any form."""
+    told = json.dumps(error, ensure_ascii=False)
+    names = ("api_token", "token", "password", "application_credential_secret")
+    held = {"the proxy's password": "proxy-password", **{name: options[name] for name in names if name in options}}
+    return [name for name, secret in held.items() if any(form in told for form in forms(secret))]
 
 
 def require_value(require, operation, value, truth):

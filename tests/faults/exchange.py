@@ -60,6 +60,8 @@ class Visit:
     def __init__(self, connection, truth, stopped, elsewhere):
         self.connection, self.truth, self.stopped, self.elsewhere = connection, truth, stopped, elsewhere
         self.unread = b""
+        # The latest request.
+        self.asked = None
 
     def receive(self, size=65536):
         piece = self.connection.recv(size)
@@ -82,6 +84,7 @@ class Visit:
         self.unread = rest[length:]
         request = Request(head, rest[:length])
         self.truth.requests.append(request.method)
+        self.asked = request
         return request
 
     def send(self, data):

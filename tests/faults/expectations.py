@@ -186,6 +186,24 @@ EXPECTED = {
     "limit_html": limited("429 with HTML", lasts=False),
     "redirect_same_host": gateway("redirect to the same host"),
     "redirect_other_host": gateway("redirect to another host"),
+    **{f"page_{status}": Expected(f"{status} with HTML, performed", NOT_THE_API) for status in (400, 401, 403, 404, 409)},
+    "empty_404": Expected("404 without a body, performed", NOT_THE_API),
+    # Whose answer it is: what repeats nothing of the request is a success that says what the service said.
+    "other_object": Expected("an answer about another object", also_ok(NOT_THE_API)),
+    "other_object_once": Expected("the same, but only once", "ok", also_ok(NOT_THE_API)),
+    "echo_200": Expected("200 that repeats the request", NOT_THE_API),
+    "echo_502": gateway("502 that repeats the request"),
+    "echo_502_packed": gateway("502 that repeats it in base64 and percent-encoded"),
+    "echo_json": misread("JSON that repeats the request", NOT_THE_API),
+    "echo_head": gateway("a head that repeats the request"),
+    "echo_api_error": Expected(
+        *("an error of the API that repeats the request", "api_error/rejected", None, NOT_THE_API, NOT_THE_API),
+        login="invalid_response/not_sent",
+    ),
+    "echo_fault": Expected(
+        *("a fault of Nova that repeats the request", NOT_THE_API, None, *["openstack_bad_request/rejected"] * 2),
+        login="openstack_bad_request/rejected",
+    ),
     # The body
     "json_invalid": misread("invalid JSON", NOT_THE_API),
     "json_cut": misread("JSON that is cut, with the right length", NOT_THE_API),
@@ -243,8 +261,9 @@ EXPECTED = {
     "tunnel_other_host": Expected("certificate of another host in the tunnel", UNTRUSTED),
     "forward_none": Expected("http:// forwarded, no fault", "ok"),
     "forward_absent": Expected("the proxy is not there, http://", UNREACHED),
-    "forward_403": Expected("the proxy's 403 page", NOT_THE_API, None, *["openstack_forbidden/rejected"] * 2),
-    "forward_407": Expected("the proxy's 407 page", NOT_THE_API, None, *["openstack_error/rejected"] * 2),
+    "forward_403": Expected("the proxy's 403 page", NOT_THE_API),
+    "forward_407": Expected("the proxy's 407 page", NOT_THE_API),
+    "forward_407_echo": Expected("the proxy's 407 page, which repeats the request", NOT_THE_API),
     "forward_502": gateway("the proxy's 502 page"),
     # Names
     "dns_none": Expected("a name, no fault", "ok"),

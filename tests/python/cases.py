@@ -29,6 +29,7 @@ import json
 
 import shared_cases
 from api_errors import ERRORS
+from repeated import truly
 from table import CLIENT, OPTIONS, TABLE, merged
 
 FACES = ("python", "c", "rust")
@@ -70,8 +71,9 @@ def whole(operation, case):
     if "refused" in case:
         error = {"mentions": case["refused"]} if isinstance(case["refused"], list) else case["refused"]
         return {**made, "request": None, "answers": [], "error": {**NOT_SENT, **error}}
-    made["answers"] = [answer_of(called, answer) for answer in answers_of(called, case)]
     made["request"] = request_of(called, case)
+    answers = [answer_of(called, answer) for answer in answers_of(called, case)]
+    made["answers"] = [truly(called, made["request"], answer) for answer in answers]
     last = made["answers"][-1]
     if "error" in case or last["status"] >= 300:
         expected = case.get("error", {})
@@ -176,15 +178,23 @@ def katapult_error(answer):
     return {"status": status, "code": code, **kept, "outcome": certain}
 
 
+def one_line(text):
+    """As a message shows it: without line breaks and control characters."""
+    return text if text.isprintable() else " ".join("".join(filter(str.isprintable, word)) for word in text.split())
+
+
 NOVA_STATUSES = {400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found", 409: "conflict"}
 
 
 def nova_error(answer):
-    number = answer["status"]
+    number, body = answer["status"], object_of(answer)
     error = {"status": f"openstack_{NOVA_STATUSES.get(number, 'error')}"}
     error["outcome"] = "rejected" if number < 500 else "unknown"
-    [(fault, said)] = object_of(answer).items() if len(object_of(answer)) == 1 else [(None, {})]
-    return {**error, "code": fault, "description": said["message"]} if fault else error
+    [(fault, said)] = body.items() if len(body) == 1 else [(None, body)]
+    if "message" in said:
+        return {**error, "code": fault, "description": one_line(said["message"])}
+    # A page of a proxy's, after which a write may have happened; but for 429, which refuses whoever says it.
+    return None if 400 <= number < 500 and number != 429 else error
 
 
 def result_of(operation, answers):

@@ -67,8 +67,7 @@ class Spy:
             assert self.send("version")
         outcome = self.face.call(options, operation, arguments)
         if outcome.error is not None:
-            # `detail` is the service's data, as the answer of a call that succeeds.
-            self.shown.append(json.dumps({key: value for key, value in outcome.error.items() if key != "detail"}))
+            self.shown.append(json.dumps(outcome.error, ensure_ascii=False))
         if outcome.object is not None:
             for thing in (outcome.object, pickle.loads(pickle.dumps(outcome.object)), copy.copy(outcome.object)):
                 self.look_at(thing)

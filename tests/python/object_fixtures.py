@@ -68,7 +68,7 @@ def machine(client, sim):
 def policy(client, sim):
     def getting(policy):
         sim.answer({"status": 200, "body": {"disk_backup_policy": policy}})
-        return client.get_disk_backup_policy(POLICY["id"])
+        return client.get_disk_backup_policy(policy["id"])
 
     return getting
 
@@ -97,6 +97,6 @@ def attachment(nova, sim):
 
     def getting(attachment):
         sim.answer({"status": 200, "body": {"volumeAttachment": attachment}})
-        return nova.get_volume_attachment(ATTACHMENT["serverId"], ATTACHMENT["volumeId"])
+        return nova.get_volume_attachment(attachment.get("serverId", "5e"), attachment["volumeId"])
 
     return getting

@@ -123,7 +123,6 @@ def test_a_timeout_of_infinity_is_no_limit(fresh, sim):
 
 
 TASK = {"id": "task_1", "name": "x", "status": "pending", "progress": 0}
-DISK = {"disk": {"id": ID}, "annotations": []}
 STARTS = [c_name(operation) for operation in TABLE.values() if operation.task and not operation.is_cloud]
 ALWAYS_WAIT = {c_name(operation) for operation in TABLE.values() if operation.several or operation.polls}
 
@@ -137,7 +136,8 @@ def test_it_is_known_how_each_waits():
 def test_without_a_wait_a_call_returns_when_the_service_has_accepted(fresh, sim, command):
     assert fresh.send("client_new", text(sim.katapult())) == ["ok", None]
     of_a_disk = "disk" in OPERATIONS[command].answer
-    started = {"task": TASK, **(DISK if of_a_disk else {})}
+    disk = {"disk": {"id": OPERATIONS[command].arguments.get("disk_id", ID)}, "annotations": []}
+    started = {"task": TASK, **(disk if of_a_disk else {})}
     sim.answer({"status": 200, "body": started})
     status, reply = fresh.send(command, *good_texts(command))
     assert (status, json.loads(reply)["task"]["status"]) == ("ok", "pending")
@@ -145,7 +145,7 @@ def test_without_a_wait_a_call_returns_when_the_service_has_accepted(fresh, sim,
 
     sim.answer({"status": 200, "body": started}, {"status": 200, "body": {"task": {**TASK, "status": "completed"}}})
     if of_a_disk:
-        sim.answer({"status": 200, "body": DISK})
+        sim.answer({"status": 200, "body": disk})
     status, reply, looks, seen = fresh.send(command, *good_texts(command), "0", "count")
     assert (status, json.loads(reply)["task"]["status"], looks) == ("ok", "completed", "1"), reply
     assert json.loads(seen)["id"] == TASK["id"]

@@ -35,7 +35,7 @@ def requests(log):
 
 
 def test_a_line_says_what_was_asked_and_what_came(log, fault_server):
-    fault_server.run(answer(200, DISK, named("req-1")))
+    fault_server.run(answer(200, {**DISK, "disk": {**DISK["disk"], "id": "disk/x y"}}, named("req-1")))
     value(log.face.call(fault_server.katapult(), "get_disk", {"disk_id": "disk/x y"}))
     [line] = requests(log)
     assert line.pop("ms")

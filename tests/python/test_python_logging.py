@@ -13,7 +13,7 @@ import pytest
 from faults import after, answer, echo
 from logs import NAME, Records, parsed, python_records
 
-DISK = answer(200, {"disk": {"id": "disk_x"}, "annotations": []})
+DISK = echo
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_a_handler_must_not_call_the_package(client):
         finally:
             logger.removeHandler(handler)
     assert refused == ["not_sent"] and len(handler.records) == 1
-    assert client.get_disk("disk_z").id == "disk_x", "afterwards all is as before"
+    assert client.get_disk("disk_z").id == "disk_z", "afterwards all is as before"
 
 
 def test_threads_log_their_own_requests(fault_server):

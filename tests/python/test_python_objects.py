@@ -360,4 +360,4 @@ def test_the_volume_attachments_of_a_server(nova, sim):
     assert one in listed
     assert one.server_id == about["server_id"]
     sim.answer({"status": 200, "body": {"volumeAttachments": [ATTACHMENT, {"volumeId": "v"}]}})
-    assert [item.to_dict() for item in nova.list_volume_attachments("s")] == [ATTACHMENT, {"volumeId": "v"}]
+    assert [item.to_dict() for item in nova.list_volume_attachments(ATTACHMENT["serverId"])] == [ATTACHMENT, {"volumeId": "v"}]

@@ -1,6 +1,6 @@
 """No secret in anything that a run emits: logs at every level, reprs, messages, tracebacks, Debug, C's error replies.
 
-What the service sends as data is data: `to_dict()`, the reply of a call that succeeds, an error's `detail`.
+What the service sends as data is data: `to_dict()`, and the reply of a call that succeeds.
 """
 
 import json
@@ -22,6 +22,8 @@ PROXY_PASSWORD = "proxy-password"
 
 PROTECTED = {"key": "root_password", "label": "Root password", "value": ROOT_PASSWORD, "protect": True}
 DISK = {"id": "disk_x", "name": "Data", "installation": {"id": "i", "attributes": [PROTECTED]}}
+# Where nothing is protected; a message of serde's would quote it.
+QUOTED = "Qu0ted-Lb5nD8sKw2Yt"
 MISTYPED = {"id": "x", "installation": {"id": "i", "attributes": [{**PROTECTED, "protect": ROOT_PASSWORD}]}}
 READ = ("get_disk", {"disk_id": "disk_x"})
 WRITE = ("detach_disk", {"disk_id": "disk_x"})
@@ -139,7 +141,7 @@ FAULTS = {
     "another key": text(json.dumps({"installation": DISK["installation"]})),
     "no id": text(json.dumps({"disk": {**DISK, "id": None}, "task": {}, "annotations": []})),
     "a number for a text": text(
-        json.dumps({"disk": {**DISK, "id": [ROOT_PASSWORD]}, "annotations": [], "task": {"id": "t", "status": "x"}})
+        json.dumps({"disk": {**DISK, "id": [QUOTED]}, "annotations": [], "task": {"id": "t", "status": "x"}})
     ),
     "a text for a flag": text(json.dumps({"disk": MISTYPED, "annotations": [], "task": {"id": "t"}})),
 }
@@ -156,6 +158,7 @@ def test_every_kind_of_failure(spy, fault_server, name):
         fault_server.run(FAULTS[name])
         outcome = spy.call(options, call, **arguments)
         assert outcome.error or (spy.face.name == "c" and name in ONLY_DECODING)
+        assert QUOTED not in str(outcome.error and outcome.error["message"])
     assert spy.leaks({"token": API_TOKEN, "root password": ROOT_PASSWORD}) == []
 
 

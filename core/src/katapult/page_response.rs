@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
+use crate::call::Call;
 use crate::json;
 use crate::transport::HttpResponse;
 use crate::{ApiResponse, Pagination, Result};
@@ -26,8 +27,14 @@ impl PageResponse {
         answer: HttpResponse,
         keys: &'static [&'static str],
         items_key: &'static str,
+        call: &Call,
     ) -> Result<PageResponse> {
-        let response = ApiResponse::of_text(answer)?;
+        let connection = answer.connection.clone();
+        let mut response = ApiResponse::of_text(answer)?;
+        // Most lists do not say whose they are.
+        if keys.iter().any(|key| call.arguments.contains_key(*key)) {
+            response = response.about(call, &connection)?;
+        }
         let shape = json::page_shape(response.body(), keys, items_key, &|| response.look())
             .map_err(|error| response.at_a_limit(error))?
             .map(|shape| (serde_json::from_str(shape.pagination), shape.items));

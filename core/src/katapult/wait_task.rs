@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::clipped::clipped;
 use crate::json;
 use crate::poll::{self, Patience, Watch};
 use crate::{
@@ -72,7 +73,8 @@ impl Client {
         let request = GetTask::new(task);
         let mut watch =
             TaskWatch { client: self, request, patience, options, last: None, is_limited: false };
-        poll::until_end(&mut watch, patience)
+        // A task's name may hold anything.
+        poll::until_end(&mut watch, patience).map_err(|error| error.without(self.secrets()))
     }
 }
 
@@ -130,7 +132,7 @@ impl Watch for TaskWatch<'_, '_> {
     fn timed_out(&self) -> Error {
         let id = self.request.task.value();
         let status = self.last.as_ref().and_then(|(_, task)| task.status.as_ref());
-        let status = status.map_or("not known", TaskStatus::as_str);
+        let status = clipped(status.map_or("not known", TaskStatus::as_str));
         let seconds = self.patience.seconds();
         let text = match self.is_limited {
             false => format!(
@@ -170,10 +172,10 @@ impl TaskWatch<'_, '_> {
 }
 
 fn failed(response: &ApiResponse, task: &Task) -> Error {
-    let name = task.name.as_deref().unwrap_or("unnamed");
+    let name = clipped(task.name.as_deref().unwrap_or("unnamed"));
     let text = format!(
         "task {} ({name}) failed; the API gives no reason. Check the disk before you repeat",
-        task.id
+        clipped(&task.id)
     );
     Error::new(Status::TaskFailed, Outcome::Unknown, text)
         .with_detail(json::detail(response.body().as_bytes()))

@@ -8,9 +8,9 @@ use serde::de::IgnoredAny;
 use ureq::http::Method;
 
 use super::session::{Session, Sessions};
-use super::{Config, error_response};
+use super::{Config, about_error, error_response};
+use crate::about;
 use crate::call::{self, Call};
-use crate::excerpt::excerpt;
 use crate::header_lines::HeaderLines;
 use crate::json::{self, Unfit};
 use crate::transport::{HttpResponse, Service, TimeLimit, Until};
@@ -151,21 +151,29 @@ impl Client {
         keys: &'static [&'static str],
         until: Until,
     ) -> Result<ApiResponse> {
-        let answer = self.send_request(&call.request()?, until.begin(self.timeout))?;
-        match call.method {
-            Method::DELETE => accepted(answer),
-            _ => ApiResponse::of_answer(answer, keys),
-        }
+        let limit = until.begin(self.timeout);
+        about::exchange(&call.request()?, |request| {
+            let answer = self.send_request(call, request, limit)?;
+            match call.method {
+                Method::DELETE => accepted(answer),
+                _ => ApiResponse::of_answer(answer, keys, call),
+            }
+        })
     }
 
     /// Sends a request to the compute service; again with a new token if the one in use was refused.
-    fn send_request(&self, request: &Request, limit: TimeLimit) -> Result<HttpResponse> {
+    fn send_request(
+        &self,
+        call: &Call,
+        request: &Request,
+        limit: TimeLimit,
+    ) -> Result<HttpResponse> {
         let began = Instant::now();
         let session = self.sessions.get(limit)?;
-        match self.send_in(&session, request, limit) {
+        match self.send_in(&session, call, request, limit) {
             Err(error) if error.status() == Status::OpenstackUnauthorized => {
                 match self.sessions.after_refusal(&session, began, limit)? {
-                    Some(session) => self.send_in(&session, request, limit),
+                    Some(session) => self.send_in(&session, call, request, limit),
                     None => Err(error),
                 }
             }
@@ -176,6 +184,7 @@ impl Client {
     fn send_in(
         &self,
         session: &Arc<Session>,
+        call: &Call,
         request: &Request,
         limit: TimeLimit,
     ) -> Result<HttpResponse> {
@@ -183,7 +192,8 @@ impl Client {
         if let Some(microversion) = &self.microversion {
             request = request.headers(microversion);
         }
-        session.transport.send(&Nova, &request, limit)
+        request.secrets = Some(session.secrets.clone());
+        session.transport.send(&Asked(call), &request, limit)
     }
 
     /// Sleeps until `until` unless the interrupt hook ends it.
@@ -221,13 +231,12 @@ fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
         let body = serde_json::json!({ "request_id": answer.request_id }).to_string();
         return Ok(ApiResponse::of(body));
     }
-    let start = excerpt(&answer.body);
     let text = format!(
-        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {start}",
-        answer.status
+        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {}",
+        answer.status,
+        answer.excerpt()
     );
-    Err(Error::new(Status::InvalidResponse, Outcome::Unknown, text)
-        .with_answer(answer.status, answer.request_id.as_deref()))
+    Err(answer.error(Status::InvalidResponse, Outcome::Unknown, text))
 }
 
 fn is_json(answer: &HttpResponse) -> Result<bool> {
@@ -245,14 +254,23 @@ fn is_json(answer: &HttpResponse) -> Result<bool> {
 #[derive(Clone, Copy, Debug)]
 pub struct Nova;
 
-impl Service for Nova {
+/// Nova, as it was asked by a call.
+struct Asked<'a>(&'a Call);
+
+impl Service for Asked<'_> {
     // Nova's limits are for a method and a path.
     const LIMITS_ALL_REQUESTS: bool = false;
     const REQUEST_ID_HEADERS: &'static [&'static str] =
         &["x-compute-request-id", "x-openstack-request-id"];
 
-    fn error_of(&self, answer: &HttpResponse, _: bool) -> Error {
-        error_response::of(answer)
+    fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error {
+        let error = error_response::of(answer, is_read);
+        match about_error::contradiction(self.0, error.description())
+            .filter(|_| error.code().is_some())
+        {
+            None => error,
+            Some(text) => answer.about_another(text),
+        }
     }
 
     fn rate_limit_window(&self, _: &HttpResponse) -> Option<Duration> {

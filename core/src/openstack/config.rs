@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::clouds;
 use crate::config::variable;
 use crate::http_options::HttpOptions;
+use crate::secrets::Secrets;
 use crate::{Error, Result, Secret, arguments};
 
 /// In bytes, the limit of each text: the longest token that servers accept in a header. Keystone
@@ -132,6 +133,13 @@ impl Config {
             return Err(Error::invalid_configuration(format!("{name} {problem}")));
         }
         Ok(())
+    }
+
+    /// What no message may repeat.
+    pub(super) fn secrets(&self) -> Secrets {
+        [&self.token, &self.password, &self.application_credential_secret]
+            .into_iter()
+            .fold(Secrets::default(), |secrets, secret| secrets.and(secret.as_ref()))
     }
 
     fn or_variables(mut self) -> Result<Config> {

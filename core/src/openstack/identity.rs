@@ -95,7 +95,12 @@ impl Identity {
             )));
         }
         Ok(Identity {
-            transport: Transport::new(url, HeaderLines::default(), &config.http)?,
+            transport: Transport::new(
+                url,
+                HeaderLines::default(),
+                &config.http,
+                &config.secrets(),
+            )?,
             credentials: Credentials::of(config)?,
             choice: Choice {
                 service_type: config.service_type.clone().unwrap_or_else(|| "compute".to_owned()),
@@ -206,8 +211,7 @@ fn decoded<T: DeserializeOwned>(response: &HttpResponse) -> Result<T> {
 
 fn unusable(response: &HttpResponse, problem: &str) -> Error {
     let text = format!("identity service: the response is not Keystone v3's: {problem}");
-    Error::new(Status::InvalidResponse, Outcome::NotSent, text)
-        .with_answer(response.status, response.request_id.as_deref())
+    response.error(Status::InvalidResponse, Outcome::NotSent, text)
 }
 
 /// If the login fails, the call itself was not sent.
@@ -223,7 +227,8 @@ impl Service for Keystone {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-openstack-request-id"];
 
     fn error_of(&self, response: &HttpResponse, _: bool) -> Error {
-        error_response::of(response)
+        // A login changes nothing that anybody would have to look for.
+        error_response::of(response, true)
     }
 
     fn rate_limit_window(&self, _: &HttpResponse) -> Option<Duration> {

@@ -1,6 +1,7 @@
 //! OpenStack: detaching a volume from a server (Nova), with a token of the identity service
 //! (Keystone).
 
+mod about_error;
 mod client;
 mod clouds;
 mod config;

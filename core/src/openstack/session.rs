@@ -10,6 +10,7 @@ use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
 use crate::keyed_lock::KeyedLock;
 use crate::per_process::PerProcess;
+use crate::secrets::Secrets;
 use crate::transport::{TimeLimit, Transport};
 use crate::url::service_url;
 use crate::{Error, Outcome, Result, Secret};
@@ -19,6 +20,8 @@ pub(super) struct Session {
     pub(super) transport: Arc<Transport>,
     /// The header line that every request gets.
     pub(super) token: HeaderLines,
+    /// What no message may repeat.
+    pub(super) secrets: Secrets,
     renew_at: Option<Instant>,
     obtained: Instant,
 }
@@ -43,6 +46,7 @@ struct Given {
     endpoint: Option<String>,
     project_id: Option<String>,
     http: HttpOptions,
+    secrets: Secrets,
 }
 
 impl Sessions {
@@ -87,6 +91,7 @@ impl Sessions {
                 endpoint: config.endpoint.clone(),
                 project_id: config.project_id.clone(),
                 http: config.http.clone(),
+                secrets: config.secrets(),
             },
             current: PerProcess::new(Mutex::new(None)),
             logins: KeyedLock::default(),
@@ -176,9 +181,10 @@ impl Sessions {
         let known = self.current().filter(|session| session.transport.base_url() == url);
         let transport = match known {
             Some(session) => Arc::clone(&session.transport),
-            None => Arc::new(Transport::new(url, headers, &self.given.http)?),
+            None => Arc::new(Transport::new(url, headers, &self.given.http, &self.given.secrets)?),
         };
         Ok(Session {
+            secrets: transport.secrets().and(Some(token)),
             transport,
             token: HeaderLines::default().with(
                 "token",

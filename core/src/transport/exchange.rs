@@ -10,7 +10,7 @@ use ureq::{Agent, Body};
 use super::base_url::BaseUrl;
 use super::call::{self, Call, Current};
 use super::failure::{self, Failure};
-use super::http_response::HttpResponse;
+use super::http_response::{HttpResponse, UsedConnection};
 use super::keep_alive::LONGEST_IDLE;
 use super::parsed_head;
 use super::raw_head::HEAD_LIMIT;
@@ -63,7 +63,9 @@ pub(super) fn exchange(
             Err(Failure::NoLongerOpen) => {}
             Err(failure) => return Err(failure),
             Ok(response) => {
-                return Ok(HttpResponse { subject_token: call.subject_token, ..response });
+                let Call { subject_token, keep_alive, .. } = call;
+                let connection = UsedConnection(keep_alive);
+                return Ok(HttpResponse { subject_token, connection, ..response });
             }
         }
     }

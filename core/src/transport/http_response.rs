@@ -1,12 +1,16 @@
 //! An HTTP response, reduced to what the rest of the crate needs.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ureq::http::response::Parts as Head;
 use ureq::http::{HeaderName, header};
 
+use super::keep_alive::KeepAlive;
 use super::reading_limit::ReadingLimit;
-use crate::Secret;
+use crate::excerpt::excerpt;
+use crate::secrets::Secrets;
+use crate::{Error, Outcome, Secret, Status};
 
 /// The longest time until a new minute, and a second more: the new minute may count the old one's
 /// requests for up to a second (recorded).
@@ -14,6 +18,8 @@ pub(crate) const LONGEST_WINDOW: Duration = Duration::from_secs(61);
 
 /// In characters: the limit of a URL in a message.
 const LONGEST_SHOWN: usize = 200;
+/// In bytes. The services' own have at most 40; what is longer is no id.
+const LONGEST_REQUEST_ID: usize = 200;
 const PERMITTED: HeaderName = HeaderName::from_static("x-ratelimit-permitted");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 
@@ -34,6 +40,20 @@ pub(crate) struct HttpResponse {
     pub(crate) body: Vec<u8>,
     /// For what is done with the body.
     pub(crate) reading_limit: ReadingLimit,
+    /// What no message about it may repeat.
+    pub(crate) secrets: Secrets,
+    pub(crate) connection: UsedConnection,
+}
+
+/// The connection that a response came on, which is idle by then or in use again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UsedConnection(pub(super) Option<Arc<KeepAlive>>);
+
+impl UsedConnection {
+    /// Makes it the last response that came on it.
+    pub(crate) fn distrust(&self) {
+        self.0.iter().for_each(|kept| kept.distrust());
+    }
 }
 
 /// The service's count of requests, as its latest response reported it.
@@ -64,6 +84,7 @@ impl HttpResponse {
                 .iter()
                 .filter_map(|name| head.headers.get(*name)?.to_str().ok())
                 .find(|id| !id.is_empty())
+                .filter(|id| id.len() <= LONGEST_REQUEST_ID)
                 .map(str::to_owned),
             rate_limit: number(head, &PERMITTED)
                 .zip(number(head, &REMAINING))
@@ -74,16 +95,46 @@ impl HttpResponse {
             subject_token: None,
             body: Vec::new(),
             reading_limit: ReadingLimit::default(),
+            secrets: Secrets::default(),
+            connection: UsedConnection::default(),
         }
+    }
+
+    /// What the client holds that nobody may read, kept out of all that this response's texts go into.
+    pub(super) fn keep_secret(&mut self, secrets: &Secrets) {
+        self.secrets = secrets.and(self.subject_token.as_ref());
+        let hidden = self.request_id.as_deref().and_then(|id| self.secrets.hide_in_id(id));
+        self.request_id = hidden.or(self.request_id.take());
     }
 
     pub(crate) fn is_success(&self) -> bool {
         matches!(self.status, 200..300)
     }
 
+    /// The error that this response is.
+    pub(crate) fn error(&self, status: Status, outcome: Outcome, text: impl Into<String>) -> Error {
+        Error::new(status, outcome, text)
+            .with_answer(self.status, self.request_id.as_deref())
+            .without(&self.secrets)
+    }
+
+    /// The error that this response is if it is about another object than the one that was asked for.
+    pub(crate) fn about_another(&self, text: String) -> Error {
+        self.connection.distrust();
+        Error::about_another(text)
+            .with_answer(self.status, self.request_id.as_deref())
+            .without(&self.secrets)
+    }
+
+    /// The beginning of the body, for a message.
+    pub(crate) fn excerpt(&self) -> String {
+        excerpt(&self.body, &self.secrets)
+    }
+
     /// Describes a redirect, for a message.
     pub(crate) fn redirect(&self) -> Option<String> {
-        let target = self.location.as_deref().map(without_secrets);
+        let shown = |url: &String| self.secrets.shown(&without_user(url), LONGEST_SHOWN);
+        let target = self.location.as_ref().map(shown);
         match (self.status, target) {
             (300..400, Some(target)) => {
                 Some(format!("a redirect to {target}, which is not followed"))
@@ -102,13 +153,12 @@ impl HttpResponse {
 }
 
 /// A URL without its user, password and query, which may be secret.
-fn without_secrets(url: &str) -> String {
+fn without_user(url: &str) -> String {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let host = url.find("//").map_or(0, |slashes| slashes + 2);
     let path = url[host..].find('/').map_or(url.len(), |slash| host + slash);
     let host_alone = url[host..path].rsplit('@').next().unwrap_or_default();
-    let whole = [&url[..host], host_alone, &url[path..]].concat();
-    whole.chars().take(LONGEST_SHOWN).collect()
+    [&url[..host], host_alone, &url[path..]].concat()
 }
 
 /// A header's value; `None` if it is absent or not printable ASCII.

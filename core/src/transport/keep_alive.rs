@@ -1,6 +1,6 @@
 //! How long a connection may stay in the pool.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use nix::time::{ClockId, clock_gettime};
@@ -24,12 +24,19 @@ pub(super) struct KeepAlive {
     /// How long the machine had slept when the connection became idle.
     slept: AtomicU64,
     longest_idle: AtomicU64,
+    is_distrusted: AtomicBool,
 }
 
 impl KeepAlive {
     pub(super) fn new() -> KeepAlive {
         let zero = || AtomicU64::new(0);
-        KeepAlive { made: now(), idle_since: zero(), slept: zero(), longest_idle: zero() }
+        KeepAlive {
+            made: now(),
+            idle_since: zero(),
+            slept: zero(),
+            longest_idle: zero(),
+            is_distrusted: AtomicBool::new(false),
+        }
     }
 
     /// Zero means that it is not pooled.
@@ -37,16 +44,25 @@ impl KeepAlive {
         self.longest_idle.store(milliseconds(limit), Ordering::Relaxed);
     }
 
+    /// Ends its use: what came on it was not what was asked for. Another call may have it already.
+    pub(super) fn distrust(&self) {
+        self.is_distrusted.store(true, Ordering::Relaxed);
+    }
+
     /// Whether to pool a connection that becomes idle now.
     pub(super) fn begin_idle(&self) -> bool {
         self.idle_since.store(milliseconds(now()), Ordering::Relaxed);
         self.slept.store(milliseconds(slept()), Ordering::Relaxed);
-        self.longest_idle.load(Ordering::Relaxed) > 0
+        self.longest_idle.load(Ordering::Relaxed) > 0 && !self.is_distrusted()
     }
 
     /// Whether an idle connection may be used now.
     pub(super) fn may_be_used(&self) -> bool {
-        self.may_be_used_at(now(), slept())
+        !self.is_distrusted() && self.may_be_used_at(now(), slept())
+    }
+
+    fn is_distrusted(&self) -> bool {
+        self.is_distrusted.load(Ordering::Relaxed)
     }
 
     fn may_be_used_at(&self, now: Duration, slept: Duration) -> bool {
@@ -133,5 +149,9 @@ mod tests {
         keep_alive.set_longest_idle(LONGEST_LIFE * 2);
         assert!(keep_alive.may_be_used_at(now() + LONGEST_LIFE - second, slept()));
         assert!(!keep_alive.may_be_used_at(now() + LONGEST_LIFE + second, slept()), "it is old");
+
+        keep_alive.distrust();
+        keep_alive.set_longest_idle(LONGEST_IDLE);
+        assert!(!keep_alive.begin_idle() && !keep_alive.may_be_used(), "it is out of step");
     }
 }

@@ -10,8 +10,8 @@ use crate::{Error, Request};
 
 /// The target of every log record of this crate, and the name of the Python logger.
 ///
-/// ureq logs under `ureq` and `ureq_proto`. Its records hold no token or password, but whole responses
-/// at TRACE. It writes some of them while it holds a lock, so a logger must not call the client that it
+/// ureq logs under `ureq` and `ureq_proto`. Its records hold no token or password of a request, but some
+/// lines of a response's head, and whole responses at TRACE: what a service repeats is in them. It writes some of them while it holds a lock, so a logger must not call the client that it
 /// logs for.
 pub const LOG_TARGET: &str = "katapult_disk";
 

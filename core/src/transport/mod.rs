@@ -43,8 +43,8 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 
 pub(crate) use deadline::deadline_after;
-pub(crate) use http_response::HttpResponse;
 pub use http_response::RateLimit;
+pub(crate) use http_response::{HttpResponse, UsedConnection};
 pub use log_line::LOG_TARGET;
 pub(crate) use reading_limit::ReadingLimit;
 pub(crate) use time_limit::{TimeLimit, Until};
@@ -52,6 +52,7 @@ pub(crate) use time_limit::{TimeLimit, Until};
 use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
 use crate::per_process::PerProcess;
+use crate::secrets::Secrets;
 use crate::{Error, Outcome, Request, Result};
 use base_url::BaseUrl;
 use connector::{Destination, HttpConnector};
@@ -93,18 +94,21 @@ pub(crate) struct Transport {
     /// Both numbers of a [`RateLimit`] in one word, so that no lock survives a fork.
     rate_limit: AtomicU64,
     gate: RateLimitGate,
+    secrets: Secrets,
 }
 
 impl Transport {
-    /// `base_url` has no slash at its end; `lines` go with every request.
+    /// `base_url` has no slash at its end; `lines` go with every request. No message repeats `secrets`.
     pub(crate) fn new(
         base_url: String,
         lines: HeaderLines,
         options: &HttpOptions,
+        secrets: &Secrets,
     ) -> Result<Transport> {
         let Setup { base_url: parsed, peer, user_agent, destination } =
             Setup::new(options, &base_url)?;
         let route = &destination.route;
+        let secrets = secrets.and(route.proxy.as_ref().and_then(|proxy| proxy.secret.as_ref()));
         let forwarding = route.proxy.as_ref().filter(|_| route.is_forwarded());
         let lines = lines
             .with("user_agent", "user-agent", &user_agent)?
@@ -125,7 +129,13 @@ impl Transport {
             additions,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
             gate: RateLimitGate::new(),
+            secrets,
         })
+    }
+
+    /// What no message may repeat, unless a request has a list of its own.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -171,12 +181,14 @@ impl Transport {
         let mut attempt = 0;
         let mut attempts = Attempts::default();
         let mut earlier = Outcome::NotSent;
+        let secrets = request.secrets.as_ref().unwrap_or(&self.secrets);
         loop {
             self.wait_for_rate_limit(&limit, attempt == 0, earlier)?;
             attempt += 1;
             let line = LogLine::begin(&self.base_url, request, attempt);
             let (error, event) = match self.attempt::<S>(request, limit.of_attempt(), memory) {
-                Ok(response) => {
+                Ok(mut response) => {
+                    response.keep_secret(secrets);
                     self.note_rate_limit(&response);
                     if response.is_success() {
                         line.end(&Tried::Answered(&response));
@@ -188,7 +200,7 @@ impl Transport {
                 }
                 Err(failed) => failed,
             };
-            let error = error.after_attempt(earlier);
+            let error = error.after_attempt(earlier).without(secrets);
             earlier = error.outcome();
             let wait = retry::wait_before_repeat(request.is_read(), event, attempts.count(event));
             let is_limited = matches!(event, Event::RateLimited { .. });

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use super::route::Server;
 use crate::header_lines::HeaderLines;
 use crate::url::check_authority;
-use crate::{Error, Result};
+use crate::{Error, Result, Secret};
 
 /// A proxy and the credentials for it.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(super) struct Proxy {
     pub(super) server: Server,
     /// Empty without credentials.
     pub(super) authorization: HeaderLines,
+    /// The password, or a user without one, which may be a token.
+    pub(super) secret: Option<Secret>,
 }
 
 /// The proxy for `base`: the given one, or the environment's. A variable that applies but is not UTF-8
@@ -107,7 +109,7 @@ fn parse(name: &str, value: &str) -> Result<Proxy> {
         None => HeaderLines::default(),
         Some(user) => authorization(name, user)?,
     };
-    Ok(Proxy { server: Server::of(&url), authorization })
+    Ok(Proxy { server: Server::of(&url), authorization, secret: user.map(secret) })
 }
 
 /// Splits off the scheme, in lower case; it is http by default.
@@ -130,6 +132,14 @@ fn authorization(argument: &str, user: &str) -> Result<HeaderLines> {
     let encoded = Zeroizing::new(BASE64_STANDARD.encode(&*both));
     let value = Zeroizing::new(format!("Basic {}", *encoded));
     HeaderLines::default().with(argument, "proxy-authorization", &value)
+}
+
+/// What nobody may read of `name:password`.
+fn secret(user: &str) -> Secret {
+    let (name, password) = user.split_once(':').unwrap_or((user, ""));
+    let secret = if password.is_empty() { name } else { password };
+    let decoded = Zeroizing::new(percent_decode_str(secret).collect::<Vec<u8>>());
+    Secret::from(std::str::from_utf8(&decoded).unwrap_or(secret))
 }
 
 /// The host without the brackets of an IPv6 literal.

@@ -116,7 +116,8 @@ impl Client {
         let mut steps = Steps::new(self, format!("{}{object}", W::NAME), &mut options);
         workflow.run(&mut steps).map_err(|error| {
             let object_id = workflow.object_id().or_else(|| steps.started_disk());
-            steps.explain(error).in_operation(W::NAME, object_id)
+            // Names in readings may hold anything.
+            steps.explain(error).in_operation(W::NAME, object_id).without(self.secrets())
         })
     }
 }

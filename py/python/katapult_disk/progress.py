@@ -57,6 +57,11 @@ def _is_terminal(stream: Optional[TextIO]) -> bool:
         return False
 
 
+def _printable(text: str) -> str:
+    """The beginning of a text of the service's, without what a terminal would obey."""
+    return "".join(filter(str.isprintable, text))[:60]
+
+
 class Bar(_Line):
     """Shows a task on one line of stderr, redrawn in place; if stderr is not a terminal, one line per change.
 
@@ -67,7 +72,7 @@ class Bar(_Line):
         """Shows the task as it is now."""
         percent = min(task.progress or 0, 100)
         bar = ("#" * (percent * _WIDTH // 100)).ljust(_WIDTH, "-")
-        self._show(f"{task.name or task.id}  [{bar}] {percent:3}%  {task.status}")
+        self._show(f"{_printable(task.name or task.id)}  [{bar}] {percent:3}%  {_printable(task.status or '')}")
 
 
 class DetachLine(_Line):
@@ -79,4 +84,4 @@ class DetachLine(_Line):
     def __call__(self, attachment: VolumeAttachment) -> None:
         """Shows the attachment as it is now."""
         # Short enough for 80 columns: what wraps cannot be redrawn in place.
-        self._show(f"volume {attachment.volume_id} is still attached")
+        self._show(f"volume {_printable(attachment.volume_id)} is still attached")

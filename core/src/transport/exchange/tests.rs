@@ -8,6 +8,7 @@ use super::{Expected, exchange};
 use crate::HttpOptions;
 use crate::Request;
 use crate::header_lines::HeaderLines;
+use crate::secrets::Secrets;
 use crate::transport::failure::Failure;
 use crate::transport::{HttpResponse, Transport};
 
@@ -17,7 +18,8 @@ fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Fai
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let settings = HttpOptions { proxy: Some("".into()), ..HttpOptions::default() };
-    let transport = Transport::new(base_url, HeaderLines::default(), &settings).unwrap();
+    let transport =
+        Transport::new(base_url, HeaderLines::default(), &settings, &Secrets::default()).unwrap();
     let agent = transport.agent.get(|| unreachable!("nobody forks"));
     let expected = Expected { request_id_headers: &[], max_body: 100, only_said_keep_alive: false };
     let deadline = Some(Instant::now() + Duration::from_secs(5));
