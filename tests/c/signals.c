@@ -50,7 +50,7 @@ int main(int argc, char **argv)
         char *reply = NULL;
         katapult_status status = katapult_client_new(argv[1], &client, &reply);
         if (status == KATAPULT_STATUS_OK)
-            status = katapult_disk_get(client, "disk_x", &reply);
+            status = katapult_disk_get(client, "disk_Fa1Lt2Ts3Un4Dr5K", &reply);
         if (status != KATAPULT_STATUS_OK)
             return fail(reply);
         katapult_string_free(reply);

@@ -20,7 +20,7 @@ static void *get_disk(void *arguments)
     char *reply = NULL;
     katapult_status status = katapult_client_new(options_and_status[0], &client, &reply);
     if (status == KATAPULT_STATUS_OK)
-        status = katapult_disk_get(client, "disk_x", &reply);
+        status = katapult_disk_get(client, "disk_Fa1Lt2Ts3Un4Dr5K", &reply);
     if (strcmp(katapult_status_name(status), options_and_status[1]) != 0) {
         fprintf(stderr, "katapult-c-stack: %s\n", reply != NULL ? reply : "no reply");
         exit(1);

@@ -54,7 +54,7 @@ static void *load_and_call(void *arguments)
     find(library, "katapult_status_name", &status_name);
     status = client_new(options, &client, &reply);
     if (status == KATAPULT_STATUS_OK)
-        status = disk_get(client, "disk_x", &reply);
+        status = disk_get(client, "disk_Fa1Lt2Ts3Un4Dr5K", &reply);
     if (strcmp(status_name(status), expected) != 0)
         fail(reply);
     string_free(reply);

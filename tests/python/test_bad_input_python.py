@@ -68,7 +68,7 @@ def clients(listening):
 @pytest.fixture
 def things(clients, listening):
     """Objects of the library that are of the wrong class somewhere."""
-    listening.run(answer(200, {"disk": DISK_BODY, "annotations": []}))
+    listening.run(answer(200, {"disk": {**DISK_BODY, "id": DISK}, "annotations": []}))
     disk = clients["katapult"].get_disk(DISK)
     listening.run(answer(200, {"task": TASK}))
     task = clients["katapult"].get_task(TASK["id"])

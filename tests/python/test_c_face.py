@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from after_task import looks_after
 from c_bad_input import BAD, BY_LOOKUP, ID, LISTED, text
 from c_header import declared
 from c_requests import MAY_BE_NULL, OPERATIONS, REQUESTS, good_texts
@@ -144,8 +145,7 @@ def test_without_a_wait_a_call_returns_when_the_service_has_accepted(fresh, sim,
     assert len(sim.requests()) == 1
 
     sim.answer({"status": 200, "body": started}, {"status": 200, "body": {"task": {**TASK, "status": "completed"}}})
-    if of_a_disk:
-        sim.answer({"status": 200, "body": disk})
+    sim.answer(*looks_after(OPERATIONS[command].name, disk["disk"] if of_a_disk else None).values())
     status, reply, looks, seen = fresh.send(command, *good_texts(command), "0", "count")
     assert (status, json.loads(reply)["task"]["status"], looks) == ("ok", "completed", "1"), reply
     assert json.loads(seen)["id"] == TASK["id"]

@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from after_task import looks_after
 from stories import fails, value, wait_for
 from table import TABLE
 
@@ -65,37 +66,18 @@ def test_create_and_wait(create, sim):
     assert sent(sim) == ["POST /organizations/organization/disks", GET_TASK, GET_DISK]
 
 
-# What a disk shows once the task of the example's call has ended.
-SHOWN = {
-    "create_disk": {"state": "built"},
-    "attach_disk": {"virtual_machine_disk": {"state": "attached"}},
-    "detach_disk": {"virtual_machine_disk": {"state": "detached"}},
-    "resize_disk": {"size_in_gb": TABLE["resize_disk"].arguments["size_in_gb"]},
-    "set_disk_io_profile": {
-        "io_profile": {"id": "diop_Eh9Zm2Kv5Sn8Wd1A", "permalink": TABLE["set_disk_io_profile"].arguments["io_profile"]}
-    },
-}
-
-
 @pytest.mark.parametrize("name", [name for name, entry in TABLE.items() if entry.task and not entry.is_cloud])
 def test_what_starts_a_task_can_wait_for_it(face, sim, name):
     operation = TABLE[name]
     task = {**operation.answer["task"], "status": "completed"}
-    disk, trash_object = operation.answer.get("disk"), operation.arguments.get("trash_object")
-    answers, looks = [{"body": {"task": task}}], [GET_TASK]
-    if disk:
-        answers.append({"body": {"disk": {**disk, **SHOWN.get(name, {})}, "annotations": []}})
-        looks.append(GET_DISK)
-    elif trash_object:
-        missing = {"error": {"code": "trash_object_not_found", "description": "Gone", "detail": {}}}
-        answers.append({"status": 404, "body": missing})
-        looks.append("GET /trash_objects/trash_object")
-    sim.answer({"status": operation.status, "body": operation.answer}, *({"status": 200, **answer} for answer in answers))
+    looks = looks_after(name, operation.answer.get("disk"))
+    sim.answer({"status": operation.status, "body": operation.answer}, {"status": 200, "body": {"task": task}})
+    sim.answer(*looks.values())
 
     arguments = {**operation.arguments, "wait": True, "timeout": 20}
     made = value(face.call(sim.options_for(name), name, arguments))
     assert (made if operation.gives == "task" else made["task"]) == task
-    assert sent(sim) == [" ".join(operation.request).replace("/core/v1", ""), *looks]
+    assert sent(sim) == [" ".join(operation.request).replace("/core/v1", ""), GET_TASK, *looks]
     assert sim.drop_answers() == 0
 
 

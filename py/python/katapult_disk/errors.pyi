@@ -67,8 +67,8 @@ class InvalidResponse(KatapultError):
     """The response is not what the API sends: not JSON, another shape, a proxy's page."""
 
 class ResponseTooLarge(KatapultError):
-    """The response is larger than the limit (`max_response_bytes`), or has far more values than any that the service
-    sends.
+    """The response is larger than the limit (`max_response_bytes`) or than the memory that is left, or has far more
+    values than any that the service sends.
     """
 
 class TaskFailed(KatapultError):

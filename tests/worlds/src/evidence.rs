@@ -65,7 +65,7 @@ impl Evidence<'_> {
             broken.push("another machine's disk is changed");
         }
         let by = format!("by request {}", number + 1);
-        broken.into_iter().map(|what| format!("unsafe: {what}, {by}")).collect()
+        broken.into_iter().map(|what| format!("not safe: {what}, {by}")).collect()
     }
 
     /// The latest version, up to one, that the call made before a request or was told to have made.

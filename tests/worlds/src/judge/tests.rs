@@ -182,7 +182,7 @@ fn an_attached_disk_is_not_unassigned_unless_it_became_so_unseen() {
         lived(versions, json!([get(1, shown), unassign, get(2, 2)]), success())
     };
     assert_whole(name, &story(0));
-    assert_broken(name, &story(1), "unsafe: an attached disk is unassigned");
+    assert_broken(name, &story(1), "not safe: an attached disk is unassigned");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn a_disk_of_another_machine_is_left_alone() {
     ]);
     let unassign = request("POST", "/disks/disk/unassign", 0, Some(1));
     let lived = lived(versions, json!([get(0, 0), unassign, get(1, 1)]), success());
-    assert_broken(name, &lived, "unsafe: another machine's disk");
+    assert_broken(name, &lived, "not safe: another machine's disk");
 }
 
 #[test]
