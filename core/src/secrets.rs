@@ -52,10 +52,14 @@ impl Secrets {
         beginning(&line, longest).into_owned()
     }
 
-    /// An id without secrets; `None` if it has none. Most ids are too short to hold one, and cost
-    /// nothing then.
+    /// An id without secrets; `None` if it has none. Most ids are UUIDs, which can only hold a secret of
+    /// hexadecimal digits: looking for others would cost more than the rest of a call.
     pub(crate) fn hide_in_id(&self, id: &str) -> Option<String> {
-        let fits = |secret: &Secret| secret.reveal().len() <= id.len();
+        let is_uuid = is_hexadecimal(id);
+        let fits = |secret: &Secret| {
+            let secret = secret.reveal();
+            secret.len() <= id.len() && (!is_uuid || is_hexadecimal(secret))
+        };
         self.iter().any(fits).then(|| self.sought().hide(id)).flatten()
     }
 
@@ -63,6 +67,10 @@ impl Secrets {
     pub(crate) fn sought(&self) -> Sought<'_> {
         Sought(self.iter().flat_map(|secret| spellings(secret.reveal())).collect())
     }
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 impl fmt::Debug for Secrets {

@@ -74,8 +74,7 @@ impl Change {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Change::SetAttachOnBoot(true) => f.write_str("attached on boot"),
-            Change::SetAttachOnBoot(false) => f.write_str("without attach_on_boot"),
+            Change::SetAttachOnBoot(on) => write!(f, "set to attach_on_boot {on}"),
             Change::AssignTo(machine) => write!(f, "assigned to {}", machine.value()),
             Change::Attach => f.write_str("attached"),
             Change::Detach => f.write_str("detached"),

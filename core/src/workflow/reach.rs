@@ -195,8 +195,9 @@ impl<G: Goal> Way<'_, '_, '_, G> {
         let shows_until = deadline_after(Some(EFFECT));
         self.made.push(Made { change, shows_until, has_shown: false });
         let Some(view) = view else { return self.look() };
-        if is_assignment {
-            self.boot.note_assignment(&view, seen.machine.as_ref());
+        match is_assignment {
+            true => self.boot.note_assignment(&view, seen.machine.as_ref()),
+            false => self.boot.note_disk(&view),
         }
         let doubt = self.boot.doubt(&view);
         Ok(Seen { view, machine: seen.machine, doubt, is_current: false })

@@ -34,7 +34,8 @@
 //!   by a client that remembers nothing: see [`keys`](crate::keys).
 //! * A call ends in its time. An error that says `timed_out` says so in words, too.
 //! * "Gone for good" is said only of a disk that does not exist.
-//! * What is given back is the disk that was named.
+//! * What is given back is the disk that was named. A create that does not wait claims no more than that the
+//!   service has accepted it: a lie of that answer is passed on.
 //! * Where nothing happens, or only what a client can get over (a lost reading, a short rate limit), a call
 //!   succeeds: else one that always fails would keep all promises.
 
@@ -115,9 +116,17 @@ impl Judged<'_> {
         }
     }
 
+    /// Whether a create that waits for nothing passes on how the service has answered it.
+    fn is_passed_on(&self) -> bool {
+        let last = self.history().requests[self.call.requests.clone()].last();
+        matches!(self.scenario.wish, Wish::Created { built: false })
+            && last.is_some_and(|last| last.method == "POST" && last.status == Some(201))
+    }
+
     fn success(&self, value: &Value) -> Option<String> {
         let disk = match self.disk(value) {
             Ok(disk) => disk,
+            Err(_) if self.is_passed_on() => return None,
             Err(broken) => return Some(broken),
         };
         let wish = self.scenario.wish;
