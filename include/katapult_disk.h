@@ -83,7 +83,7 @@
  * workflows, and so is a create with an idempotency_key: several requests that bring a disk into a state
  * safely. Each says which requests it sends. A workflow reads first; what is so already is not sent, so
  * it may be called again; what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of
- * one client on one virtual machine wait for each other. They always wait: with NULL for 600 seconds, and
+ * one client on one disk or virtual machine, and creates with one key, wait for each other. They always wait: with NULL for 600 seconds, and
  * so does katapult_task_wait.
  *
  * Threads
@@ -98,8 +98,8 @@
  *
  * Processes are forked with fork(), at any time and as often as you like: a child shares no connection
  * with its parent, not even if it has the same process id in another PID namespace. The library learns of
- * it by pthread_atfork, so that a child which was made in another way (_Fork, a system call) must not use
- * its parent's clients. A child that frees one leaves the parent's connections open until it ends, since
+ * it by pthread_atfork, so a child that was made in another way (_Fork, a system call) must not use its
+ * parent's clients. A child that frees one leaves the parent's connections open until it ends, since
  * a thread of the parent may have been changing them.
  *
  * Callbacks
@@ -107,12 +107,13 @@
  * The functions that a program gives to the library (progress, page, log, interrupt) are called on the
  * thread of the call that they are about, and must return: the library is in the middle of a call. A C++
  * exception that leaves one, and pthread_exit, abort the process, with a line on stderr that names the
- * function. longjmp is forbidden, and nothing notices it: what the call holds is never freed, and other
- * workflows wait for its virtual machine until their own timeout. A child that is forked in one must not
+ * function. longjmp is forbidden, and nothing notices it: what the call holds is never freed, so other
+ * workflows on its disk, virtual machine or key wait until their own timeout, and those of the same thread
+ * are refused. A child that is forked in one must not
  * return from it; from the interrupt function it may, which ends the call in the child with
  * KATAPULT_STATUS_INTERRUPTED. A progress or page function may make calls, and stops its
  * own call by what it returns. (Within a workflow's progress function, another workflow on the same
- * virtual machine would wait for the first one, until its own timeout.) A log or interrupt function must
+ * disk, virtual machine or idempotency key is refused at once: KATAPULT_STATUS_REFUSED.) A log or interrupt function must
  * not: its calls fail at once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is
  * katapult_log_set, katapult_interrupt_set, katapult_status_name, katapult_version, katapult_reply_...
  * and katapult_string_free.
@@ -253,11 +254,12 @@ typedef enum {
    */
   KATAPULT_STATUS_INTERNAL_ERROR = 11,
   /**
-   * A workflow read, found acting unsafe, and changed nothing. The description says why, and what to do.
+   * A workflow found that going on would not be safe, and stopped. The description says why, and what to
+   * do; the outcome whether it had changed something before.
    */
   KATAPULT_STATUS_REFUSED = 12,
   /**
-   * The task that was waited for completed, but its effect does not show.
+   * A change was accepted, or its task completed, but the effect does not show, or somebody undid it.
    */
   KATAPULT_STATUS_NO_EFFECT = 13,
   /**
@@ -478,7 +480,8 @@ typedef struct katapult_openstack_client katapult_openstack_client;
  * Items may be created and deleted while a list is read, by the function itself, too. When the service's
  * count of them (`total`) changes, pages have shifted, and the list is read again from the page that it
  * began with; the function sees only what it has not seen. So every item that is there all the time comes
- * exactly once. (A program that reads single pages has to do that itself: remember the ids, and begin
+ * exactly once, unless one is deleted and another created between two pages, which leaves the count as it
+ * was. (A program that reads single pages has to do that itself: remember the ids, and begin
  * again with page 1 until `total` is the same on all pages.)
  *
  * @param page_json  The page as the API sent it, what the call for one page replies, without the items
@@ -507,7 +510,8 @@ typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
  * A call that starts a task sends its request, then `GET /tasks/task` until the task has ended, then,
  * where the reply has a `disk`, `GET /disks/disk` until that shows the effect: the reply is that of the
  * call without a wait, but with the task as it ended, and the disk as it is *after* the task with its
- * `annotations`. (A purge of one object: `GET /trash_objects/trash_object` until it is not found.) When
+ * `annotations`. (A purge of one object: `GET /trash_objects/trash_object` until it is not found, and of a disk then
+ * `GET /disks/disk`, which must not find it either.) When
  * the task has failed, the status is `KATAPULT_STATUS_TASK_FAILED`; when it has completed and its effect
  * does not show within 10 s, `KATAPULT_STATUS_NO_EFFECT`. After `KATAPULT_STATUS_TIMED_OUT` and
  * `KATAPULT_STATUS_INTERRUPTED` (`progress` said to stop) the task goes on. Once the task was started,
@@ -886,9 +890,9 @@ katapult_status katapult_disk_template_version_spec_get(const katapult_client *c
  * @param wait  How long to wait; NULL is 600 s, without progress.
  * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
  *   with `katapult_string_free`. May be NULL.
- * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
- *   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
- *   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+ * @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (the description
+ *   says what to do); `KATAPULT_STATUS_NO_EFFECT` when a change was accepted and does not show, or is
+ *   undone again and again; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
  *   Once something was changed, `outcome` is `unknown` and the description says what was done.
  */
 katapult_status katapult_disk_ensure_attached(const katapult_client *client,
@@ -969,10 +973,10 @@ katapult_status katapult_disk_ensure_size(const katapult_client *client,
  * (`disk_` and 16 letters or digits) nobody can tell whether it ever was one; what has another shape
  * and is not found is `KATAPULT_STATUS_DISK_NOT_FOUND`.
  *
- * Sends `GET /disks/disk` and `DELETE /disks/disk`; with `purge` also
- * `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and
- * `GET /trash_objects/trash_object` until it is not found. Refuses unless the disk's answer says
- * `"virtual_machine_disk": null`.
+ * Sends `GET /disks/disk`, `DELETE /disks/disk` and `GET /trash_objects/trash_object`; with `purge` also
+ * `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and `GET /disks/disk`
+ * until it is not found. Refuses unless the disk's answer says `"virtual_machine_disk": null`. A disk that
+ * somebody restores meanwhile is not deleted again.
  *
  * @param disk_id  The disk's id.
  * @param request_json  NULL, or `{"purge": true}`: destroy it at once, which cannot be undone,
@@ -1137,8 +1141,8 @@ katapult_status katapult_disk_detach(const katapult_client *client,
 /**
  * Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
  *
- * A task that completed does not prove that a blank disk has shrunk. See `katapult_disk_ensure_size`, which
- * also makes sure that the disk has the size.
+ * A task that completed does not prove that a blank disk has shrunk: with a `wait` the call reads the
+ * disk until it has the size. See also `katapult_disk_ensure_size`.
  *
  * @param disk_id  The disk's id.
  * @param request_json  `{"size_in_gb": 40, "method": "online"}`. The method may be `offline` (not

@@ -70,7 +70,7 @@ fn key_and_value(argument: &Value) -> Option<(&str, &str)> {
 }
 
 /// Neither capitals nor the dot at the end of an fqdn make another name.
-fn is_same_name(asked: &str, found: &str) -> bool {
+pub(crate) fn is_same_name(asked: &str, found: &str) -> bool {
     asked.trim_end_matches('.').eq_ignore_ascii_case(found.trim_end_matches('.'))
 }
 

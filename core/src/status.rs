@@ -38,9 +38,10 @@ pub enum Status {
     TaskFailed = 10,
     /// A defect in this library. Please report it.
     InternalError = 11,
-    /// A workflow read, found acting unsafe, and changed nothing. The description says why, and what to do.
+    /// A workflow found that going on would not be safe, and stopped. The description says why, and what to
+    /// do; the outcome whether it had changed something before.
     Refused = 12,
-    /// The task that was waited for completed, but its effect does not show.
+    /// A change was accepted, or its task completed, but the effect does not show, or somebody undid it.
     NoEffect = 13,
 
     /// No API token was sent (400).

@@ -27,9 +27,9 @@ use crate::wait::katapult_wait;
 /// @param wait  How long to wait; NULL is 600 s, without progress.
 /// @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
 ///   with `katapult_string_free`. May be NULL.
-/// @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (nothing was
-///   changed, and the description says what to do); `KATAPULT_STATUS_NO_EFFECT` when a task completed
-///   without effect; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
+/// @return `KATAPULT_STATUS_OK`; `KATAPULT_STATUS_REFUSED` when acting would not be safe (the description
+///   says what to do); `KATAPULT_STATUS_NO_EFFECT` when a change was accepted and does not show, or is
+///   undone again and again; or for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_DISK_NOT_FOUND`.
 ///   Once something was changed, `outcome` is `unknown` and the description says what was done.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_disk_ensure_attached(
@@ -139,10 +139,10 @@ pub extern "C" fn katapult_disk_ensure_size(
 /// (`disk_` and 16 letters or digits) nobody can tell whether it ever was one; what has another shape
 /// and is not found is `KATAPULT_STATUS_DISK_NOT_FOUND`.
 ///
-/// Sends `GET /disks/disk` and `DELETE /disks/disk`; with `purge` also
-/// `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and
-/// `GET /trash_objects/trash_object` until it is not found. Refuses unless the disk's answer says
-/// `"virtual_machine_disk": null`.
+/// Sends `GET /disks/disk`, `DELETE /disks/disk` and `GET /trash_objects/trash_object`; with `purge` also
+/// `DELETE /trash_objects/trash_object`, `GET /tasks/task` until that has ended and `GET /disks/disk`
+/// until it is not found. Refuses unless the disk's answer says `"virtual_machine_disk": null`. A disk that
+/// somebody restores meanwhile is not deleted again.
 ///
 /// @param disk_id  The disk's id.
 /// @param request_json  NULL, or `{"purge": true}`: destroy it at once, which cannot be undone,

@@ -192,8 +192,8 @@ pub extern "C" fn katapult_disk_detach(
 
 /// Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
 ///
-/// A task that completed does not prove that a blank disk has shrunk. See `katapult_disk_ensure_size`, which
-/// also makes sure that the disk has the size.
+/// A task that completed does not prove that a blank disk has shrunk: with a `wait` the call reads the
+/// disk until it has the size. See also `katapult_disk_ensure_size`.
 ///
 /// @param disk_id  The disk's id.
 /// @param request_json  `{"size_in_gb": 40, "method": "online"}`. The method may be `offline` (not

@@ -15,7 +15,8 @@ use crate::handle;
 /// Items may be created and deleted while a list is read, by the function itself, too. When the service's
 /// count of them (`total`) changes, pages have shifted, and the list is read again from the page that it
 /// began with; the function sees only what it has not seen. So every item that is there all the time comes
-/// exactly once. (A program that reads single pages has to do that itself: remember the ids, and begin
+/// exactly once, unless one is deleted and another created between two pages, which leaves the count as it
+/// was. (A program that reads single pages has to do that itself: remember the ids, and begin
 /// again with page 1 until `total` is the same on all pages.)
 ///
 /// @param page_json  The page as the API sent it, what the call for one page replies, without the items

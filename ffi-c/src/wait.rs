@@ -24,7 +24,8 @@ pub type katapult_progress_fn =
 /// A call that starts a task sends its request, then `GET /tasks/task` until the task has ended, then,
 /// where the reply has a `disk`, `GET /disks/disk` until that shows the effect: the reply is that of the
 /// call without a wait, but with the task as it ended, and the disk as it is *after* the task with its
-/// `annotations`. (A purge of one object: `GET /trash_objects/trash_object` until it is not found.) When
+/// `annotations`. (A purge of one object: `GET /trash_objects/trash_object` until it is not found, and of a disk then
+/// `GET /disks/disk`, which must not find it either.) When
 /// the task has failed, the status is `KATAPULT_STATUS_TASK_FAILED`; when it has completed and its effect
 /// does not show within 10 s, `KATAPULT_STATUS_NO_EFFECT`. After `KATAPULT_STATUS_TIMED_OUT` and
 /// `KATAPULT_STATUS_INTERRUPTED` (`progress` said to stop) the task goes on. Once the task was started,

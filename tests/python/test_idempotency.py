@@ -171,14 +171,23 @@ def test_a_list_that_is_lost(create_once, sim, point):
     if point == "after":
         sim.answer({"method": "GET", "perform": True}, {"method": "POST", "perform": True, "send": "nothing"})
     sim.answer(lost)
-    outcome = create_once()
+    outcome = create_once(client={"timeout": 3})
     assert outcome.error is not None
     assert sim.state()["created"] == (0 if point == "before" else 1)
     if point == "after":
         assert outcome.error["outcome"] == "unknown"
         assert "same key" in outcome.error["message"]
     sim.drop_answers()
-    value(create_once())
+    value(create_once(client={"timeout": 3}))
+    assert sim.state()["created"] == 1
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_a_service_that_is_away_for_a_moment(create_once, sim, times):
+    """What has lost the answer to the create may fail the first looks for the disk, too."""
+    away = {"method": "GET", "status": 502, "body_text": "<h1>Oops</h1>", "times": times}
+    sim.answer({"method": "GET", "perform": True}, {"method": "POST", "perform": True, "send": "nothing"}, away)
+    assert value(create_once(wait=True, timeout=30))["disk"]["state"] == "built"
     assert sim.state()["created"] == 1
 
 

@@ -51,13 +51,16 @@ impl Workflow for CreateDiskOnce {
     }
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
-        if !self.wait {
-            steps.as_one_call();
-        }
         let Some(key) = &self.create.idempotency_key else {
+            if !self.wait {
+                steps.as_one_call();
+            }
             let started = steps.send(&self.create)?;
             return self.created(steps, started);
         };
+        if !self.wait {
+            steps.within_client_timeout();
+        }
         let mark = Mark::of(&self.create, key, &steps.arguments(&self.create)?);
         let _turn = steps.turn(&format!("idempotency key {key:?}"))?;
         let earlier = steps.used_keys().get(&mark.scope);
@@ -81,8 +84,8 @@ impl Workflow for CreateDiskOnce {
                     return Err(error);
                 }
                 if !self.wait {
-                    // The lost request may have used up the time of a call.
-                    steps.as_one_call();
+                    // The lost request may have used up the time.
+                    steps.within_client_timeout();
                 }
                 let found = self.look_after(steps, &mark, error)?;
                 steps.done("create_disk was sent, and its response was lost");
@@ -151,6 +154,8 @@ impl CreateDiskOnce {
             match mark.find(steps) {
                 Ok(Found::Disk(view)) => return Ok(*view),
                 Ok(Found::Nothing | Found::Listed(_)) => {}
+                // What has lost the response may go on for a while.
+                Err(look) if is_passing(&look) => {}
                 Err(look) => return Err(look.in_context(&context()).unclear()),
             }
             looks += 1;
@@ -206,6 +211,15 @@ impl CreateDiskOnce {
 /// Whether a disk that does not show may only be late.
 fn may_still_show(earlier: &UsedKey) -> bool {
     earlier.at.elapsed() < if earlier.disk.is_some() { EFFECT } else { MAY_COME }
+}
+
+/// Whether a look has failed in a way that may pass.
+fn is_passing(look: &Error) -> bool {
+    matches!(
+        look.status(),
+        Status::ConnectionFailed | Status::TimedOut | Status::ServiceUnavailable
+    ) || (look.status() == Status::InvalidResponse
+        && look.http_status().is_some_and(|it| it >= 500))
 }
 
 fn unclear(key: &str) -> String {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::about::is_same_name;
 use crate::{
     ApiResponse, AttachmentState, Disk, DiskAndAnnotations, DiskState as State, Error, Result,
     VirtualMachineDisk, VirtualMachineRef, VirtualMachineSummary,
@@ -104,8 +105,7 @@ impl DiskView {
         let machine = self.virtual_machine(relation)?;
         let is_expected = match key {
             "id" => machine.id == value,
-            // Host names are the same in any case.
-            _ => machine.fqdn.as_ref().is_some_and(|fqdn| fqdn.eq_ignore_ascii_case(value)),
+            _ => machine.fqdn.as_ref().is_some_and(|fqdn| is_same_name(value, fqdn)),
         };
         if is_expected {
             return Ok(());

@@ -28,6 +28,8 @@ pub struct EnsureDiskAttached {
 }
 
 impl Goal for EnsureDiskAttached {
+    const MUST_BE_DETACHED: bool = false;
+
     fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
         let Some(relation) = view.relation()? else { return Ok(self.virtual_machine.clone()) };
         let machine = view.virtual_machine(relation)?;

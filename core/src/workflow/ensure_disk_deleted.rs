@@ -52,9 +52,10 @@ impl EnsureDiskDeleted {
             Err(error) if error.status() == Status::ObjectInTrash => {
                 Ok(self.in_trash(steps)?.unwrap_or(Place::LeftTrash))
             }
-            // Another text, such as the disk's name, does not mean that the disk is gone.
+            // Another text, such as the disk's name, does not mean that the disk is gone. And no recording
+            // shows whether a disk in the trash is a 406, as documented, or a 404.
             Err(error) if error.status() == Status::DiskNotFound && self.disk.is_id_of("disk") => {
-                Ok(Place::Gone)
+                Ok(self.in_trash(steps)?.unwrap_or(Place::Gone))
             }
             Err(error) => Err(error),
         }
@@ -102,6 +103,12 @@ impl EnsureDiskDeleted {
             Ok(()) => {}
             // Purged or restored by somebody else: the disk tells.
             Err(error) if error.status() == Status::TrashObjectNotFound => {}
+            Err(error) if error.status() == Status::TaskFailed => {
+                return match self.look(steps)? {
+                    Place::Gone => Ok(Place::Gone),
+                    _ => Err(error),
+                };
+            }
             Err(error) => return Err(error),
         }
         self.look(steps)
@@ -141,6 +148,7 @@ impl Workflow for EnsureDiskDeleted {
         let _turn = steps.turn(self.disk.value())?;
         let mut was_in_trash = false;
         let mut purged: Option<Instant> = None;
+        let mut left_trash: Option<Instant> = None;
         let mut place = self.look(steps)?;
         loop {
             place = match place {
@@ -170,8 +178,16 @@ impl Workflow for EnsureDiskDeleted {
                     purged = Some(Instant::now());
                     place
                 }
+                Place::LeftTrash if left_trash.is_some_and(|left| left.elapsed() >= EFFECT) => {
+                    return Err(Error::refused(format!(
+                        "disk {} is in the trash, but not as an object of its own; it may be there with its \
+                         virtual machine, so look at the trash",
+                        self.disk.value()
+                    )));
+                }
                 Place::LeftTrash => {
                     was_in_trash = true;
+                    left_trash.get_or_insert_with(Instant::now);
                     self.look_again(steps, "neither in the trash nor out of it")?
                 }
             };

@@ -28,6 +28,8 @@ pub struct EnsureDiskDetached {
 }
 
 impl Goal for EnsureDiskDetached {
+    const MUST_BE_DETACHED: bool = true;
+
     fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
         machine_of(view, boot)
     }

@@ -56,6 +56,8 @@ impl EnsureDiskSize {
 }
 
 impl Goal for EnsureDiskSize {
+    const MUST_BE_DETACHED: bool = false;
+
     fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
         let is_needed = view.disk.size_in_gb != Some(self.size_in_gb) && boot.may_have_attached();
         let Some(relation) = view.relation()?.filter(|_| is_needed && view.is_detached()) else {

@@ -36,6 +36,8 @@ const STATES: [VirtualMachineState; 4] = [
 ];
 
 impl Goal for EnsureDiskUnassigned {
+    const MUST_BE_DETACHED: bool = true;
+
     fn machine(&self, view: &DiskView, boot: &BootWatch) -> Result<Option<VirtualMachineRef>> {
         machine_of(view, boot)
     }

@@ -28,6 +28,9 @@ const ATTEMPTS: usize = 3;
 
 /// A state of a disk that a workflow leads to.
 pub(super) trait Goal {
+    /// Whether a disk that is taken for detached, and is not, would be harmed.
+    const MUST_BE_DETACHED: bool;
+
     /// The virtual machine whose state must be seen, if any, now that the disk was.
     ///
     /// # Errors
@@ -79,10 +82,10 @@ impl From<Error> for Obstacle {
 
 impl Steps<'_, '_> {
     /// Leads the disk to the goal: the response that shows it there.
-    pub(super) fn reach(&mut self, disk: &DiskRef, goal: &impl Goal) -> Result<ApiResponse> {
+    pub(super) fn reach<G: Goal>(&mut self, disk: &DiskRef, goal: &G) -> Result<ApiResponse> {
         let _turn = self.turn(disk.value())?;
-        let (turn, boot, made) = (None, BootWatch::default(), Vec::new());
-        let mut way = Way { steps: self, disk, goal, turn, boot, made };
+        let boot = BootWatch::new(G::MUST_BE_DETACHED);
+        let mut way = Way { steps: self, disk, goal, turn: None, boot, made: Vec::new() };
         let mut seen = way.look()?;
         loop {
             seen = match goal.next(&seen) {
@@ -192,6 +195,9 @@ impl<G: Goal> Way<'_, '_, '_, G> {
     /// After a change was accepted.
     fn after(&mut self, change: Change, view: Option<DiskView>, seen: Seen) -> Result<Seen> {
         let is_assignment = matches!(change, Change::AssignTo(_));
+        if change == Change::Detach {
+            self.boot.note_own_detach();
+        }
         let shows_until = deadline_after(Some(EFFECT));
         self.made.push(Made { change, shows_until, has_shown: false });
         let Some(view) = view else { return self.look() };
@@ -228,7 +234,11 @@ impl<G: Goal> Way<'_, '_, '_, G> {
     /// The service did not make a change. Either the disk or its virtual machine is not as it was seen
     /// any more, and the workflow goes on from there, or this error is the result.
     fn judge(&mut self, error: Error, change: Change) -> Result<Seen> {
-        let Ok(now) = self.look() else { return Err(error) };
+        let now = match self.look() {
+            Ok(now) => now,
+            Err(look) if look.status() == Status::Interrupted => return Err(look),
+            Err(_) => return Err(error),
+        };
         match self.goal.next(&now) {
             Ok(Next::Make(next)) if next == change => Err(error),
             _ => {

@@ -34,9 +34,14 @@ impl<'a, 'o> Steps<'a, 'o> {
         Steps { client, work, patience, options, done: Vec::new(), started: None }
     }
 
-    /// Ends with the client's own timeout instead: what does not wait for a task is one call.
+    /// Is one plain call instead, since it does not wait for a task.
     pub(super) fn as_one_call(&mut self) {
         self.patience = Patience::of_a_call(self.client.timeout());
+    }
+
+    /// Ends when the client's timeout has passed, from now.
+    pub(super) fn within_client_timeout(&mut self) {
+        self.patience = Patience::of(self.client.timeout());
     }
 
     /// What the client remembers of idempotency keys.

@@ -139,8 +139,8 @@ fn what_passes_is_told_from_what_lasts() {
 }
 
 /// Looks at a disk and its virtual machine, in their order, and whether `detached` is doubtful then.
-fn is_doubtful(looks: &[((&str, bool), &str)]) -> bool {
-    let mut boot = BootWatch::default();
+fn is_doubtful(is_strict: bool, looks: &[((&str, bool), &str)]) -> bool {
+    let mut boot = BootWatch::new(is_strict);
     let mut last = view(None);
     for (attachment, state) in looks {
         last = view(Some(*attachment));
@@ -153,17 +153,28 @@ fn is_doubtful(looks: &[((&str, bool), &str)]) -> bool {
 #[test]
 fn a_disk_that_a_start_may_have_attached_is_doubtful() {
     let (off, on) = (("detached", false), ("detached", true));
-    assert!(is_doubtful(&[(on, "started")]), "the virtual machine may just have started");
-    assert!(is_doubtful(&[(on, "stopped"), (off, "started")]), "it started before the change");
-    assert!(
-        is_doubtful(&[(off, "stopped"), (on, "started")]),
-        "it may have started after the change"
-    );
-    assert!(!is_doubtful(&[(off, "started")]), "no start attaches it");
-    assert!(!is_doubtful(&[(off, "started"), (on, "started")]), "it started before the change");
-    assert!(!is_doubtful(&[(on, "stopped")]), "nothing is attached there");
-    assert!(
-        !is_doubtful(&[(("attached", true), "started"), (off, "started")]),
-        "it was detached since"
-    );
+    let attached = ("attached", true);
+    for is_strict in [false, true] {
+        let is_doubtful = |looks: &[_]| is_doubtful(is_strict, looks);
+        assert!(is_doubtful(&[(on, "started")]), "the virtual machine may just have started");
+        assert!(is_doubtful(&[(on, "stopped"), (off, "started")]), "it started before the change");
+        assert!(is_doubtful(&[(off, "stopped"), (on, "started")]), "or after the change");
+        assert!(!is_doubtful(&[(on, "stopped")]), "nothing is attached there");
+    }
+    assert!(!is_doubtful(false, &[(off, "started")]), "no start attaches it");
+    assert!(!is_doubtful(false, &[(off, "started"), (on, "started")]), "it started before that");
+    assert!(is_doubtful(true, &[(off, "started")]), "it may have been on when the machine started");
+    assert!(is_doubtful(true, &[(attached, "started"), (off, "started")]), "it was started anew");
+}
+
+#[test]
+fn a_disk_that_the_workflow_has_detached_is_not_doubtful() {
+    let mut boot = BootWatch::new(true);
+    boot.note_disk(&view(Some(("attached", false))));
+    boot.note_machine(&machine("started"));
+    boot.note_own_detach();
+    let now = view(Some(("detached", false)));
+    boot.note_disk(&now);
+    assert_eq!(boot.doubt(&now), None);
+    assert!(!boot.may_have_attached());
 }

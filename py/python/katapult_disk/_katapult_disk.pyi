@@ -304,13 +304,13 @@ class Client:
         found GET /disks/disk, and only if there is none the POST, once; when the outcome of that is not
         known it looks for the disk until the time is over: `timeout` with `wait=True`, else the
         client's, anew. Then the `outcome` is "unknown", and the same call finds the disk later. The same
-        key with other arguments is Refused. Two processes that send the first request with one key at
+        key with other properties (not annotations) is Refused. Two processes that send the first request with one key at
         the same time are not kept apart; and an `update_disk` whose `annotations` leave out
         `katapult_disk_idempotency_key` takes the key away.
 
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
         reads the disk until it shows the effect: the result is *after* the task. Sends POST /organizations/organization/disks,
-        GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+        GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
         Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended,
@@ -364,7 +364,7 @@ class Client:
 
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
         reads the disk until it shows the effect: the result is *after* the task. Sends POST /disks/disk/detach,
-        GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+        GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
@@ -400,7 +400,7 @@ class Client:
 
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
         reads the disk until it shows the effect: the result is *after* the task. Sends POST /disks/disk/attach,
-        GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+        GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
@@ -419,12 +419,12 @@ class Client:
         disk in the result has the old size.
 
         `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the
-        service decides when it is not given. Read the disk after the wait: a task that completed is
-        no proof that a blank disk has shrunk.
+        service decides when it is not given. A task that completed is no proof that a blank disk has
+        shrunk: `wait=True` reads the disk until it has the size; after `wait_task` read it yourself.
 
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
         reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/resize,
-        GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+        GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
         Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied,
@@ -443,7 +443,7 @@ class Client:
 
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
         reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/io_profile,
-        GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+        GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
         Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied,
@@ -465,7 +465,8 @@ class Client:
         Disks may be created and deleted meanwhile: `for disk in client.list_disks():
         client.delete_disk(disk)` deletes all. When the service's count of disks changes, pages have
         shifted, and the list is read again from its first page; what came before does not come again.
-        So every disk that is there all the time comes exactly once. The same holds for every list.
+        So every disk that is there all the time comes exactly once, unless one is deleted and another
+        created between two pages, which leaves the count as it was. The same holds for every list.
 
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.
@@ -531,8 +532,9 @@ class Client:
         """Destroys an object (as in `get_trash_object`) in the trash, which cannot be undone; a task
         does it.
 
-        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the
-        result is the task as it ended.
+        `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and then
+        until the object is not found; the result is the task as it ended. NoEffect when it is still there
+        after 10 s, or when its disk was restored.
 
         Raises TrashObjectNotFound, PermissionDenied, TaskQueueingError.
         """
@@ -681,12 +683,12 @@ class Client:
         `purge` destroys it at once, which cannot be undone, instead of leaving it in the trash for
         48 hours. `timeout` is for all of it, in seconds; `progress` is as in `wait_task`.
 
-        Sends GET /disks/disk and DELETE /disks/disk; with `purge` also
-        DELETE /trash_objects/trash_object, GET /tasks/task until that has ended and
-        GET /trash_objects/trash_object until it is not found.
+        Sends GET /disks/disk, DELETE /disks/disk and GET /trash_objects/trash_object; with `purge` also
+        DELETE /trash_objects/trash_object, GET /tasks/task until that has ended and GET /disks/disk
+        until it is not found. A disk that somebody restores meanwhile is not deleted again.
 
-        Raises Refused unless the API says that the disk has no virtual machine; TimedOut;
-        TaskFailed; PermissionDenied, ValidationError, TaskQueueingError.
+        Raises Refused unless the API says that the disk has no virtual machine; NoEffect when somebody
+        restores it, or when it stays in the trash after the purge; TimedOut; TaskFailed; PermissionDenied, ValidationError, TaskQueueingError.
         """
     def __enter__(self) -> Self: ...
     def __exit__(self, *_exception: object) -> None: ...

@@ -94,11 +94,12 @@ class TaskFailed(KatapultError):
 
 
 class Refused(KatapultError):
-    """A workflow read, found acting unsafe, and changed nothing. The message says why, and what to do."""
+    """A workflow found that going on would not be safe, and stopped. The message says why, and what to do; the outcome
+    whether it had changed something before."""
 
 
 class NoEffect(KatapultError):
-    """The task that was waited for completed, but its effect does not show."""
+    """A change was accepted, or its task completed, but the effect does not show, or somebody undid it."""
 
 
 class InternalError(KatapultError):

@@ -32,13 +32,13 @@ impl Client {
     /// found GET /disks/disk, and only if there is none the POST, once; when the outcome of that is not
     /// known it looks for the disk until the time is over: `timeout` with `wait=True`, else the
     /// client's, anew. Then the `outcome` is "unknown", and the same call finds the disk later. The same
-    /// key with other arguments is Refused. Two processes that send the first request with one key at
+    /// key with other properties (not annotations) is Refused. Two processes that send the first request with one key at
     /// the same time are not kept apart; and an `update_disk` whose `annotations` leave out
     /// `katapult_disk_idempotency_key` takes the key away.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
     /// reads the disk until it shows the effect: the result is *after* the task. Sends POST /organizations/organization/disks,
-    /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+    /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
     /// Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended,
@@ -157,7 +157,7 @@ impl Client {
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
     /// reads the disk until it shows the effect: the result is *after* the task. Sends POST /disks/disk/detach,
-    /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+    /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
     /// Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
@@ -221,7 +221,7 @@ impl Client {
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
     /// reads the disk until it shows the effect: the result is *after* the task. Sends POST /disks/disk/attach,
-    /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+    /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
     /// Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
@@ -242,12 +242,12 @@ impl Client {
     /// disk in the result has the old size.
     ///
     /// `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the
-    /// service decides when it is not given. Read the disk after the wait: a task that completed is
-    /// no proof that a blank disk has shrunk.
+    /// service decides when it is not given. A task that completed is no proof that a blank disk has
+    /// shrunk: `wait=True` reads the disk until it has the size; after `wait_task` read it yourself.
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
     /// reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/resize,
-    /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+    /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
     /// Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied,
@@ -278,7 +278,7 @@ impl Client {
     ///
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and
     /// reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/io_profile,
-    /// GET /tasks/task until the task has ended, GET /disks/disk. What fails after the start has the
+    /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
     /// Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied,

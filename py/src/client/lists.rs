@@ -19,7 +19,8 @@ impl Client {
     /// Disks may be created and deleted meanwhile: `for disk in client.list_disks():
     /// client.delete_disk(disk)` deletes all. When the service's count of disks changes, pages have
     /// shifted, and the list is read again from its first page; what came before does not come again.
-    /// So every disk that is there all the time comes exactly once. The same holds for every list.
+    /// So every disk that is there all the time comes exactly once, unless one is deleted and another
+    /// created between two pages, which leaves the count as it was. The same holds for every list.
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.

@@ -64,8 +64,9 @@ impl Client {
     /// Destroys an object (as in `get_trash_object`) in the trash, which cannot be undone; a task
     /// does it.
     ///
-    /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the
-    /// result is the task as it ended.
+    /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there), and then
+    /// until the object is not found; the result is the task as it ended. NoEffect when it is still there
+    /// after 10 s, or when its disk was restored.
     ///
     /// Raises TrashObjectNotFound, PermissionDenied, TaskQueueingError.
     #[pyo3(signature = (trash_object, *, wait=false, timeout=600.0, progress=None))]

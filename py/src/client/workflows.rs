@@ -139,12 +139,12 @@ impl Client {
     /// `purge` destroys it at once, which cannot be undone, instead of leaving it in the trash for
     /// 48 hours. `timeout` is for all of it, in seconds; `progress` is as in `wait_task`.
     ///
-    /// Sends GET /disks/disk and DELETE /disks/disk; with `purge` also
-    /// DELETE /trash_objects/trash_object, GET /tasks/task until that has ended and
-    /// GET /trash_objects/trash_object until it is not found.
+    /// Sends GET /disks/disk, DELETE /disks/disk and GET /trash_objects/trash_object; with `purge` also
+    /// DELETE /trash_objects/trash_object, GET /tasks/task until that has ended and GET /disks/disk
+    /// until it is not found. A disk that somebody restores meanwhile is not deleted again.
     ///
-    /// Raises Refused unless the API says that the disk has no virtual machine; TimedOut;
-    /// TaskFailed; PermissionDenied, ValidationError, TaskQueueingError.
+    /// Raises Refused unless the API says that the disk has no virtual machine; NoEffect when somebody
+    /// restores it, or when it stays in the trash after the purge; TimedOut; TaskFailed; PermissionDenied, ValidationError, TaskQueueingError.
     #[pyo3(signature = (disk_id, *, purge=false, timeout=600.0, progress=None))]
     fn ensure_disk_deleted<'py>(
         &self,
