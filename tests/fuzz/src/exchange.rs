@@ -5,7 +5,7 @@ use katapult::ListDisks;
 use crate::check::checked;
 use crate::input::choice;
 use crate::server::Server;
-use crate::services::{exchange, in_time, katapult, keystone, nova};
+use crate::services::{READ, WRITE, exchange, in_time, katapult, keystone, nova};
 
 /// How many pages of a list are looked at: the service says when it ends, so it may never do.
 const PAGES: usize = 3;
@@ -15,10 +15,10 @@ pub fn run(data: &[u8]) {
     let Some((how, answer)) = choice(data) else { return };
     let stays_open = how & 0x80 != 0;
     match (how & 0x7f) % 6 {
-        0 => exchange(answer, stays_open, |server| katapult(server).get_disk("disk_x")),
-        1 => exchange(answer, stays_open, |server| katapult(server).detach_disk("disk_x")),
-        2 => exchange(answer, stays_open, |server| katapult(server).list_data_centers()),
-        3 => exchange(answer, stays_open, |server| {
+        0 => exchange(answer, stays_open, READ, |server| katapult(server).get_disk("disk_x")),
+        1 => exchange(answer, stays_open, WRITE, |server| katapult(server).detach_disk("disk_x")),
+        2 => exchange(answer, stays_open, READ, |server| katapult(server).list_data_centers()),
+        3 => exchange(answer, stays_open, READ, |server| {
             nova(server).get_volume_attachment("server", "volume")
         }),
         4 => pages(answer, stays_open),

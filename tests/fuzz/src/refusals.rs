@@ -1,7 +1,7 @@
 //! Answers that say no: error bodies of both services, Retry-After and dates.
 
 use crate::input::{choice, until_nul};
-use crate::services::{exchange, katapult, nova};
+use crate::services::{READ, WRITE, exchange, katapult, nova};
 
 const STATUSES: [u16; 24] = [
     400, 401, 403, 404, 406, 409, 422, 429, 500, 502, 503, 504, 300, 301, 302, 304, 307, 308, 201,
@@ -23,10 +23,10 @@ pub fn run(data: &[u8]) {
     answer.extend_from_slice(b"\r\n");
     answer.extend_from_slice(body);
     match service % 3 {
-        0 => exchange(&answer, false, |server| katapult(server).get_disk("disk_x")),
-        1 => exchange(&answer, false, |server| katapult(server).delete_disk("disk_x")),
-        _ => {
-            exchange(&answer, false, |server| nova(server).detach_volume("server", "volume", false))
-        }
+        0 => exchange(&answer, false, READ, |server| katapult(server).get_disk("disk_x")),
+        1 => exchange(&answer, false, WRITE, |server| katapult(server).delete_disk("disk_x")),
+        _ => exchange(&answer, false, WRITE, |server| {
+            nova(server).detach_volume("server", "volume", false)
+        }),
     }
 }

@@ -13,6 +13,10 @@ pub(crate) const TIMEOUT: Duration = Duration::from_millis(90);
 /// How often a service that says when to come back is asked.
 const ATTEMPTS: usize = 4;
 
+/// How often a call is made: a read that was answered with another object is made once more.
+pub(crate) const READ: usize = 2;
+pub(crate) const WRITE: usize = 1;
+
 /// For a machine that has other things to do.
 const GRACE: Duration = Duration::from_secs(4);
 
@@ -74,9 +78,10 @@ pub(crate) fn in_time<T>(call: impl FnOnce() -> T) -> T {
 pub(crate) fn exchange<T>(
     answer: &[u8],
     stays_open: bool,
+    times: usize,
     call: impl FnOnce(&Server) -> Result<T>,
 ) {
-    let most = if may_be_repeated(answer) { ATTEMPTS } else { 1 };
+    let most = times * if may_be_repeated(answer) { ATTEMPTS } else { 1 };
     let server = Server::start(vec![answer.to_vec()], stays_open);
     let result = in_time(|| call(&server));
     let requests = server.requests();
