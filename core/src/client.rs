@@ -157,13 +157,14 @@ impl Client {
         &self,
         operation: &O,
         number: Option<u64>,
+        until: Until,
         memory: &mut Vec<u8>,
     ) -> Result<(u64, PageResponse)> {
         let mut call = self.prepare(operation)?;
         let given = call.arguments.get("page").and_then(Value::as_u64);
         let number = number.or(given).unwrap_or(1);
         call.arguments.insert("page".to_owned(), number.into());
-        self.send_page_call(&call, (O::Output::KEYS, O::Item::KEY), memory)
+        self.send_page_call(&call, (O::Output::KEYS, O::Item::KEY), until, memory)
             .map(|page| (number, page))
     }
 
@@ -187,9 +188,10 @@ impl Client {
         &self,
         call: &Call,
         (keys, items_key): (&'static [&'static str], &'static str),
+        until: Until,
         memory: &mut Vec<u8>,
     ) -> Result<PageResponse> {
-        let limit = self.transport.time_limit(Until::ClientTimeout);
+        let limit = self.transport.time_limit(until);
         let exchange = |request: &Request| {
             let answer = self.transport.send_into(&Asked(call), request, limit, memory)?;
             PageResponse::of(answer, keys, items_key, call)

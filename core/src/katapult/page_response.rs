@@ -31,15 +31,15 @@ impl PageResponse {
     ) -> Result<PageResponse> {
         let connection = answer.connection.clone();
         let mut response = ApiResponse::of_text(answer)?;
-        // Most lists do not say whose they are.
-        if keys.iter().any(|key| call.arguments.contains_key(*key)) {
-            response = response.about(call, &connection)?;
-        }
         let shape = json::page_shape(response.body(), keys, items_key, &|| response.look())
             .map_err(|error| response.at_a_limit(error))?
             .map(|shape| (serde_json::from_str(shape.pagination), shape.items));
         match shape {
             Some((Ok(pagination), items)) => {
+                // Most lists do not say whose they are.
+                if keys.iter().any(|key| call.arguments.contains_key(*key)) {
+                    response = response.about(call, &connection)?;
+                }
                 Ok(PageResponse { response, pagination, items_key, items })
             }
             Some((Err(error), _)) => Err(response.misshapen(&json::problem(&error))),

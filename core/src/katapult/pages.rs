@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::page_response::PageResponse;
 use super::rounds::{MOST_ROUNDS, Next, Noted, Rounds};
 use crate::call;
+use crate::transport::Until;
 use crate::{ApiResponse, Client, Error, ListItem as _, ListOperation, Outcome, Result, Status};
 
 /// A page that was fetched.
@@ -50,7 +51,7 @@ impl<O: ListOperation> PageCursor<O> {
     /// # Errors
     /// As the operation; there is no next page then.
     pub fn fetch_response(&mut self, client: &Client) -> Result<Option<ApiResponse>> {
-        Ok(self.fetch_page(client)?.map(|page| page.response))
+        Ok(self.fetch_page(client, Until::ClientTimeout)?.map(|page| page.response))
     }
 
     /// Takes the memory of a page that is done with, such as its body, for the next one. In a long list
@@ -65,7 +66,16 @@ impl<O: ListOperation> PageCursor<O> {
     /// # Errors
     /// As the operation; there is no next page then.
     pub fn fetch(&mut self, client: &Client) -> Result<Option<FetchedPage<O::Item>>> {
-        let Some(page) = self.fetch_page(client)? else { return Ok(None) };
+        self.fetch_until(client, Until::ClientTimeout)
+    }
+
+    /// [`PageCursor::fetch`], perhaps as a part of a wait or workflow, whose timeout then governs it.
+    pub(crate) fn fetch_until(
+        &mut self,
+        client: &Client,
+        until: Until,
+    ) -> Result<Option<FetchedPage<O::Item>>> {
+        let Some(page) = self.fetch_page(client, until)? else { return Ok(None) };
         let items = page.decode().map_err(|error| {
             self.next = Next::None;
             call::in_operation(error, &self.operation)
@@ -73,7 +83,7 @@ impl<O: ListOperation> PageCursor<O> {
         Ok(Some(FetchedPage { response: page.response, items, places: page.items }))
     }
 
-    fn fetch_page(&mut self, client: &Client) -> Result<Option<PageResponse>> {
+    fn fetch_page(&mut self, client: &Client, until: Until) -> Result<Option<PageResponse>> {
         loop {
             let number = match mem::replace(&mut self.next, Next::None) {
                 Next::First => None,
@@ -82,7 +92,7 @@ impl<O: ListOperation> PageCursor<O> {
                 Next::None => return Ok(None),
             };
             let (number_there, mut page) =
-                client.send_page(&self.operation, number, &mut self.memory)?;
+                client.send_page(&self.operation, number, until, &mut self.memory)?;
             let Noted { next, repeated } =
                 self.rounds.note(number_there, &page.pagination, page.ids(O::Item::ID));
             self.next = next;

@@ -68,27 +68,20 @@ impl Mark {
     fn listed(&self, steps: &Steps<'_, '_>) -> Result<Vec<DiskSummary>> {
         let annotations =
             Annotations::from([(CreateDisk::IDEMPOTENCY_ANNOTATION, self.key.as_str())]);
-        let mut listed: Vec<DiskSummary> = Vec::new();
-        let mut next = Some(1);
-        while let Some(number) = next {
-            let organization = self.organization.clone();
-            let annotations = Some(annotations.clone());
-            let list =
-                ListDisks { organization, annotations, page: Some(number), per_page: Some(200) };
-            let mut page = steps.call(&list)?;
-            page.pagination.current_page = number;
-            next = page.pagination.next(page.items.len());
-            let before = listed.len();
-            for disk in page.items {
-                if listed.iter().all(|known| known.id != disk.id) {
-                    listed.push(disk);
-                }
-            }
-            if listed.len() > MOST_LISTED || (listed.len() == before && number > 1) {
-                break;
+        let list = ListDisks {
+            organization: self.organization.clone(),
+            annotations: Some(annotations),
+            page: None,
+            per_page: Some(200),
+        };
+        let mut listed = Vec::new();
+        for page in steps.pages(list) {
+            listed.extend(page?);
+            if listed.len() > MOST_LISTED {
+                return Err(filter_is_ignored());
             }
         }
-        if listed.len() > MOST_LISTED { Err(filter_is_ignored()) } else { Ok(listed) }
+        Ok(listed)
     }
 
     /// A disk that is listed, unless it is in the trash.

@@ -1,5 +1,6 @@
 //! One run of a workflow: its time limit, its progress, and what it has done so far.
 
+use std::iter;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -9,8 +10,8 @@ use crate::keyed_lock::KeyedLockGuard;
 use crate::poll::{self, Patience};
 use crate::used_keys::UsedKeys;
 use crate::{
-    ApiResponse, Client, DiskRef, Error, GetDisk, GetVirtualMachine, Operation, Outcome, Result,
-    Status, Task, TaskRef, VirtualMachineRef, WaitOptions,
+    ApiResponse, Client, DiskRef, Error, GetDisk, GetVirtualMachine, ListOperation, Operation,
+    Outcome, PageCursor, Result, Status, Task, TaskRef, VirtualMachineRef, WaitOptions,
 };
 
 /// One run of a workflow.
@@ -58,14 +59,25 @@ impl<'a, 'o> Steps<'a, 'o> {
         self.send(operation)?.decode_in_time()
     }
 
+    /// The pages of a list.
+    pub(super) fn pages<O: ListOperation>(
+        &self,
+        operation: O,
+    ) -> impl Iterator<Item = Result<Vec<O::Item>>> {
+        let mut cursor = PageCursor::new(operation);
+        iter::from_fn(move || {
+            let page = cursor.fetch_until(self.client, self.patience.request_deadline());
+            page.map(|page| page.map(|page| page.items)).transpose()
+        })
+    }
+
     /// Finds mistakes in the arguments of an operation without sending it.
     pub(super) fn check<O: Operation>(&self, operation: &O) -> Result<()> {
-        self.arguments(operation).map(|_| ())
+        self.client.request(operation).map(|_| ())
     }
 
     /// The arguments of an operation as they will be sent.
     pub(super) fn arguments<O: Operation>(&self, operation: &O) -> Result<Map<String, Value>> {
-        self.client.request(operation)?;
         self.client.arguments(operation)
     }
 

@@ -31,14 +31,18 @@ def limited(world):
 
     with world.client(timeout=120) as client:
         started = time.monotonic()
-        threads = [threading.Thread(target=work) for _ in range(THREADS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        in_threads(THREADS, work)
     if failures:
         raise failures[0]
     return {"calls": sum(done.values()), "seconds": time.monotonic() - started, "minutes": done}
+
+
+def in_threads(count, work):
+    threads = [threading.Thread(target=work) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def created(world):
@@ -61,9 +65,5 @@ def created(world):
 
     with world.client() as client:
         started = time.monotonic()
-        threads = [threading.Thread(target=work) for _ in range(CREATORS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        in_threads(CREATORS, work)
     return {"failures": failures, "seconds": time.monotonic() - started}
