@@ -31,7 +31,6 @@ class Interpreter:
 
 
 def find():
-
     """One of each minor version, with and without the GIL, the newest patch first of all."""
     found = {}
     for path in candidates():
@@ -75,10 +74,11 @@ def package_for(interpreter):
         return own_build(interpreter)
     folder = TARGET / "soak" / "package"
     folder.mkdir(parents=True, exist_ok=True)
-    link = folder / "katapult_disk"
-    link.unlink(missing_ok=True)
     [installed] = importlib.util.find_spec("katapult_disk").submodule_search_locations
+    # Tests that run at the same time make the same link; a rename replaces it in one step.
+    link = folder / f"link-{os.getpid()}"
     link.symlink_to(installed)
+    link.replace(folder / "katapult_disk")
     return folder
 
 
