@@ -31,6 +31,9 @@ pub struct Config {
     pub token: Option<Secret>,
     /// The identity service's URL (`OS_AUTH_URL`), with or without `/v3`.
     pub auth_url: Option<String>,
+    /// How to log in (`OS_AUTH_TYPE`): `password`, `token` or `v3applicationcredential`, by their v3
+    /// names, too. By default it follows from the credentials.
+    pub auth_type: Option<String>,
     /// The user, by name (`OS_USERNAME`).
     pub username: Option<String>,
     /// The user, by id (`OS_USER_ID`).
@@ -62,6 +65,8 @@ pub struct Config {
     pub interface: Option<String>,
     /// The type of the compute service in the catalog; `compute` by default.
     pub service_type: Option<String>,
+    /// The name of the compute service in the catalog; any by default.
+    pub service_name: Option<String>,
     /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`); none by default.
     pub compute_api_version: Option<String>,
     /// Time limits, trust (`OS_CACERT`) and proxy.
@@ -102,6 +107,7 @@ impl Config {
             ("cloud", &self.cloud),
             ("endpoint", &self.endpoint),
             ("auth_url", &self.auth_url),
+            ("auth_type", &self.auth_type),
             ("username", &self.username),
             ("user_id", &self.user_id),
             ("user_domain_name", &self.user_domain_name),
@@ -115,6 +121,7 @@ impl Config {
             ("region_name", &self.region_name),
             ("interface", &self.interface),
             ("service_type", &self.service_type),
+            ("service_name", &self.service_name),
             ("compute_api_version", &self.compute_api_version),
         ];
         let secrets = [
