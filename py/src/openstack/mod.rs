@@ -121,6 +121,8 @@ impl Client {
             service_type: text("service_type", service_type)?,
             compute_api_version: text("compute_api_version", compute_api_version)?,
             cloud: text("cloud", cloud)?,
+            auth_type: None,
+            service_name: None,
             http: HttpArguments {
                 timeout,
                 connect_timeout,
