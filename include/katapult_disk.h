@@ -572,6 +572,8 @@ extern "C" {
  *     with a `katapult_wait`, for each attempt to send a request; null for no limit
  *   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
  *   - `ca_file`: PEM file with certificates to trust besides the system's
+ *   - `cert_file`: PEM file with the client's own certificate, for a service that demands one, and
+ *     `key_file`: PEM file with its private key (by default that of `cert_file`)
  *   - `verify` (true): false accepts any certificate, so that anybody on the way can read and change
  *     what is sent, the token included
  *   - `proxy`: URL of an HTTP proxy, "" for none (else `HTTPS_PROXY`, `NO_PROXY` and so on)
@@ -1255,8 +1257,9 @@ void katapult_log_set(katapult_log_fn log,
  *     gets `/v2/{project_id}`
  *   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. It is not renewed
  *   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89
- *   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `verify`, `proxy`, `user_agent`,
- *     `allow_http`, `max_response_bytes` as in `katapult_client_new`
+ *   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `cert_file` (`OS_CERT`), `key_file`
+ *     (`OS_KEY`), `verify`, `proxy`, `user_agent`, `allow_http`, `max_response_bytes` as in
+ *     `katapult_client_new`
  * @param client  Receives the client, to be freed with `katapult_openstack_client_free`; NULL on
  *   failure.
  * @param reply  Receives NULL on success and the error on failure, to be freed with

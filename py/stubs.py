@@ -43,6 +43,7 @@ LOOKUPS = {
 ARGUMENTS = {
     "annotations": "Mapping[str, str]",
     "ca_file": "str | PathLike[str]",
+    "cert_file": "str | PathLike[str]",
     "code": "str",
     "connect_timeout": "float | None",
     "data_center": "_DataCenterLookup",
@@ -55,6 +56,7 @@ ARGUMENTS = {
     "disk_template_version_id": "_DiskTemplateVersionLookup",
     "http_status": "int",
     "io_profile": "_DiskIoProfileLookup",
+    "key_file": "str | PathLike[str]",
     "mapping": "Mapping[str, Any]",
     "max_response_bytes": "int",
     "operating_system": "_OperatingSystemLookup",
@@ -77,9 +79,10 @@ ARGUMENTS = {
     **dict.fromkeys(("missing_ok", "purge", "verify", "wait"), "bool"),
     **dict.fromkeys(("api_token", "base_url", "idempotency_key", "name", "proxy", "user_agent"), "str"),
     **dict.fromkeys(("hint", "message", "object_id", "operation", "request_id", "server_id", "volume_id"), "str"),
-    **dict.fromkeys(("auth_url", "cloud", "compute_api_version", "endpoint", "interface", "password"), "str"),
+    **dict.fromkeys(("auth_type", "auth_url", "cloud", "compute_api_version", "endpoint", "interface", "password"), "str"),
     **dict.fromkeys(("project_domain_id", "project_domain_name", "project_id", "project_name", "region_name"), "str"),
-    **dict.fromkeys(("service_type", "token", "user_domain_id", "user_domain_name", "user_id", "username"), "str"),
+    **dict.fromkeys(("service_name", "service_type", "token", "user_domain_id", "user_domain_name"), "str"),
+    **dict.fromkeys(("user_id", "username"), "str"),
     **dict.fromkeys((f"application_credential_{part}" for part in ("id", "name", "secret")), "str"),
 }
 

@@ -34,6 +34,11 @@ pub struct HttpOptions {
     /// A PEM file with certificates to trust in addition to the system's: those of authorities, or of
     /// servers themselves.
     pub ca_file: Option<PathBuf>,
+    /// A PEM file with the certificate, and its chain, by which this client identifies itself to
+    /// services that demand one (mutual TLS).
+    pub cert_file: Option<PathBuf>,
+    /// A PEM file with the private key of the certificate in `cert_file`; by default that file itself.
+    pub key_file: Option<PathBuf>,
     /// Whether to check the service's certificate; `None` means true. With false, an attacker on the
     /// network can read and change everything that is sent, including the token.
     #[serde(deserialize_with = "verify")]
@@ -61,6 +66,8 @@ impl Default for HttpOptions {
             timeout: Some(Duration::from_secs(90)),
             connect_timeout: Some(Duration::from_secs(10)),
             ca_file: None,
+            cert_file: None,
+            key_file: None,
             verify: None,
             proxy: None,
             user_agent: None,
@@ -78,6 +85,8 @@ impl fmt::Debug for HttpOptions {
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("ca_file", &self.ca_file)
+            .field("cert_file", &self.cert_file)
+            .field("key_file", &self.key_file)
             .field("verify", &self.verify)
             .field("user_agent", &self.user_agent)
             .field("allow_http", &self.allow_http)

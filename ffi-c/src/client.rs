@@ -32,6 +32,8 @@ impl Handle for katapult_client {
 ///     with a `katapult_wait`, for each attempt to send a request; null for no limit
 ///   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
 ///   - `ca_file`: PEM file with certificates to trust besides the system's
+///   - `cert_file`: PEM file with the client's own certificate, for a service that demands one, and
+///     `key_file`: PEM file with its private key (by default that of `cert_file`)
 ///   - `verify` (true): false accepts any certificate, so that anybody on the way can read and change
 ///     what is sent, the token included
 ///   - `proxy`: URL of an HTTP proxy, "" for none (else `HTTPS_PROXY`, `NO_PROXY` and so on)

@@ -41,8 +41,9 @@ impl Handle for katapult_openstack_client {
 ///     gets `/v2/{project_id}`
 ///   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. It is not renewed
 ///   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89
-///   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `verify`, `proxy`, `user_agent`,
-///     `allow_http`, `max_response_bytes` as in `katapult_client_new`
+///   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `cert_file` (`OS_CERT`), `key_file`
+///     (`OS_KEY`), `verify`, `proxy`, `user_agent`, `allow_http`, `max_response_bytes` as in
+///     `katapult_client_new`
 /// @param client  Receives the client, to be freed with `katapult_openstack_client_free`; NULL on
 ///   failure.
 /// @param reply  Receives NULL on success and the error on failure, to be freed with

@@ -20,9 +20,10 @@ CREDENTIALS = (
     *("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name", "region_name"),
 )
 OPENSTACK_TEXTS = (
-    *("endpoint", "token", "auth_url", "username", "user_id", "password", "user_domain_name", "user_domain_id"),
+    *("endpoint", "token", "auth_url", "auth_type", "username", "user_id", "password", "user_domain_name", "user_domain_id"),
     *("project_name", "project_id", "project_domain_name", "project_domain_id", "application_credential_id"),
     *("application_credential_name", "application_credential_secret", "region_name", "interface", "service_type"),
+    "service_name",
     *("compute_api_version", "cloud"),
 )
 
@@ -58,6 +59,8 @@ def test_the_keywords_of_the_openstack_client():
         "timeout": 90.0,
         "connect_timeout": 10.0,
         "ca_file": None,
+        "cert_file": None,
+        "key_file": None,
         "verify": None,
         "proxy": None,
         "user_agent": None,

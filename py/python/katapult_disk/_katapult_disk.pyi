@@ -90,6 +90,8 @@ class Client:
     `connect_timeout` for making a connection: in seconds; None is no limit. A call that waits
     (`wait=True`, `wait_task`, `ensure_...`) has its own `timeout` for all of that, and the client's
     for each attempt to send a request. `ca_file` is a PEM file of certificates to trust besides the system's;
+    `cert_file` one with the client's own certificate, for a service that demands one, and `key_file` one with
+    its private key (by default that of `cert_file`);
     `verify=False` does not check the service's certificate: anybody on the way can then read and
     change what is sent, the token included. `proxy` is an http:// or https:// URL, "" is none.
     `allow_http` permits http:// to other hosts than this one: the token is then readable on the way.
@@ -111,6 +113,8 @@ class Client:
         timeout: float | None = 90.0,
         connect_timeout: float | None = 10.0,
         ca_file: str | PathLike[str] | None = None,
+        cert_file: str | PathLike[str] | None = None,
+        key_file: str | PathLike[str] | None = None,
         verify: bool = True,
         proxy: str | None = None,
         user_agent: str | None = None,

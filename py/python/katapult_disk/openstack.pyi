@@ -114,9 +114,9 @@ class Client:
     as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
     is no limit. `timeout` is for a whole call, with a login, repeats and waits for a rate limit. `detach_volume`
     with `wait=True` has its own `timeout` for all of that, and the client's for each attempt to send a
-    request. `ca_file`
-    is a PEM file of certificates to trust besides the system's; `proxy` an http:// or https:// URL, ""
-    is none. `allow_http` permits http:// to other hosts than this one: password and token are then
+    request. `ca_file` is a PEM file of certificates to trust besides the system's; `cert_file` one with the
+    client's own certificate, for services that demand one, and `key_file` one with its private key (by default
+    that of `cert_file`). `proxy` is an http:// or https:// URL, "" is none. `allow_http` permits http:// to other hosts than this one: password and token are then
     readable on the way. `verify=False` does not check the certificates of the services: anybody on the way
     can read and change what is sent, password and token included; None is
     what clouds.yaml says, and otherwise True.
@@ -131,6 +131,7 @@ class Client:
         token: str | None = None,
         *,
         auth_url: str | None = None,
+        auth_type: str | None = None,
         username: str | None = None,
         user_id: str | None = None,
         password: str | None = None,
@@ -146,11 +147,14 @@ class Client:
         region_name: str | None = None,
         interface: str | None = None,
         service_type: str | None = None,
+        service_name: str | None = None,
         compute_api_version: str | None = None,
         cloud: str | None = None,
         timeout: float | None = 90.0,
         connect_timeout: float | None = 10.0,
         ca_file: str | PathLike[str] | None = None,
+        cert_file: str | PathLike[str] | None = None,
+        key_file: str | PathLike[str] | None = None,
         verify: bool | None = None,
         proxy: str | None = None,
         user_agent: str | None = None,

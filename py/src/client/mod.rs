@@ -34,6 +34,8 @@ use crate::wait::{self, WaitArguments};
 /// `connect_timeout` for making a connection: in seconds; None is no limit. A call that waits
 /// (`wait=True`, `wait_task`, `ensure_...`) has its own `timeout` for all of that, and the client's
 /// for each attempt to send a request. `ca_file` is a PEM file of certificates to trust besides the system's;
+/// `cert_file` one with the client's own certificate, for a service that demands one, and `key_file` one with
+/// its private key (by default that of `cert_file`);
 /// `verify=False` does not check the service's certificate: anybody on the way can then read and
 /// change what is sent, the token included. `proxy` is an http:// or https:// URL, "" is none.
 /// `allow_http` permits http:// to other hosts than this one: the token is then readable on the way.
@@ -54,8 +56,8 @@ impl Client {
     #[new]
     #[pyo3(signature = (
         api_token=None, *, base_url=None, organization=None, data_center=None, timeout=90.0,
-        connect_timeout=10.0, ca_file=None, verify=true, proxy=None, user_agent=None,
-        allow_http=false, max_response_bytes=67_108_864
+        connect_timeout=10.0, ca_file=None, cert_file=None, key_file=None, verify=true, proxy=None,
+        user_agent=None, allow_http=false, max_response_bytes=67_108_864
     ))]
     #[allow(clippy::too_many_arguments, reason = "all but one are keywords in Python")]
     fn new<'py>(
@@ -67,6 +69,8 @@ impl Client {
         #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         #[pyo3(from_py_with = read::connect_timeout)] connect_timeout: Option<f64>,
         ca_file: Argument<'_, 'py>,
+        cert_file: Argument<'_, 'py>,
+        key_file: Argument<'_, 'py>,
         #[pyo3(from_py_with = read::verify)] verify: Option<bool>,
         proxy: Argument<'_, 'py>,
         user_agent: Argument<'_, 'py>,
@@ -82,6 +86,8 @@ impl Client {
                 timeout,
                 connect_timeout,
                 ca_file,
+                cert_file,
+                key_file,
                 verify,
                 proxy,
                 user_agent,

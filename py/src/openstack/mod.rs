@@ -31,9 +31,9 @@ use crate::handle::{Handle, detached};
 /// as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
 /// is no limit. `timeout` is for a whole call, with a login, repeats and waits for a rate limit. `detach_volume`
 /// with `wait=True` has its own `timeout` for all of that, and the client's for each attempt to send a
-/// request. `ca_file`
-/// is a PEM file of certificates to trust besides the system's; `proxy` an http:// or https:// URL, ""
-/// is none. `allow_http` permits http:// to other hosts than this one: password and token are then
+/// request. `ca_file` is a PEM file of certificates to trust besides the system's; `cert_file` one with the
+/// client's own certificate, for services that demand one, and `key_file` one with its private key (by default
+/// that of `cert_file`). `proxy` is an http:// or https:// URL, "" is none. `allow_http` permits http:// to other hosts than this one: password and token are then
 /// readable on the way. `verify=False` does not check the certificates of the services: anybody on the way
 /// can read and change what is sent, password and token included; None is
 /// what clouds.yaml says, and otherwise True.
@@ -50,14 +50,14 @@ pub(crate) struct Client {
 impl Client {
     #[new]
     #[pyo3(signature = (
-        endpoint=None, token=None, *, auth_url=None, username=None, user_id=None,
+        endpoint=None, token=None, *, auth_url=None, auth_type=None, username=None, user_id=None,
         password=None, user_domain_name=None, user_domain_id=None, project_name=None,
         project_id=None, project_domain_name=None, project_domain_id=None,
         application_credential_id=None, application_credential_name=None,
         application_credential_secret=None, region_name=None, interface=None,
-        service_type=None, compute_api_version=None, cloud=None, timeout=90.0,
-        connect_timeout=10.0, ca_file=None, verify=None, proxy=None, user_agent=None,
-        allow_http=false, max_response_bytes=67_108_864
+        service_type=None, service_name=None, compute_api_version=None, cloud=None, timeout=90.0,
+        connect_timeout=10.0, ca_file=None, cert_file=None, key_file=None, verify=None, proxy=None,
+        user_agent=None, allow_http=false, max_response_bytes=67_108_864
     ))]
     #[allow(clippy::too_many_arguments, reason = "all but two are keywords in Python")]
     fn new<'py>(
@@ -65,6 +65,7 @@ impl Client {
         endpoint: Argument<'_, 'py>,
         token: Argument<'_, 'py>,
         auth_url: Argument<'_, 'py>,
+        auth_type: Argument<'_, 'py>,
         username: Argument<'_, 'py>,
         user_id: Argument<'_, 'py>,
         password: Argument<'_, 'py>,
@@ -80,11 +81,14 @@ impl Client {
         region_name: Argument<'_, 'py>,
         interface: Argument<'_, 'py>,
         service_type: Argument<'_, 'py>,
+        service_name: Argument<'_, 'py>,
         compute_api_version: Argument<'_, 'py>,
         cloud: Argument<'_, 'py>,
         #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         #[pyo3(from_py_with = read::connect_timeout)] connect_timeout: Option<f64>,
         ca_file: Argument<'_, 'py>,
+        cert_file: Argument<'_, 'py>,
+        key_file: Argument<'_, 'py>,
         #[pyo3(from_py_with = read::verify)] verify: Option<bool>,
         proxy: Argument<'_, 'py>,
         user_agent: Argument<'_, 'py>,
@@ -95,6 +99,7 @@ impl Client {
             endpoint: text("endpoint", endpoint)?,
             token: secret("token", token)?,
             auth_url: text("auth_url", auth_url)?,
+            auth_type: text("auth_type", auth_type)?,
             username: text("username", username)?,
             user_id: text("user_id", user_id)?,
             password: secret("password", password)?,
@@ -119,14 +124,15 @@ impl Client {
             region_name: text("region_name", region_name)?,
             interface: text("interface", interface)?,
             service_type: text("service_type", service_type)?,
+            service_name: text("service_name", service_name)?,
             compute_api_version: text("compute_api_version", compute_api_version)?,
             cloud: text("cloud", cloud)?,
-            auth_type: None,
-            service_name: None,
             http: HttpArguments {
                 timeout,
                 connect_timeout,
                 ca_file,
+                cert_file,
+                key_file,
                 verify,
                 proxy,
                 user_agent,
