@@ -118,8 +118,70 @@ def test_a_server_that_wants_a_client_certificate(face, tmp_path, version):
             outcome = face.call(server.katapult(ca_file=certificate.path), *WRITE)
             # In TLS 1.3 the refusal comes when the handshake is over for the client.
             assert_error(outcome, "tls_failed", {"TLS 1.2": "not_sent", "TLS 1.3": "unknown"}[version])
-            assert "requires a client certificate, which this library does not offer" in outcome.error["description"]
+            assert "requires a client certificate" in outcome.error["description"]
+            assert "cert_file" in outcome.error["description"]
         assert server.count() == 0
+
+
+class OwnCertificate:
+    """A client's certificate in files."""
+
+    def __init__(self, directory, kind=trustme.KeyType.ECDSA, authority=AUTHORITY):
+        self.issued = authority.issue_cert("client.test", key_type=kind)
+        self.cert_file, self.key_file = directory / "client.pem", directory / "client.key"
+        self.both = directory / "both.pem"
+        chain = b"".join(part.bytes() for part in self.issued.cert_chain_pems)
+        self.cert_file.write_bytes(chain)
+        self.key_file.write_bytes(self.issued.private_key_pem.bytes())
+        self.both.write_bytes(self.key_file.read_bytes() + chain)
+
+
+def shown_to(server_certificate, version, face, **options):
+    """What `get_disk` gives of a server that wants certificates of the authority."""
+    server_certificate.version = VERSIONS[version]
+    with TlsServer(server_certificate) as server:
+        server.context.verify_mode = ssl.CERT_REQUIRED
+        AUTHORITY.configure_trust(server.context)
+        server.run(READ_ANSWER)
+        options = {name: str(value) for name, value in options.items()}
+        return face.call(server.katapult(ca_file=server_certificate.path, **options), *READ)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("kind", [trustme.KeyType.ECDSA, trustme.KeyType.RSA], ids=["ECDSA", "RSA"])
+def test_a_client_shows_its_own_certificate(face, tmp_path, version, kind):
+    own, server = OwnCertificate(tmp_path, kind), self_signed(tmp_path / "server.pem")
+    for options in ({"cert_file": own.cert_file, "key_file": own.key_file}, {"cert_file": own.both}):
+        assert shown_to(server, version, face, **options).value == {"id": DISK}
+
+
+def test_a_client_certificate_that_the_server_refuses(face, tmp_path):
+    own = OwnCertificate(tmp_path, authority=trustme.CA())
+    outcome = shown_to(self_signed(tmp_path / "server.pem"), "TLS 1.2", face, cert_file=own.both)
+    assert_error(outcome, "tls_failed", "not_sent")
+    assert "cert_file" in outcome.error["description"]
+
+
+def test_mistakes_with_cert_file_and_key_file(face, tmp_path):
+    own, other = OwnCertificate(tmp_path), AUTHORITY.issue_cert("other.test").private_key_pem.bytes()
+    encrypted, other_key = tmp_path / "encrypted.key", tmp_path / "other.key"
+    other_key.write_bytes(other)
+    subprocess.run(
+        ["openssl", "pkey", "-in", own.key_file, "-aes-128-cbc", "-passout", "pass:x", "-out", encrypted], check=True
+    )
+    for options, expected in (
+        ({"key_file": own.key_file}, "key_file is given without cert_file"),
+        ({"cert_file": own.cert_file}, "holds no private key in PEM form"),
+        ({"cert_file": own.cert_file}, "or give key_file"),
+        ({"cert_file": own.key_file}, "cert_file"),
+        ({"cert_file": own.cert_file, "key_file": encrypted}, "is encrypted"),
+        ({"cert_file": own.cert_file, "key_file": other_key}, "do not belong together"),
+        ({"cert_file": own.cert_file, "key_file": tmp_path / "none.key"}, "does not exist"),
+    ):
+        options = {name: str(value) for name, value in options.items()}
+        outcome = face.call({"api_token": "x", "base_url": "https://127.0.0.1:1", **options}, *READ)
+        assert_error(outcome, "invalid_configuration", "not_sent")
+        assert expected in outcome.error["description"]
 
 
 def test_mistakes_with_ca_file(face, tmp_path):

@@ -9,7 +9,7 @@ use super::connector::Destination;
 use super::interrupt::Interrupt;
 use super::proxy::{self, Proxy};
 use super::route::Route;
-use super::tls;
+use super::tls::{self, ClientCertificate};
 use crate::http_options::HttpOptions;
 use crate::{Error, Result, Secret};
 
@@ -64,9 +64,11 @@ impl Setup {
             .ok_or_else(|| Error::invalid_configuration("the URL of the service is not a URL"))?;
         let extra_certificates =
             options.ca_file.as_deref().map(tls::read_certificates).transpose()?.unwrap_or_default();
+        let own =
+            ClientCertificate::read(options.cert_file.as_deref(), options.key_file.as_deref())?;
         let tls = route
             .speaks_tls()
-            .then(|| tls::config(extra_certificates, options.verify.unwrap_or(true)))
+            .then(|| tls::config(extra_certificates, options.verify.unwrap_or(true), own))
             .transpose()?;
         Ok(Setup {
             base_url,

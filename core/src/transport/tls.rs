@@ -1,20 +1,21 @@
-//! TLS by rustls: the system's trust store, plus the certificates of `ca_file`.
+//! TLS by rustls: the system's trust store, plus the certificates of `ca_file`; the client's own certificate.
 
-mod ca_file;
 mod certificate_problem;
+mod client_certificate;
+mod pem_file;
 mod problem;
 mod verifier;
 
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustls::client::danger::ServerCertVerifier;
-use rustls::crypto::{CryptoProvider, KeyProvider};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::sign::SigningKey;
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{CipherSuite, ClientConfig, ClientConnection};
 
-pub(super) use self::ca_file::read_certificates;
+pub(super) use self::client_certificate::ClientCertificate;
+use self::pem_file::PemFile;
 pub(super) use self::problem::sentence;
 use self::verifier::{TrustAnybody, Trusted};
 use super::deadline::Deadline;
@@ -24,13 +25,19 @@ use super::stream::{Bound, Stream};
 /// How many times an idle connection is read; each read may bring several tickets.
 const MOST_TICKETS: usize = 16;
 
-/// Trusts the system's certificates and `extra`; without `verify`, any certificate.
+/// The certificates of `ca_file`.
+pub(super) fn read_certificates(path: &Path) -> crate::Result<Vec<CertificateDer<'static>>> {
+    PemFile::read("ca_file", path)?.certificates()
+}
+
+/// Trusts the system's certificates and `extra`; without `verify`, any certificate. Shows `own` to servers
+/// that ask for a certificate.
 pub(super) fn config(
     extra: Vec<CertificateDer<'static>>,
     verify: bool,
+    own: Option<ClientCertificate>,
 ) -> crate::Result<ClientConfig> {
-    let mut provider =
-        CryptoProvider { key_provider: &NoKeys, ..rustls::crypto::ring::default_provider() };
+    let mut provider = rustls::crypto::ring::default_provider();
     // AES-128 first, as in browsers: processors compute its SHA-256 in hardware; SHA-384 would take a
     // tenth of a handshake.
     let last = CipherSuite::TLS13_AES_256_GCM_SHA384;
@@ -41,26 +48,20 @@ pub(super) fn config(
     } else {
         Arc::new(TrustAnybody::new(&provider))
     };
-    let config = ClientConfig::builder_with_provider(provider)
+    let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| crate::Error::internal(format!("TLS versions: {error}")))?
         // Dangerous only in name, unless `verify` is false: the verifier is the system's own.
         .dangerous()
-        .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth();
-    Ok(config)
-}
-
-/// Leaves out the code for client certificates, which are not supported.
-#[derive(Debug)]
-struct NoKeys;
-
-impl KeyProvider for NoKeys {
-    fn load_private_key(
-        &self,
-        _: PrivateKeyDer<'static>,
-    ) -> Result<Arc<dyn SigningKey>, rustls::Error> {
-        Err(rustls::Error::General("client certificates are not supported".to_owned()))
+        .with_custom_certificate_verifier(verifier);
+    match own {
+        None => Ok(builder.with_no_client_auth()),
+        Some(own) => {
+            let cert_file = own.cert_file().to_owned();
+            builder
+                .with_client_auth_cert(own.chain, own.key)
+                .map_err(|error| ClientCertificate::unusable(&cert_file, &error))
+        }
     }
 }
 
@@ -178,7 +179,7 @@ mod tests {
 
     #[test]
     fn aes_with_128_bits_is_offered_first_and_with_256_too() {
-        let config = super::config(Vec::new(), false).unwrap();
+        let config = super::config(Vec::new(), false, None).unwrap();
         let offered = config.crypto_provider().cipher_suites.iter().map(|suite| suite.suite());
         let offered = offered.collect::<Vec<_>>();
         assert_eq!(offered.first(), Some(&TLS13_AES_128_GCM_SHA256));

@@ -9,7 +9,9 @@ use super::certificate_problem;
 const ONLY_OLD_VERSIONS: &str = "the server supports neither TLS 1.2 nor TLS 1.3, and older versions \
                                  are not safe";
 const WANTS_A_CERTIFICATE: &str =
-    "the server requires a client certificate, which this library does not offer";
+    "the server requires a client certificate: give cert_file and key_file";
+const REFUSES_THE_CERTIFICATE: &str = "the server requires a client certificate, or refuses the one it got: check cert_file and \
+     key_file";
 
 /// `sent` is true after the handshake, once the request is on its way.
 pub(in crate::transport) fn sentence(error: &Error, sent: bool) -> Cow<'static, str> {
@@ -81,20 +83,21 @@ fn alerted(alert: AlertDescription) -> Cow<'static, str> {
         // OpenSSL says "handshake failure" for the lack of a client certificate in TLS 1.2.
         AlertDescription::HandshakeFailure => {
             "the server ended the handshake: either it accepts none of the ciphers and signatures \
-             that this library considers safe, or it requires a client certificate, which this \
-             library does not offer"
+             that this library considers safe, or it requires a client certificate (cert_file and \
+             key_file)"
         }
         AlertDescription::InsufficientSecurity => {
             "the server ended the handshake: it requires ciphers that this library does not offer"
         }
-        AlertDescription::CertificateRequired
-        | AlertDescription::NoCertificate
-        | AlertDescription::BadCertificate
+        AlertDescription::CertificateRequired | AlertDescription::NoCertificate => {
+            WANTS_A_CERTIFICATE
+        }
+        AlertDescription::BadCertificate
         | AlertDescription::UnsupportedCertificate
         | AlertDescription::CertificateRevoked
         | AlertDescription::CertificateExpired
         | AlertDescription::CertificateUnknown
-        | AlertDescription::UnknownCA => WANTS_A_CERTIFICATE,
+        | AlertDescription::UnknownCA => REFUSES_THE_CERTIFICATE,
         AlertDescription::AccessDenied => "the server denies access",
         AlertDescription::UnrecognisedName => "the server does not serve this host name",
         AlertDescription::InternalError => "the server failed (TLS alert \"internal error\")",

@@ -1,11 +1,12 @@
-//! Reads the certificates of `ca_file`.
+//! Reads PEM files: the certificates of `ca_file`, and those of `cert_file` with their key.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{self, PemObject};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use zeroize::Zeroizing;
 
 use crate::Error;
 use crate::clipped::clipped;
@@ -13,40 +14,71 @@ use crate::clipped::clipped;
 /// In bytes, more than any list of certificates: devices such as /dev/zero have no end.
 const LARGEST: u64 = 16 << 20;
 
-/// The certificates of a PEM file.
-pub(in crate::transport) fn read_certificates(
-    path: &Path,
-) -> crate::Result<Vec<CertificateDer<'static>>> {
-    let invalid = |problem: &str| {
-        let path = path.to_string_lossy();
-        Error::invalid_configuration(format!("ca_file {} {problem}", clipped(&path)))
-    };
-    let content = read(path).map_err(|error| invalid(&not_readable(&error)))?;
-    if content.len() as u64 > LARGEST {
-        return Err(invalid("is larger than 16 MiB; give a PEM file with only certificates"));
-    }
-    let certificates = CertificateDer::pem_slice_iter(&content)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| invalid(damaged(&error)))?;
-    if certificates.is_empty() {
-        return Err(invalid(no_certificate(&content)));
-    }
-    let is_damaged = |der: &CertificateDer<'_>| webpki::anchor_from_trusted_cert(der).is_err();
-    if let Some(index) = certificates.iter().position(is_damaged) {
-        return Err(invalid(&match certificates.len() {
-            1 => "holds a certificate that is damaged".to_owned(),
-            count => {
-                format!("holds {count} certificates; number {} is damaged", index + 1)
-            }
-        }));
-    }
-    Ok(certificates)
+/// A PEM file that an option names. It may hold a key, so its content is wiped.
+pub(super) struct PemFile<'a> {
+    /// For messages.
+    option: &'static str,
+    path: &'a Path,
+    content: Zeroizing<Vec<u8>>,
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
+impl<'a> PemFile<'a> {
+    pub(super) fn read(option: &'static str, path: &'a Path) -> crate::Result<PemFile<'a>> {
+        let mut file = PemFile { option, path, content: Zeroizing::default() };
+        file.content = read(path).map_err(|error| file.invalid(&not_readable(&error)))?;
+        match file.content.len() as u64 {
+            0..=LARGEST => Ok(file),
+            _ => Err(file.invalid("is larger than 16 MiB; give a PEM file with only certificates")),
+        }
+    }
+
+    /// All certificates, at least one.
+    pub(super) fn certificates(&self) -> crate::Result<Vec<CertificateDer<'static>>> {
+        let certificates = CertificateDer::pem_slice_iter(&self.content)
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| self.invalid(damaged(&error)))?;
+        if certificates.is_empty() {
+            return Err(self.invalid(no_certificate(&self.content)));
+        }
+        let is_damaged = |der: &CertificateDer<'_>| webpki::anchor_from_trusted_cert(der).is_err();
+        if let Some(index) = certificates.iter().position(is_damaged) {
+            return Err(self.invalid(&match certificates.len() {
+                1 => "holds a certificate that is damaged".to_owned(),
+                count => {
+                    format!("holds {count} certificates; number {} is damaged", index + 1)
+                }
+            }));
+        }
+        Ok(certificates)
+    }
+
+    /// The first private key.
+    pub(super) fn private_key(&self) -> crate::Result<PrivateKeyDer<'static>> {
+        PrivateKeyDer::from_pem_slice(&self.content).map_err(|error| match error {
+            pem::Error::NoItemsFound if is_encrypted(&self.content) => self.invalid(
+                "holds a key that is encrypted, and there is nobody to ask for its passphrase; \
+                 `openssl pkey -in FILE -out FILE.pem` writes it without",
+            ),
+            pem::Error::NoItemsFound => self.invalid(
+                "holds no private key in PEM form, which begins with -----BEGIN PRIVATE KEY-----",
+            ),
+            other => self.invalid(damaged(&other)),
+        })
+    }
+
+    pub(super) fn invalid(&self, problem: &str) -> Error {
+        let path = self.path.to_string_lossy();
+        Error::invalid_configuration(format!("{} {} {problem}", self.option, clipped(&path)))
+    }
+}
+
+fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let file = File::open(path)?;
+    // Room for all of it: a growing buffer would leave copies behind that are not wiped.
+    let size = file.metadata()?.len().min(LARGEST);
+    let mut content = Zeroizing::new(Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1));
     // One byte more shows that the file is too large.
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut content)?;
+    file.take(LARGEST + 1).read_to_end(&mut content)?;
     Ok(content)
 }
 
@@ -97,6 +129,12 @@ fn no_certificate(content: &[u8]) -> &'static str {
     }
 }
 
+fn is_encrypted(content: &[u8]) -> bool {
+    ["-----BEGIN ENCRYPTED PRIVATE KEY-----", "Proc-Type: 4,ENCRYPTED"]
+        .iter()
+        .any(|mark| content.windows(mark.len()).any(|window| window == mark.as_bytes()))
+}
+
 fn is_certificate(content: &[u8]) -> bool {
     webpki::anchor_from_trusted_cert(&CertificateDer::from(content)).is_ok()
 }
@@ -108,7 +146,9 @@ mod tests {
     const PEM: &str = include_str!("test_certificates/self_signed.pem");
 
     fn problem(path: &Path) -> String {
-        read_certificates(path).unwrap_err().description().to_owned()
+        let file = PemFile::read("ca_file", path);
+        let error = file.and_then(|file| file.certificates()).err().unwrap();
+        error.description().to_owned()
     }
 
     #[test]
