@@ -87,7 +87,8 @@ impl Choice {
             fitting.iter().map(|endpoint| endpoint.region().unwrap_or("(none)")).collect();
         regions.sort_unstable();
         regions.dedup();
-        if self.region_name.is_none() && regions.len() > 1 {
+        let is_one_url = fitting.windows(2).all(|pair| pair[0].url == pair[1].url);
+        if self.region_name.is_none() && regions.len() > 1 && !is_one_url {
             return Err(Error::invalid_configuration(format!(
                 "region_name is not given, and the catalog has {} endpoints of the {} service in \
                  {} regions: give one of {}",

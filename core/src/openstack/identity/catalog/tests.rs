@@ -61,6 +61,11 @@ fn a_region_is_not_guessed() {
     let without_region = r#"[{"type": "compute", "endpoints": [
         {"interface": "public", "url": "a"}, {"interface": "public", "url": "b"}]}]"#;
     assert_eq!(chosen(without_region, &Config::default()).unwrap(), "a");
+    // Whatever the region, it is the same service.
+    let one_url = r#"[{"type": "compute", "endpoints": [
+        {"interface": "public", "region_id": "north", "url": "a"},
+        {"interface": "public", "region_id": "south", "url": "a"}]}]"#;
+    assert_eq!(chosen(one_url, &Config::default()).unwrap(), "a");
 }
 
 #[test]
