@@ -13,30 +13,42 @@ const LONGEST_URL: usize = 2000;
 ///
 /// Rejects parts that would be lost or leaked: user and password, query, fragment.
 pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
-    let invalid = |problem: &str| {
-        Error::invalid_configuration(format!("{name} {problem}, as in https://api.katapult.io"))
-    };
+    checked(given).map_err(|problem| {
+        let text = format!("{name} {problem}, as in https://api.katapult.io");
+        Error::invalid_configuration(text)
+    })
+}
+
+/// As [`service_url`]; the error says what the URL must have, or what is wrong with it.
+pub(crate) fn checked(given: &str) -> std::result::Result<String, String> {
     let url = given.trim().trim_end_matches('/');
     if url.len() > LONGEST_URL {
-        return Err(invalid(&format!("has more than {LONGEST_URL} bytes")));
+        return Err(format!("has more than {LONGEST_URL} bytes"));
     }
-    let parsed: Uri = url.parse().map_err(|_| invalid("must be an absolute URL"))?;
-    let authority = parsed.authority().ok_or_else(|| invalid("must be an absolute URL"))?;
+    let parsed: Uri = url.parse().map_err(|_| "must be an absolute URL")?;
+    let authority = parsed.authority().ok_or("must be an absolute URL")?;
     if !matches!(parsed.scheme_str(), Some("https" | "http")) {
-        return Err(invalid("must begin with https://"));
+        return Err("must begin with https://".to_owned());
     }
     if authority.as_str().contains('@') {
-        return Err(invalid("must not hold a user name or password"));
+        return Err("must not hold a user name or password".to_owned());
     }
     if url.contains(['?', '#']) {
-        return Err(invalid("must end with its path, without ? or #"));
+        return Err("must end with its path, without ? or #".to_owned());
     }
-    check_authority(&parsed).map_err(invalid)?;
+    check_authority(&parsed)?;
     if !parsed.path().is_ascii() || parsed.path().split('/').any(|part| matches!(part, "." | ".."))
     {
-        return Err(invalid("must have a plain path"));
+        return Err("must have a plain path".to_owned());
     }
     Ok(url.to_owned())
+}
+
+/// A checked URL as its scheme with host, and its path (empty, or with a slash at its beginning).
+pub(crate) fn split_path(url: &str) -> (&str, &str) {
+    let host = url.find("://").map_or(0, |end| end + 3);
+    let path = url[host..].find('/').map_or(url.len(), |slash| host + slash);
+    url.split_at(path)
 }
 
 /// Whether this is a host name or an address; an IPv6 address must be in brackets.

@@ -22,7 +22,8 @@ impl Handle for katapult_openstack_client {
 }
 
 /// Makes a client of OpenStack's compute service. Nothing is sent yet: it logs in at the first call,
-/// renews its token two minutes before its end and once when it is refused, for all threads at once.
+/// renews its token two minutes before its end (a tenth of its life before, if that is less) and once
+/// for each request when it is refused, for all threads at once.
 ///
 /// @param options_json  A JSON object, or NULL for the environment alone. Keys:
 ///   - `cloud` (else the environment's `OS_CLOUD`): the entry of clouds.yaml and secure.yaml that
@@ -37,9 +38,11 @@ impl Handle for katapult_openstack_client {
 ///   - `region_name` (`OS_REGION_NAME`), `interface` (`OS_INTERFACE`; public, internal or admin) and
 ///     `service_type` (compute): which compute service of the catalog
 ///   - `endpoint` (`OS_COMPUTE_ENDPOINT_OVERRIDE` or `OS_ENDPOINT`): the compute service's URL instead
-///     of the catalog's. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a bare one
-///     gets `/v2/{project_id}`
-///   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. It is not renewed
+///     of the catalog's. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`. A bare one
+///     is asked for its versions at the first call and gets `/v2.1`; one that tells of none gets
+///     `/v2/{project_id}`
+///   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. With `auth_url` and a project it is
+///     exchanged for a token of that project, which is renewed; otherwise it is used as it is
 ///   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89
 ///   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `cert_file` (`OS_CERT`), `key_file`
 ///     (`OS_KEY`), `verify`, `proxy`, `user_agent`, `allow_http`, `max_response_bytes` as in
@@ -74,4 +77,22 @@ pub extern "C" fn katapult_openstack_client_new(
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_openstack_client_free(client: Option<Box<katapult_openstack_client>>) {
     handle::free(client);
+}
+
+/// Tells what the options, clouds.yaml and the environment come to. Nothing is sent, and nothing secret
+/// is in it.
+///
+/// @param reply  Receives the description, or the error; free it with `katapult_string_free`. May be
+///   NULL. It has `cloud`, `auth_url`, `auth_type` (password, token, v3applicationcredential or
+///   admin_token), `user`, `user_domain`, `application_credential`, `project`, `project_domain` (names or
+///   ids), `region_name`, `interface`, `service_type`, `service_name`, `endpoint` (the compute service's
+///   URL), `compute_api_version`, `verify` and `ca_file`. What is not known is null: `endpoint`, and the
+///   project of an application credential, before the first login.
+/// @return `KATAPULT_STATUS_OK` or `KATAPULT_STATUS_INVALID_ARGUMENT`.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_openstack_client_description(
+    client: Option<&katapult_openstack_client>,
+    reply: *mut *mut c_char,
+) -> Status {
+    boundary::run(reply, || Ok(Some(handle::client("client", client)?.description().to_json())))
 }

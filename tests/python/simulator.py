@@ -89,7 +89,7 @@ class Simulator:
 
     def openstack(self, **options):
         return {
-            "endpoint": origin(self.about["openstack_url"]),
+            "endpoint": f"{origin(self.about['openstack_url'])}/v2/{self.about['project_id']}",
             "token": self.about["openstack_token"],
             "project_id": self.about["project_id"],
             **options,
@@ -97,7 +97,8 @@ class Simulator:
 
     def login(self, **options):
         """Client options for a login by password, everything by name."""
-        names = ("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name")
+        by_name = ("username", "password", "user_domain_name", "project_name", "project_domain_name")
+        names = ("auth_url", *by_name, "region_name")
         return {**{name: self.about[name] for name in names}, **options}
 
     def options_for(self, operation, **options):

@@ -84,12 +84,13 @@ def test_variables_choose_the_endpoint(within, sim, more, path):
 
 
 def test_variables_of_old_tools(within, sim):
-    given = variables({name: sim.about[name] for name in ("auth_url", "username", "password")})
+    names = ("auth_url", "username", "password", "region_name")
+    given = variables({name: sim.about[name] for name in names})
     value(within({**given, "OS_TENANT_NAME": sim.about["project_name"]}).get())
 
 
 def test_an_application_credential_of_variables(within, sim):
-    names = ("auth_url", "application_credential_id", "application_credential_secret")
+    names = ("auth_url", "application_credential_id", "application_credential_secret", "region_name")
     value(within(variables({name: sim.about[name] for name in names})).get())
 
 
@@ -130,7 +131,8 @@ def test_an_entry_chooses_the_endpoint(within, clouds, sim):
 def test_an_application_credential_of_an_entry(within, clouds, sim):
     names = ("auth_url", "application_credential_id", "application_credential_secret")
     auth = {name: sim.about[name] for name in names}
-    value(within(clouds({"auth_type": "v3applicationcredential", "auth": auth})).get())
+    entry = {"auth_type": "v3applicationcredential", "auth": auth, "region_name": sim.about["region_name"]}
+    value(within(clouds(entry)).get())
 
 
 def test_where_files_are_looked_for(within, sim, tmp_path):

@@ -111,7 +111,7 @@ def test_an_application_credential(sim):
     by_name = {"application_credential_name": credential["name"], "user_id": sim.about["user_id"]}
     for given in (by_id, by_name):
         options = {"auth_url": sim.about["auth_url"], "application_credential_secret": credential["secret"], **given}
-        nova = openstack.Client(**options)
+        nova = openstack.Client(**options, region_name=sim.about["region_name"])
         assert nova.list_volume_attachments(sim.about["server_id"])
         assert credential["secret"] not in repr(nova)
 

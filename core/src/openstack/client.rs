@@ -7,23 +7,27 @@ use std::time::{Duration, Instant};
 use serde::de::IgnoredAny;
 use ureq::http::Method;
 
-use super::session::{Session, Sessions};
-use super::{Config, about_error, error_response};
+use super::description::{ClientDescription, Decided};
+use super::session::{LONGEST_LINE, Session};
+use super::sessions::Sessions;
+use super::{Config, about_error, error_response, microversion};
 use crate::about;
 use crate::call::{self, Call};
 use crate::header_lines::HeaderLines;
 use crate::json::{self, Unfit};
-use crate::transport::{HttpResponse, Service, TimeLimit, Until};
+use crate::transport::{HttpResponse, LOG_TARGET, Service, TimeLimit, Until};
 use crate::{
     ApiResponse, Defaults, Error, Operation, Outcome, Request, Response as _, Result, Status,
 };
 
 /// A client of the compute service (Nova). As the Katapult client, one serves many threads.
 ///
-/// It logs in at the first call, renews its token two minutes before its end and once when it is
-/// refused, and does so for all threads at once.
+/// It logs in at the first call, renews its token two minutes before its end (a tenth of its life
+/// before, if that is less) and once for each request when it is refused, and does so for all threads
+/// at once.
 pub struct Client {
     sessions: Sessions,
+    decided: Decided,
     microversion: Option<HeaderLines>,
     timeout: Option<Duration>,
 }
@@ -42,11 +46,16 @@ impl Client {
     /// `InvalidConfiguration` or `InvalidArgument`, saying what to change.
     pub fn new(config: &Config) -> Result<Client> {
         config.check()?;
-        Ok(Client {
-            sessions: Sessions::new(config)?,
-            microversion: config.compute_api_version.as_deref().map(microversion).transpose()?,
+        let asked = config.compute_api_version.as_deref();
+        let sessions = Sessions::new(config)?;
+        let client = Client {
+            decided: Decided::of(config, &sessions),
+            sessions,
+            microversion: asked.map(microversion::header).transpose()?.flatten(),
             timeout: config.http.timeout,
-        })
+        };
+        client.log(config);
+        Ok(client)
     }
 
     /// Makes a client of what the environment says; see [`Config::from_env`].
@@ -72,6 +81,27 @@ impl Client {
     /// ```
     pub fn endpoint(&self) -> Option<String> {
         self.sessions.endpoint()
+    }
+
+    /// What the arguments, clouds.yaml and the environment come to, and what logins have told since.
+    /// Nothing is sent, and nothing secret is in it.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// let description = client.description();
+    /// println!("{:?} of {:?}", description.user, description.project);
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    pub fn description(&self) -> ClientDescription {
+        self.decided.description(&self.sessions)
+    }
+
+    fn log(&self, config: &Config) {
+        if log::log_enabled!(target: LOG_TARGET, log::Level::Debug) {
+            let text = self.description().to_string();
+            let text = config.secrets().shown(&text, LONGEST_LINE);
+            log::debug!(target: LOG_TARGET, "OpenStack client: {text}");
+        }
     }
 
     /// Performs an operation and decodes its response.
@@ -168,11 +198,10 @@ impl Client {
         request: &Request,
         limit: TimeLimit,
     ) -> Result<HttpResponse> {
-        let began = Instant::now();
         let session = self.sessions.get(limit)?;
         match self.send_in(&session, call, request, limit) {
             Err(error) if error.status() == Status::OpenstackUnauthorized => {
-                match self.sessions.after_refusal(&session, began, limit)? {
+                match self.sessions.after_refusal(&session, limit)? {
                     Some(session) => self.send_in(&session, call, request, limit),
                     None => Err(error),
                 }
@@ -206,22 +235,6 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("endpoint", &self.endpoint()).finish_non_exhaustive()
     }
-}
-
-fn microversion(given: &str) -> Result<HeaderLines> {
-    let numbers = given.split_once('.').map(|(major, minor)| [major, minor]);
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let is_microversion =
-        given == "latest" || numbers.is_some_and(|both| both.map(is_number) == [true; 2]);
-    // "2" and "2.1" are what the tools write for no microversion.
-    if !(is_microversion || given == "2") {
-        return Err(Error::invalid_configuration(format!(
-            "compute_api_version must be a microversion such as 2.89, or latest, not {given:?}"
-        )));
-    }
-    let given = if given == "2" { "2.1" } else { given };
-    let value = format!("compute {given}");
-    HeaderLines::default().with("compute_api_version", "openstack-api-version", &value)
 }
 
 /// What Nova accepted to do later. 202 without a page is what it says (document, captured). Another

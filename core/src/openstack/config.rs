@@ -24,10 +24,12 @@ pub struct Config {
     /// The entry of clouds.yaml that fills in what is not given here (`OS_CLOUD`).
     pub cloud: Option<String>,
     /// The compute service's URL (`OS_COMPUTE_ENDPOINT_OVERRIDE`, or `OS_ENDPOINT`). It may end in
-    /// `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`; a bare one gets `/v2/{project_id}`. By
-    /// default the one of the identity service's catalog.
+    /// `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`. A bare one is asked for its versions at the
+    /// first call and gets `/v2.1`; one that tells of none gets `/v2/{project_id}`. By default the one of
+    /// the identity service's catalog.
     pub endpoint: Option<String>,
-    /// A token of the identity service (`OS_TOKEN`, or `OS_AUTH_TOKEN`). It is not renewed.
+    /// A token of the identity service (`OS_TOKEN`, or `OS_AUTH_TOKEN`). With `auth_url` and a project it
+    /// is exchanged for a token of that project, which is renewed; otherwise it is used as it is.
     pub token: Option<Secret>,
     /// The identity service's URL (`OS_AUTH_URL`), with or without `/v3`.
     pub auth_url: Option<String>,

@@ -30,13 +30,17 @@ fn by_service(answer: &HttpResponse, fault: Fault) -> Error {
 fn not_by_service(answer: &HttpResponse, is_read: bool) -> Error {
     let redirect = answer.redirect();
     let what = redirect.as_deref().unwrap_or("a response that is not the service's JSON");
-    let is_limited = answer.status == 429;
-    let advice = match is_read || is_limited {
+    let is_rejection = answer.status == 429 || answer.refuses_token;
+    let advice = match is_read || is_rejection {
         true => "",
         false => "; check whether it happened before you repeat it",
     };
     let text = format!("HTTP {} and {what}{advice}: {}", answer.status, answer.excerpt());
     match answer.status {
+        // Old middleware says in plain text that it refuses a token; it does not ask Nova then.
+        401 if answer.refuses_token => {
+            answer.error(Status::OpenstackUnauthorized, Outcome::Rejected, text)
+        }
         429 => answer.error(Status::OpenstackError, Outcome::Rejected, text),
         // It is missing or forbidden at the proxy; Nova was perhaps not asked.
         400..500 => answer.error(Status::InvalidResponse, Outcome::Unknown, text),

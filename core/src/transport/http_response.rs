@@ -31,8 +31,10 @@ pub(crate) struct HttpResponse {
     pub(crate) rate_limit: Option<RateLimit>,
     /// The wait that `Retry-After` asks for.
     pub(crate) retry_after: Option<Duration>,
-    /// The server's clock; only in an error response.
+    /// The server's clock; only in an error response and in a 201, which may be a token.
     pub(crate) date: Option<SystemTime>,
+    /// Whether the middleware of OpenStack's services has refused the token.
+    pub(crate) refuses_token: bool,
     /// The target of a redirect. Redirects are not followed.
     pub(crate) location: Option<String>,
     /// The token that OpenStack's identity service returns in a header.
@@ -73,8 +75,9 @@ impl HttpResponse {
     /// present gives the request's id.
     pub(super) fn of(head: &Head, request_id_headers: &[&str]) -> HttpResponse {
         let status = head.status.as_u16();
-        // Only an error response can need the server's clock.
-        let date = if status < 400 { None } else { text(head, &header::DATE) };
+        // Few responses can need the server's clock.
+        let needs_date = status >= 400 || status == 201;
+        let date = if needs_date { text(head, &header::DATE) } else { None };
         let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
         let retry_after = text(head, &header::RETRY_AFTER)
             .and_then(|value| retry_after(value, date.unwrap_or_else(SystemTime::now)));
@@ -91,6 +94,9 @@ impl HttpResponse {
                 .map(|(permitted, remaining)| RateLimit { permitted, remaining }),
             retry_after,
             date,
+            refuses_token: status == 401
+                && text(head, &header::WWW_AUTHENTICATE)
+                    .is_some_and(|challenge| challenge.starts_with("Keystone ")),
             location: text(head, &header::LOCATION).map(str::to_owned),
             subject_token: None,
             body: Vec::new(),
@@ -214,10 +220,21 @@ mod tests {
     }
 
     #[test]
-    fn only_an_error_response_has_the_servers_clock() {
+    fn only_an_error_and_a_token_have_the_servers_clock() {
         let headers = [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")];
         assert!(response(429, &headers).date.is_some());
+        assert!(response(201, &headers).date.is_some());
         assert!(response(200, &headers).date.is_none());
+    }
+
+    #[test]
+    fn the_middleware_that_refuses_a_token_is_known_by_its_challenge() {
+        let refuses =
+            |status, challenge| response(status, &[("WWW-Authenticate", challenge)]).refuses_token;
+        assert!(refuses(401, "Keystone uri='http://keystone.example:5000'"));
+        assert!(!refuses(401, "Basic realm=\"proxy\""));
+        assert!(!refuses(403, "Keystone uri='http://keystone.example:5000'"));
+        assert!(!response(401, &[]).refuses_token);
     }
 
     #[test]

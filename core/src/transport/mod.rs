@@ -71,7 +71,12 @@ pub(crate) trait Service {
     /// Whether a rate limit concerns all requests of a client, not only those of a kind.
     const LIMITS_ALL_REQUESTS: bool;
 
-    /// The error for a response that is not a success.
+    /// Whether a response is what was asked for.
+    fn is_answer(&self, response: &HttpResponse) -> bool {
+        response.is_success()
+    }
+
+    /// The error for a response that is not an answer.
     fn error_of(&self, response: &HttpResponse, is_read: bool) -> Error;
 
     /// How long a rate limit lasts if the response has no `Retry-After`.
@@ -160,7 +165,7 @@ impl Transport {
     }
 
     /// Sends `request`, and repeats it where that is safe and `limit` permits. Returns the response
-    /// if it is a success.
+    /// if it is an answer.
     pub(crate) fn send<S: Service>(
         &self,
         service: &S,
@@ -190,7 +195,7 @@ impl Transport {
                 Ok(mut response) => {
                     response.keep_secret(secrets);
                     self.note_rate_limit(&response);
-                    if response.is_success() {
+                    if service.is_answer(&response) {
                         line.end(&Tried::Answered(&response));
                         return Ok(response);
                     }

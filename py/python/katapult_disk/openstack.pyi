@@ -97,7 +97,8 @@ class Client:
     Give `auth_url` and credentials, which are `username` (or `user_id`), `password` and
     `project_name` (or `project_id`), or an application credential's id (or its name and its user)
     and secret; then it logs in at the first call and renews its token by itself. Or give `endpoint`
-    and `token`, which is not renewed. Or name the entry of clouds.yaml that has them: `cloud`.
+    and `token`, which is used as it is; a `token` with `auth_url` and a project is exchanged for a
+    token of that project, which is renewed. Or name the entry of clouds.yaml that has them: `cloud`.
 
     Arguments that are not given come from the entry of clouds.yaml (and of secure.yaml) that `cloud`
     or OS_CLOUD names; where none is named, from the environment: OS_AUTH_URL, OS_USERNAME,
@@ -108,8 +109,8 @@ class Client:
     OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT), OS_TOKEN (or OS_AUTH_TOKEN), OS_CACERT. OS_CLOUD
     does not count when `token` or `auth_url` is given. What is in none of them is the default.
 
-    `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one gets
-    /v2/{project_id}. By default it is that of the catalog for `region_name`, `interface` ("public",
+    `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one is asked for its
+    versions at the first call and gets /v2.1, or /v2/{project_id} if it tells of none. By default it is that of the catalog for `region_name`, `interface` ("public",
     "internal", "admin") and `service_type` ("compute"). `compute_api_version` is a microversion such
     as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
     is no limit. `timeout` is for a whole call, with a login, repeats and waits for a rate limit. `detach_volume`
@@ -164,6 +165,14 @@ class Client:
     @property
     def endpoint(self) -> str | None:
         """Where requests go: the compute service's URL. None before the first login, which finds it."""
+    def description(self) -> dict[str, Any]:
+        """What the arguments, clouds.yaml and the environment come to, and what logins have told since, as
+        a dict: `cloud`, `auth_url`, `auth_type` ("password", "token", "v3applicationcredential" or
+        "admin_token"), `user`, `user_domain`, `application_credential`, `project`, `project_domain` (names
+        or ids), `region_name`, `interface`, `service_type`, `service_name`, `endpoint`,
+        `compute_api_version`, `verify`, `ca_file`. What is not known is None: `endpoint`, and the project
+        of an application credential, before the first login. Nothing is sent, and nothing secret is in it.
+        """
     def close(self) -> None:
         """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""
     def detach_volume(
