@@ -14,7 +14,6 @@ mod identity;
 mod instance_action;
 mod session;
 mod volume_attachment;
-mod wiped_yaml;
 
 pub use client::{Client, Nova};
 pub use config::Config;
