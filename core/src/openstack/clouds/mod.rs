@@ -129,3 +129,6 @@ fn warn_of_others(file: &Document, entry: &Entry) {
         );
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

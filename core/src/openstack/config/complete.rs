@@ -129,13 +129,12 @@ fn explain_a_missing_password(config: &Config, cloud: &str) -> Result<()> {
     let others = config.token.is_some() || config.application_credential_secret.is_some();
     let auth_type = config.auth_type.as_deref();
     let logs_in = is_password(auth_type) || (auth_type.is_none() && !others);
-    if has_user && logs_in && config.password.is_none() {
-        if environment::variable("OS_PASSWORD")?.is_some() {
-            return Err(Error::invalid_configuration(format!(
-                "the cloud {cloud:?} has a user without a password: of the environment's OS_ variables \
+    let is_missing = has_user && logs_in && config.password.is_none();
+    if is_missing && environment::variable("OS_PASSWORD")?.is_some() {
+        return Err(Error::invalid_configuration(format!(
+            "the cloud {cloud:?} has a user without a password: of the environment's OS_ variables \
                  only OS_REGION_NAME counts beside a cloud; give password, or write it into secure.yaml"
-            )));
-        }
+        )));
     }
     Ok(())
 }

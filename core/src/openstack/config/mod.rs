@@ -186,3 +186,6 @@ impl Config {
         Ok(Config { http, ..config })
     }
 }
+
+#[cfg(test)]
+mod tests;
