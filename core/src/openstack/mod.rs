@@ -20,7 +20,6 @@ mod session;
 mod sessions;
 mod versions;
 mod volume_attachment;
-mod wiped_yaml;
 
 pub use client::{Client, Nova};
 pub use config::Config;

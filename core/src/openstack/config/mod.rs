@@ -1,11 +1,15 @@
 //! The configuration of an OpenStack client: from arguments, then clouds.yaml or the environment.
 
-use std::path::PathBuf;
+mod complete;
+mod domains;
+pub(super) mod environment;
+pub(super) mod keys;
+mod login_kind;
+mod settings;
 
 use serde::Deserialize;
 
 use super::clouds;
-use crate::config::variable;
 use crate::http_options::HttpOptions;
 use crate::secrets::Secrets;
 use crate::{Error, Result, Secret, arguments};
@@ -87,19 +91,43 @@ impl Config {
     }
 
     /// Fills in what is not set: from the entry of clouds.yaml named by `cloud` or `OS_CLOUD`, or else
-    /// from the environment. `OS_CLOUD` is ignored if `token` or `auth_url` is set.
+    /// from the environment. `OS_CLOUD` is ignored if `token` or `auth_url` is set. If nothing says
+    /// anything at all, a clouds.yaml with a single cloud is used.
+    ///
+    /// Beside a cloud only `OS_REGION_NAME` is read of the environment, besides what names files and
+    /// the cloud. If credentials are set, they decide how to log in, whatever else is found.
     ///
     /// # Errors
-    /// As [`Config::from_env`].
+    /// As [`Config::from_env`]; also if credentials of two kinds are set.
     pub fn or_env(mut self) -> Result<Config> {
         // Reject an empty cloud name before searching for it.
         self.check()?;
-        if self.cloud.is_none() && self.token.is_none() && self.auth_url.is_none() {
-            self.cloud = variable(&["OS_CLOUD"])?;
+        if self.cloud.is_none() {
+            self.cloud = self.found_cloud()?;
         }
-        match self.cloud.clone() {
-            Some(cloud) => clouds::complete(self, &cloud),
-            None => self.or_variables(),
+        let given = clouds::Given {
+            region_name: self.region_name.as_deref(),
+            has_auth_url: self.auth_url.is_some(),
+        };
+        let entry = match &self.cloud {
+            Some(cloud) if *cloud != environment::cloud_name()? => clouds::entry(cloud, given)?,
+            _ => clouds::complete(environment::entry()?, given)?,
+        };
+        complete::by_entry(self, &entry)
+    }
+
+    /// The cloud that the environment names, or the only one there is.
+    fn found_cloud(&self) -> Result<Option<String>> {
+        if self.token.is_some() || self.auth_url.is_some() {
+            return Ok(None);
+        }
+        if let Some(cloud) = environment::variable("OS_CLOUD")? {
+            return Ok(Some(cloud));
+        }
+        let is_said = self.endpoint.is_some() || login_kind::of_arguments(self)?.is_some();
+        match is_said || environment::says_something() {
+            true => Ok(None),
+            false => clouds::only_name(),
         }
     }
 
@@ -151,45 +179,6 @@ impl Config {
             .fold(Secrets::default(), |secrets, secret| secrets.and(secret.as_ref()))
     }
 
-    fn or_variables(mut self) -> Result<Config> {
-        let texts: [(&mut Option<String>, &[&str]); 15] = [
-            (&mut self.endpoint, &["OS_COMPUTE_ENDPOINT_OVERRIDE", "OS_ENDPOINT"]),
-            (&mut self.auth_url, &["OS_AUTH_URL"]),
-            (&mut self.username, &["OS_USERNAME"]),
-            (&mut self.user_id, &["OS_USER_ID"]),
-            (&mut self.user_domain_name, &["OS_USER_DOMAIN_NAME"]),
-            (&mut self.user_domain_id, &["OS_USER_DOMAIN_ID"]),
-            (&mut self.project_name, &["OS_PROJECT_NAME", "OS_TENANT_NAME"]),
-            (&mut self.project_id, &["OS_PROJECT_ID", "OS_TENANT_ID"]),
-            (&mut self.project_domain_name, &["OS_PROJECT_DOMAIN_NAME"]),
-            (&mut self.project_domain_id, &["OS_PROJECT_DOMAIN_ID"]),
-            (&mut self.application_credential_id, &["OS_APPLICATION_CREDENTIAL_ID"]),
-            (&mut self.application_credential_name, &["OS_APPLICATION_CREDENTIAL_NAME"]),
-            (&mut self.region_name, &["OS_REGION_NAME"]),
-            (&mut self.interface, &["OS_INTERFACE", "OS_ENDPOINT_TYPE"]),
-            (&mut self.compute_api_version, &["OS_COMPUTE_API_VERSION"]),
-        ];
-        for (field, names) in texts {
-            if field.is_none() {
-                *field = variable(names)?;
-            }
-        }
-        let secrets: [(&mut Option<Secret>, &[&str]); 3] = [
-            (&mut self.token, &["OS_TOKEN", "OS_AUTH_TOKEN"]),
-            (&mut self.password, &["OS_PASSWORD"]),
-            (&mut self.application_credential_secret, &["OS_APPLICATION_CREDENTIAL_SECRET"]),
-        ];
-        for (field, names) in secrets {
-            if field.is_none() {
-                *field = variable(names)?.map(Secret::from);
-            }
-        }
-        if self.http.ca_file.is_none() {
-            self.http.ca_file = variable(&["OS_CACERT"])?.map(PathBuf::from);
-        }
-        Ok(self)
-    }
-
     /// Reads the C library's JSON object of options. Its keys are the names of the fields here.
     ///
     /// # Errors
@@ -199,3 +188,6 @@ impl Config {
         Ok(Config { http, ..config })
     }
 }
+
+#[cfg(test)]
+mod tests;
