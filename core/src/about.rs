@@ -23,7 +23,7 @@ struct Repeated<'a> {
 }
 
 /// What is not repeated under the name of its argument: operation, argument, place.
-const ELSEWHERE: [(&str, &str, Place<'_>); 9] = [
+const ELSEWHERE: [(&str, &str, Place<'_>); 11] = [
     ("delete_disk", "disk", ["trash_object", "object_id", "", ""]),
     ("assign_disk", "virtual_machine", ["disk", "virtual_machine_disk", "virtual_machine", "id"]),
     ("create_disk_backup_policy", "disk", POLICY_TARGET),
@@ -31,6 +31,8 @@ const ELSEWHERE: [(&str, &str, Place<'_>); 9] = [
     ("get_volume_attachment", "server_id", ["volumeAttachment", "serverId", "", ""]),
     ("get_volume_attachment", "volume_id", ["volumeAttachment", "volumeId", "", ""]),
     ("list_volume_attachments", "server_id", ["volumeAttachments", "*", "serverId", ""]),
+    ("list_instance_actions", "server_id", ["instanceActions", "*", "instance_uuid", ""]),
+    ("get_server", "server_id", ["server", "id", "", ""]),
     ("get_instance_action", "server_id", ["instanceAction", "instance_uuid", "", ""]),
     ("get_instance_action", "request_id", ["instanceAction", "request_id", "", ""]),
 ];

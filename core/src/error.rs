@@ -202,6 +202,18 @@ impl Error {
         self
     }
 
+    /// The same error of another kind, where more is known than its first reader knew.
+    pub(crate) fn with_status(mut self, status: Status) -> Error {
+        self.0.status = status;
+        self
+    }
+
+    /// Sets the outcome to `rejected`.
+    pub(crate) fn rejected(mut self) -> Error {
+        self.0.outcome = Outcome::Rejected;
+        self
+    }
+
     /// Sets the outcome to `not_sent`.
     pub(crate) fn not_sent(mut self) -> Error {
         self.0.outcome = Outcome::NotSent;
@@ -302,9 +314,11 @@ impl Error {
         self.0.source.take()
     }
 
-    /// True if the service has no such object (Katapult's `…_not_found`, OpenStack's 404).
+    /// True if the service has no such object: Katapult's `…_not_found`, and Nova's 404 about a server, a
+    /// volume or an attachment. The 404 of a wrong URL or of a gateway is `InvalidConfiguration`.
     pub fn is_not_found(&self) -> bool {
-        self.status() == Status::OpenstackNotFound || self.status().name().ends_with("_not_found")
+        self.status() == Status::OpenstackVolumeNotAttached
+            || self.status().name().ends_with("_not_found")
     }
 
     /// True if the request certainly had no effect, so that it may be sent again.

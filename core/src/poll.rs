@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn which_timeout_governs_the_requests_of_a_wait() {
         let is_the_waits = |patience: Patience| match patience.request_deadline() {
-            Until::ClientTimeout => false,
+            Until::ClientTimeout | Until::Call { .. } => false,
             Until::Wait { timeout, deadline } => {
                 assert_eq!((timeout, deadline), (patience.timeout, patience.deadline));
                 true

@@ -16,7 +16,8 @@ pub enum Status {
 
     /// An argument is missing, of the wrong type or out of range. Nothing was sent.
     InvalidArgument = 1,
-    /// The client cannot be made from what was configured (token, URL, certificate file, proxy).
+    /// The client cannot be made from what was configured (token, URL, certificate file, proxy), or there is
+    /// nothing at the URL of the service (404).
     InvalidConfiguration = 2,
     /// No connection, or it broke.
     ConnectionFailed = 3,
@@ -111,7 +112,8 @@ pub enum Status {
     OpenstackUnauthorized = 901,
     /// OpenStack answered 403.
     OpenstackForbidden = 902,
-    /// OpenStack answered 404.
+    /// OpenStack has no such server, volume or attachment (404), or has none under an id that was given like
+    /// that.
     OpenstackNotFound = 903,
     /// OpenStack answered 409.
     OpenstackConflict = 904,
@@ -123,6 +125,10 @@ pub enum Status {
     OpenstackAlreadyDetaching = 907,
     /// The detach was accepted and has failed.
     OpenstackDetachFailed = 908,
+    /// No such server (404), at least not in this project and region.
+    OpenstackServerNotFound = 909,
+    /// The server exists and the volume is not attached to it (404).
+    OpenstackVolumeNotAttached = 910,
 }
 
 impl Status {

@@ -22,22 +22,30 @@ struct DetachOptions {
 /// The service responds before it is done: the volume is free only when the attachment is gone. With
 /// `wait` the call then sends GET of the same at once, after 0.5, 1, 2 s and so on, until that is not
 /// found; while nothing changes it asks `GET .../os-instance-actions/{request id}` whether the detach has
-/// failed. After a response that was lost it reads before anything else; the DELETE is never sent twice. A
-/// volume that is being detached already is waited for; whether that fails cannot be seen, since another
-/// request began it.
+/// failed. After a response that was lost it reads before anything else, and never sends the DELETE again.
+/// After a refusal it reads what explains it: the list of attachments, the servers, or the server's actions.
+///
+/// Nova refuses a volume that is not in use. If the server's actions show a detach under way, `wait` waits for
+/// that, and ends with Nova's words if the volume is still attached after it. If they show an attach under
+/// way, and while the server is busy (409, `task_state`), `wait` repeats the DELETE after 2 s and every 5 s
+/// within its timeout. Else, for instance of a reserved volume, Nova's words are the error at once
+/// (`KATAPULT_STATUS_OPENSTACK_BAD_REQUEST`).
 ///
 /// @param server_id  The server's id: digits, lower-case letters and hyphens only.
 /// @param volume_id  The volume's id, likewise. (What OpenStack's old documents call the
 ///   attachment's id is the volume's.)
 /// @param request_json  NULL, or `{"missing_ok": true}`: a volume that is not attached counts as
-///   detached. So does a volume or a server that the service does not know: check the ids.
+///   detached, if that is proven: the server exists, its list of attachments was read, and the volume is not
+///   in it. A server that is not found and an id that is not the volume's (an attachment's, a name, one
+///   without its hyphens or cut short) are errors, whose `hint` says what the id is where that can be known.
 /// @param wait  NULL to return when the service has accepted. Else how long to wait, and what to call
 ///   after each poll that still finds the volume attached, with the attachment.
 /// @param reply  Receives `{"request_id": "req-..."}`, or the error, whose `code` is OpenStack's fault key
 ///   such as `itemNotFound`; free it with `katapult_string_free`. May be NULL. The request id is null if the
 ///   service gave none, if with `missing_ok` nothing was left to detach, and after a wait if the response was
 ///   lost or the volume was being detached already.
-/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`,
+/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_VOLUME_NOT_ATTACHED` (proven),
+///   `KATAPULT_STATUS_OPENSTACK_SERVER_NOT_FOUND`, `KATAPULT_STATUS_OPENSTACK_NOT_FOUND` (of another id),
 ///   `KATAPULT_STATUS_OPENSTACK_ALREADY_DETACHING`, `KATAPULT_STATUS_OPENSTACK_ROOT_DEVICE`,
 ///   `KATAPULT_STATUS_OPENSTACK_CONFLICT` (the server's state does not permit it). With `wait`
 ///   `KATAPULT_STATUS_OPENSTACK_DETACH_FAILED` when the service has recorded a failure; after
@@ -77,8 +85,9 @@ pub extern "C" fn katapult_openstack_volume_detach(
 /// @param volume_id  The volume's id (not the `attachment_id` of newer microversions).
 /// @param reply  Receives the service's response with `volumeAttachment`, or the error; free it with
 ///   `katapult_string_free`. May be NULL.
-/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`: no such
-///   server, volume or attachment.
+/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_SERVER_NOT_FOUND`,
+///   `KATAPULT_STATUS_OPENSTACK_VOLUME_NOT_ATTACHED` (what Nova says of any UUID that is not an attached
+///   volume's), `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_openstack_volume_attachment_get(
     client: Option<&katapult_openstack_client>,
@@ -100,8 +109,7 @@ pub extern "C" fn katapult_openstack_volume_attachment_get(
 /// @param server_id  The server's id. Digits, lower-case letters and hyphens.
 /// @param reply  Receives the service's response with `volumeAttachments`, or the error; free it with
 ///   `katapult_string_free`. May be NULL.
-/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`: no such
-///   server.
+/// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_SERVER_NOT_FOUND`.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_openstack_volume_attachment_list(
     client: Option<&katapult_openstack_client>,

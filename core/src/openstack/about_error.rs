@@ -2,6 +2,7 @@
 
 use crate::about::{another, is_same_uuid};
 use crate::call::Call;
+use crate::{Error, Status};
 
 /// What a message says about another server or volume than those of the call, such as
 /// `Instance … is not attached to volume …`. A word that is no UUID says nothing.
@@ -19,7 +20,24 @@ pub(super) fn contradiction(call: &Call, message: &str) -> Option<String> {
     })
 }
 
-fn is_uuid(word: &str) -> bool {
+/// Nova says "is not attached to volume" of every id that it does not find among a server's volumes, so
+/// also of an attached volume's id without its hyphens, of a name and so on (captured).
+pub(super) fn without_doubtful_absence(call: &Call, error: Error) -> Error {
+    let volume_id = call.arguments.get("volume_id").and_then(|id| id.as_str());
+    match volume_id.filter(|id| !is_uuid(id)) {
+        Some(id) if error.status() == Status::OpenstackVolumeNotAttached => {
+            error.with_status(Status::OpenstackNotFound).with_hint(Some(no_volume_id(id)))
+        }
+        _ => error,
+    }
+}
+
+/// What is wrong with an id that is no UUID.
+pub(super) fn no_volume_id(id: &str) -> String {
+    format!("{id} is not a volume's id, which is a UUID with its hyphens")
+}
+
+pub(super) fn is_uuid(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     let is_part = |part: &&str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_part)

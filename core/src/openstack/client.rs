@@ -15,7 +15,7 @@ use crate::about;
 use crate::call::{self, Call};
 use crate::header_lines::HeaderLines;
 use crate::json::{self, Unfit};
-use crate::transport::{HttpResponse, LOG_TARGET, Service, TimeLimit, Until};
+use crate::transport::{HttpResponse, LOG_TARGET, Service, TimeLimit, Until, deadline_after};
 use crate::{
     ApiResponse, Defaults, Error, Operation, Outcome, Request, Response as _, Result, Status,
 };
@@ -29,6 +29,8 @@ pub struct Client {
     sessions: Sessions,
     decided: Decided,
     microversion: Option<HeaderLines>,
+    /// The number in it: `89` of 2.89.
+    minor: u32,
     timeout: Option<Duration>,
 }
 
@@ -52,6 +54,7 @@ impl Client {
             decided: Decided::of(config, &sessions),
             sessions,
             microversion: asked.map(microversion::header).transpose()?.flatten(),
+            minor: asked.map_or(1, microversion::minor),
             timeout: config.http.timeout,
         };
         client.log(config);
@@ -169,20 +172,60 @@ impl Client {
         operation: &O,
         until: Until,
     ) -> Result<ApiResponse> {
+        self.send_with(self.microversion.as_ref(), operation, until)
+    }
+
+    /// As [`Client::send_until`], with at least the microversion 2.`minor` where the cloud has that.
+    pub(super) fn send_at_least<O: Operation<Nova>>(
+        &self,
+        minor: u32,
+        operation: &O,
+        until: Until,
+    ) -> Result<ApiResponse> {
+        if self.minor >= minor {
+            return self.send_until(operation, until);
+        }
+        let wanted = microversion::header(&format!("2.{minor}"))?;
+        match self.send_with(wanted.as_ref(), operation, until) {
+            // What Nova answers to a microversion that it does not have, or cannot read.
+            Err(error) if matches!(error.http_status(), Some(406 | 400)) => {
+                self.send_until(operation, until)
+            }
+            other => other,
+        }
+    }
+
+    fn send_with<O: Operation<Nova>>(
+        &self,
+        microversion: Option<&HeaderLines>,
+        operation: &O,
+        until: Until,
+    ) -> Result<ApiResponse> {
         let call = Call::of(operation, &Defaults::default())
             .map_err(|error| call::in_operation(error, operation))?;
-        self.send_call(&call, O::Output::KEYS, until)
+        self.send_call(&call, O::Output::KEYS, microversion, until)
             .map_err(|error| error.in_operation(call.name, call.object_id()))
+    }
+
+    /// The limit of a call of several requests that begins now and does not wait.
+    pub(super) fn limit_of_a_call(&self) -> Until {
+        Until::Call { timeout: self.timeout, deadline: deadline_after(self.timeout) }
     }
 
     fn send_call(
         &self,
         call: &Call,
         keys: &'static [&'static str],
+        microversion: Option<&HeaderLines>,
         until: Until,
     ) -> Result<ApiResponse> {
         let limit = until.begin(self.timeout);
-        about::exchange(&call.request()?, |request| {
+        let request = call.request()?;
+        let request = match microversion {
+            Some(lines) => request.headers(lines),
+            None => request,
+        };
+        about::exchange(&request, |request| {
             let answer = self.send_request(call, request, limit)?;
             match call.method {
                 Method::DELETE => accepted(answer),
@@ -218,9 +261,6 @@ impl Client {
         limit: TimeLimit,
     ) -> Result<HttpResponse> {
         let mut request = request.clone().headers(&session.token);
-        if let Some(microversion) = &self.microversion {
-            request = request.headers(microversion);
-        }
         request.secrets = Some(session.secrets.clone());
         session.transport.send(&Asked(call), &request, limit)
     }
@@ -237,10 +277,12 @@ impl fmt::Debug for Client {
     }
 }
 
-/// What Nova accepted to do later. 202 without a page is what it says (document, captured). Another
-/// success is somebody else's, a captive portal's for instance, and nothing was done.
+/// What Nova accepted to do later. 202 without a page is what it says (document, captured); some clouds
+/// answer 200 or 204. A page is somebody else's, a captive portal's for instance, and nothing was done.
 fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
-    if answer.status == 202 && (answer.body.trim_ascii().is_empty() || is_json(&answer)?) {
+    if matches!(answer.status, 200 | 202 | 204)
+        && (answer.body.trim_ascii().is_empty() || is_json(&answer)?)
+    {
         let body = serde_json::json!({ "request_id": answer.request_id }).to_string();
         return Ok(ApiResponse::of(body));
     }
@@ -277,7 +319,13 @@ impl Service for Asked<'_> {
         &["x-compute-request-id", "x-openstack-request-id"];
 
     fn error_of(&self, answer: &HttpResponse, is_read: bool) -> Error {
-        let error = error_response::of(answer, is_read);
+        let error =
+            about_error::without_doubtful_absence(self.0, error_response::of(answer, is_read));
+        let advice = "check endpoint, or the compute service's URL in the catalog";
+        let error = match error.status() {
+            Status::InvalidConfiguration => error.with_hint(Some(advice.to_owned())),
+            _ => error,
+        };
         match about_error::contradiction(self.0, error.description())
             .filter(|_| error.code().is_some())
         {

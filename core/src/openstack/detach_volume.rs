@@ -4,8 +4,12 @@ use derive_new::new;
 use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
+use super::absence::{self, Given};
+use super::activity::{self, Activity};
 use super::endpoint::checked_id;
-use super::{Client, Nova};
+use super::{Client, Nova, error_response};
+use crate::call;
+use crate::transport::Until;
 use crate::{Error, Operation, Response, Result, Status};
 
 /// Asks for a volume to be detached from a server.
@@ -56,7 +60,13 @@ impl Client {
     /// Asks for a volume to be detached from a server. The service does it after its response: the
     /// volume is free only when the attachment is gone, see [`Client::detach_volume_and_wait`].
     ///
-    /// With `missing_ok` a volume that is not attached (404) counts as detached.
+    /// With `missing_ok` a volume that is not attached counts as detached, if that is proven: the server
+    /// exists, its list of attachments was read, and the volume is not in it. A server that is not found and
+    /// an id that is not the volume's (an attachment's, a name, one without its hyphens or cut short) are
+    /// errors, whose hint says what the id is where that can be known.
+    ///
+    /// Sends the DELETE once. Only after a refusal it reads besides: after a 404 the list of attachments, or,
+    /// if the server is not found, the servers; after "must be 'in-use'" the server's actions.
     ///
     /// ```no_run
     /// # let client = katapult_disk::openstack::Client::from_env()?;
@@ -67,23 +77,42 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// `OpenstackNotFound` (no such server, volume or attachment), `OpenstackAlreadyDetaching`,
-    /// `OpenstackRootDevice`, `OpenstackConflict` (the server's state does not permit it).
+    /// `OpenstackVolumeNotAttached` (proven, as above), `OpenstackServerNotFound`, `OpenstackNotFound` (the id
+    /// is not known, or not a volume's), `OpenstackAlreadyDetaching` (the server's actions show a detach that
+    /// is under way), `OpenstackBadRequest` (Nova's words; also for a volume that is reserved or being
+    /// attached), `OpenstackRootDevice`, `OpenstackConflict` (the server's state does not permit it).
     pub fn detach_volume(
         &self,
         server_id: &str,
         volume_id: &str,
         missing_ok: bool,
     ) -> Result<VolumeDetach> {
-        match self.call(&DetachVolume::new(server_id, volume_id)) {
-            Err(error) if missing_ok && is_gone(&error) => Ok(VolumeDetach::default()),
-            other => other,
+        let detach = DetachVolume::new(server_id, volume_id);
+        let until = self.limit_of_a_call();
+        let sent = self.send_until(&detach, until).and_then(|answer| answer.decode_in_time());
+        match sent.map_err(|error| self.explained(&detach, error, until)) {
+            Err(error) if missing_ok && is_absent(&error) => Ok(VolumeDetach::default()),
+            other => other.map_err(|error| call::in_operation(error, &detach)),
+        }
+    }
+
+    /// The error of a detach with what the server's attachments and actions tell about it.
+    fn explained(&self, detach: &DetachVolume, error: Error, until: Until) -> Error {
+        if absence::is_not_found(&error) {
+            return absence::judged(self, detach, error, Given::Refused, until);
+        }
+        if !error_response::says_not_in_use(&error) {
+            return error;
+        }
+        match activity::of(self, &detach.server_id, until) {
+            Ok(Activity::Detaching(_)) => error.with_status(Status::OpenstackAlreadyDetaching),
+            Ok(Activity::Attaching | Activity::Nothing | Activity::NotKnown) => error,
+            Err(interrupted) => interrupted.rejected(),
         }
     }
 }
 
-/// Whether Nova itself says that there is no such attachment, volume or server. Another 404, such
-/// as a wrong URL's, says nothing about the volume.
-pub(super) fn is_gone(error: &Error) -> bool {
-    error.status() == Status::OpenstackNotFound && error.code() == Some("itemNotFound")
+/// Whether it is proven that the volume is not attached.
+pub(super) fn is_absent(error: &Error) -> bool {
+    error.status() == Status::OpenstackVolumeNotAttached
 }

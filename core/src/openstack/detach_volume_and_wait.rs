@@ -1,29 +1,30 @@
 //! Detach a volume, and wait until it is gone.
 
-use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use super::detach_volume::is_gone;
-use super::instance_action::{GetInstanceAction, InstanceActionResponse};
-use super::{
-    Client, DetachVolume, GetVolumeAttachment, VolumeAttachment, VolumeAttachmentResponse,
-    VolumeDetach,
-};
-use crate::poll::{self, Patience, Watch};
-use crate::{ApiResponse, Error, Operation as _, Outcome, Result, Status, WaitOptions};
-
-/// After this many polls, a detach whose response was lost counts as not begun.
-const POLLS_AFTER_LOSS: u32 = 4;
+use super::absence::{self, Given};
+use super::activity::{self, Activity};
+use super::detach_volume::is_absent;
+use super::detach_watch::{Begun, DetachWatch};
+use super::error_response::{says_busy, says_not_in_use};
+use super::{Client, DetachVolume, VolumeAttachment, VolumeDetach};
+use crate::poll::{self, Patience};
+use crate::{Error, Operation as _, Outcome, Result, Status, WaitOptions};
 
 impl Client {
     /// Detaches a volume and waits until its attachment is gone: sends the DELETE, then reads the
-    /// attachment at once, after 0.5, 1, 2 s and so on, until it is not found. With `missing_ok` a
-    /// volume that is not attached (404) counts as detached.
+    /// attachment at once, after 0.5, 1, 2 s and so on, until Nova says that the volume is not attached.
+    /// `missing_ok` is as for [`Client::detach_volume`].
     ///
-    /// While nothing changes it asks `os-instance-actions` whether the detach has failed. After an
-    /// answer that was lost it reads before anything else, and never sends the DELETE twice. A
-    /// volume that is being detached already is waited for; Nova answers the same for one that the
-    /// block storage calls available while a server still has it, so that wait then times out.
+    /// While nothing changes it asks `os-instance-actions` whether the detach has failed. After an answer that
+    /// was lost it reads before anything else, and never sends the DELETE again; what it finds gone then must
+    /// be missing in the server's list of attachments, too.
+    ///
+    /// Nova refuses a volume that is not in use. If the server's actions show a detach under way, that is
+    /// waited for, until none is; the volume that is still attached then is an error with Nova's words. If they
+    /// show an attach under way, and while the server is busy (409, `task_state`), the DELETE is repeated after
+    /// 2 s and every 5 s within the timeout, since it was rejected. Else Nova's words are the error at once: a
+    /// reserved volume stays what it is.
     ///
     /// ```no_run
     /// # let client = katapult_disk::openstack::Client::from_env()?;
@@ -35,8 +36,9 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::detach_volume`], but `OpenstackAlreadyDetaching`; `OpenstackDetachFailed` with
-    /// the request id of the detach; `TimedOut`, after which it may still happen. Once the DELETE
-    /// was sent, [`Outcome::Unknown`].
+    /// the request id of the detach; `TimedOut`, after which it may still happen;
+    /// `OpenstackServerNotFound` with an unknown outcome if the server disappears meanwhile. Once the DELETE
+    /// was accepted, or its answer lost, [`Outcome::Unknown`].
     pub fn detach_volume_and_wait(
         &self,
         server_id: &str,
@@ -45,191 +47,67 @@ impl Client {
         mut options: WaitOptions<'_, VolumeAttachment>,
     ) -> Result<VolumeDetach> {
         let detach = DetachVolume::new(server_id, volume_id);
-        self.detach_and_wait(&detach, missing_ok, &mut options)
-            .map_err(|error| error.in_operation(DetachVolume::NAME, Some(volume_id.to_owned())))
+        match self.detach_and_wait(&detach, &mut options) {
+            Err(error) if missing_ok && is_absent(&error) => Ok(VolumeDetach::default()),
+            other => other.map_err(|error| {
+                error.in_operation(DetachVolume::NAME, Some(volume_id.to_owned()))
+            }),
+        }
     }
 
     fn detach_and_wait(
         &self,
         detach: &DetachVolume,
-        missing_ok: bool,
         options: &mut WaitOptions<'_, VolumeAttachment>,
     ) -> Result<VolumeDetach> {
         let patience = Patience::of(options.timeout);
-        let sent = self.send_until(detach, patience.request_deadline());
-        let (detach_id, lost) = match sent.and_then(|answer| answer.decode::<VolumeDetach>()) {
-            // Without a request id, too: a gateway may take it away.
-            Ok(VolumeDetach { request_id }) => (request_id, None),
-            Err(error) if missing_ok && is_gone(&error) => return Ok(VolumeDetach::default()),
-            Err(error) if error.status() == Status::OpenstackAlreadyDetaching => (None, None),
-            Err(error)
-                if error.outcome() == Outcome::Unknown && error.status() != Status::Interrupted =>
-            {
-                (None, Some(error))
-            }
-            Err(error) => return Err(error),
-        };
-        let mut watch = DetachWatch {
-            client: self,
-            attachment: GetVolumeAttachment::new(&detach.server_id, &detach.volume_id),
-            patience,
-            options,
-            has_actions: detach_id.is_some(),
-            detach_id,
-            lost,
-            failures: 0,
-            is_limited: false,
-        };
+        let begun = self.begin_detach(detach, patience)?;
+        let mut watch = DetachWatch::new(self, detach, patience, options, begun);
         poll::until_end(&mut watch, patience).map_err(|error| watch.explain(error))?;
-        Ok(VolumeDetach { request_id: watch.detach_id })
+        Ok(VolumeDetach { request_id: watch.into_detach_id() })
     }
-}
 
-/// Polls the attachment until it is gone.
-struct DetachWatch<'a, 'o> {
-    client: &'a Client,
-    attachment: GetVolumeAttachment,
-    patience: Patience,
-    options: &'a mut WaitOptions<'o, VolumeAttachment>,
-    /// The request id of the DELETE, if it is known.
-    detach_id: Option<String>,
-    /// The error of a DELETE whose response was lost.
-    lost: Option<Error>,
-    /// Whether the server's list of actions can be read and has the detach.
-    has_actions: bool,
-    /// How many polls in a row have failed.
-    failures: u32,
-    /// Whether a rate limit prevented the latest poll.
-    is_limited: bool,
-}
-
-/// How many polls in a row may fail.
-const PASSING_FAILURES: u32 = 2;
-
-impl Watch for DetachWatch<'_, '_> {
-    type End = ();
-
-    fn poll(&mut self, number: u32) -> Result<ControlFlow<()>> {
-        let until = self.patience.request_deadline();
-        let response = self.client.send_until(&self.attachment, until);
-        self.is_limited = false;
-        let response = match response {
-            Ok(response) => response,
-            Err(error) if is_gone(&error) => return Ok(ControlFlow::Break(())),
-            // The limit outlasts the wait, which goes on: the limit may end earlier than it seems.
-            Err(error) if is_rate_limit(&error) => {
-                self.is_limited = true;
-                return Ok(ControlFlow::Continue(()));
+    /// Sends the DELETE, and again as long as it is rejected for what passes.
+    fn begin_detach(&self, detach: &DetachVolume, patience: Patience) -> Result<Begun> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let until = patience.request_deadline();
+            let sent = self.send_until(detach, until);
+            let error = match sent.and_then(|answer| answer.decode::<VolumeDetach>()) {
+                // Without a request id, too: a gateway may take it away.
+                Ok(VolumeDetach { request_id }) => return Ok(Begun::Accepted(request_id)),
+                Err(error) => error,
+            };
+            if absence::is_not_found(&error) {
+                return Err(absence::judged(self, detach, error, Given::Refused, until));
             }
-            // A short outage does not end the wait.
-            Err(error) if is_passing(&error) && self.failures < PASSING_FAILURES => {
-                self.failures += 1;
-                return Ok(ControlFlow::Continue(()));
+            if error.status() == Status::OpenstackAlreadyDetaching {
+                return Ok(Begun::Before);
             }
-            Err(error) => return Err(may_still_happen(error)),
-        };
-        self.failures = 0;
-        let VolumeAttachmentResponse { volume_attachment, .. } = response.decode()?;
-        self.options.show(&volume_attachment, &response, "volumeAttachment")?;
-        if self.has_actions && number > 1 {
-            self.check_action()?;
-        }
-        match self.lost.take_if(|_| number >= POLLS_AFTER_LOSS) {
-            Some(lost) => Err(lost.in_context("the volume is still attached")),
-            None => Ok(ControlFlow::Continue(())),
+            if says_not_in_use(&error) {
+                match activity::of(self, &detach.server_id, until).map_err(Error::rejected)? {
+                    Activity::Attaching => {}
+                    activity => return Ok(Begun::Perhaps(error, activity)),
+                }
+            } else if !says_busy(&error) {
+                let is_lost =
+                    error.outcome() == Outcome::Unknown && error.status() != Status::Interrupted;
+                return if is_lost { Ok(Begun::Lost(error)) } else { Err(error) };
+            }
+            self.pause_before_repeat(attempt, patience, error)?;
         }
     }
 
-    fn pause(&self, number: u32, _: Duration) -> Duration {
-        match number {
-            1 => Duration::from_millis(500),
-            2 => Duration::from_secs(1),
-            3..=15 => Duration::from_secs(2),
-            _ => Duration::from_secs(5),
+    /// Sleeps, or gives `error` back if there is no time for another attempt.
+    fn pause_before_repeat(&self, attempt: u32, patience: Patience, error: Error) -> Result<()> {
+        let pause = Duration::from_secs(if attempt == 1 { 2 } else { 5 });
+        let next = Instant::now() + pause;
+        if patience.deadline.is_some_and(|deadline| next >= deadline) {
+            let seconds = patience.seconds();
+            let context = format!("refused {attempt} times within the timeout of {seconds} s");
+            return Err(error.in_context(&context));
         }
-    }
-
-    fn timed_out(&self) -> Error {
-        let GetVolumeAttachment { volume_id, server_id, .. } = &self.attachment;
-        let seconds = self.patience.seconds();
-        let seen = match self.is_limited {
-            false => format!("volume {volume_id} is still attached to server {server_id}"),
-            true => format!(
-                "whether volume {volume_id} is still attached to server {server_id} is not known, \
-                 since a rate limit prevented the last poll,"
-            ),
-        };
-        let text = format!(
-            "{seen} after {seconds} s; the detach may still happen, so check the attachment before \
-             you use the volume"
-        );
-        Error::new(Status::TimedOut, Outcome::Unknown, text)
-    }
-
-    fn sleep_until(&self, until: Instant) -> Result<()> {
-        self.client.sleep_until(until).map_err(Error::unclear)
-    }
-}
-
-impl DetachWatch<'_, '_> {
-    /// Whether Nova has recorded that the detach failed. Only what interrupts the wait is an error
-    /// otherwise.
-    fn check_action(&mut self) -> Result<()> {
-        let Some(id) = &self.detach_id else { return Ok(()) };
-        let action = GetInstanceAction::new(&self.attachment.server_id, id);
-        let answer: Result<ApiResponse> =
-            self.client.send_until(&action, self.patience.request_deadline());
-        let failed = match answer {
-            Ok(answer) => {
-                answer.decode().ok().map(|answer: InstanceActionResponse| answer.has_failed())
-            }
-            Err(error) if error.status() == Status::Interrupted => {
-                return Err(may_still_happen(error));
-            }
-            Err(error) if is_rate_limit(&error) => return Ok(()),
-            Err(_) => None,
-        };
-        match failed {
-            Some(true) => Err(self.failed(id)),
-            Some(false) => Ok(()),
-            None => {
-                self.has_actions = false;
-                Ok(())
-            }
-        }
-    }
-
-    fn failed(&self, request_id: &str) -> Error {
-        let text = format!(
-            "the detach of volume {} from server {} was accepted and has failed; the volume is \
-             still attached. The compute service's log says why, under {request_id}",
-            self.attachment.volume_id, self.attachment.server_id
-        );
-        Error::new(Status::OpenstackDetachFailed, Outcome::Unknown, text)
-    }
-
-    /// The request id of the detach is the one that an operator can look up.
-    fn explain(&self, error: Error) -> Error {
-        match &self.detach_id {
-            Some(id) => error.with_request_id(Some(id)),
-            None => error,
-        }
-    }
-}
-
-fn may_still_happen(error: Error) -> Error {
-    error.in_context("the detach was sent and may still happen").unclear()
-}
-
-fn is_rate_limit(error: &Error) -> bool {
-    error.http_status() == Some(429)
-}
-
-/// Whether a failed poll says nothing about the next one.
-fn is_passing(error: &Error) -> bool {
-    match error.status() {
-        Status::ConnectionFailed | Status::TimedOut | Status::ServiceUnavailable => true,
-        Status::OpenstackError => error.http_status().is_some_and(|status| status >= 500),
-        _ => false,
+        self.sleep_until(next).map_err(Error::rejected)
     }
 }

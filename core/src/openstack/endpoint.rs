@@ -132,8 +132,13 @@ pub(super) fn checked_id<'a>(argument: &str, id: &'a str) -> Result<&'a str> {
         return Err(Error::invalid_argument(text));
     }
     if !is_id(id) {
+        let lower_case = id.to_ascii_lowercase();
+        let advice = match is_id(&lower_case) {
+            true => format!("use {lower_case}"),
+            false => "give the id, not a name".to_owned(),
+        };
         return Err(Error::invalid_argument(format!(
-            "{argument} may hold only digits, lower-case letters and hyphens, not {id:?}"
+            "{argument} may hold only digits, lower-case letters and hyphens, not {id:?}: {advice}"
         )));
     }
     Ok(id)

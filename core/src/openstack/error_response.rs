@@ -16,6 +16,12 @@ pub(super) fn of(answer: &HttpResponse, is_read: bool) -> Error {
 }
 
 fn by_service(answer: &HttpResponse, fault: Fault) -> Error {
+    if answer.status == 404 && !fault.is_about_an_object() {
+        let text = wrong_url(answer, &fault.message);
+        return answer
+            .error(Status::InvalidConfiguration, Outcome::Rejected, text)
+            .with_code(fault.key);
+    }
     let status = by_message(of_status(answer.status), &fault.message.to_ascii_lowercase());
     // After a 5xx it is unknown how much was done before it failed.
     let outcome = match answer.status {
@@ -35,17 +41,27 @@ fn not_by_service(answer: &HttpResponse, is_read: bool) -> Error {
         true => "",
         false => "; check whether it happened before you repeat it",
     };
-    let text = format!("HTTP {} and {what}{advice}: {}", answer.status, answer.excerpt());
+    let text = match answer.status {
+        404 => wrong_url(answer, &answer.excerpt()) + advice,
+        status => format!("HTTP {status} and {what}{advice}: {}", answer.excerpt()),
+    };
     match answer.status {
         // Old middleware says in plain text that it refuses a token; it does not ask Nova then.
         401 if answer.refuses_token => {
             answer.error(Status::OpenstackUnauthorized, Outcome::Rejected, text)
         }
+        404 => answer.error(Status::InvalidConfiguration, Outcome::Unknown, text),
         429 => answer.error(Status::OpenstackError, Outcome::Rejected, text),
         // It is missing or forbidden at the proxy; Nova was perhaps not asked.
         400..500 => answer.error(Status::InvalidResponse, Outcome::Unknown, text),
         _ => answer.error(Status::OpenstackError, Outcome::Unknown, text),
     }
+}
+
+/// A 404 that says nothing about a server or a volume.
+fn wrong_url(answer: &HttpResponse, words: &str) -> String {
+    let words = words.trim();
+    format!("there is nothing at {} (HTTP 404: {words}); it may be the wrong URL", answer.url)
 }
 
 fn of_status(http_status: u16) -> Status {
@@ -62,21 +78,39 @@ fn of_status(http_status: u16) -> Status {
 /// Distinguishes errors that Nova tells apart only in its message.
 ///
 /// Older clouds answer 403 for the root device (document), newer ones
-/// 400 (captured).
+/// 400 (captured). The three messages of a 404 were captured, too.
 fn by_message(status: Status, message: &str) -> Status {
     let says = |words: &str| message.contains(words);
     match status {
         Status::OpenstackBadRequest | Status::OpenstackForbidden if says("root device") => {
             Status::OpenstackRootDevice
         }
-        Status::OpenstackBadRequest
-            if says("already detach")
-                || (says("unable to detach volume") && says("must be 'in-use'")) =>
+        Status::OpenstackBadRequest if says("already detach") => Status::OpenstackAlreadyDetaching,
+        Status::OpenstackNotFound if says("is not attached to volume") => {
+            Status::OpenstackVolumeNotAttached
+        }
+        Status::OpenstackNotFound
+            if message.starts_with("instance ") && says("could not be found") =>
         {
-            Status::OpenstackAlreadyDetaching
+            Status::OpenstackServerNotFound
         }
         _ => status,
     }
+}
+
+/// Whether Nova refuses a detach because the volume is not in use. It says so of a volume that is being
+/// detached, and also of one that is being attached, is reserved or is available (captured).
+pub(super) fn says_not_in_use(error: &Error) -> bool {
+    let message = error.description().to_ascii_lowercase();
+    error.status() == Status::OpenstackBadRequest
+        && message.contains("unable to detach volume")
+        && message.contains("must be 'in-use'")
+}
+
+/// Whether Nova refuses because the server is busy with something that ends.
+pub(super) fn says_busy(error: &Error) -> bool {
+    error.status() == Status::OpenstackConflict
+        && error.description().contains("while it is in task_state")
 }
 
 /// What a service itself says went wrong.
@@ -87,6 +121,13 @@ struct Fault {
 }
 
 impl Fault {
+    /// Whether a 404 is about a server, a volume and so on. Keystone, the layer before Nova and other
+    /// services' unknown paths have another key, or words about no object.
+    fn is_about_an_object(&self) -> bool {
+        self.key.as_deref() == Some("itemNotFound")
+            && !self.message.trim_start().starts_with("The resource could not be found")
+    }
+
     /// `{"itemNotFound": {"code": 404, "message": …}}`, or of the layer before Nova
     /// `{"message": …, "code": "404 Not Found", "title": …}`. `None` for anything else: other gateways
     /// have a `message` too, but do not repeat the response's status as its code.
@@ -109,7 +150,51 @@ impl Fault {
 mod tests {
     use serde_json::json;
 
-    use super::Fault;
+    use super::{Fault, by_message};
+    use crate::Status;
+
+    #[test]
+    fn what_nova_tells_apart_in_its_message() {
+        use Status::{
+            OpenstackAlreadyDetaching, OpenstackBadRequest, OpenstackForbidden, OpenstackNotFound,
+            OpenstackRootDevice, OpenstackServerNotFound, OpenstackVolumeNotAttached,
+        };
+        const IN_USE: &str =
+            "invalid volume: unable to detach volume. volume status must be 'in-use'";
+        let table = [
+            (OpenstackBadRequest, "cannot detach a root device volume", OpenstackRootDevice),
+            (OpenstackForbidden, "can't detach root device volume", OpenstackRootDevice),
+            (OpenstackBadRequest, "volume is already detached", OpenstackAlreadyDetaching),
+            (OpenstackBadRequest, IN_USE, OpenstackBadRequest),
+            (
+                OpenstackNotFound,
+                "instance s is not attached to volume v",
+                OpenstackVolumeNotAttached,
+            ),
+            (OpenstackNotFound, "instance s could not be found.", OpenstackServerNotFound),
+            (OpenstackNotFound, "volume v could not be found.", OpenstackNotFound),
+            (OpenstackNotFound, "action req-1 not found", OpenstackNotFound),
+        ];
+        for (status, message, expected) in table {
+            assert_eq!(by_message(status, message), expected, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_404_is_about_an_object_only_in_novas_words() {
+        let table = [
+            (Some("itemNotFound"), "Volume v could not be found.", true),
+            (Some("itemNotFound"), "Instance s is not attached to volume v", true),
+            (Some("itemNotFound"), "The resource could not be found.", false),
+            (Some("error"), "Could not find project: p.", false),
+            (Some("computeFault"), "No.", false),
+            (None, "The resource could not be found.<br /><br />", false),
+        ];
+        for (key, message, expected) in table {
+            let fault = Fault { key: key.map(str::to_owned), message: message.to_owned() };
+            assert_eq!(fault.is_about_an_object(), expected, "{key:?}: {message}");
+        }
+    }
 
     #[test]
     fn only_the_services_own_forms_are_theirs() {

@@ -22,6 +22,15 @@ pub(super) fn header(given: &str) -> Result<Option<HeaderLines>> {
     }
 }
 
+/// The number in a microversion: 89 of `2.89`. `latest` is higher than all.
+pub(super) fn minor(given: &str) -> u32 {
+    match given.split_once('.') {
+        _ if given == "latest" => u32::MAX,
+        Some((_, minor)) => minor.parse().unwrap_or(1),
+        None => 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::header;

@@ -2,6 +2,8 @@
 //! (Keystone).
 
 mod about_error;
+mod absence;
+mod activity;
 mod auth_type;
 mod client;
 mod clouds;
@@ -11,13 +13,16 @@ mod credentials;
 mod description;
 mod detach_volume;
 mod detach_volume_and_wait;
+mod detach_watch;
 mod endpoint;
 mod error_response;
 mod identity;
 mod instance_action;
 mod microversion;
+mod server;
 mod session;
 mod sessions;
+mod unknown_server;
 mod versions;
 mod volume_attachment;
 

@@ -115,7 +115,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// `OpenstackNotFound`: no such server, volume or attachment.
+    /// `OpenstackServerNotFound`, `OpenstackVolumeNotAttached` (what Nova says of any UUID that is not an
+    /// attached volume's), `OpenstackNotFound`.
     pub fn get_volume_attachment(
         &self,
         server_id: &str,
@@ -136,7 +137,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// `OpenstackNotFound`: no such server.
+    /// `OpenstackServerNotFound`.
     pub fn list_volume_attachments(&self, server_id: &str) -> Result<Vec<VolumeAttachment>> {
         Ok(self.call(&ListVolumeAttachments::new(server_id))?.volume_attachments)
     }

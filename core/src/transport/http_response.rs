@@ -27,6 +27,8 @@ const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 #[derive(Debug)]
 pub(crate) struct HttpResponse {
     pub(crate) status: u16,
+    /// What was asked; only in an error response.
+    pub(crate) url: String,
     pub(crate) request_id: Option<String>,
     pub(crate) rate_limit: Option<RateLimit>,
     /// The wait that `Retry-After` asks for.
@@ -83,6 +85,7 @@ impl HttpResponse {
             .and_then(|value| retry_after(value, date.unwrap_or_else(SystemTime::now)));
         HttpResponse {
             status,
+            url: String::new(),
             request_id: request_id_headers
                 .iter()
                 .filter_map(|name| head.headers.get(*name)?.to_str().ok())

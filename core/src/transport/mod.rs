@@ -199,6 +199,7 @@ impl Transport {
                         line.end(&Tried::Answered(&response));
                         return Ok(response);
                     }
+                    response.url = format!("{}{}", self.base_url, request.target);
                     let error = service.error_of(&response, request.is_read());
                     let event = self.event_of(service, &response, &error);
                     (error, event)

@@ -12,6 +12,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) enum Until {
     /// The client's: it is the limit of everything, beginning now.
     ClientTimeout,
+    /// The client's, for a call of several requests that has begun.
+    Call { timeout: Option<Duration>, deadline: Option<Instant> },
     /// That of a wait or workflow that has begun. The client's timeout limits each attempt.
     Wait { timeout: Option<Duration>, deadline: Option<Instant> },
 }
@@ -37,6 +39,9 @@ impl Until {
                 timeout: client_timeout,
                 whose: "the client's",
             },
+            Until::Call { timeout, deadline } => {
+                TimeLimit { deadline, attempt: None, timeout, whose: "the client's" }
+            }
             Until::Wait { timeout, deadline } => {
                 TimeLimit { deadline, attempt: client_timeout, timeout, whose: "the wait's" }
             }

@@ -60,8 +60,9 @@ class InvalidArgument(KatapultError, ValueError):
 
 
 class InvalidConfiguration(KatapultError):
-    """The client cannot be made from what was configured (token, URL, clouds.yaml, certificate file, proxy), or the
-    service catalog has no such compute service."""
+    """The client cannot be made from what was configured (token, URL, clouds.yaml, certificate file, proxy), the
+    service catalog has no such compute service, or there is nothing at the service's URL: a 404 that is not about a
+    server or a volume, but a gateway's, another service's or Keystone's."""
 
 
 class ConnectionFailed(KatapultError, ConnectionError):
@@ -239,7 +240,18 @@ class Forbidden(OpenStackError):
 
 
 class NotFound(OpenStackError, LookupError):
-    """No such server, volume or attachment (404)."""
+    """No such server, volume or attachment (404), or none under an id that was given like that: `hint` says what the id
+    is where that can be known. Of this class itself it does not say that a volume is detached; `VolumeNotAttached`
+    does."""
+
+
+class ServerNotFound(NotFound):
+    """No such server (404), at least not in this project and region. What its volumes are attached to is not known."""
+
+
+class VolumeNotAttached(NotFound):
+    """The server exists and the volume is not attached to it. Of `detach_volume` that is proven by the server's list of
+    attachments; of other calls it is what Nova says of the id that was given (404)."""
 
 
 class Conflict(OpenStackError):
@@ -251,7 +263,8 @@ class RootDevice(BadRequest, Forbidden):
 
 
 class AlreadyDetaching(BadRequest):
-    """The volume is being detached already (400). `detach_volume(..., wait=True)` waits for that instead."""
+    """The volume is being detached already (400), as the server's actions show. `detach_volume(..., wait=True)` waits for
+    that instead."""
 
 
 class DetachFailed(OpenStackError):
@@ -310,6 +323,8 @@ BY_STATUS = {
     "openstack_root_device": RootDevice,
     "openstack_already_detaching": AlreadyDetaching,
     "openstack_detach_failed": DetachFailed,
+    "openstack_server_not_found": ServerNotFound,
+    "openstack_volume_not_attached": VolumeNotAttached,
 }
 """The class for each status of the Rust core, by its name there."""
 

@@ -47,8 +47,9 @@ class InvalidArgument(KatapultError, ValueError):
     """An argument is missing, of the wrong type or out of range. Nothing was sent."""
 
 class InvalidConfiguration(KatapultError):
-    """The client cannot be made from what was configured (token, URL, clouds.yaml, certificate file, proxy), or the
-    service catalog has no such compute service.
+    """The client cannot be made from what was configured (token, URL, clouds.yaml, certificate file, proxy), the
+    service catalog has no such compute service, or there is nothing at the service's URL: a 404 that is not about a
+    server or a volume, but a gateway's, another service's or Keystone's.
     """
 
 class ConnectionFailed(KatapultError, ConnectionError):
@@ -185,7 +186,18 @@ class Forbidden(OpenStackError):
     """The token may not do this (403); `RootDevice`, too."""
 
 class NotFound(OpenStackError, LookupError):
-    """No such server, volume or attachment (404)."""
+    """No such server, volume or attachment (404), or none under an id that was given like that: `hint` says what the id
+    is where that can be known. Of this class itself it does not say that a volume is detached; `VolumeNotAttached`
+    does.
+    """
+
+class ServerNotFound(NotFound):
+    """No such server (404), at least not in this project and region. What its volumes are attached to is not known."""
+
+class VolumeNotAttached(NotFound):
+    """The server exists and the volume is not attached to it. Of `detach_volume` that is proven by the server's list of
+    attachments; of other calls it is what Nova says of the id that was given (404).
+    """
 
 class Conflict(OpenStackError):
     """The server's state does not permit it (409)."""
@@ -194,7 +206,9 @@ class RootDevice(BadRequest, Forbidden):
     """The volume is the server's root device: no cloud detaches that. Newer ones answer 400, older ones 403."""
 
 class AlreadyDetaching(BadRequest):
-    """The volume is being detached already (400). `detach_volume(..., wait=True)` waits for that instead."""
+    """The volume is being detached already (400), as the server's actions show. `detach_volume(..., wait=True)` waits for
+    that instead.
+    """
 
 class DetachFailed(OpenStackError):
     """The detach was accepted and has failed; the volume is still attached. `request_id` is the detach's: the compute

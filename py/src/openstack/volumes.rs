@@ -15,22 +15,32 @@ impl Client {
     /// Asks for a volume to be detached from a server. The service does it after its response: the
     /// volume is free only when the attachment is gone, for which `wait=True` waits.
     ///
-    /// With `missing_ok=True` a volume that is not attached counts as detached. `timeout` (in
+    /// With `missing_ok=True` a volume that is not attached counts as detached, if that is proven: the
+    /// server exists, its list of attachments was read, and the volume is not in it. A server that is
+    /// not found and an id that is not the volume's (an attachment's, a name, one without its hyphens
+    /// or cut short) are errors, whose `hint` says what the id is where that can be known. `timeout` (in
     /// seconds; None is no limit, 0 is to look once) and `progress` are for the wait: `progress` is
     /// True for a line on stderr, or a callable that gets the VolumeAttachment after each poll that
     /// still finds the volume attached; what it raises ends the wait, and the detach goes on.
     ///
-    /// Sends DELETE /servers/{server_id}/os-volume_attachments/{volume_id}, once; the wait also GET
+    /// Sends DELETE /servers/{server_id}/os-volume_attachments/{volume_id}; the wait also GET
     /// of the same until it is not found, and GET
     /// /servers/{server_id}/os-instance-actions/{request_id} to see whether the detach has failed.
-    /// It waits for a volume that is being detached already, too, and after a response that was lost
-    /// it looks what has become of the detach.
+    /// After a response that was lost it looks what has become of the detach, and never sends the
+    /// DELETE again. After a refusal it reads what explains it: the list of attachments, the servers,
+    /// or the server's actions.
+    ///
+    /// Nova refuses a volume that is not in use. If the server's actions show a detach under way, the
+    /// wait is for that, and ends with Nova's words if the volume is still attached after it. If they
+    /// show an attach under way, and while the server is busy (409, task_state), the wait repeats the
+    /// DELETE after 2 s and every 5 s within `timeout`. Else, for instance of a reserved volume,
+    /// Nova's words are raised at once, as BadRequest.
     ///
     /// Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens,
-    /// NotFound (no such server, volume or attachment), AlreadyDetaching (without `wait`),
-    /// RootDevice, Conflict (the server's state does not permit it), BadRequest, Forbidden,
-    /// Unauthorized; with `wait` also DetachFailed, and TimedOut, after which the detach may still
-    /// happen.
+    /// VolumeNotAttached (proven), ServerNotFound, NotFound (of another id), AlreadyDetaching
+    /// (without `wait`), RootDevice, Conflict (the server's state does not permit it), BadRequest,
+    /// Forbidden, Unauthorized; with `wait` also DetachFailed, and TimedOut, after which the detach
+    /// may still happen.
     #[pyo3(signature = (
         server_id, volume_id, *, missing_ok=false, wait=false, timeout=600.0, progress=None
     ))]
@@ -61,8 +71,7 @@ impl Client {
 
     /// Reads all volumes of a server, as a list of VolumeAttachment objects.
     ///
-    /// Raises InvalidArgument as `detach_volume`, NotFound (no such server), Forbidden,
-    /// Unauthorized.
+    /// Raises InvalidArgument as `detach_volume`, ServerNotFound, Forbidden, Unauthorized.
     fn list_volume_attachments<'py>(
         &self,
         py: Python<'py>,
@@ -79,8 +88,8 @@ impl Client {
 
     /// Reads one volume of a server.
     ///
-    /// Raises InvalidArgument as `detach_volume`, NotFound (no such server, volume or attachment),
-    /// Forbidden, Unauthorized.
+    /// Raises InvalidArgument as `detach_volume`, ServerNotFound, VolumeNotAttached (what Nova says of
+    /// any UUID that is not an attached volume's), NotFound, Forbidden, Unauthorized.
     fn get_volume_attachment<'py>(
         &self,
         py: Python<'py>,

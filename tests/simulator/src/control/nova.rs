@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::order::{Order, Reply};
 use crate::json;
-use crate::state::{DetachMode, RootDevice, Shared};
+use crate::state::{DetachMode, RootDevice, Shared, new_uuid};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +16,8 @@ pub(super) struct ServerOrder {
     /// Null is the state of a server that does nothing.
     #[serde(default, deserialize_with = "json::present")]
     task_state: Option<Option<String>>,
+    /// After which it does nothing again; without it the state stays.
+    task_seconds: Option<f64>,
     locked: Option<bool>,
     compute_down: Option<bool>,
 }
@@ -25,7 +27,12 @@ pub(super) async fn server(
     Path(id): Path<String>,
     Order(order): Order<ServerOrder>,
 ) -> Reply {
+    let task_time = match time_span(order.task_seconds) {
+        Ok(task_time) => task_time,
+        Err(problem) => return problem,
+    };
     let mut state = shared.lock();
+    let now = state.clock.now();
     let Some(server) = state.servers.iter_mut().find(|server| server.id == id) else {
         return Reply::not_found("server");
     };
@@ -34,6 +41,7 @@ pub(super) async fn server(
     }
     if let Some(task_state) = order.task_state {
         server.task_state = task_state;
+        server.idle_at = task_time.map(|task_time| now + task_time);
     }
     if let Some(locked) = order.locked {
         server.locked = locked;
@@ -53,6 +61,9 @@ pub(super) struct VolumeOrder {
     #[serde(default, deserialize_with = "json::present")]
     detach_seconds: Option<Option<f64>>,
     available_in_cinder: Option<bool>,
+    reserved: Option<bool>,
+    /// Somebody attaches it, which takes so long.
+    attach_seconds: Option<f64>,
 }
 
 pub(super) async fn volume(
@@ -64,7 +75,12 @@ pub(super) async fn volume(
         Ok(detach_time) => detach_time,
         Err(problem) => return problem,
     };
+    let attach_time = match time_span(order.attach_seconds) {
+        Ok(attach_time) => attach_time,
+        Err(problem) => return problem,
+    };
     let mut state = shared.lock();
+    let now = state.clock.now();
     let found = state.volumes.iter_mut().find(|volume| volume.attachment.volume_id == id);
     let Some(volume) = found else {
         return Reply::not_found("volume");
@@ -80,6 +96,14 @@ pub(super) async fn volume(
     }
     if let Some(available) = order.available_in_cinder {
         volume.available_in_cinder = available;
+    }
+    if let Some(reserved) = order.reserved {
+        volume.reserved = reserved;
+    }
+    if let Some(attach_time) = attach_time {
+        let (server, request_id) = (volume.attachment.server_id, format!("req-{}", new_uuid()));
+        volume.start_attaching(now + attach_time, &request_id);
+        state.start_attach_action(server, &request_id);
     }
     Reply::done()
 }

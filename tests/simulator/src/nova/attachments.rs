@@ -126,7 +126,7 @@ fn check_cinder(state: &State, call: &Call<'_>, volume: &str) -> Result<()> {
 }
 
 fn check_status(volume: &Volume) -> Result<()> {
-    if !volume.is_detaching() && !volume.available_in_cinder {
+    if volume.is_in_use() {
         return Ok(());
     }
     // captured: the request id in the sentence is Cinder's, not Nova's.

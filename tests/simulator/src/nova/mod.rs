@@ -5,6 +5,7 @@ mod answer;
 mod attachments;
 mod discovery;
 mod microversion;
+mod servers;
 mod target;
 
 use axum::Router;
@@ -43,6 +44,7 @@ struct Call<'a> {
     version: Option<Microversion>,
     /// Also the id of the action that it starts.
     request_id: &'a str,
+    query: &'a str,
 }
 
 impl Call<'_> {
@@ -96,7 +98,8 @@ fn answer(shared: &Shared, request: &Parts, request_id: &str) -> Response {
     let answer = match foreign_project(&target, &caller) {
         Some(fault) => Err(fault),
         None => {
-            let call = Call { caller, server: &target.server, version, request_id };
+            let query = request.uri.query().unwrap_or_default();
+            let call = Call { caller, server: &target.server, version, request_id, query };
             perform(&mut state, &request.method, &target.resource, &call)
         }
     };
@@ -125,6 +128,8 @@ fn perform(
     call: &Call<'_>,
 ) -> Result<Answer, Fault> {
     match resource {
+        Resource::Servers => servers::list(state, call),
+        Resource::Server => servers::get(state, call),
         Resource::Attachments => attachments::list(state, call),
         Resource::Attachment(volume) if *method == Method::DELETE => {
             attachments::delete(state, call, volume)

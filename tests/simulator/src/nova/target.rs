@@ -9,6 +9,8 @@ pub(super) struct Target {
 }
 
 pub(super) enum Resource {
+    Servers,
+    Server,
     Attachments,
     /// With the id of the volume.
     Attachment(String),
@@ -29,6 +31,8 @@ impl Target {
             _ => return None,
         };
         let (server, resource) = match rest {
+            [] => (&"", Resource::Servers),
+            [server] if !server.is_empty() => (server, Resource::Server),
             [server, "os-volume_attachments"] => (server, Resource::Attachments),
             [server, "os-volume_attachments", volume] if !volume.is_empty() => {
                 (server, Resource::Attachment((*volume).to_owned()))

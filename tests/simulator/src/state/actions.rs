@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::seed::{OPERATOR, PROJECT_ID as OPERATOR_PROJECT};
 use super::{Caller, State};
 
 pub(crate) struct Action {
@@ -40,15 +41,37 @@ impl State {
         });
     }
 
-    /// Ends the detaches that are due, and their actions.
-    pub(super) fn finish_detaches(&mut self) {
+    /// An attach by somebody else, of a volume that has been put there.
+    pub(crate) fn start_attach_action(&mut self, server_id: &'static str, request_id: &str) {
+        self.actions.push(Action {
+            action: "attach_volume",
+            server_id,
+            request_id: request_id.to_owned(),
+            user_id: OPERATOR.id,
+            project_id: OPERATOR_PROJECT,
+            started_at: self.clock.unix(),
+            event: "compute_attach_volume",
+            end: None,
+        });
+    }
+
+    /// Ends the attaches and detaches that are due, and their actions, and what keeps servers busy.
+    pub(super) fn finish_nova(&mut self) {
         let (now, task_time) = (self.clock.now(), self.options.task_time);
-        let at = self.clock.unix();
+        for server in &mut self.servers {
+            if server.idle_at.take_if(|idle_at| now >= *idle_at).is_some() {
+                server.task_state = None;
+            }
+        }
+        let mut ended = Vec::new();
         for volume in &mut self.volumes {
-            let Some(ended) = volume.advance(now, task_time) else { continue };
-            let action = self.actions.iter_mut().find(|a| a.request_id == ended.request_id);
-            if let Some(action) = action {
-                action.end = Some(ActionEnd { at, failed: ended.failed });
+            ended.extend(volume.finish_attaching(now).map(|id| (id, false)));
+            ended.extend(volume.advance(now, task_time).map(|it| (it.request_id, it.failed)));
+        }
+        let at = self.clock.unix();
+        for (request_id, failed) in ended {
+            if let Some(action) = self.actions.iter_mut().find(|a| a.request_id == request_id) {
+                action.end = Some(ActionEnd { at, failed });
             }
         }
     }

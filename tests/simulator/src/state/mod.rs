@@ -122,7 +122,7 @@ impl State {
         self.finish_work();
         self.trash_due_policies();
         self.purge_expired();
-        self.finish_detaches();
+        self.finish_nova();
         self.note(Cause::Order);
     }
 }

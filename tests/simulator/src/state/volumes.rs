@@ -7,9 +7,12 @@ use serde::Deserialize;
 /// A server with what decides whether a volume may be detached from it.
 pub(crate) struct Server {
     pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
     pub(crate) project_id: &'static str,
     pub(crate) vm_state: String,
     pub(crate) task_state: Option<String>,
+    /// When `task_state` ends, if it does.
+    pub(crate) idle_at: Option<Instant>,
     pub(crate) locked: bool,
     /// The service on its host does not report.
     pub(crate) compute_down: bool,
@@ -24,11 +27,20 @@ pub(crate) struct Volume {
     pub(crate) detach_time: Option<Duration>,
     /// Cinder does not take it for attached.
     pub(crate) available_in_cinder: bool,
+    /// Cinder has promised it to somebody.
+    pub(crate) reserved: bool,
     detaching: Option<Detaching>,
+    attaching: Option<Attaching>,
 }
 
 struct Detaching {
     since: Instant,
+    request_id: String,
+}
+
+/// The server has the volume in its list already (Nova's source).
+struct Attaching {
+    until: Instant,
     request_id: String,
 }
 
@@ -69,12 +81,26 @@ impl Volume {
             detach: DetachMode::Normal,
             detach_time: None,
             available_in_cinder: false,
+            reserved: false,
             detaching: None,
+            attaching: None,
         }
     }
 
-    pub(crate) fn is_detaching(&self) -> bool {
-        self.detaching.is_some()
+    /// Whether Cinder takes it for attached, and for nothing else.
+    pub(crate) fn is_in_use(&self) -> bool {
+        let is_busy = self.detaching.is_some() || self.attaching.is_some();
+        !is_busy && !self.available_in_cinder && !self.reserved
+    }
+
+    pub(crate) fn start_attaching(&mut self, until: Instant, request_id: &str) {
+        self.attached = true;
+        self.attaching = Some(Attaching { until, request_id: request_id.to_owned() });
+    }
+
+    /// Ends the attach if it is due: the id of its request.
+    pub(super) fn finish_attaching(&mut self, now: Instant) -> Option<String> {
+        self.attaching.take_if(|attaching| now >= attaching.until).map(|it| it.request_id)
     }
 
     pub(crate) fn start_detaching(&mut self, since: Instant, request_id: &str) {

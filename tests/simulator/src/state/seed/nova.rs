@@ -7,15 +7,17 @@ use super::{OTHER_SERVER, PROJECT_ID, ROOT_VOLUME, SERVER, VOLUME};
 use crate::state::{Action, ActionEnd, Attachment, Server, Volume};
 
 pub(super) fn servers() -> Vec<Server> {
-    vec![server(SERVER, PROJECT_ID), server(OTHER_SERVER, OTHER_PROJECT.id)]
+    vec![server(SERVER, "web-1", PROJECT_ID), server(OTHER_SERVER, "web-2", OTHER_PROJECT.id)]
 }
 
-fn server(id: &'static str, project_id: &'static str) -> Server {
+fn server(id: &'static str, name: &'static str, project_id: &'static str) -> Server {
     Server {
         id,
+        name,
         project_id,
         vm_state: "active".into(),
         task_state: None,
+        idle_at: None,
         locked: false,
         compute_down: false,
     }
