@@ -7,6 +7,7 @@ use serde::Deserialize;
 /// A server with what decides whether a volume may be detached from it.
 pub(crate) struct Server {
     pub(crate) id: &'static str,
+    pub(crate) region: &'static str,
     pub(crate) project_id: &'static str,
     pub(crate) vm_state: String,
     pub(crate) task_state: Option<String>,
