@@ -106,6 +106,13 @@ class Simulator:
             return self.openstack(**options)
         return self.katapult(**options)
 
+    def ids(self, region, project=None):
+        """The server and the volume that a project, such as about["second_project"], has in a region."""
+        wanted = (region, (project or self.about)["project_id"])
+        places = self.about["servers"]
+        found = next(place for place in places if (place["region_name"], place["project_id"]) == wanted)
+        return {name: found[name] for name in ("server_id", "volume_id")}
+
     def placeholders(self):
         return {
             "{katapult_origin}": origin(self.about["katapult_url"]),

@@ -79,7 +79,8 @@ def test_variables_alone(within, sim):
 )
 def test_variables_choose_the_endpoint(within, sim, more, path):
     more = {name: text.format(**sim.about) for name, text in more.items()}
-    value(within({**variables(sim.login()), **more}).get())
+    ids = sim.ids(more.get("OS_REGION_NAME", sim.about["region_name"]))
+    value(within({**variables(sim.login()), **more}).get(**ids))
     assert sim.requests()[-1]["path"].startswith(path.format(**sim.about))
 
 
@@ -124,7 +125,7 @@ def test_a_cloud_with_its_password_elsewhere(within, clouds, sim, named_by):
 def test_an_entry_chooses_the_endpoint(within, clouds, sim):
     given = entry(sim, region_name="sim-south", interface="internal", compute_api_version="2.79")
     files = clouds(given, {"auth": {"password": sim.about["password"]}})
-    assert "delete_on_termination" in value(within(files).get())
+    assert "delete_on_termination" in value(within(files).get(**sim.ids("sim-south")))
     assert sim.requests()[-1]["path"].startswith("/sim-south/internal/v2.1/servers/")
 
 

@@ -126,8 +126,13 @@ fn the_catalog_leads_to_nova_in_two_regions() {
         for endpoint in service["endpoints"].as_array().expect("endpoints") {
             let url = endpoint["url"].as_str().expect("a URL").to_owned();
             let path = url.strip_prefix(&sim.known("/openstack_url")).expect("an own URL");
-            let path = format!("{path}/servers/{}/os-volume_attachments", sim.known("/server_id"));
-            assert_eq!(sim.request("GET", &path, &headers, "").status, 200, "{url}");
+            // Each region has servers of its own, and no other's.
+            for (region, server) in [("sim-north", "/servers/0"), ("sim-south", "/servers/1")] {
+                let server = sim.known(&format!("{server}/server_id"));
+                let path = format!("{path}/servers/{server}/os-volume_attachments");
+                let status = if endpoint["region"] == region { 200 } else { 404 };
+                assert_eq!(sim.request("GET", &path, &headers, "").status, status, "{url}");
+            }
             assert!(!urls.contains(&url), "{url} comes twice");
             urls.push(url);
         }

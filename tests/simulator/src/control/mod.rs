@@ -36,6 +36,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/disks", post(objects::place_disks))
         .route("/disks/{id}", post(objects::disk))
         .route("/virtual_machines/{id}", post(objects::virtual_machine))
+        .route("/servers", get(nova::servers))
         .route("/servers/{id}", post(nova::server))
         .route("/volumes/{id}", post(nova::volume))
         .route("/openstack", post(nova::conditions))

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use axum::extract::{Path, State};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::order::{Order, Reply};
 use crate::json;
-use crate::state::{DetachMode, RootDevice, Shared, new_uuid};
+use crate::state::{DetachMode, RootDevice, Shared, Volume, new_uuid};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +51,29 @@ pub(super) async fn server(
         server.compute_down = down;
     }
     Reply::done()
+}
+
+/// All servers, whichever region and project they are in.
+pub(super) async fn servers(State(shared): State<Shared>) -> Reply {
+    let state = shared.lock();
+    let servers = state.servers.iter().map(|server| {
+        let volumes = state.volumes.iter().filter(|v| v.attachment.server_id == server.id);
+        json!({
+            "id": server.id,
+            "region_name": server.region,
+            "project_id": server.project_id,
+            "volumes": volumes.map(volume_view).collect::<Vec<_>>(),
+        })
+    });
+    Reply::ok(json!({ "servers": servers.collect::<Vec<_>>() }))
+}
+
+fn volume_view(volume: &Volume) -> Value {
+    json!({
+        "id": volume.attachment.volume_id,
+        "attached": volume.attached,
+        "is_root": volume.attachment.is_root,
+    })
 }
 
 #[derive(Deserialize)]

@@ -31,7 +31,7 @@ pub(super) fn login(identity: &Identity, body: &[u8], now: Duration) -> Result<L
             Ok(Login {
                 method: "application_credential",
                 user: credential.user,
-                project: Some(credential.user.project),
+                project: Some(credential.project),
                 application_credential: Some(credential),
                 before: None,
             })

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Result;
 use super::answer::Refusal;
 use super::authentication::{member, text};
-use super::scope::check_domain;
+use super::scope::domain;
 use crate::state::{APPLICATION_CREDENTIAL, ApplicationCredential, USERS, User};
 
 pub(super) fn by_password(password: &Value) -> Result<&'static User> {
@@ -38,8 +38,8 @@ fn user(given: &Value) -> Result<&'static User> {
         USERS.iter().find(|user| user.id == id)
     } else {
         let name = text(given, "name")?;
-        check_domain(given)?;
-        USERS.iter().find(|user| user.name == name)
+        let domain = domain(given)?;
+        USERS.iter().find(|user| user.name == name && user.domain == domain)
     };
     found.copied().ok_or_else(Refusal::unauthorized)
 }

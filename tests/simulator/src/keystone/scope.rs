@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::Result;
 use super::answer::Refusal;
 use super::authentication::{member, text};
-use crate::state::{DOMAIN_ID, DOMAIN_NAME, PROJECTS, Project, User};
+use crate::state::{DOMAINS, Domain, PROJECTS, Project, User};
 
-/// None for a token that is good for no project. A user has a role in one project only.
+/// None for a token that is good for no project.
 pub(super) fn project(
     scope: Option<&Value>,
     user: &'static User,
@@ -27,20 +27,23 @@ pub(super) fn project(
         PROJECTS.iter().find(|project| project.id == id)
     } else {
         let name = text(given, "name")?;
-        check_domain(given)?;
-        PROJECTS.iter().find(|project| project.name == name)
+        let domain = domain(given)?;
+        PROJECTS.iter().find(|project| project.name == name && project.domain == domain)
     };
-    let found = found.copied().filter(|project| project.id == user.project.id);
+    let found =
+        found.copied().filter(|project| user.projects.iter().any(|own| own.id == project.id));
     found.map(Some).ok_or_else(Refusal::unauthorized)
 }
 
 /// A name means something only together with the domain, by its id or name.
-pub(super) fn check_domain(of: &Value) -> Result<()> {
-    let domain = member(of, "domain")?;
-    let is_ours = if domain.get("id").is_some() {
-        text(domain, "id")? == DOMAIN_ID
+pub(super) fn domain(of: &Value) -> Result<&'static Domain> {
+    let given = member(of, "domain")?;
+    let found = if given.get("id").is_some() {
+        let id = text(given, "id")?;
+        DOMAINS.iter().find(|domain| domain.id == id)
     } else {
-        text(domain, "name")? == DOMAIN_NAME
+        let name = text(given, "name")?;
+        DOMAINS.iter().find(|domain| domain.name == name)
     };
-    if is_ours { Ok(()) } else { Err(Refusal::unauthorized()) }
+    found.copied().ok_or_else(Refusal::unauthorized)
 }

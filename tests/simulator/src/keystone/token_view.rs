@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::catalog::{Service, catalog};
-use crate::state::{DOMAIN_ID, DOMAIN_NAME, Project, Token, User, whole_seconds};
+use crate::state::{Domain, Project, Token, User, whole_seconds};
 
 /// captured: an unscoped token has nothing from the project on; that of an application credential
 /// names it at the end.
@@ -45,7 +45,7 @@ pub(super) fn token_view<'a>(token: &'a Token, base_url: &str) -> TokenView<'a> 
 
 fn user_view(user: &User) -> Value {
     json!({
-        "domain": domain(),
+        "domain": domain(user.domain),
         "id": user.id,
         "name": user.name,
         "password_expires_at": null,
@@ -55,13 +55,17 @@ fn user_view(user: &User) -> Value {
 fn scope_view(project: &Project, user: &User, base_url: &str) -> ScopeView {
     let roles = user.roles.iter().map(|role| json!({ "id": role.id, "name": role.name }));
     ScopeView {
-        project: json!({ "domain": domain(), "id": project.id, "name": project.name }),
+        project: json!({
+            "domain": domain(project.domain),
+            "id": project.id,
+            "name": project.name,
+        }),
         is_domain: false,
         roles: roles.collect(),
         catalog: catalog(base_url, project),
     }
 }
 
-fn domain() -> Value {
-    json!({ "id": DOMAIN_ID, "name": DOMAIN_NAME })
+fn domain(domain: &Domain) -> Value {
+    json!({ "id": domain.id, "name": domain.name })
 }

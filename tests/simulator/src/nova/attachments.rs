@@ -88,12 +88,13 @@ pub(super) fn delete(state: &mut State, call: &Call<'_>, wanted: &str) -> Result
         return Err(Fault::policy("os-volumes-attachments:delete"));
     }
     check_cinder(state, call, wanted)?;
+    let has_volume = call.has_volume(state, wanted);
     let root_device = state.conditions.root_device;
     let now = state.clock.now();
     let volume = state
         .volumes
         .iter_mut()
-        .find(|volume| volume.attachment.volume_id == wanted)
+        .find(|volume| volume.attachment.volume_id == wanted && has_volume)
         .ok_or_else(|| Fault::not_found(format!("Volume {wanted} could not be found.")))?;
     if !volume.attached || volume.attachment.server_id != server_id {
         return Err(not_attached(server_id, wanted));

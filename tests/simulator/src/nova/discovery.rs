@@ -13,12 +13,15 @@ use crate::python_json::python_json;
 use crate::state::{Shared, new_uuid};
 
 /// `/v2` and `/v2.1`, with a slash or without.
-pub(super) fn versions() -> Router<Shared> {
+pub(super) fn versions(prefix: &str) -> Router<Shared> {
+    let (prefix, other) = (prefix.to_owned(), prefix.to_owned());
+    let old = get(async move |State(shared): State<Shared>| one(&shared, &prefix, false));
+    let current = get(async move |State(shared): State<Shared>| current(&shared, &other));
     Router::new()
-        .route("/v2", get(old))
-        .route("/v2/", get(old))
-        .route("/v2.1", get(current))
-        .route("/v2.1/", get(current))
+        .route("/v2", old.clone())
+        .route("/v2/", old)
+        .route("/v2.1", current.clone())
+        .route("/v2.1/", current)
 }
 
 pub(super) fn without_version() -> Router<Shared> {
@@ -50,18 +53,15 @@ async fn choices(State(shared): State<Shared>, request: Parts) -> Response {
     json_response(StatusCode::MULTIPLE_CHOICES, &json!({ "choices": choices }))
 }
 
-async fn old(State(shared): State<Shared>) -> Response {
-    one(&shared, false)
-}
-
-async fn current(State(shared): State<Shared>) -> Response {
-    let mut response = one(&shared, true);
+fn current(shared: &Shared, prefix: &str) -> Response {
+    let mut response = one(shared, prefix, true);
     Microversion { minor: 1 }.tell(response.headers_mut());
     response
 }
 
-fn one(shared: &Shared, current: bool) -> Response {
-    let mut version = with_self_link(&shared.lock().base_url, version(current), current);
+fn one(shared: &Shared, prefix: &str, current: bool) -> Response {
+    let base = format!("{}{prefix}", shared.lock().base_url);
+    let mut version = with_self_link(&base, version(current), current);
     if let Some(links) = version["links"].as_array_mut() {
         links.push(json!({
             "rel": "describedby",

@@ -15,30 +15,36 @@ use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
-use crate::state::{self, Caller, NoCaller, OTHER_REGION, Server, Shared, new_uuid};
+use crate::state::{self, Caller, NoCaller, OTHER_REGION, REGION, Server, Shared, new_uuid};
 use answer::{Answer, Fault};
 use microversion::{Microversion, Refusal};
 use target::{Resource, Target};
 
 pub(crate) fn router() -> Router<Shared> {
-    let mut router = endpoint().merge(discovery::without_version());
+    let mut router = endpoint(REGION, "").merge(discovery::without_version());
     // The other endpoints of the catalog. The log shows which one was asked.
     for prefix in ["/internal", "/admin"] {
-        router =
-            router.nest(prefix, endpoint()).nest(&format!("/{OTHER_REGION}{prefix}"), endpoint());
+        let other = format!("/{OTHER_REGION}{prefix}");
+        router = router
+            .nest(prefix, endpoint(REGION, prefix))
+            .nest(&other, endpoint(OTHER_REGION, &other));
     }
-    router.nest(&format!("/{OTHER_REGION}"), endpoint())
+    let other = format!("/{OTHER_REGION}");
+    router.nest(&other, endpoint(OTHER_REGION, &other))
 }
 
-fn endpoint() -> Router<Shared> {
+/// Nova of a region, at a path before the version.
+fn endpoint(region: &'static str, prefix: &str) -> Router<Shared> {
+    let controllers = any(move |shared, request| dispatch(region, shared, request));
     Router::new()
-        .route("/v2/{*path}", any(dispatch))
-        .route("/v2.1/{*path}", any(dispatch))
-        .merge(discovery::versions())
+        .route("/v2/{*path}", controllers.clone())
+        .route("/v2.1/{*path}", controllers)
+        .merge(discovery::versions(prefix))
 }
 
 /// A request to the controllers.
 struct Call<'a> {
+    region: &'static str,
     caller: Caller,
     server: &'a str,
     version: Option<Microversion>,
@@ -48,16 +54,28 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// captured: servers of other projects do not exist.
     fn server<'a>(&self, state: &'a state::State) -> Result<&'a Server, Fault> {
+        let mut servers = self.servers(state);
+        servers.find(|server| server.id == self.server).ok_or_else(|| {
+            Fault::not_found(format!("Instance {} could not be found.", self.server))
+        })
+    }
+
+    /// captured: servers of other projects do not exist.
+    fn servers<'a>(&self, state: &'a state::State) -> impl Iterator<Item = &'a Server> {
         let project = self.caller.project.map(|project| project.id);
-        state
-            .servers
-            .iter()
-            .find(|server| server.id == self.server && Some(server.project_id) == project)
-            .ok_or_else(|| {
-                Fault::not_found(format!("Instance {} could not be found.", self.server))
-            })
+        let region = self.region;
+        let is_seen =
+            move |server: &&Server| server.region == region && Some(server.project_id) == project;
+        state.servers.iter().filter(is_seen)
+    }
+
+    /// captured: Cinder does not tell of volumes of other projects.
+    fn has_volume(&self, state: &state::State, wanted: &str) -> bool {
+        let mut volumes = state.volumes.iter();
+        let volume = volumes.find(|volume| volume.attachment.volume_id == wanted);
+        let server = volume.map(|volume| volume.attachment.server_id);
+        self.servers(state).any(|seen| Some(seen.id) == server)
     }
 
     fn minor(&self) -> u32 {
@@ -65,9 +83,9 @@ impl Call<'_> {
     }
 }
 
-async fn dispatch(State(shared): State<Shared>, request: Parts) -> Response {
+async fn dispatch(region: &'static str, State(shared): State<Shared>, request: Parts) -> Response {
     let id = format!("req-{}", new_uuid());
-    let mut response = answer(&shared, &request, &id);
+    let mut response = answer(region, &shared, &request, &id);
     tell_request_id(&mut response, &id);
     response
 }
@@ -78,7 +96,7 @@ fn tell_request_id(response: &mut Response, id: &str) {
 }
 
 /// The order of the checks is that of the captures: token, route, microversion, project, object.
-fn answer(shared: &Shared, request: &Parts, request_id: &str) -> Response {
+fn answer(region: &'static str, shared: &Shared, request: &Parts, request_id: &str) -> Response {
     let mut state = shared.lock();
     let caller = match caller(&mut state, &request.headers) {
         Ok(caller) => caller,
@@ -99,7 +117,7 @@ fn answer(shared: &Shared, request: &Parts, request_id: &str) -> Response {
         Some(fault) => Err(fault),
         None => {
             let query = request.uri.query().unwrap_or_default();
-            let call = Call { caller, server: &target.server, version, request_id, query };
+            let call = Call { region, caller, server: &target.server, version, request_id, query };
             perform(&mut state, &request.method, &target.resource, &call)
         }
     };

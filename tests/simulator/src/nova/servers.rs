@@ -27,13 +27,10 @@ pub(super) fn list(state: &State, call: &Call<'_>) -> Result<Answer, Fault> {
         servers: Vec<ServerView>,
     }
 
-    let project = call.caller.project.map(|project| project.id);
     let name = call.query.split('&').find_map(|pair| pair.strip_prefix("name="));
     let pattern = name.map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned());
-    let servers = state
-        .servers
-        .iter()
-        .filter(|server| Some(server.project_id) == project)
+    let servers = call
+        .servers(state)
         .filter(|server| pattern.as_deref().is_none_or(|pattern| matches(pattern, server.name)))
         .map(ServerView::new)
         .collect();

@@ -4,15 +4,19 @@ use std::collections::HashMap;
 use std::iter::repeat_with;
 use std::time::Duration;
 
-use super::seed::{OPENSTACK_TOKEN, OPERATOR};
+use super::seed::{OPENSTACK_TOKEN, OPERATOR, PROJECT};
 
-/// There is one domain, the one that every Keystone has.
-pub(crate) const DOMAIN_ID: &str = "default";
-pub(crate) const DOMAIN_NAME: &str = "Default";
+/// The names of its users and projects mean something only within it.
+#[derive(PartialEq)]
+pub(crate) struct Domain {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+}
 
 pub(crate) struct Project {
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
+    pub(crate) domain: &'static Domain,
 }
 
 pub(crate) struct Role {
@@ -23,9 +27,10 @@ pub(crate) struct Role {
 pub(crate) struct User {
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
+    pub(crate) domain: &'static Domain,
     pub(crate) password: &'static str,
-    /// The only one where the user has a role.
-    pub(crate) project: &'static Project,
+    /// Those where the user has its roles.
+    pub(crate) projects: &'static [&'static Project],
     pub(crate) roles: &'static [Role],
 }
 
@@ -41,6 +46,7 @@ pub(crate) struct ApplicationCredential {
     pub(crate) name: &'static str,
     pub(crate) secret: &'static str,
     pub(crate) user: &'static User,
+    pub(crate) project: &'static Project,
 }
 
 /// What a token stands for.
@@ -140,7 +146,7 @@ impl Identity {
         keystone_is_down: bool,
     ) -> Result<Caller, NoCaller> {
         if id == OPENSTACK_TOKEN {
-            let project = Some(OPERATOR.project);
+            let project = Some(&PROJECT);
             return Ok(Caller { user: &OPERATOR, project, revoked_unnoticed: false });
         }
         let known = self.tokens.get_mut(id);
@@ -183,7 +189,7 @@ fn fixed_token() -> Token {
     Token {
         methods: vec!["password"],
         user: &OPERATOR,
-        project: Some(OPERATOR.project),
+        project: Some(&PROJECT),
         application_credential: None,
         audit_ids: vec!["simFixedTokenAuditId00".into()],
         issued_at: Duration::ZERO,

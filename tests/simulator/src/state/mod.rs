@@ -39,8 +39,7 @@ pub(crate) use disk_collection::Disks;
 pub(crate) use disks::{Annotation, Disk, VirtualMachineDisk, VirtualMachineReference};
 pub(crate) use history::Cause;
 pub(crate) use identity::{
-    ApplicationCredential, Caller, DOMAIN_ID, DOMAIN_NAME, Identity, Login, NoCaller, Project,
-    Role, Token, User,
+    ApplicationCredential, Caller, Domain, Identity, Login, NoCaller, Project, Role, Token, User,
 };
 pub(crate) use ids::{new_id, new_uuid, new_wwn};
 pub(crate) use machines::VirtualMachine;
@@ -50,7 +49,9 @@ pub(crate) use place::Placed;
 pub(crate) use policies::{BackupPolicy, Interval, Schedule, Target};
 pub(crate) use rate_limit::{Allowance, RateLimit};
 pub(crate) use requests::{LoggedRequest, Requests};
-pub(crate) use seed::{API_TOKEN, APPLICATION_CREDENTIAL, OTHER_REGION, PROJECTS, REGION, USERS};
+pub(crate) use seed::{
+    API_TOKEN, APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS,
+};
 pub(crate) use tasks::{NextTask, Task, TaskNotQueued, TaskView};
 pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
 pub(crate) use timestamp::{timestamp, whole_seconds};

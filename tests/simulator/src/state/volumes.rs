@@ -8,6 +8,7 @@ use serde::Deserialize;
 pub(crate) struct Server {
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
+    pub(crate) region: &'static str,
     pub(crate) project_id: &'static str,
     pub(crate) vm_state: String,
     pub(crate) task_state: Option<String>,

@@ -58,9 +58,13 @@ impl Sim {
         Self { simulator: Simulator::start(options).expect("a simulator") }
     }
 
+    pub(crate) fn description(&self) -> &Value {
+        self.simulator.description()
+    }
+
     /// A text of the description, such as `/disks/boot`.
     pub(crate) fn known(&self, pointer: &str) -> String {
-        let value = self.simulator.description().pointer(pointer).and_then(Value::as_str);
+        let value = self.description().pointer(pointer).and_then(Value::as_str);
         value.unwrap_or_else(|| panic!("no {pointer}")).to_owned()
     }
 

@@ -19,8 +19,8 @@ use super::{
 use crate::Options;
 
 pub(super) use disks::disk;
-pub(super) use identity::OPERATOR;
-pub(crate) use identity::{APPLICATION_CREDENTIAL, OTHER_REGION, PROJECTS, REGION, USERS};
+pub(crate) use identity::{APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS};
+pub(super) use identity::{OPERATOR, PROJECT};
 pub(super) use machines::machine;
 
 pub(crate) const API_TOKEN: &str = "katapult-sim-token-5Jx0sVq8Yb";
@@ -43,12 +43,6 @@ const OLD_VERSION: &str = "dtv_SimTemplVersion1";
 const OPERATING_SYSTEM: &str = "os_SimOperatingSys1";
 const MACHINE_POLICY: &str = "dbp_SimBackupPolicy1";
 const DISK_POLICY: &str = "dbp_SimBackupPolicy2";
-
-const SERVER: &str = "d7e1f694-09ca-4323-9cab-960297cfd9f3";
-/// Of another project.
-const OTHER_SERVER: &str = "83b5d0c7-1f46-4e2a-9c38-65ad07e1f2b9";
-const VOLUME: &str = "5c8f49bf-fbb9-4f67-bbac-e4cca869b335";
-const ROOT_VOLUME: &str = "16a94610-d04a-44e2-aafa-2efefb2a7df9";
 
 impl State {
     pub(crate) fn new(options: &Options, base_url: &str) -> Self {

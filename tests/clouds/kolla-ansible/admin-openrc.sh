@@ -1,0 +1,17 @@
+# After https://opendev.org/openstack/kolla-ansible, ansible/roles/common/templates/admin-openrc.sh.j2
+for key in $( set | awk -F= '/^OS_/ {print $1}' ); do unset $key ; done
+export OS_PROJECT_DOMAIN_NAME='Default'
+export OS_USER_DOMAIN_NAME='Default'
+export OS_PROJECT_NAME='admin'
+export OS_TENANT_NAME='admin'
+export OS_USERNAME='admin'
+export OS_PASSWORD='invented-secret-kolla'
+export OS_AUTH_URL='https://192-0-2-10.example.com:5000'
+export OS_INTERFACE='internal'
+export OS_ENDPOINT_TYPE='internalURL'
+export OS_MANILA_ENDPOINT_TYPE='internalURL'
+export OS_MISTRAL_ENDPOINT_TYPE='internalURL'
+export OS_IDENTITY_API_VERSION='3'
+export OS_REGION_NAME='RegionOne'
+export OS_AUTH_PLUGIN='password'
+export OS_CACERT='/etc/ssl/certs/cloud-ca.pem'
