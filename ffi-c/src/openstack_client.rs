@@ -26,17 +26,24 @@ impl Handle for katapult_openstack_client {
 /// for each request when it is refused, for all threads at once.
 ///
 /// @param options_json  A JSON object, or NULL for the environment alone. Keys:
-///   - `cloud` (else the environment's `OS_CLOUD`): the entry of clouds.yaml and secure.yaml that
-///     completes what is not given here. They are looked for as the OpenStack tools do:
-///     `OS_CLIENT_CONFIG_FILE`, the current directory, ~/.config/openstack, /etc/openstack. Where no
-///     cloud is named, the variables that follow complete it
+///   - `cloud` (else the environment's `OS_CLOUD`): the entry of clouds.yaml, with that of secure.yaml
+///     over it, that completes what is not given here. They are looked for as the OpenStack tools do:
+///     `OS_CLIENT_CONFIG_FILE` (a pipe will do), `OS_CLIENT_SECURE_FILE`, the current directory,
+///     ~/.config/openstack, /etc/openstack. Of the variables that follow only `OS_REGION_NAME` counts
+///     beside a cloud. Where no cloud is named, or `envvars`, they complete it. If nothing at all is
+///     said, a clouds.yaml with one cloud is used
 ///   - `auth_url` (`OS_AUTH_URL`): the identity service, with credentials: either `username` or
 ///     `user_id`, `password`, and `project_name` or `project_id`; or `application_credential_id` (or
 ///     `application_credential_name` with the user) and `application_credential_secret`. Names are in
 ///     `user_domain_name` or `user_domain_id`, `project_domain_name` or `project_domain_id` (the
-///     domain `default` by default). All as `OS_...` variables, too
-///   - `region_name` (`OS_REGION_NAME`), `interface` (`OS_INTERFACE`; public, internal or admin) and
-///     `service_type` (compute): which compute service of the catalog
+///     domain `default` by default). All as `OS_...` variables, too; `OS_DOMAIN_NAME`, `OS_DOMAIN_ID` and
+///     `OS_DEFAULT_DOMAIN` stand for both domains
+///   - `auth_type` (`OS_AUTH_TYPE`): which credentials count, if there are several kinds: password, token
+///     or v3applicationcredential. By default those that are given here
+///   - `region_name` (`OS_REGION_NAME`; one of the entry's `regions`, whose first is the default),
+///     `interface` (`OS_INTERFACE`; public, internal or admin, or several with commas, in order of
+///     preference), `service_type` (`OS_COMPUTE_SERVICE_TYPE`; compute) and `service_name`
+///     (`OS_COMPUTE_SERVICE_NAME`): which compute service of the catalog
 ///   - `endpoint` (`OS_COMPUTE_ENDPOINT_OVERRIDE` or `OS_ENDPOINT`): the compute service's URL instead
 ///     of the catalog's. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`. A bare one
 ///     is asked for its versions at the first call and gets `/v2.1`; one that tells of none gets

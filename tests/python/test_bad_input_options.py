@@ -44,7 +44,7 @@ BAD_TEXTS = {
     "endpoint": NO_URL,
     "auth_url": NO_URL,
     "proxy": BAD_PROXIES,
-    "ca_file": ["", "/nonexistent/ca.pem", "/", "a\0b", os.devnull],
+    **dict.fromkeys(["ca_file", "cert_file", "key_file"], ["", "/nonexistent/ca.pem", "/", "a\0b", os.devnull]),
     "project_id": ["..", "/", "A", "é", "a b", "a\0b"],
     "interface": ["Public", "publicurl", "private", "public ", "public\0"],
     "compute_api_version": ["2.", ".1", "2.1.1", "-2.1", "two", "2.1\r\nX: 1", "2.1\0", "２.1", "latest "],
@@ -110,7 +110,7 @@ def test_c_and_python_know_the_same_options(face, service):
 
 
 def in_json(key):
-    literals = [*IN_JSON["text" if key == "ca_file" else "limit" if key in LIMITS else kind_of(key)]]
+    literals = [*IN_JSON["text" if kind_of(key) == "path" else "limit" if key in LIMITS else kind_of(key)]]
     return literals + [json.dumps(text) for text in BAD_TEXTS.get(key, [])]
 
 
@@ -193,9 +193,13 @@ VARIABLES = {
         "OS_TENANT_ID": "project_id",
         "OS_ENDPOINT_TYPE": "interface",
         "OS_CACERT": "ca_file",
+        "OS_CERT": "cert_file",
+        "OS_KEY": "key_file",
+        "OS_COMPUTE_SERVICE_NAME": "service_name",
     },
 }
-del VARIABLES["openstack"]["OS_SERVICE_TYPE"]
+for name in ("OS_SERVICE_TYPE", "OS_SERVICE_NAME"):
+    del VARIABLES["openstack"][name]
 PAIRS = [(service, variable) for service, variables in VARIABLES.items() for variable in variables]
 
 
@@ -208,8 +212,11 @@ def test_variables(listening, monkeypatch, service, variable):
         options = {}
     if key in ("application_credential_id", "user_id"):
         options.pop("application_credential_name", None)
-    # Not UTF-8, as an environment may be.
-    bad = [*(text for text in BAD_TEXTS.get(key, []) if text and "\0" not in text and text != MEGABYTE), "\udcff"]
+    # Blanks around a value of OpenStack's do not count. The last one is not UTF-8, as an environment may be.
+    texts = [text.strip() if service == "openstack" else text for text in BAD_TEXTS.get(key, [])]
+    good_words = {"public", "latest"}
+    bad = [text for text in texts if text and "\0" not in text and text != MEGABYTE and text not in good_words]
+    bad.append("\udcff")
     problems = []
     for text in bad:
         monkeypatch.setenv(variable, text)
@@ -247,6 +254,8 @@ AUTH = {
 }
 OUTSIDE = {"region_name": "region_name", "interface": "interface", "compute_api_version": "compute_api_version"}
 OUTSIDE |= {"cacert": "ca_file", "compute_service_type": "service_type", "compute_endpoint_override": "endpoint"}
+OUTSIDE |= {"cert": "cert_file", "key": "key_file"}
+LISTS = {"region_name", "interface"}
 
 
 @pytest.mark.parametrize("key", sorted([*AUTH, *OUTSIDE, "verify"]))
@@ -256,10 +265,12 @@ def test_entries_of_clouds_yaml(listening, monkeypatch, tmp_path, key):
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(path))
     entry = good(listening, "openstack", option)
     entry.pop(option, None)
-    bad = ['""', "[]", "[x]", "{}", "{a: b}", "true", "&a [*a]"]
+    # An empty text counts as left out, and a word such as true as what is written.
+    bad = ["[]", "[[x]]", "{}", "{a: b}", "&a [*a]", "!vault x"] + ["[x]"] * (key not in LISTS)
     if key == "verify":
-        bad = ['"no"', "0", "1", "[]", "maybe"]
-    bad += [json.dumps(text, ensure_ascii=False) for text in BAD_TEXTS.get(option, []) if text != MEGABYTE]
+        bad = ["0", "1", "[]", "maybe", "/etc/ca.pem"]
+    texts = [text for text in BAD_TEXTS.get(option, []) if text not in ("", MEGABYTE, "public ")]
+    bad += [json.dumps(text, ensure_ascii=False) for text in texts]
     problems = []
     for text in bad:
         inside = [f"{name}: {json.dumps(value)}" for name, value in entry.items()]

@@ -104,14 +104,23 @@ class Client:
     and `token`, which is used as it is; a `token` with `auth_url` and a project is exchanged for a
     token of that project, which is renewed. Or name the entry of clouds.yaml that has them: `cloud`.
 
-    Arguments that are not given come from the entry of clouds.yaml (and of secure.yaml) that `cloud`
-    or OS_CLOUD names; where none is named, from the environment: OS_AUTH_URL, OS_USERNAME,
-    OS_USER_ID, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_USER_DOMAIN_ID, OS_PROJECT_NAME (or
-    OS_TENANT_NAME), OS_PROJECT_ID (or OS_TENANT_ID), OS_PROJECT_DOMAIN_NAME, OS_PROJECT_DOMAIN_ID,
+    Arguments that are not given come from the entry of clouds.yaml (with that of secure.yaml over it)
+    that `cloud` or OS_CLOUD names; where none is named, from the environment: OS_AUTH_URL, OS_AUTH_TYPE,
+    OS_USERNAME, OS_USER_ID, OS_PASSWORD, OS_USER_DOMAIN_NAME, OS_USER_DOMAIN_ID, OS_PROJECT_NAME (or
+    OS_TENANT_NAME), OS_PROJECT_ID (or OS_TENANT_ID), OS_PROJECT_DOMAIN_NAME, OS_PROJECT_DOMAIN_ID, both
+    domains at once by OS_DOMAIN_NAME, OS_DOMAIN_ID or OS_DEFAULT_DOMAIN,
     OS_APPLICATION_CREDENTIAL_ID, OS_APPLICATION_CREDENTIAL_NAME, OS_APPLICATION_CREDENTIAL_SECRET,
-    OS_REGION_NAME, OS_INTERFACE (or OS_ENDPOINT_TYPE), OS_COMPUTE_API_VERSION,
-    OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT), OS_TOKEN (or OS_AUTH_TOKEN), OS_CACERT. OS_CLOUD
-    does not count when `token` or `auth_url` is given. What is in none of them is the default.
+    OS_REGION_NAME, OS_INTERFACE (or OS_ENDPOINT_TYPE), OS_COMPUTE_API_VERSION (or
+    OS_COMPUTE_DEFAULT_MICROVERSION), OS_COMPUTE_ENDPOINT_OVERRIDE (or OS_ENDPOINT),
+    OS_COMPUTE_SERVICE_TYPE, OS_COMPUTE_SERVICE_NAME, OS_TOKEN (or OS_AUTH_TOKEN), OS_CACERT, OS_CERT,
+    OS_KEY, OS_INSECURE. Beside a cloud only OS_REGION_NAME counts of them. OS_CLOUD does not count when
+    `token` or `auth_url` is given. If nothing at all is said, a clouds.yaml with one cloud is used. What
+    is in none of them is the default.
+
+    Credentials among the arguments decide how to log in; those of two kinds need `auth_type` ("password",
+    "token" or "v3applicationcredential"). A `region_name` must be among the entry's `regions`, if it has
+    such a list, whose first is the default. `interface` may be several words with commas, in order of
+    preference.
 
     `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one is asked for its
     versions at the first call and gets /v2.1, or /v2/{project_id} if it tells of none. By default it is that of the catalog for `region_name`, `interface` ("public",

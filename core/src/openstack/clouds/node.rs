@@ -53,6 +53,11 @@ impl Node {
         Node::new(Value::Text { text, is_plain: false }, source)
     }
 
+    /// Whether both are the same text, or the same part of a file.
+    pub(super) fn says_the_same(self: &Rc<Node>, other: &Rc<Node>) -> bool {
+        Rc::ptr_eq(self, other) || self.as_text().is_some_and(|text| other.as_text() == Some(text))
+    }
+
     /// Another value in this one's place.
     pub(super) fn with(&self, value: Value) -> Rc<Node> {
         Rc::new(Node::new(value, &self.source))
@@ -93,15 +98,16 @@ impl Node {
         }
     }
 
-    /// The words of a text with commas, or of a list; `None` if it is neither.
+    /// The words of a text with commas, or of a list; `None` if it is neither, or has no words.
     pub(in crate::openstack) fn words(&self) -> Option<Vec<&str>> {
-        let words = match &self.value {
+        let words: Vec<&str> = match &self.value {
             Value::Text { text, .. } => text.split(',').collect(),
             Value::List(items) => items.iter().map(|item| item.as_text()).collect::<Option<_>>()?,
             Value::Mapping(_) => return None,
         };
-        let words: Vec<&str> = words;
-        Some(words.into_iter().map(str::trim).filter(|word| !word.is_empty()).collect())
+        let words: Vec<&str> =
+            words.into_iter().map(str::trim).filter(|word| !word.is_empty()).collect();
+        Some(words).filter(|words| !words.is_empty())
     }
 
     /// A truth value in one of YAML 1.1's spellings, which people also write in quotes.

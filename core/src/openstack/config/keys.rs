@@ -117,7 +117,7 @@ const REFUSED: [(&str, &str); 2] = [
 ];
 
 /// Keys of ways to log in that this library does not support.
-const OTHER_LOGINS: [&str; 29] = [
+const OTHER_LOGINS: [&str; 30] = [
     "access_key",
     "access_secret",
     "access_token",
@@ -146,6 +146,7 @@ const OTHER_LOGINS: [&str; 29] = [
     "redirect_host",
     "redirect_port",
     "redirect_uri",
+    "scope",
     "service_provider_endpoint",
 ];
 

@@ -25,7 +25,8 @@ const LONGEST: usize = 8000;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Config {
-    /// The entry of clouds.yaml that fills in what is not given here (`OS_CLOUD`).
+    /// The entry of clouds.yaml that fills in what is not given here (`OS_CLOUD`); `envvars`, or the name
+    /// in `OS_CLOUD_NAME`, is the environment.
     pub cloud: Option<String>,
     /// The compute service's URL (`OS_COMPUTE_ENDPOINT_OVERRIDE`, or `OS_ENDPOINT`). It may end in
     /// `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`. A bare one is asked for its versions at the
@@ -46,9 +47,11 @@ pub struct Config {
     pub user_id: Option<String>,
     /// The user's password (`OS_PASSWORD`).
     pub password: Option<Secret>,
-    /// The domain of `username`, by name (`OS_USER_DOMAIN_NAME`).
+    /// The domain of `username`, by name (`OS_USER_DOMAIN_NAME`; for user and project `OS_DOMAIN_NAME`,
+    /// or `OS_DEFAULT_DOMAIN_NAME`).
     pub user_domain_name: Option<String>,
-    /// The domain of `username`, by id (`OS_USER_DOMAIN_ID`); `default` by default.
+    /// The domain of `username`, by id (`OS_USER_DOMAIN_ID`; for user and project `OS_DOMAIN_ID`,
+    /// `OS_DEFAULT_DOMAIN_ID`, or `OS_DEFAULT_DOMAIN`); `default` by default. An id wins over a name.
     pub user_domain_id: Option<String>,
     /// The project, by name (`OS_PROJECT_NAME`, or `OS_TENANT_NAME`).
     pub project_name: Option<String>,
@@ -64,28 +67,33 @@ pub struct Config {
     pub application_credential_name: Option<String>,
     /// The application credential's secret (`OS_APPLICATION_CREDENTIAL_SECRET`).
     pub application_credential_secret: Option<Secret>,
-    /// Which region's compute service to take from the catalog (`OS_REGION_NAME`).
+    /// Which region's compute service to take from the catalog (`OS_REGION_NAME`, which counts beside a
+    /// cloud as well). If the entry of clouds.yaml has a list of regions, it must be one of them; the
+    /// first by default.
     pub region_name: Option<String>,
     /// Which of its endpoints: `public` (the default), `internal` or `admin` (`OS_INTERFACE`, or
-    /// `OS_ENDPOINT_TYPE`).
+    /// `OS_ENDPOINT_TYPE`); or several in order of preference, with commas between.
     pub interface: Option<String>,
-    /// The type of the compute service in the catalog; `compute` by default.
+    /// The type of the compute service in the catalog (`OS_COMPUTE_SERVICE_TYPE`); `compute` by
+    /// default.
     pub service_type: Option<String>,
-    /// The name of the compute service in the catalog; any by default.
+    /// The name of the compute service in the catalog (`OS_COMPUTE_SERVICE_NAME`); any by default.
     pub service_name: Option<String>,
-    /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`); none by default.
+    /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`, or
+    /// `OS_COMPUTE_DEFAULT_MICROVERSION`); none by default.
     pub compute_api_version: Option<String>,
-    /// Time limits, trust (`OS_CACERT`) and proxy.
+    /// Time limits, trust (`OS_CACERT`, `OS_INSECURE`), own certificate (`OS_CERT`, `OS_KEY`) and proxy.
     #[serde(skip)]
     pub http: HttpOptions,
 }
 
 impl Config {
-    /// Reads the environment, and clouds.yaml if `OS_CLOUD` is set. An empty variable is ignored.
+    /// Reads the environment, and clouds.yaml if `OS_CLOUD` is set. An empty variable is ignored, and
+    /// blanks around a value are.
     ///
     /// # Errors
     /// [`Status::InvalidConfiguration`](crate::Status::InvalidConfiguration) if a variable is not
-    /// UTF-8, or clouds.yaml cannot be used.
+    /// UTF-8, or asks for what is not supported, or clouds.yaml cannot be used.
     pub fn from_env() -> Result<Config> {
         Config::default().or_env()
     }

@@ -83,7 +83,7 @@ impl Settings {
             Read::Words(field) => {
                 let words = node.words();
                 let words = words.ok_or_else(|| node.wrong(name, "must be a text or a list"))?;
-                *field(self) = Some(words.join(",")).filter(|words| !words.is_empty());
+                *field(self) = Some(words.join(","));
             }
             Read::Flag(field) => {
                 let flag = node.flag().ok_or_else(|| {
