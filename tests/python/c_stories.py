@@ -107,8 +107,8 @@ def wait_for_everything(face, sim):
     assert face.send("openstack_volume_attachment_list", ids[0])[0] == "ok"
     assert face.send("openstack_volume_attachment_get", *ids)[0] == "ok"
     assert done("openstack_volume_detach", *ids, None)[1] > 0
-    assert face.send("openstack_volume_detach", *ids, None, "30", "none")[0] == "openstack_not_found"
+    assert face.send("openstack_volume_detach", *ids, None, "30", "none")[0] == "openstack_volume_not_attached"
     missing_ok = text({"missing_ok": True})
     assert face.send("openstack_volume_detach", *ids, missing_ok) == ["ok", '{"request_id":null}']
     assert done("openstack_volume_detach", *ids, missing_ok) == ({"request_id": None}, 0)
-    assert face.send("openstack_volume_detach", *ids, text({"missing_ok": False}))[0] == "openstack_not_found"
+    assert face.send("openstack_volume_detach", *ids, text({"missing_ok": False}))[0] == "openstack_volume_not_attached"

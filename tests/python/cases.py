@@ -191,7 +191,14 @@ def nova_error(answer):
     error = {"status": f"openstack_{NOVA_STATUSES.get(number, 'error')}"}
     error["outcome"] = "rejected" if number < 500 else "unknown"
     [(fault, said)] = body.items() if len(body) == 1 else [(None, body)]
+    if number == 404 and fault != "itemNotFound":
+        # A wrong URL; behind a page a write may have happened.
+        return {**error, "status": "invalid_configuration", "outcome": "rejected" if "message" in said else "unknown"}
     if "message" in said:
+        if "is not attached to volume" in said["message"]:
+            error["status"] = "openstack_volume_not_attached"
+        elif said["message"].startswith("Instance") and "could not be found" in said["message"]:
+            error["status"] = "openstack_server_not_found"
         return {**error, "code": fault, "description": one_line(said["message"])}
     # A page of a proxy's, after which a write may have happened; but for 429, which refuses whoever says it.
     return None if 400 <= number < 500 and number != 429 else error

@@ -81,7 +81,7 @@ def of_nova(operation):
         yield {"name": "404 not attached", **fault(404, "itemNotFound", f"{server} is not attached to volume {volume}")}
     yield {"name": "500", **fault(500, "computeFault", "Unexpected API Error.")}
     other = {"message": "The resource could not be found.", "code": "404 Not Found", "title": "Not Found"}
-    words = {"description": "The resource could not be found."}
+    words = {"mentions": ["The resource could not be found.", "os-volume_attachments"]}
     yield {"name": "404 of another service", "status": 404, "answer": other, "error": words}
     page = "<html><h1>404 Not Found</h1></html>"
     yield {"name": "404 in HTML", "status": 404, "answer": page, **HTML, **mentions("404 Not Found")}

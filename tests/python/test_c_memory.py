@@ -97,7 +97,7 @@ def test_nothing_leaks_and_nothing_is_touched_that_should_not_be(watched, sim):
     assert face.send("openstack_client_new", json.dumps(sim.openstack())) == ["ok", None]
     ids = (sim.about["server_id"], sim.about["volume_id"])
     assert face.send("openstack_volume_detach", *ids)[0] == "ok"
-    assert face.send("openstack_volume_detach", "no-such-server", ids[1])[0] == "openstack_not_found"
+    assert face.send("openstack_volume_detach", "no-such-server", ids[1])[0] == "openstack_server_not_found"
 
 
 def test_reading_replies_leaks_nothing(watched, sim):

@@ -145,7 +145,7 @@ def test_nova_detaches_a_volume(call, sim):
     assert value(call("openstack_detach_volume", **ids))["request_id"].startswith("req-")
     for _ in range(100):
         error = call("openstack_detach_volume", **ids).error
-        if error and error["status"] == "openstack_not_found":
+        if error and error["status"] == "openstack_volume_not_attached":
             break
         # Until it is gone Nova either says that it is detaching, or takes the request again.
         assert error is None or error["status"] == "openstack_already_detaching"

@@ -100,7 +100,8 @@ def replay(face, running_simulator):
 @pytest.mark.parametrize("capture", OF_NOVA)
 def test_capture(replay, running_simulator, capture):
     arguments = {"server_id": capture.ids["server_id"]} if "list" in capture.operation else capture.ids
-    outcome = replay([capture.answer()], capture.operation, running_simulator.openstack(), **arguments)
+    answers = [capture.answer(), *reads_after(capture)]
+    outcome = replay(answers, capture.operation, running_simulator.openstack(), **arguments)
     if capture.status in (200, 202):
         assert value(outcome) == expected(capture)
         return
@@ -110,9 +111,39 @@ def test_capture(replay, running_simulator, capture):
     assert error["http_status"] == capture.status
     assert error["request_id"] == capture.request_id
     if capture.status >= 400:
-        certain = capture.status < 500 and error["status"] != "invalid_response"
+        certain = capture.status < 500 and capture.text.startswith("{")
         assert error["outcome"] == ("rejected" if certain else "unknown")
     check_words(error, capture.text)
+
+
+def reads_after(capture):
+    """What a refused detach reads to explain itself: a server without volumes, or one that does nothing."""
+    if capture.operation != "openstack_detach_volume":
+        return []
+    attached = {"serverId": capture.ids["server_id"], "volumeId": capture.ids["volume_id"]}
+    nothing = {"itemNotFound": {"code": 404, "message": "Instance x could not be found."}}
+    if "Unable to detach volume" in capture.text:
+        bodies = [{"instanceActions": []}, {"volumeAttachment": attached}]
+    elif not says_object(capture):
+        bodies = []
+    elif says_server(capture):
+        names = [] if is_uuid(capture.ids["server_id"]) else [{"servers": []}]
+        return [{"status": 404, "body": nothing}, *({"status": 200, "body": body} for body in names)]
+    else:
+        bodies = [{"volumeAttachments": []}]
+    return [{"status": 200, "body": body} for body in bodies]
+
+
+def is_uuid(text):
+    return re.fullmatch("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", text) is not None
+
+
+def says_object(capture):
+    return '"itemNotFound"' in capture.text
+
+
+def says_server(capture):
+    return re.search(r'"Instance \S+ could not be found', capture.text) is not None
 
 
 def expected(capture):
@@ -126,8 +157,12 @@ def kind(capture):
     """The status of a refusal: some have one of their own, by Nova's words."""
     if "root device" in capture.text:
         return "openstack_root_device"
-    if "Unable to detach volume" in capture.text:
-        return "openstack_already_detaching"
+    if capture.status == 404 and not says_object(capture):
+        return "invalid_configuration"
+    if capture.status == 404 and says_server(capture):
+        return "openstack_server_not_found"
+    if capture.status == 404 and is_uuid(capture.ids["volume_id"]):
+        return "openstack_volume_not_attached"
     if 400 <= capture.status < 500 and not capture.text.startswith("{"):
         return "invalid_response"
     return KINDS.get(capture.status, "openstack_error")

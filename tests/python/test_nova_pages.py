@@ -18,12 +18,17 @@ def page(status, body=PAGE):
     return answer(status, body, {"Content-Type": "text/html"})
 
 
+def status_of(http_status):
+    """A 404 of somebody else is that of a wrong URL."""
+    return "invalid_configuration" if http_status == 404 else "invalid_response"
+
+
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("kind", NOT_NOVAS)
 def test_a_write_may_have_happened(face, fault_server, status, kind):
     fault_server.run(page(status, NOT_NOVAS[kind]))
     for how in ({}, {"missing_ok": True}):
-        error = fails(detach(face, fault_server, **how), "invalid_response", "unknown")
+        error = fails(detach(face, fault_server, **how), status_of(status), "unknown")
         assert (error["http_status"], error["code"]) == (status, None)
         assert "check whether it happened" in error["message"]
     assert fault_server.count("DELETE") == 2, "neither is repeated"
@@ -44,10 +49,26 @@ def test_a_429_means_no_from_anybody(face, fault_server):
 
 
 def test_behind_a_page_the_volume_is_looked_for(face, fault_server):
-    gone = {"itemNotFound": {"code": 404, "message": f"Instance {IDS['server_id']} could not be found."}}
-    fault_server.run(page(404), answer(404, gone))
+    """Also in the list: Nova says "not attached" of every id that it does not know."""
+    words = "Instance {server_id} is not attached to volume {volume_id}".format(**IDS)
+    gone = answer(404, {"itemNotFound": {"code": 404, "message": words}})
+    fault_server.run(page(404), gone, answer(200, {"volumeAttachments": []}))
     assert value(detach(face, fault_server, wait=True)) == {"request_id": None}
-    assert [request.method for request in fault_server.requests] == ["DELETE", "GET"]
+    assert [request.method for request in fault_server.requests] == ["DELETE", "GET", "GET"]
+    attachment = {"volumeId": "00000000-0000-4000-8000-000000000000", "attachment_id": IDS["volume_id"]}
+    fault_server.run(page(404), gone, answer(200, {"volumeAttachments": [attachment]}))
+    error = fails(detach(face, fault_server, wait=True), "openstack_not_found", "unknown")
+    assert f"attachment_id); its volume is {attachment['volumeId']}" in error["message"]
+
+
+def test_behind_a_page_a_server_that_is_not_found_is_not_gone(face, fault_server):
+    words = f"Instance {IDS['server_id']} could not be found."
+    missing = answer(404, {"itemNotFound": {"code": 404, "message": words}})
+    fault_server.run(page(404), missing, missing)
+    for how in ({}, {"missing_ok": True}):
+        error = fails(detach(face, fault_server, wait=True, **how), "openstack_server_not_found", "unknown")
+        fault_server.run(page(404), missing, missing)
+    assert words in error["message"]
 
 
 def test_a_page_is_not_a_refused_token(face, fault_server):
@@ -66,5 +87,6 @@ def test_a_login_that_a_page_answers_is_not_sent(face, fault_server, status):
     fault_server.run(page(status))
     login = {"auth_url": fault_server.url() + "/v3", "username": "ada", "password": "a-password", "project_name": "web"}
     outcome = face.call({**login, "user_agent": f"{face.name}-{status}"}, "openstack_detach_volume", IDS)
-    error = fails(outcome, "invalid_configuration" if status == 404 else "invalid_response", "not_sent")
+    error = fails(outcome, status_of(status), "not_sent")
     assert "identity service" in error["message"] and "nginx ingress" in error["message"]
+    assert status != 404 or fault_server.url() + "/v3/auth/tokens" in error["message"]

@@ -29,9 +29,9 @@ def test_detach_and_wait(cloud, sim):
     asked = cloud.asked()
     assert asked[0] == DELETE and asked.count(DELETE) == 1 and set(asked[1:]) <= {GET, ACTION}
     assert volume_id not in [attachment["volumeId"] for attachment in value(cloud.list())]
-    fails(cloud.get(), "openstack_not_found", "rejected")
-    fails(cloud.detach(), "openstack_not_found", "rejected")
-    fails(cloud.detach(wait=True, timeout=20), "openstack_not_found", "rejected")
+    fails(cloud.get(), "openstack_volume_not_attached", "rejected")
+    fails(cloud.detach(), "openstack_volume_not_attached", "rejected")
+    fails(cloud.detach(wait=True, timeout=20), "openstack_volume_not_attached", "rejected")
 
 
 def test_detach_without_wait_returns_at_once(cloud, sim):
@@ -78,7 +78,6 @@ def test_missing_ok(cloud, sim, wait):
     value(cloud.detach(missing_ok=True, **how))
     sim.volume(sim.about["volume_id"], attached=False)
     assert value(cloud.detach(missing_ok=True, **how)) == {"request_id": None}
-    assert value(cloud.detach(missing_ok=True, server_id="none", **how)) == {"request_id": None}
 
 
 @pytest.mark.parametrize("microversion", ["2.70", "2.79", "2.89", "latest"])
@@ -108,8 +107,7 @@ def test_an_id_that_would_not_arrive_as_it_is(cloud, sim, operation):
 def test_a_404_that_is_not_novas_is_not_gone(cloud, sim, canned):
     sim.volume(sim.about["volume_id"], detach_seconds=30)
     sim.answer({**canned, "method": "GET", "service": "nova"})
-    status = "openstack_not_found" if "body" in canned else "invalid_response"
-    error = fails(cloud.detach(wait=True, timeout=20), status, "unknown")
+    error = fails(cloud.detach(wait=True, timeout=20), "invalid_configuration", "unknown")
     assert "may still happen" in error["message"]
 
 
@@ -119,10 +117,11 @@ def test_a_404_that_is_not_novas_is_not_missing(cloud, sim, canned, wait):
     sim.answer({**canned, "method": "DELETE", "service": "nova"})
     how = {"wait": True, "timeout": 20} if wait else {}
     outcome = cloud.detach(missing_ok=True, **how)
+    error = fails(outcome, "invalid_configuration", "rejected" if "body" in canned else "unknown")
+    assert f"/servers/{sim.about['server_id']}/os-volume_attachments/" in error["message"], "the URL that was asked"
     if "body" in canned:
-        fails(outcome, "openstack_not_found", "rejected")
+        assert cloud.asked() == [LOGIN, DELETE]
         return
-    error = fails(outcome, "invalid_response", "unknown")
     # A page may hide that it happened, so that is looked for; a second DELETE is never sent.
     assert ("still attached" in error["message"]) == wait
     assert cloud.asked().count(DELETE) == 1
@@ -151,19 +150,18 @@ def test_the_root_device(cloud, sim, form, http_status, wait):
 
 
 def test_a_volume_that_is_being_detached(cloud, sim):
-    sim.volume(sim.about["volume_id"], detach_seconds=1)
+    # Long enough for a busy machine to look at the server's actions meanwhile.
+    sim.volume(sim.about["volume_id"], detach_seconds=3)
     value(cloud.detach())
     outcome = cloud.detach()
     assert fails(outcome, "openstack_already_detaching", "rejected")["http_status"] == 400
     if cloud.face.name == "python":
         assert isinstance(outcome.object, cloud.face.module.openstack.BadRequest)
     assert value(cloud.detach(wait=True, timeout=20)) == {"request_id": None}
-    fails(cloud.get(), "openstack_not_found", "rejected")
+    fails(cloud.get(), "openstack_volume_not_attached", "rejected")
 
 
-@pytest.mark.parametrize(
-    "state", [{"locked": True}, {"vm_state": "error"}, {"task_state": "migrating"}, {"compute_down": True}], ids=str
-)
+@pytest.mark.parametrize("state", [{"locked": True}, {"vm_state": "error"}, {"compute_down": True}], ids=str)
 @pytest.mark.parametrize("wait", [False, True])
 def test_a_conflict_is_not_repeated(cloud, sim, state, wait):
     sim.control("POST", f"servers/{sim.about['server_id']}", state)
@@ -232,7 +230,7 @@ def test_a_lost_answer_of_a_detach_that_was_performed(cloud, sim, send):
     sim.answer({"method": "DELETE", "service": "nova", "perform": True, "send": send})
     value(cloud.detach(wait=True, timeout=20))
     assert cloud.asked().count(DELETE) == 1
-    fails(cloud.get(), "openstack_not_found", "rejected")
+    fails(cloud.get(), "openstack_volume_not_attached", "rejected")
 
 
 @pytest.mark.parametrize("send", LOST)

@@ -208,7 +208,7 @@ def test_nova_errors_pickle(sim):
         openstack.Client(**sim.openstack()).detach_volume("no-such-server", sim.about["volume_id"])
     error = caught.value
     other = pickle.loads(pickle.dumps(error))
-    assert type(other) is openstack.NotFound
+    assert type(other) is openstack.ServerNotFound
     assert [getattr(other, name) for name in FIELDS] == [getattr(error, name) for name in FIELDS]
     assert (error.code, error.http_status, error.outcome) == ("itemNotFound", 404, "rejected")
 

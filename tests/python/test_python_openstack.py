@@ -184,7 +184,7 @@ def test_a_volume_that_is_not_there(sim):
     nova = openstack.Client(**sim.openstack())
     nova.detach_volume(*ids(sim), wait=True, timeout=20)
     for wait in (False, True):
-        with pytest.raises(openstack.NotFound):
+        with pytest.raises(openstack.VolumeNotAttached):
             nova.detach_volume(*ids(sim), wait=wait)
         assert nova.detach_volume(*ids(sim), wait=wait, missing_ok=True).request_id is None
 

@@ -7,12 +7,13 @@ use ureq::http::Method;
 use super::absence::{self, Given};
 use super::activity::{self, Activity};
 use super::endpoint::checked_id;
-use super::{Client, Nova, error_response};
+use super::{Client, GetVolumeAttachment, Nova, error_response};
 use crate::call;
 use crate::transport::Until;
 use crate::{Error, Operation, Response, Result, Status};
 
-/// Asks for a volume to be detached from a server.
+/// Asks for a volume to be detached from a server: one request, and its error is what Nova says to that.
+/// [`Client::detach_volume`] finds out what a refusal means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, new)]
 #[non_exhaustive]
 pub struct DetachVolume {
@@ -66,7 +67,7 @@ impl Client {
     /// errors, whose hint says what the id is where that can be known.
     ///
     /// Sends the DELETE once. Only after a refusal it reads besides: after a 404 the list of attachments, or,
-    /// if the server is not found, the servers; after "must be 'in-use'" the server's actions.
+    /// if the server is not found, the servers; after "must be 'in-use'" the server's actions and the attachment.
     ///
     /// ```no_run
     /// # let client = katapult_disk::openstack::Client::from_env()?;
@@ -106,8 +107,21 @@ impl Client {
         }
         match activity::of(self, &detach.server_id, until) {
             Ok(Activity::Detaching(_)) => error.with_status(Status::OpenstackAlreadyDetaching),
-            Ok(Activity::Attaching | Activity::Nothing | Activity::NotKnown) => error,
+            Ok(Activity::Attaching | Activity::Nothing | Activity::NotKnown) => {
+                self.unless_gone(detach, error, until)
+            }
             Err(interrupted) => interrupted.rejected(),
+        }
+    }
+
+    /// A detach by others may have ended since Nova refused this one: then the error is that the volume is not
+    /// attached, which Nova's word proves, since it found the attached volume by this id before.
+    fn unless_gone(&self, detach: &DetachVolume, refusal: Error, until: Until) -> Error {
+        let get = GetVolumeAttachment::new(&detach.server_id, &detach.volume_id);
+        match self.send_until(&get, until) {
+            Err(error) if is_absent(&error) => error,
+            Err(error) if error.status() == Status::Interrupted => error.rejected(),
+            _ => refusal,
         }
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn of(answer: &HttpResponse, is_read: bool) -> Error {
 
 fn by_service(answer: &HttpResponse, fault: Fault) -> Error {
     if answer.status == 404 && !fault.is_about_an_object() {
-        let text = wrong_url(answer, &fault.message);
+        let text = match fault.is_about_nothing() {
+            true => wrong_url(answer, &fault.message),
+            false => format!("HTTP 404 of {}: {}", answer.url, fault.message),
+        };
         return answer
             .error(Status::InvalidConfiguration, Outcome::Rejected, text)
             .with_code(fault.key);
@@ -124,8 +127,12 @@ impl Fault {
     /// Whether a 404 is about a server, a volume and so on. Keystone, the layer before Nova and other
     /// services' unknown paths have another key, or words about no object.
     fn is_about_an_object(&self) -> bool {
-        self.key.as_deref() == Some("itemNotFound")
-            && !self.message.trim_start().starts_with("The resource could not be found")
+        self.key.as_deref() == Some("itemNotFound") && !self.is_about_nothing()
+    }
+
+    /// What all of them say of a path that they do not know (captured).
+    fn is_about_nothing(&self) -> bool {
+        self.message.trim_start().starts_with("The resource could not be found")
     }
 
     /// `{"itemNotFound": {"code": 404, "message": …}}`, or of the layer before Nova

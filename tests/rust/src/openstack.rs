@@ -1,7 +1,7 @@
 //! The operations of the OpenStack client.
 
 use katapult_disk::openstack::{
-    Client, DetachVolume, GetVolumeAttachment, ListVolumeAttachments, Nova, VolumeAttachment,
+    Client, GetVolumeAttachment, ListVolumeAttachments, Nova, VolumeAttachment,
 };
 use katapult_disk::{Error, Operation, Progress, Result, WaitOptions};
 use serde::de::DeserializeOwned;
@@ -32,10 +32,7 @@ fn detach(client: &Client, question: &Question) -> Result<Value> {
     let (server_id, volume_id) = (id("server_id"), id("volume_id"));
     let missing_ok = question.0["request"]["missing_ok"] == true;
     if !question.waits() {
-        let detach = match missing_ok {
-            true => client.detach_volume(&server_id, &volume_id, true)?,
-            false => client.call(&DetachVolume::new(&server_id, &volume_id))?,
-        };
+        let detach = client.detach_volume(&server_id, &volume_id, missing_ok)?;
         return Ok(parsed(&detach.to_json()));
     }
     let mut progress = |progress: &Progress<'_, VolumeAttachment>| {
