@@ -35,15 +35,16 @@ impl Handle for katapult_openstack_client {
 ///     `application_credential_name` with the user) and `application_credential_secret`. Names are in
 ///     `user_domain_name` or `user_domain_id`, `project_domain_name` or `project_domain_id` (the
 ///     domain `default` by default). All as `OS_...` variables, too
-///   - `region_name` (`OS_REGION_NAME`), `interface` (`OS_INTERFACE`; public, internal or admin) and
-///     `service_type` (compute): which compute service of the catalog
+///   - `region_name` (`OS_REGION_NAME`), `interface` (`OS_INTERFACE`; public, internal or admin, or several
+///     with commas between, the preferred one first) and `service_type` (compute): which compute service of
+///     the catalog. Where the catalog has several regions, `region_name` must be given
 ///   - `endpoint` (`OS_COMPUTE_ENDPOINT_OVERRIDE` or `OS_ENDPOINT`): the compute service's URL instead
 ///     of the catalog's. It may end in `/v2/{project_id}`, `/v2.1` or `/v2.1/{project_id}`. A bare one
 ///     is asked for its versions at the first call and gets `/v2.1`; one that tells of none gets
 ///     `/v2/{project_id}`
 ///   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. With `auth_url` and a project it is
 ///     exchanged for a token of that project, which is renewed; otherwise it is used as it is
-///   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89
+///   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89, which needs `/v2.1`
 ///   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `verify`, `proxy`, `user_agent`,
 ///     `allow_http`, `max_response_bytes` as in `katapult_client_new`
 /// @param client  Receives the client, to be freed with `katapult_openstack_client_free`; NULL on

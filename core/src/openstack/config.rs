@@ -60,16 +60,18 @@ pub struct Config {
     pub application_credential_name: Option<String>,
     /// The application credential's secret (`OS_APPLICATION_CREDENTIAL_SECRET`).
     pub application_credential_secret: Option<Secret>,
-    /// Which region's compute service to take from the catalog (`OS_REGION_NAME`).
+    /// Which region's compute service to take from the catalog (`OS_REGION_NAME`). Needed where it has
+    /// several.
     pub region_name: Option<String>,
     /// Which of its endpoints: `public` (the default), `internal` or `admin` (`OS_INTERFACE`, or
-    /// `OS_ENDPOINT_TYPE`).
+    /// `OS_ENDPOINT_TYPE`), or several of them with commas between, the preferred one first.
     pub interface: Option<String>,
     /// The type of the compute service in the catalog; `compute` by default.
     pub service_type: Option<String>,
     /// The name of the compute service in the catalog; any by default.
     pub service_name: Option<String>,
-    /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`); none by default.
+    /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`); none by default. It needs
+    /// Nova's `/v2.1`.
     pub compute_api_version: Option<String>,
     /// Time limits, trust (`OS_CACERT`) and proxy.
     #[serde(skip)]
