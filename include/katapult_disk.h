@@ -1266,7 +1266,8 @@ void katapult_log_set(katapult_log_fn log,
  *     `OS_DEFAULT_DOMAIN` stand for both domains
  *   - `auth_type` (`OS_AUTH_TYPE`): which credentials count, if there are several kinds: password, token
  *     or v3applicationcredential. By default those that are given here
- *   - `region_name` (`OS_REGION_NAME`; one of the entry's `regions`, whose first is the default),
+ *   - `region_name` (`OS_REGION_NAME`; one of the entry's `regions`, whose first is the default; must be
+ *     given where only the catalog has several),
  *     `interface` (`OS_INTERFACE`; public, internal or admin, or several with commas, in order of
  *     preference), `service_type` (`OS_COMPUTE_SERVICE_TYPE`; compute) and `service_name`
  *     (`OS_COMPUTE_SERVICE_NAME`): which compute service of the catalog
@@ -1276,7 +1277,7 @@ void katapult_log_set(katapult_log_fn log,
  *     `/v2/{project_id}`
  *   - `token` (`OS_TOKEN` or `OS_AUTH_TOKEN`): instead of credentials. With `auth_url` and a project it is
  *     exchanged for a token of that project, which is renewed; otherwise it is used as it is
- *   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89
+ *   - `compute_api_version` (`OS_COMPUTE_API_VERSION`): a microversion such as 2.89, which needs `/v2.1`
  *   - `timeout`, `connect_timeout`, `ca_file` (`OS_CACERT`), `cert_file` (`OS_CERT`), `key_file`
  *     (`OS_KEY`), `verify`, `proxy`, `user_agent`, `allow_http`, `max_response_bytes` as in
  *     `katapult_client_new`

@@ -11,6 +11,8 @@ OPERATIONS = {c_name(operation): operation for operation in TABLE.values()}
 
 def good_texts(function):
     """The texts of a good call, in their order."""
+    if not texts(declared()[function]):
+        return []
     operation = OPERATIONS[function]
     _, *given = fields(operation.name, operation.arguments)
     return given[: len(texts(declared()[function]))]

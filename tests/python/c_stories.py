@@ -101,7 +101,7 @@ def wait_for_everything(face, sim):
     assert done("disk_ensure_deleted", disk_id, text({"purge": True})) == ({"trash_object": None}, 0)
     assert done("trash_purge_all", None)[0]["task"]["status"] == "completed"
 
-    login = {name: about[name] for name in ("auth_url", "username", "password", "project_name")}
+    login = {name: about[name] for name in ("auth_url", "username", "password", "project_name", "region_name")}
     assert face.send("openstack_client_new", json.dumps(login)) == ["ok", None]
     ids = (about["server_id"], about["volume_id"])
     assert face.send("openstack_volume_attachment_list", ids[0])[0] == "ok"

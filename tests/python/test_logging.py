@@ -31,7 +31,8 @@ def log(request, tmp_path):
 
 
 def requests(log):
-    return [parsed(message) for level, message in log.lines() if level == "DEBUG"]
+    lines = [message for level, message in log.lines() if level == "DEBUG"]
+    return [parsed(message) for message in lines if not message.startswith("OpenStack ")]
 
 
 def test_a_line_says_what_was_asked_and_what_came(log, fault_server):
@@ -115,6 +116,17 @@ def test_openstack_logs_its_login_too(log, sim):
     assert login["request_id"] and read["request_id"] and login["request_id"] != read["request_id"]
 
 
+def test_openstack_logs_what_was_decided(log, sim):
+    value(Cloud(log.face, sim).get())
+    client, session = [message for level, message in log.lines() if message.startswith("OpenStack ")]
+    assert client.startswith(f'OpenStack client: auth_url="{sim.about["auth_url"]}", auth_type="password"')
+    for name in ("username", "project_name", "region_name"):
+        assert f'="{sim.about[name]}"' in client
+    assert session.startswith(f"OpenStack session: endpoint {sim.about['openstack_url']}/v2.1, project sim-project")
+    assert "renewed in 34" in session, "two minutes before an hour is over"
+    assert sim.about["password"] not in client + session
+
+
 @pytest.mark.parametrize("log", ["python", "c"], indirect=True)
 def test_nobody_else_is_in_the_log(log, fault_server):
     """What TLS or HTTP libraries say is their affair: it may hold what is secret here. In Rust a program chooses."""
@@ -132,13 +144,14 @@ def cloud_of_files(sim, tmp_path):
 
     def writing(mode, secret_in="secure"):
         login = sim.login()
+        region = login.pop("region_name")
         password = {"password": login.pop("password")}
         entries = {"clouds": login, "secure": password} if secret_in == "secure" else {"clouds": {**login, **password}}
         variables = {"OS_CLOUD": "sim"}
         for name, auth in entries.items():
             path = tmp_path / f"{name}.yaml"
             lines = [f"      {key}: {value}" for key, value in auth.items()]
-            path.write_text("\n".join(["clouds:", "  sim:", "    auth:", *lines, ""]))
+            path.write_text("\n".join(["clouds:", "  sim:", f"    region_name: {region}", "    auth:", *lines, ""]))
             path.chmod(mode)
             variables["OS_CLIENT_CONFIG_FILE" if name == "clouds" else "OS_CLIENT_SECURE_FILE"] = str(path)
         return variables

@@ -128,6 +128,16 @@ def test_a_given_token_needs_no_login_for_the_versions(face, cloud, fault_server
     assert made.asked() == [("GET", "/"), ("GET", "/v2.1")]
 
 
+def test_without_a_version_document_and_a_project(face, cloud, fault_server):
+    """A token that is used as it is does not tell its project."""
+    made = cloud(compute=["/v2/p1"])
+    made.base = {"endpoint": fault_server.url() + "/", "token": "a-token"}
+    error = fails(made.get(face), "invalid_configuration", "not_sent")
+    assert "project_id" in error["message"] and "/v2.1" in error["message"]
+    value(made.get(face, project_id="p1"))
+    assert made.asked() == [("GET", "/"), ("GET", "/"), ("GET", "/v2/p1")]
+
+
 NO_DOCUMENTS = {
     "a page": PAGE,
     "a page with 200": answer(200, b"<html>Welcome</html>", {"Content-Type": "text/html"}),

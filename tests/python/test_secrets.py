@@ -96,7 +96,7 @@ def test_everything_that_is_refused(spy, sim):
 def test_openstack(spy, sim):
     about = sim.about
     ids = {name: about[name] for name in ("server_id", "volume_id")}
-    names = ("auth_url", "application_credential_id", "application_credential_secret")
+    names = ("auth_url", "region_name", "application_credential_id", "application_credential_secret")
     application = {name: about[name] for name in names}
     wrong = {**application, "application_credential_secret": PASSWORD}
     for options, operation, arguments, status in (

@@ -135,3 +135,80 @@ impl fmt::Display for ClientDescription {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::openstack::{Client, Config};
+    use crate::{HttpOptions, Secret};
+
+    fn shown(config: &Config) -> String {
+        Client::new(config).unwrap().description().to_string()
+    }
+
+    #[test]
+    fn what_counts_is_told_and_nothing_secret() {
+        let text = |text: &str| Some(text.to_owned());
+        let password = Config {
+            cloud: text("production"),
+            auth_url: text("https://k.example:5000/v3/auth/tokens"),
+            username: text("ada"),
+            user_domain_name: text("Staff"),
+            password: Some(Secret::from("pw-of-ada")),
+            project_name: text("web"),
+            region_name: text("north"),
+            interface: text("internalURL,public"),
+            compute_api_version: text("2.89"),
+            http: HttpOptions { verify: Some(false), ..HttpOptions::default() },
+            ..Config::default()
+        };
+        let password_shown = shown(&password);
+        assert_eq!(
+            password_shown,
+            "cloud=\"production\", auth_url=\"https://k.example:5000/v3\", auth_type=\"password\", \
+             user=\"ada\", user_domain=\"Staff\", project=\"web\", project_domain=\"default\", \
+             region_name=\"north\", interface=\"internal,public\", service_type=\"compute\", \
+             compute_api_version=\"2.89\", verify=\"false\""
+        );
+        let credential = Config {
+            auth_url: text("https://k.example"),
+            username: text("ada"),
+            application_credential_id: text("a1"),
+            application_credential_secret: Some(Secret::from("secret-of-a1")),
+            http: password.http.clone(),
+            ..Config::default()
+        };
+        assert_eq!(
+            shown(&credential),
+            "auth_url=\"https://k.example\", auth_type=\"v3applicationcredential\", \
+             application_credential=\"a1\", interface=\"public\", service_type=\"compute\", \
+             verify=\"false\""
+        );
+        let as_it_is = Config {
+            auth_type: text("admin_token"),
+            endpoint: text("https://nova.example/v2.1/"),
+            token: Some(Secret::from("token-of-ada")),
+            ..credential
+        };
+        assert_eq!(
+            shown(&as_it_is),
+            "auth_type=\"admin_token\", interface=\"public\", service_type=\"compute\", \
+             endpoint=\"https://nova.example/v2.1\", verify=\"false\""
+        );
+    }
+
+    #[test]
+    fn as_json_what_is_not_known_is_null() {
+        let config = Config {
+            endpoint: Some("https://nova.example/v2.1".to_owned()),
+            token: Some(Secret::from("token-of-ada")),
+            http: HttpOptions { verify: Some(false), ..HttpOptions::default() },
+            ..Config::default()
+        };
+        let json = Client::new(&config).unwrap().description().to_json();
+        assert!(!json.contains("token-of-ada"), "{json}");
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["auth_url"], serde_json::Value::Null);
+        assert_eq!(json["endpoint"], "https://nova.example/v2.1");
+        assert_eq!(json["verify"], false);
+    }
+}

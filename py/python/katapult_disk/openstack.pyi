@@ -123,9 +123,11 @@ class Client:
     preference.
 
     `endpoint` may end in /v2/{project_id}, /v2.1 or /v2.1/{project_id}; a bare one is asked for its
-    versions at the first call and gets /v2.1, or /v2/{project_id} if it tells of none. By default it is that of the catalog for `region_name`, `interface` ("public",
-    "internal", "admin") and `service_type` ("compute"). `compute_api_version` is a microversion such
-    as "2.89"; None asks for none. The domains are "default" by default. Times are in seconds; None
+    versions at the first call and gets /v2.1, or /v2/{project_id} if it tells of none. By default it is
+    that of the catalog for `region_name`, `interface` ("public", "internal", "admin"; or several with
+    commas between, the preferred one first) and `service_type` ("compute"). Where the catalog has several
+    regions, `region_name` must be given. `compute_api_version` is a microversion such as "2.89", which
+    needs Nova's /v2.1; None asks for none. The domains are "default" by default. Times are in seconds; None
     is no limit. `timeout` is for a whole call, with a login, repeats and waits for a rate limit. `detach_volume`
     with `wait=True` has its own `timeout` for all of that, and the client's for each attempt to send a
     request. `ca_file` is a PEM file of certificates to trust besides the system's; `cert_file` one with the

@@ -69,7 +69,7 @@ pub struct Config {
     pub application_credential_secret: Option<Secret>,
     /// Which region's compute service to take from the catalog (`OS_REGION_NAME`, which counts beside a
     /// cloud as well). If the entry of clouds.yaml has a list of regions, it must be one of them; the
-    /// first by default.
+    /// first by default. Needed where the catalog has several and nothing else says which.
     pub region_name: Option<String>,
     /// Which of its endpoints: `public` (the default), `internal` or `admin` (`OS_INTERFACE`, or
     /// `OS_ENDPOINT_TYPE`); or several in order of preference, with commas between.
@@ -80,7 +80,7 @@ pub struct Config {
     /// The name of the compute service in the catalog (`OS_COMPUTE_SERVICE_NAME`); any by default.
     pub service_name: Option<String>,
     /// The microversion to ask for, such as `2.89` (`OS_COMPUTE_API_VERSION`, or
-    /// `OS_COMPUTE_DEFAULT_MICROVERSION`); none by default.
+    /// `OS_COMPUTE_DEFAULT_MICROVERSION`); none by default. It needs Nova's `/v2.1`.
     pub compute_api_version: Option<String>,
     /// Time limits, trust (`OS_CACERT`, `OS_INSECURE`), own certificate (`OS_CERT`, `OS_KEY`) and proxy.
     #[serde(skip)]

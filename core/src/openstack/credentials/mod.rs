@@ -10,6 +10,7 @@ use std::fmt;
 use super::Config;
 use super::auth_type::AuthType;
 use crate::config::token_text;
+use crate::header_lines::HeaderLines;
 use crate::{Error, Result, Secret};
 
 /// What a login sends. Complete and checked.
@@ -55,7 +56,7 @@ pub(super) fn given_token(config: &Config, auth_type: AuthType) -> Result<Secret
             auth_type.name()
         )));
     };
-    token_text("token", token)?;
+    HeaderLines::default().with("token", "x-auth-token", token_text("token", token)?)?;
     Ok(token.clone())
 }
 
