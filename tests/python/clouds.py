@@ -33,8 +33,9 @@ class Setting:
         self.pem |= {f"/etc/ssl/private/client.{end}": f"client.{end}" for end in ("pem", "key")}
         # The wanted region is not the first, so that it is not taken by chance.
         region = line.get("compute", "/RegionOne/").split("/")[1]
-        catalog = line.get("catalog", ["Elsewhere", region])
-        self.cloud = CannedCloud(catalog, self.context(line.get("tls")))
+        regions = line.get("catalog", ["Elsewhere", region])
+        interfaces = line.get("interfaces", ["admin", "internal", "public"])
+        self.cloud = CannedCloud(regions, interfaces, self.context(line.get("tls")))
 
     def __enter__(self):
         self.cloud.__enter__()

@@ -15,10 +15,10 @@ PROJECT = {"id": "4c1d9f2077ab0e5c91d84b6e2f3a5c01", "name": "granted", "domain"
 
 
 class CannedCloud:
-    """Serves TLS if there is a context. `catalog` names the regions, in this order."""
+    """Serves TLS if there is a context. The catalog has the regions and their interfaces in this order."""
 
-    def __init__(self, catalog, context=None):
-        self.catalog, self.requests = catalog, []
+    def __init__(self, regions, interfaces, context=None):
+        self.regions, self.interfaces, self.requests = regions, interfaces, []
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
         self.http.daemon_threads = True
         if context:
@@ -82,8 +82,8 @@ class CannedCloud:
                 "region_id": region,
                 "url": f"{self.origin}/{region}/{interface}/compute/v2.1",
             }
-            for region in self.catalog
-            for interface in ("admin", "internal", "public")
+            for region in self.regions
+            for interface in self.interfaces
         ]
         return [{"type": "compute", "name": "nova", "id": "s-1", "endpoints": endpoints}]
 
