@@ -139,8 +139,8 @@ print(nova.get_volume_attachment(*{ids(sim)!r}).volume_id)
 def test_clouds_yaml(sim, clouds, monkeypatch):
     clouds(here=entry(sim), broken=entry(sim, region_name="nowhere"))
     server_id = sim.about["server_id"]
-    # The environment does not count where an entry is named.
-    monkeypatch.setenv("OS_REGION_NAME", "nowhere")
+    # Of the environment only the region counts where an entry is named.
+    monkeypatch.setenv("OS_REGION_NAME", sim.about["region_name"])
     monkeypatch.setenv("OS_PASSWORD", "wrong")
     assert openstack.Client(cloud="here").list_volume_attachments(server_id)
     # Arguments count over the entry.

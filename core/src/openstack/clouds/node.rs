@@ -53,11 +53,6 @@ impl Node {
         Node::new(Value::Text { text, is_plain: false }, source)
     }
 
-    /// Whether both are the same text, or the same part of a file.
-    pub(super) fn says_the_same(self: &Rc<Node>, other: &Rc<Node>) -> bool {
-        Rc::ptr_eq(self, other) || self.as_text().is_some_and(|text| other.as_text() == Some(text))
-    }
-
     /// Another value in this one's place.
     pub(super) fn with(&self, value: Value) -> Rc<Node> {
         Rc::new(Node::new(value, &self.source))
