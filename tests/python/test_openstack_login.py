@@ -134,12 +134,13 @@ def entered(sim, *names):
 CREDENTIAL = ("application_credential_id", "application_credential_secret")
 
 
-def test_a_complete_password_counts_more_than_an_application_credential(face, sim):
-    cloud = Cloud(face, sim, sim.login(application_credential_id="old", application_credential_secret="wrong-secret"))
-    value(cloud.get())
-    assert cloud.asked() == [LOGIN, GET]
-    without = {**entered(sim, "username", *CREDENTIAL), "project_name": sim.about["project_name"]}
-    value(Cloud(face, sim, without).get())
+def test_arguments_for_two_ways_to_log_in_need_auth_type(face, sim):
+    given = sim.login(application_credential_id="old", application_credential_secret="wrong-secret")
+    cloud = Cloud(face, sim, given)
+    error = fails(cloud.get(), "invalid_configuration", "not_sent")
+    assert "application_credential_id and password" in error["message"] and "auth_type" in error["message"]
+    assert cloud.asked() == []
+    value(Cloud(face, sim, {**given, "auth_type": "password"}).get())
 
 
 @pytest.mark.parametrize("given", [{"project_name": "elsewhere"}, {"project_id": "0" * 32}], ids=str)
