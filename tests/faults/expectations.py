@@ -67,6 +67,12 @@ def no_answer(title):
     return Expected(title, BROKEN)
 
 
+def wrong_url(title):
+    """Of OpenStack a 404 that is not about a server or a volume."""
+    url = "invalid_configuration/unknown"
+    return Expected(title, NOT_THE_API, None, url, url, "invalid_configuration/not_sent")
+
+
 def misread(title, claims=BROKEN):
     """An answer whose body cannot be taken for one."""
     return Expected(title, claims, cloud_write=also_ok(claims), login=no_ok(claims))
@@ -186,8 +192,9 @@ EXPECTED = {
     "limit_html": limited("429 with HTML", lasts=False),
     "redirect_same_host": gateway("redirect to the same host"),
     "redirect_other_host": gateway("redirect to another host"),
-    **{f"page_{status}": Expected(f"{status} with HTML, performed", NOT_THE_API) for status in (400, 401, 403, 404, 409)},
-    "empty_404": Expected("404 without a body, performed", NOT_THE_API),
+    **{f"page_{status}": Expected(f"{status} with HTML, performed", NOT_THE_API) for status in (400, 401, 403, 409)},
+    "page_404": wrong_url("404 with HTML, performed"),
+    "empty_404": wrong_url("404 without a body, performed"),
     # Whose answer it is: what repeats nothing of the request is a success that says what the service said.
     "other_object": Expected("an answer about another object", also_ok(NOT_THE_API)),
     "other_object_once": Expected("the same, but only once", "ok", also_ok(NOT_THE_API)),

@@ -184,8 +184,8 @@ def test_a_client_of_the_other_service_is_not_freed(face):
     assert face.send("foreign", "client_free") == ["ok"]
     assert face.send("foreign", "openstack_client_free") == ["ok"]
     assert face.send("disk_get", DISK)[0] == "disk_not_found"
-    # A refusal of Katapult's is none of Nova's.
-    assert face.send("openstack_volume_attachment_get", "a", "b")[0] == "invalid_response"
+    # A refusal of Katapult's is none of Nova's: it is the wrong URL.
+    assert face.send("openstack_volume_attachment_get", "a", "b")[0] == "invalid_configuration"
 
 
 def test_nowhere_to_put_a_client(refused):

@@ -331,3 +331,52 @@ fn paths_without_version_and_versions() {
     let missing = nova.sim.nova("DELETE", &nova.path("v2", "%C3%A4"), &[]);
     assert!(missing.text().contains(r"Volume \u00c3\u00a4 could not be found."));
 }
+
+#[test]
+fn servers_are_found_by_id_and_name() {
+    let nova = Nova::start();
+    let one = nova.sim.nova("GET", &format!("/v2.1/servers/{}", nova.server), &[]);
+    let server = json!({ "id": nova.server, "name": "web-1" });
+    assert_eq!((one.status, one.json()), (200, json!({ "server": server })));
+    let none = nova.sim.nova("GET", &format!("/v2.1/servers/{}", nova.volume), &[]);
+    let expected = format!("Instance {} could not be found.", nova.volume);
+    assert_eq!(message(&none, "itemNotFound"), expected);
+    // Those of other projects are not there.
+    for (query, found) in [
+        ("", true),
+        ("?name=web", true),
+        ("?name=^web-1$", true),
+        ("?name=%5Eweb-1%24", true),
+        ("?name=^web$", false),
+        ("?name=web-2", false),
+    ] {
+        let list = nova.sim.nova("GET", &format!("/v2.1/servers{query}"), &[]).json();
+        let expected = if found { json!([server]) } else { json!([]) };
+        assert_eq!(list["servers"], expected, "{query}");
+    }
+}
+
+#[test]
+fn a_volume_that_is_not_in_use_and_a_server_that_is_busy() {
+    let nova = Nova::start();
+    let (volume, server) =
+        (format!("/volumes/{}", nova.volume), format!("/servers/{}", nova.server));
+    nova.control(&volume, &json!({ "reserved": true }));
+    let words = message(&nova.call("DELETE", "v2.1"), "badRequest");
+    assert!(words.contains("must be 'in-use'"), "{words}");
+    nova.control(&volume, &json!({ "reserved": false, "attach_seconds": 0.3 }));
+    assert_eq!(message(&nova.call("DELETE", "v2.1"), "badRequest").len(), words.len());
+    let actions = format!("/v2.1/servers/{}/os-instance-actions", nova.server);
+    let newest = || nova.sim.nova("GET", &actions, &[]).json()["instanceActions"][0].clone();
+    assert_eq!(newest()["action"], "attach_volume");
+    let id = newest()["request_id"].as_str().expect("an id").to_owned();
+    let headers = [("OpenStack-API-Version", "compute 2.51")];
+    wait_for("the end of the attach", || {
+        let record = nova.sim.nova("GET", &format!("{actions}/{id}"), &headers).json();
+        (record["instanceAction"]["events"][0]["result"] == "Success").then_some(())
+    });
+    nova.control(&server, &json!({ "task_state": "rebooting", "task_seconds": 0.3 }));
+    let words = message(&nova.call("DELETE", "v2.1"), "conflictingRequest");
+    assert!(words.ends_with("while it is in task_state rebooting"), "{words}");
+    wait_for("the end of the reboot", || (nova.call("DELETE", "v2.1").status == 202).then_some(()));
+}
