@@ -7,7 +7,8 @@ LOOKUPS = {
 NAMES = {
     *("cloud", "endpoint", "auth_url", "username", "user_id", "user_domain_name", "user_domain_id", "project_name"),
     *("project_id", "project_domain_name", "project_domain_id", "application_credential_id", "interface"),
-    *("application_credential_name", "region_name", "service_type", "service_name", "auth_type", "compute_api_version", "base_url"),
+    *("application_credential_name", "region_name", "service_type", "service_name", "auth_type"),
+    *("compute_api_version", "base_url"),
 }
 KINDS = {
     **dict.fromkeys(LOOKUPS, "lookup"),

@@ -20,11 +20,11 @@ CREDENTIALS = (
     *("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name", "region_name"),
 )
 OPENSTACK_TEXTS = (
-    *("endpoint", "token", "auth_url", "auth_type", "username", "user_id", "password", "user_domain_name", "user_domain_id"),
+    *("endpoint", "token", "auth_url", "auth_type", "username", "user_id", "password"),
+    *("user_domain_name", "user_domain_id"),
     *("project_name", "project_id", "project_domain_name", "project_domain_id", "application_credential_id"),
     *("application_credential_name", "application_credential_secret", "region_name", "interface", "service_type"),
-    "service_name",
-    *("compute_api_version", "cloud"),
+    *("service_name", "compute_api_version", "cloud"),
 )
 
 

@@ -35,8 +35,7 @@ use crate::wait::{self, WaitArguments};
 /// (`wait=True`, `wait_task`, `ensure_...`) has its own `timeout` for all of that, and the client's
 /// for each attempt to send a request. `ca_file` is a PEM file of certificates to trust besides the system's;
 /// `cert_file` one with the client's own certificate, for a service that demands one, and `key_file` one with
-/// its private key (by default that of `cert_file`);
-/// `verify=False` does not check the service's certificate: anybody on the way can then read and
+/// its private key (by default that of `cert_file`). `verify=False` does not check the service's certificate: anybody on the way can then read and
 /// change what is sent, the token included. `proxy` is an http:// or https:// URL, "" is none.
 /// `allow_http` permits http:// to other hosts than this one: the token is then readable on the way.
 /// `max_response_bytes` is for a response after it was unpacked.

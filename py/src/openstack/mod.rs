@@ -46,10 +46,10 @@ use crate::json;
 /// with `wait=True` has its own `timeout` for all of that, and the client's for each attempt to send a
 /// request. `ca_file` is a PEM file of certificates to trust besides the system's; `cert_file` one with the
 /// client's own certificate, for services that demand one, and `key_file` one with its private key (by default
-/// that of `cert_file`). `proxy` is an http:// or https:// URL, "" is none. `allow_http` permits http:// to other hosts than this one: password and token are then
-/// readable on the way. `verify=False` does not check the certificates of the services: anybody on the way
-/// can read and change what is sent, password and token included; None is
-/// what clouds.yaml says, and otherwise True.
+/// that of `cert_file`). `proxy` is an http:// or https:// URL, "" is none. `allow_http` permits http:// to
+/// other hosts than this one: password and token are then readable on the way. `verify=False` does not
+/// check the certificates of the services: anybody on the way can read and change what is sent, password
+/// and token included; None is what clouds.yaml says, and otherwise True.
 ///
 /// Raises InvalidConfiguration, InvalidArgument. What only a login shows is raised by the first call:
 /// Unauthorized, and InvalidConfiguration when the catalog has no such compute service.

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::node::{Mapping, Node, with_underscores};
-use crate::openstack::config::keys;
 use crate::{Error, Result};
 
 /// What describes one cloud. The keys have underscores.
@@ -42,10 +41,5 @@ impl Entry {
         let copy = |mapping: &Mapping| mapping.clone();
         self.options.extend(copy(&above.options));
         self.auth.extend(copy(&above.auth));
-    }
-
-    pub(super) fn holds_a_secret(&self) -> bool {
-        let both = self.options.iter().chain(&self.auth);
-        both.into_iter().any(|(key, node)| keys::is_secret(key) && node.is_set())
     }
 }

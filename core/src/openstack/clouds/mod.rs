@@ -12,6 +12,7 @@ use std::rc::Rc;
 use self::entry::Entry;
 use self::files::Document;
 use self::node::{Node, Value, merged};
+use super::config::keys;
 use crate::{Error, LOG_TARGET, Result};
 
 /// What the program itself says, as far as it decides how an entry is read.
@@ -35,8 +36,8 @@ pub(super) fn entry(name: &str, given: Given<'_>) -> Result<Entry> {
         let Some(node) = clouds(file)?.and_then(|clouds| clouds.as_mapping()?.get(name)) else {
             continue;
         };
-        let entry = Entry::of(name, &format!("{}: clouds.{name}", file.path), node)?;
-        warn_of_others(file, &entry);
+        Entry::of(name, &format!("{}: clouds.{name}", file.path), node)?;
+        warn_of_others(file, node);
         found = Some(match found.as_deref().and_then(Node::as_mapping).zip(node.as_mapping()) {
             Some((below, above)) => node.with(Value::Mapping(merged(below, above))),
             None => Rc::clone(node),
@@ -119,14 +120,25 @@ fn listed(names: &[String]) -> String {
 /// The permission bits of the group and of all others.
 const OTHERS: u32 = 0o077;
 
-fn warn_of_others(file: &Document, entry: &Entry) {
+fn warn_of_others(file: &Document, entry: &Node) {
     let (path, mode) = (&file.path, file.mode);
-    if mode & OTHERS != 0 && entry.holds_a_secret() {
+    if mode & OTHERS != 0 && holds_a_secret(entry) {
         log::warn!(
             target: LOG_TARGET,
             "{path} holds a password or another secret, and other users of this machine have access to \
              it (mode {mode:04o}): chmod 600 {path}",
         );
+    }
+}
+
+/// Whether a secret is written anywhere in it: in `auth`, beside it, or in the values of a region.
+fn holds_a_secret(node: &Node) -> bool {
+    match &node.value {
+        Value::Text { .. } => false,
+        Value::List(items) => items.iter().any(|item| holds_a_secret(item)),
+        Value::Mapping(members) => members.iter().any(|(key, node)| {
+            (keys::is_secret(&key.replace('-', "_")) && node.is_set()) || holds_a_secret(node)
+        }),
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::entry::Entry;
 use super::node::{Mapping, Node, Source, Value, merged};
-use super::{Given, complete, yaml};
+use super::{Given, complete, holds_a_secret, yaml};
 
 fn parsed(text: &str) -> Rc<Node> {
     let source = Source::File { path: "f".to_owned(), entry: "clouds.c".to_owned() };
@@ -38,4 +38,18 @@ fn secure_yaml_is_laid_over_clouds_yaml_level_by_level() {
     assert_eq!(both["list"].words(), Some(vec!["2", "3"]));
     assert_eq!(both["region_name"].as_text(), Some("r"));
     assert_eq!(both["verify"].flag(), Some(false));
+}
+
+#[test]
+fn a_secret_is_found_wherever_it_may_be() {
+    let table = [
+        ("auth: {username: a, auth_url: b}", false),
+        ("auth: {password: ''}", false),
+        ("auth: {password: a}", true),
+        ("auth-token: a", true),
+        ("regions: [a, {name: b, values: {auth: {password: c}}}]", true),
+    ];
+    for (text, expected) in table {
+        assert_eq!(holds_a_secret(&parsed(text)), expected, "{text}");
+    }
 }
