@@ -67,7 +67,7 @@ def test_a_wrong_volume_id_is_not_a_volume_that_is_gone(cloud, sim, wrong):
 @pytest.mark.parametrize("endpoint", ["/v2.1", "/v2"])
 def test_a_volume_that_nova_does_not_know(face, sim, endpoint):
     """From 2.89 on the list proves that the id is not an attachment's. /v2 has no such list, unless it is empty."""
-    options = sim.openstack(endpoint=sim.openstack()["endpoint"] + endpoint)
+    options = sim.openstack(endpoint=sim.about["openstack_url"] + endpoint)
     cloud = Cloud(face, sim, options)
     for how in HOW:
         outcome = cloud.detach(volume_id=UNKNOWN, **how)
@@ -284,7 +284,7 @@ def test_a_detach_by_others_that_fails(cloud, sim):
 
 def test_a_detach_by_others_where_events_are_not_seen(face, sim):
     """Before 2.51 the newest action counts, if it began a short time ago."""
-    cloud = Cloud(face, sim, sim.openstack(endpoint=sim.openstack()["endpoint"] + "/v2"))
+    cloud = Cloud(face, sim, sim.openstack(endpoint=sim.about["openstack_url"] + "/v2"))
     sim.volume(sim.about["volume_id"], detach_seconds=3)
     value(cloud.detach())
     fails(cloud.detach(), "openstack_already_detaching", "rejected")

@@ -11,6 +11,7 @@ use crate::state::{Action, ActionEnd, Attachment, Project, Server, Volume};
 pub(super) struct Content {
     pub(super) region: &'static str,
     pub(super) project: &'static Project,
+    name: &'static str,
     pub(super) server_id: &'static str,
     pub(super) root_volume: VolumeIds,
     pub(super) volume: VolumeIds,
@@ -33,7 +34,7 @@ pub(super) fn servers() -> Vec<Server> {
 fn server(content: &Content) -> Server {
     Server {
         id: content.server_id,
-        name: "web-1",
+        name: content.name,
         region: content.region,
         project_id: content.project.id,
         vm_state: "active".into(),
@@ -89,6 +90,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: REGION,
         project: &PROJECT,
+        name: "web-1",
         server_id: "d7e1f694-09ca-4323-9cab-960297cfd9f3",
         root_volume: VolumeIds {
             id: "16a94610-d04a-44e2-aafa-2efefb2a7df9",
@@ -104,6 +106,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: OTHER_REGION,
         project: &PROJECT,
+        name: "web-1",
         server_id: "a3f96f0e-5143-4d1f-8d68-615c80690847",
         root_volume: VolumeIds {
             id: "b969ec07-f1f8-4a79-af37-1d87d8a8f065",
@@ -119,6 +122,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: REGION,
         project: &SECOND_PROJECT,
+        name: "web-1",
         server_id: "b730d88f-e1e8-44aa-9f9d-b8dd8a3b09dd",
         root_volume: VolumeIds {
             id: "68e06b0c-4f27-435c-91b5-aecda386a3a0",
@@ -134,6 +138,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: OTHER_REGION,
         project: &SECOND_PROJECT,
+        name: "web-1",
         server_id: "bd27b4f2-c085-4ac9-a599-e3580d3a2dc6",
         root_volume: VolumeIds {
             id: "7a2c3b72-f5a2-424a-8ce0-2d285ac9cd0e",
@@ -149,6 +154,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: REGION,
         project: &OTHER_PROJECT,
+        name: "web-2",
         server_id: "83b5d0c7-1f46-4e2a-9c38-65ad07e1f2b9",
         root_volume: VolumeIds {
             id: "4dad2986-ce83-4960-aa06-e9ab85a0bcc1",
@@ -164,6 +170,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: OTHER_REGION,
         project: &OTHER_PROJECT,
+        name: "web-2",
         server_id: "d422051f-9a98-44d0-bf5d-a6cc3157e672",
         root_volume: VolumeIds {
             id: "e6d747b4-8db0-4b42-887b-5f5f8e384a7b",
@@ -179,6 +186,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: REGION,
         project: &PROJECT_OF_OTHER_DOMAIN,
+        name: "web-1",
         server_id: "bea12ba5-7797-49dc-84eb-48705916ca58",
         root_volume: VolumeIds {
             id: "0dd00e8f-a212-48fc-b94b-aead45c2c169",
@@ -194,6 +202,7 @@ pub(super) static CONTENTS: [Content; 8] = [
     Content {
         region: OTHER_REGION,
         project: &PROJECT_OF_OTHER_DOMAIN,
+        name: "web-1",
         server_id: "d1032239-9713-485b-ba84-3e7cf5b67503",
         root_volume: VolumeIds {
             id: "fed259c3-3215-4f4f-aeeb-dd04643e2ec8",
