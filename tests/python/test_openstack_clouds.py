@@ -348,8 +348,8 @@ def test_a_password_beside_a_cloud_is_told(keystone, monkeypatch):
 
 
 def test_a_key_that_nobody_knows_is_warned_of_once(keystone, caplog):
-    write(here(), {"c": entry(keystone, intreface="hunter2")})
+    write(here(), {"c": entry(keystone, shape="hunter2")})
     with caplog.at_level(logging.WARNING):
         use(cloud="c")
-    [text] = [record.getMessage() for record in caplog.records if "intreface" in record.getMessage()]
-    assert "clouds.c.intreface is not known" in text and "hunter2" not in caplog.text
+    [text] = [record.getMessage() for record in caplog.records if "shape" in record.getMessage()]
+    assert "clouds.c.shape is not known" in text and "hunter2" not in caplog.text

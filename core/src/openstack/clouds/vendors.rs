@@ -16,7 +16,7 @@ const KNOWN: [(&str, &str, &str); 14] = [
         "https://{region_name}.citycloud.com:5000/v3",
         "Buf1, Fra1, Sto2, Kna1, dx1, tky1",
     ),
-    ("conoha", "https://identity.{region_name}.conoha.io/v3", "sin1, sjc1, tyo1"),
+    ("conoha", "https://identity.{region_name}.conoha.io/v3", "such as sin1, sjc1"),
     ("dreamcompute", "https://iad2.dream.io:5000/v3", "RegionOne"),
     ("elastx", "https://ops.elastx.cloud:5000/v3", "se-sto"),
     ("entercloudsuite", "https://api.entercloudsuite.com/v3", "it-mil1, nl-ams1, de-fra1"),
