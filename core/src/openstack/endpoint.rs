@@ -6,6 +6,9 @@ use crate::{Error, Result};
 /// In bytes. Nova's ids have 36 or 32; its database stores at most this many.
 const LONGEST: usize = 255;
 
+const PROJECT_PLACEHOLDERS: [&str; 4] =
+    ["%(project_id)s", "%(tenant_id)s", "$(project_id)s", "$(tenant_id)s"];
+
 /// The compute service's URL, as it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Endpoint {
@@ -37,6 +40,16 @@ impl Endpoint {
         &self.url
     }
 
+    /// With the project's id where keystoneauth puts it into a given URL, too. A catalog's URL is filled by
+    /// the service itself.
+    pub(super) fn filled(&self, project_id: &str) -> Endpoint {
+        if self.of_catalog.is_some() {
+            return self.clone();
+        }
+        let fill = |url: String, placeholder: &&str| url.replace(placeholder, project_id);
+        Endpoint::given(&PROJECT_PLACEHOLDERS.iter().fold(self.url.clone(), fill))
+    }
+
     /// The error for a URL that cannot be used.
     pub(super) fn error(&self, problem: &str) -> Error {
         Error::invalid_configuration(match &self.of_catalog {
@@ -60,7 +73,7 @@ impl Endpoint {
     /// Checks the URL and looks for a version in it.
     pub(super) fn form(&self, project_id: Option<&str>) -> Result<Form> {
         if self.url.contains("$(") || self.url.contains("%(") {
-            return Err(self.error("must not hold a placeholder"));
+            return Err(self.error("must not hold a placeholder that nothing is known for"));
         }
         let url = checked(&self.url).map_err(|problem| self.error(&problem))?;
         let (before, last) = url.rsplit_once('/').unwrap_or(("", &url));
@@ -182,6 +195,18 @@ mod tests {
         for (endpoint, project_id, expected) in table {
             assert_eq!(form(endpoint, project_id).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn a_given_endpoint_may_leave_the_project_open() {
+        let complete = Form::Complete("https://h/v2.1/4c1d9f20".to_owned());
+        for placeholder in ["%(project_id)s", "%(tenant_id)s", "$(project_id)s", "$(tenant_id)s"] {
+            let endpoint = Endpoint::given(&format!("https://h/v2.1/{placeholder}"));
+            assert_eq!(endpoint.filled("4c1d9f20").form(Some("4c1d9f20")).unwrap(), complete);
+            assert!(endpoint.form(Some("4c1d9f20")).is_err());
+        }
+        let other = Endpoint::given("https://h/v2.1/%(user_id)s").filled("4c1d9f20");
+        assert!(other.form(None).unwrap_err().description().contains("placeholder"));
     }
 
     #[test]

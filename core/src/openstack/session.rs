@@ -116,7 +116,8 @@ impl Connecting {
 
     /// Checks a given endpoint before the project of the token is known.
     pub(super) fn check(&self, endpoint: &Endpoint) -> Result<()> {
-        match endpoint.form(self.project_id.as_deref())? {
+        let filled = endpoint.filled(self.project_id.as_deref().unwrap_or("0"));
+        match filled.form(self.project_id.as_deref())? {
             Form::Complete(url) if endpoint::is_legacy(&url) => self.check_microversion(&url, ""),
             _ => Ok(()),
         }
@@ -132,6 +133,8 @@ impl Connecting {
         let of_token = project.and_then(|project| project.id.as_deref());
         let project_id = of_token.or(self.project_id.as_deref());
         let project_id = project_id.map(|id| endpoint::checked_id("project_id", id)).transpose()?;
+        let filled = project_id.map(|id| endpoint.filled(id));
+        let endpoint = filled.as_ref().unwrap_or(endpoint);
         let url = match (endpoint.form(project_id)?, limit) {
             (Form::Complete(url), _) => url,
             (Form::Versionless(_), None) => return Ok(None),
