@@ -14,6 +14,7 @@ from stories import fails, value
 
 LOGIN, GET = ("POST", "login"), ("GET", "volume")
 THREADS = 16
+REFUSAL = {"status": 401, "body": {"error": {"code": 401, "title": "Unauthorized", "message": "No."}}}
 
 
 @pytest.fixture
@@ -69,15 +70,14 @@ def test_a_short_token_is_used_for_its_life(cloud, sim, lifetime):
 
 
 def test_a_token_that_never_counts_is_asked_for_once(cloud, sim):
-    refusal = {"status": 401, "body": {"error": {"code": 401, "title": "Unauthorized", "message": "No."}}}
-    sim.answer({**refusal, "service": "nova", "times": 2})
+    sim.answer({**REFUSAL, "service": "nova", "times": 2})
     fails(cloud.get(), "openstack_unauthorized", "rejected")
     assert cloud.asked() == [LOGIN, GET, LOGIN, GET]
 
 
 def test_a_token_that_is_refused_in_its_first_second_is_renewed(cloud, sim):
     """A revocation of the same second concerns it, too, so the next one is asked for a second later."""
-    sim.answer({"status": 401, "body": {"error": {"code": 401, "title": "Unauthorized", "message": "No."}}, "service": "nova"})
+    sim.answer({**REFUSAL, "service": "nova"})
     started = time.monotonic()
     value(cloud.get())
     assert cloud.asked() == [LOGIN, GET, LOGIN, GET]
@@ -86,7 +86,7 @@ def test_a_token_that_is_refused_in_its_first_second_is_renewed(cloud, sim):
 
 def test_no_time_for_that_second(face, sim):
     cloud = Cloud(face, sim, sim.login(timeout=0.9))
-    sim.answer({"status": 401, "body": {"error": {"code": 401, "title": "Unauthorized", "message": "No."}}, "service": "nova"})
+    sim.answer({**REFUSAL, "service": "nova"})
     value(cloud.get())
     assert cloud.asked() == [LOGIN, GET, LOGIN, GET]
 
