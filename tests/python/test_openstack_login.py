@@ -161,11 +161,9 @@ def test_who_was_refused_is_said(face, sim):
         assert words in error["hint"], error
 
 
-# Python has no argument for it; there a cloud or a variable names it.
-BY_NAME_ONLY = pytest.mark.parametrize("face", ["c", "rust"], indirect=True)
+# Ways to log in
 
 
-@BY_NAME_ONLY
 @pytest.mark.parametrize("auth_type", ["v3oidcpassword", "v3kerberos", "v3totp", "none", "v2password", "nonsense"])
 def test_another_auth_type_is_refused_before_anything_is_sent(face, sim, auth_type):
     cloud = Cloud(face, sim, sim.login(auth_type=auth_type))
@@ -175,7 +173,6 @@ def test_another_auth_type_is_refused_before_anything_is_sent(face, sim, auth_ty
     check_no_secret(sim, outcome)
 
 
-@BY_NAME_ONLY
 def test_auth_type_chooses_among_what_is_there(face, sim):
     names = (*BY_NAME, *CREDENTIAL)
     everything = {**entered(sim, *names), "token": sim.about["openstack_token"]}
@@ -192,7 +189,6 @@ def test_auth_type_chooses_among_what_is_there(face, sim):
     assert sim.requests() == []
 
 
-@BY_NAME_ONLY
 @pytest.mark.parametrize("auth_type", ["admin_token", "token_endpoint"])
 def test_a_token_and_an_endpoint_as_they_are(face, sim, auth_type):
     given = {"endpoint": sim.about["openstack_url"] + "/v2.1", "token": sim.about["openstack_token"]}

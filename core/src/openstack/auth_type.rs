@@ -53,6 +53,10 @@ impl AuthType {
         Ok(Some(found))
     }
 
+    pub(super) fn is_supported(name: &str) -> bool {
+        NAMES.iter().any(|(known, _)| *known == name)
+    }
+
     fn named(name: &str) -> Result<AuthType> {
         if let Some((_, known)) = NAMES.iter().find(|(known, _)| *known == name) {
             return Ok(*known);

@@ -1,19 +1,8 @@
 //! Which way to log in a program's own arguments mean.
 
 use super::Config;
+use crate::openstack::auth_type::AuthType;
 use crate::{Error, Result};
-
-/// The values of `auth_type` that this library can obey. Others are refused by name when the client is
-/// made, and so they must stay.
-const POSSIBLE: [&str; 7] = [
-    "password",
-    "v3password",
-    "token",
-    "v3token",
-    "v3applicationcredential",
-    "admin_token",
-    "token_endpoint",
-];
 
 /// The `auth_type` of the credentials among a program's arguments; `None` if it gives none. What is
 /// left in the environment or in a file must not replace them.
@@ -49,12 +38,12 @@ pub(super) fn of_arguments(config: &Config) -> Result<Option<&'static str>> {
 
 /// The `auth_type` to use: the arguments' kind wins over what a file or the environment says, unless
 /// that describes the service that the credentials are for. A password of a single sign-on must not be
-/// sent to Keystone.
+/// sent to Keystone: its `auth_type` stays, and is refused by name when the client is made.
 pub(super) fn chosen(config: &Config, said: Option<String>) -> Result<Option<String>> {
     if config.auth_type.is_some() {
         return Ok(config.auth_type.clone());
     }
-    let is_impossible = said.as_ref().is_some_and(|said| !POSSIBLE.contains(&said.as_str()));
+    let is_impossible = said.as_ref().is_some_and(|said| !AuthType::is_supported(said));
     match of_arguments(config)? {
         Some(kind) if !is_impossible || config.auth_url.is_some() || config.endpoint.is_some() => {
             Ok(Some(kind.to_owned()))
