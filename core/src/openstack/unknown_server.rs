@@ -19,15 +19,17 @@ pub(super) fn hint(client: &Client, given: &DetachVolume, until: Until) -> Resul
             "server_id and volume_id are swapped: {volume_id} is the id of a server"
         ));
     }
-    if let Some(id) = with_hyphens(server_id)
-        && exists(&id)?
-    {
-        return Ok(format!("{server_id} is the server {id}, written without hyphens: use {id}"));
+    if let Some(id) = with_hyphens(server_id) {
+        if exists(&id)? {
+            return Ok(format!(
+                "{server_id} is the server {id}, written without hyphens: use {id}"
+            ));
+        }
     }
-    if !is_uuid(server_id)
-        && let Some(id) = id_of_name(client, server_id, until)?
-    {
-        return Ok(format!("{server_id} is the name of the server {id}: use {id}"));
+    if !is_uuid(server_id) {
+        if let Some(id) = id_of_name(client, server_id, until)? {
+            return Ok(format!("{server_id} is the name of the server {id}: use {id}"));
+        }
     }
     let endpoint = client.endpoint().unwrap_or_default();
     Ok(format!(

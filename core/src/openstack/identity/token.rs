@@ -62,9 +62,8 @@ impl TokenProject {
             ("project_domain_name", &config.domain_name, self.domain(|domain| &domain.name)),
         ];
         for (argument, wanted, own) in pairs {
-            if let (Some(wanted), Some(own)) = (wanted, own)
-                && wanted != own
-            {
+            let different = wanted.as_ref().zip(own.as_ref()).filter(|(wanted, own)| wanted != own);
+            if let Some((wanted, own)) = different {
                 return Err(Error::invalid_configuration(format!(
                     "{argument} is {wanted:?}, but the application credential is for {own:?}: an \
                      application credential is for the project in which it was made"
