@@ -405,7 +405,7 @@ typedef enum {
    */
   KATAPULT_STATUS_OPENSTACK_ROOT_DEVICE = 906,
   /**
-   * The volume is being detached already, or is detached (400).
+   * A detach of the volume is under way already, by the server's actions (400).
    */
   KATAPULT_STATUS_OPENSTACK_ALREADY_DETACHING = 907,
   /**

@@ -121,7 +121,7 @@ pub enum Status {
     OpenstackError = 905,
     /// The volume is the server's root device (400, in older clouds 403).
     OpenstackRootDevice = 906,
-    /// The volume is being detached already, or is detached (400).
+    /// A detach of the volume is under way already, by the server's actions (400).
     OpenstackAlreadyDetaching = 907,
     /// The detach was accepted and has failed.
     OpenstackDetachFailed = 908,

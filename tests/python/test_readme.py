@@ -50,7 +50,8 @@ def environment(sim, monkeypatch, tmp_path):
     monkeypatch.setenv("KATAPULT_ORGANIZATION", sim.about["organization"])
     monkeypatch.setenv("KATAPULT_DATA_CENTER", sim.about["data_center"])
     names = ("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name")
-    clouds = {"clouds": {"production": {"auth": {name: sim.about[name] for name in names}}}}
+    auth = {name: sim.about[name] for name in names}
+    clouds = {"clouds": {"production": {"auth": auth, "region_name": sim.about["region_name"]}}}
     file = tmp_path / "clouds.yaml"
     file.write_text(json.dumps(clouds), encoding="utf-8")
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(file))
