@@ -232,6 +232,16 @@ def test_the_only_cloud_needs_no_name(keystone, monkeypatch):
     assert keystone.user()["name"] == "ada"
 
 
+def test_the_only_cloud_may_be_in_a_pipe(keystone, monkeypatch):
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w") as pipe:
+        json.dump({"clouds": {"c": entry(keystone)}}, pipe)
+    monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", f"/dev/fd/{reader}")
+    use()
+    os.close(reader)
+    assert keystone.user()["name"] == "ada"
+
+
 @pytest.mark.parametrize("said", ["OS_USERNAME", "OS_IDENTITY_API_VERSION"])
 def test_a_cloud_is_not_guessed_beside_other_variables(keystone, monkeypatch, said):
     write(here(), {"c": entry(keystone)})

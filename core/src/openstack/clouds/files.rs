@@ -1,5 +1,6 @@
 //! Finds clouds.yaml and its siblings where the OpenStack tools do, and reads them.
 
+use std::cell::OnceCell;
 use std::env;
 use std::fs::File;
 use std::io::{self, Read};
@@ -24,17 +25,26 @@ pub(super) struct Document {
     pub(super) root: Option<Rc<Node>>,
     /// The permission bits.
     pub(super) mode: u32,
+    source: Rc<Source>,
+}
+
+impl Document {
+    /// Says which entry is read, for messages: `clouds.production`.
+    pub(super) fn is_read_for(&self, name: &str) {
+        if let Source::File { entry, .. } = &*self.source {
+            entry.get_or_init(|| name.to_owned());
+        }
+    }
 }
 
 /// Reads the file that the variable `named_by` names, or else the first one on the search path.
-/// `entry` is what messages say before the key of an entry, such as `clouds.production`.
-pub(super) fn read(name: &str, named_by: Option<&str>, entry: &str) -> Result<Option<Document>> {
+pub(super) fn read(name: &str, named_by: Option<&str>) -> Result<Option<Document>> {
     let Some(path) = find(name, named_by)? else { return Ok(None) };
     let shown = path.display().to_string();
     // No message quotes the file's text, which may be a password.
     let invalid = |problem: &str| Error::invalid_configuration(format!("{shown}: {problem}"));
     let (text, mode, is_pipe) = contents(&path).map_err(|error| invalid(&error.to_string()))?;
-    let source = Rc::new(Source::File { path: shown.clone(), entry: entry.to_owned() });
+    let source = Rc::new(Source::File { path: shown.clone(), entry: OnceCell::new() });
     let root = match std::str::from_utf8(&text) {
         Ok(text) => yaml::document(text, &source)
             .map_err(|problem| invalid(&format!("{} at {}", problem.what, problem.place())))?,
@@ -43,7 +53,7 @@ pub(super) fn read(name: &str, named_by: Option<&str>, entry: &str) -> Result<Op
     if root.is_none() && is_pipe {
         return Err(invalid("is empty; a pipe can be read once"));
     }
-    Ok(Some(Document { path: shown, root, mode }))
+    Ok(Some(Document { path: shown, root, mode, source }))
 }
 
 fn find(name: &str, named_by: Option<&str>) -> Result<Option<PathBuf>> {

@@ -24,7 +24,24 @@ pub(super) struct Given<'a> {
 
 /// The entry of that name, with the region that is chosen and the vendor's profile.
 pub(super) fn entry(name: &str, given: Given<'_>) -> Result<Entry> {
-    let files = read_all(name)?;
+    entry_of(&read_all()?, name, given)
+}
+
+/// The entry of the only cloud that there is. Several are an error, which lists them.
+pub(super) fn only_entry(given: Given<'_>) -> Result<Option<Entry>> {
+    // Read once: a file may be a pipe.
+    let files = read_all()?;
+    match names(&files)?.as_slice() {
+        [] => Ok(None),
+        [name] => entry_of(&files, name, given).map(Some),
+        several => Err(Error::invalid_configuration(format!(
+            "clouds.yaml has several clouds, and none is chosen: give cloud or set OS_CLOUD; it has {}",
+            listed(several)
+        ))),
+    }
+}
+
+fn entry_of(files: &[Document], name: &str, given: Given<'_>) -> Result<Entry> {
     if files.is_empty() {
         return Err(Error::invalid_configuration(format!(
             "cloud is {name:?}, but there is no clouds.yaml here, in ~/.config/openstack or in \
@@ -32,7 +49,8 @@ pub(super) fn entry(name: &str, given: Given<'_>) -> Result<Entry> {
         )));
     }
     let mut found: Option<Rc<Node>> = None;
-    for file in &files {
+    for file in files {
+        file.is_read_for(&format!("clouds.{name}"));
         let Some(node) = clouds(file)?.and_then(|clouds| clouds.as_mapping()?.get(name)) else {
             continue;
         };
@@ -48,7 +66,7 @@ pub(super) fn entry(name: &str, given: Given<'_>) -> Result<Entry> {
         return Err(Error::invalid_configuration(format!(
             "cloud is {name:?}, but {} has no such entry; it has {}",
             paths.join(" with "),
-            listed(&names(&files)?)
+            listed(&names(files)?)
         )));
     };
     complete(Entry::of(name, &format!("clouds.{name}"), &node)?, given)
@@ -61,25 +79,11 @@ pub(super) fn complete(entry: Entry, given: Given<'_>) -> Result<Entry> {
     Ok(entry)
 }
 
-/// The only cloud there is. Several are an error, which lists them.
-pub(super) fn only_name() -> Result<Option<String>> {
-    let names = names(&read_all("")?)?;
-    match names.as_slice() {
-        [] => Ok(None),
-        [name] => Ok(Some(name.clone())),
-        several => Err(Error::invalid_configuration(format!(
-            "clouds.yaml has several clouds, and none is chosen: give cloud or set OS_CLOUD; it has {}",
-            listed(several)
-        ))),
-    }
-}
-
 /// clouds.yaml and secure.yaml, as far as they are there.
-fn read_all(name: &str) -> Result<Vec<Document>> {
-    let entry = format!("clouds.{name}");
+fn read_all() -> Result<Vec<Document>> {
     let both = [
-        files::read("clouds", Some("OS_CLIENT_CONFIG_FILE"), &entry)?,
-        files::read("secure", Some("OS_CLIENT_SECURE_FILE"), &entry)?,
+        files::read("clouds", Some("OS_CLIENT_CONFIG_FILE"))?,
+        files::read("secure", Some("OS_CLIENT_SECURE_FILE"))?,
     ];
     Ok(both.into_iter().flatten().collect())
 }

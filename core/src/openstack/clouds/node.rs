@@ -1,5 +1,6 @@
 //! A configuration as it is written: texts, lists and mappings, each with the place it comes from.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -31,7 +32,12 @@ pub(in crate::openstack) enum Value {
 /// Where a value is written.
 pub(in crate::openstack) enum Source {
     Variable,
-    File { path: String, entry: String },
+    /// `entry` is what messages say before a key, such as `clouds.production`; which one is read may turn out
+    /// later than the file's text.
+    File {
+        path: String,
+        entry: OnceCell<String>,
+    },
 }
 
 impl Node {
@@ -121,7 +127,10 @@ impl Node {
             Source::Variable => {
                 format!("OS_{}", key.rsplit('.').next().unwrap_or(key).to_uppercase())
             }
-            Source::File { path, entry } => format!("{path}: {entry}.{key}"),
+            Source::File { path, entry } => {
+                let entry = entry.get().map_or("clouds", String::as_str);
+                format!("{path}: {entry}.{key}")
+            }
         }
     }
 

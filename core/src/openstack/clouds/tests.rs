@@ -7,7 +7,7 @@ use super::node::{Mapping, Node, Source, Value, merged};
 use super::{Given, complete, holds_a_secret, yaml};
 
 fn parsed(text: &str) -> Rc<Node> {
-    let source = Source::File { path: "f".to_owned(), entry: "clouds.c".to_owned() };
+    let source = Source::File { path: "f".to_owned(), entry: "clouds.c".to_owned().into() };
     let source = Rc::new(source);
     match yaml::document(text, &source) {
         Ok(Some(root)) => root,

@@ -59,7 +59,8 @@ pub(super) fn expand(mut entry: Entry, has_auth_url: bool) -> Result<Entry> {
 
 fn of_file(name: &str) -> Result<Option<Entry>> {
     let place = format!("public-clouds.{name}");
-    let Some(file) = files::read("clouds-public", None, &place)? else { return Ok(None) };
+    let Some(file) = files::read("clouds-public", None)? else { return Ok(None) };
+    file.is_read_for(&place);
     let clouds = file.root.as_ref().and_then(|root| root.as_mapping()?.get("public-clouds"));
     let found = clouds.and_then(|clouds| clouds.as_mapping()?.get(name));
     found.map(|node| Entry::of(name, &format!("{}: {place}", file.path), node)).transpose()

@@ -110,33 +110,33 @@ impl Config {
     pub fn or_env(mut self) -> Result<Config> {
         // Reject an empty cloud name before searching for it.
         self.check()?;
-        if self.cloud.is_none() {
-            self.cloud = self.found_cloud()?;
-        }
         let given = clouds::Given {
             region_name: self.region_name.as_deref(),
             has_auth_url: self.auth_url.is_some(),
         };
-        let entry = match &self.cloud {
-            Some(cloud) if *cloud != environment::cloud_name()? => clouds::entry(cloud, given)?,
-            _ => clouds::complete(environment::entry()?, given)?,
+        let named = match &self.cloud {
+            Some(cloud) => Some(cloud.clone()),
+            None if self.token.is_some() || self.auth_url.is_some() => None,
+            None => environment::variable("OS_CLOUD")?,
         };
+        let of_file = match &named {
+            Some(cloud) if *cloud == environment::cloud_name()? => None,
+            Some(cloud) => Some(clouds::entry(cloud, given)?),
+            None if self.says_something()? || environment::says_something() => None,
+            None => clouds::only_entry(given)?,
+        };
+        let entry = match of_file {
+            Some(entry) => entry,
+            None => clouds::complete(environment::entry()?, given)?,
+        };
+        self.cloud = named.or(entry.name.clone());
         complete::by_entry(self, &entry)
     }
 
-    /// The cloud that the environment names, or the only one there is.
-    fn found_cloud(&self) -> Result<Option<String>> {
-        if self.token.is_some() || self.auth_url.is_some() {
-            return Ok(None);
-        }
-        if let Some(cloud) = environment::variable("OS_CLOUD")? {
-            return Ok(Some(cloud));
-        }
-        let is_said = self.endpoint.is_some() || login_kind::of_arguments(self)?.is_some();
-        match is_said || environment::says_something() {
-            true => Ok(None),
-            false => clouds::only_name(),
-        }
+    /// Whether the program itself says where to go, or as whom.
+    fn says_something(&self) -> Result<bool> {
+        let has_url = self.endpoint.is_some() || self.auth_url.is_some();
+        Ok(has_url || login_kind::of_arguments(self)?.is_some())
     }
 
     /// Rejects empty or overlong values.
