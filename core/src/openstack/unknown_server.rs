@@ -31,9 +31,13 @@ pub(super) fn hint(client: &Client, given: &DetachVolume, until: Until) -> Resul
             return Ok(format!("{server_id} is the name of the server {id}: use {id}"));
         }
     }
-    let endpoint = client.endpoint().unwrap_or_default();
+    let looked = client.description();
+    let place = [("region", &looked.region_name), ("project", &looked.project)];
+    let place = place.iter().filter_map(|(what, name)| Some(format!(" {what} {}", name.as_ref()?)));
     Ok(format!(
-        "looked for the server at {endpoint}, where those of other projects and regions are not found"
+        "looked for the server at {}{}, where those of other projects and regions are not found",
+        looked.endpoint.unwrap_or_default(),
+        place.collect::<Vec<_>>().join(",")
     ))
 }
 
