@@ -81,7 +81,7 @@ impl Config {
     /// The base URL, checked, with the version path and without a trailing slash.
     pub(crate) fn base_url(&self) -> Result<String> {
         let given = self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
-        let url = service_url("base_url", given)?;
+        let url = service_url("base_url", given, "https://api.katapult.io")?;
         let has_path = url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
         Ok(if has_path { url } else { url + "/core/v1" })
     }

@@ -11,10 +11,11 @@ const LONGEST_URL: usize = 2000;
 
 /// Checks the URL of a service; returns it without a trailing slash.
 ///
-/// Rejects parts that would be lost or leaked: user and password, query, fragment.
-pub(crate) fn service_url(name: &str, given: &str) -> Result<String> {
+/// Rejects parts that would be lost or leaked: user and password, query, fragment. `example` is for the
+/// message.
+pub(crate) fn service_url(name: &str, given: &str, example: &str) -> Result<String> {
     checked(given).map_err(|problem| {
-        let text = format!("{name} {problem}, as in https://api.katapult.io");
+        let text = format!("{name} {problem}, as in {example}");
         Error::invalid_configuration(text)
     })
 }

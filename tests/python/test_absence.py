@@ -141,6 +141,7 @@ def attached(*volumes):
 
 
 NOT_ATTACHED = not_found(f"Instance {SERVER} is not attached to volume {VOLUME}")
+IN_USE = "Invalid volume: Unable to detach volume. Volume status must be 'in-use'"
 NO_VOLUME = not_found(f"Volume {VOLUME} could not be found.")
 NO_SERVER = not_found(f"Instance {SERVER} could not be found.")
 PAGE = answer(404, b"<html>404 page not found</html>", {"Content-Type": "text/html"})
@@ -301,11 +302,10 @@ def test_if_actions_are_forbidden_novas_words_are_the_error(cloud, sim):
 
 def test_a_detach_that_ends_while_nova_refuses_another(cloud, sim):
     """It ends before the server's actions are read."""
-    words = "Invalid volume: Unable to detach volume. Volume status must be 'in-use'"
     refusal = {"method": "DELETE", "service": "nova", "status": 400}
     sim.volume(sim.about["volume_id"], attached=False)
     for how in HOW:
-        sim.answer({**refusal, "body": {"badRequest": {"code": 400, "message": words}}})
+        sim.answer({**refusal, "body": {"badRequest": {"code": 400, "message": IN_USE}}})
         outcome = cloud.detach(**how)
         if how == {}:
             fails(outcome, "openstack_volume_not_attached", "rejected")
@@ -320,6 +320,20 @@ def test_a_volume_whose_attach_is_ending_is_detached_after_it(cloud, sim):
     assert value(cloud.detach(wait=True, timeout=30))["request_id"].startswith("req-")
     assert cloud.asked().count(DELETE) == 3
     fails(cloud.get(), "openstack_volume_not_attached", "rejected")
+
+
+def test_a_volume_that_others_detach_while_an_attach_is_under_way(face, fault_server):
+    """The attach of another volume is the newest action, so the DELETE is repeated, and finds nothing."""
+    refusal = answer(400, {"badRequest": {"code": 400, "message": IN_USE}})
+    actions = {"action": "attach_volume", "request_id": "req-1", "message": None}
+    event = {"event": "compute_attach_volume", "finish_time": None, "result": None}
+    looks = [
+        answer(200, {"instanceActions": [actions]}),
+        answer(200, {"instanceAction": {**actions, "events": [event]}}),
+    ]
+    fault_server.run(refusal, *looks, NOT_ATTACHED, attached(UNKNOWN), NOT_ATTACHED)
+    assert value(nova(face, fault_server, wait=True)) == {"request_id": None}
+    assert fault_server.count("DELETE") == 2
 
 
 def test_a_server_that_is_busy_for_a_moment(cloud, sim):

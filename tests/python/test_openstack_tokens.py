@@ -8,8 +8,9 @@ import time
 
 import katapult_disk
 import pytest
-from canned_cloud import CannedCloud, compute, token
+from canned_cloud import CannedCloud, compute, stamp, token
 from faces import Cloud
+from faults import answer
 from stories import fails, value
 
 LOGIN, GET = ("POST", "login"), ("GET", "volume")
@@ -131,6 +132,23 @@ def test_the_services_clock_counts_for_a_token_without_its_time_of_issue(face, f
     time.sleep(1.9)
     value(cloud.get(face))
     assert fault_server.count("POST") == 2
+
+
+def test_a_token_that_is_due_is_used_while_the_identity_service_is_away(face, fault_server):
+    """Nova takes it until its end, and says so after it."""
+    now = time.time()
+    about = {"issued_at": stamp(now), "expires_at": stamp(now + 2)}
+    login = ("POST", "/v3/auth/tokens")
+    routes = {login: token([compute(fault_server.url() + "/v2.1")], **about)}
+    cloud = CannedCloud(fault_server, {"auth_url": fault_server.url()}, routes=routes)
+    value(cloud.get(face))
+    time.sleep(1.9)
+    cloud.routes[login] = answer(500, {"error": {"code": 500, "title": "Error", "message": "Away."}})
+    value(cloud.get(face))
+    assert fault_server.count("POST") == 2
+    cloud.refuse_tokens()
+    error = fails(cloud.get(face), "openstack_error", "not_sent")
+    assert "identity service" in error["message"] and "Away." in error["message"]
 
 
 def test_a_fixed_token_is_not_renewed(face, sim):

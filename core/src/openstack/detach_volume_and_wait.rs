@@ -70,6 +70,7 @@ impl Client {
     /// Sends the DELETE, and again as long as it is rejected for what passes.
     fn begin_detach(&self, detach: &DetachVolume, patience: Patience) -> Result<Begun> {
         let mut attempt = 0;
+        let mut was_attached = false;
         loop {
             attempt += 1;
             let until = patience.request_deadline();
@@ -80,12 +81,19 @@ impl Client {
                 Err(error) => error,
             };
             if absence::is_not_found(&error) {
-                return Err(absence::judged(self, detach, error, Given::Refused, until));
+                let error = absence::judged(self, detach, error, Given::Refused, until);
+                // Others have detached it meanwhile, which the wait is for, too.
+                return if was_attached && is_absent(&error) {
+                    Ok(Begun::Before)
+                } else {
+                    Err(error)
+                };
             }
             if error.status() == Status::OpenstackAlreadyDetaching {
                 return Ok(Begun::Before);
             }
             if says_not_in_use(&error) {
+                was_attached = true;
                 match activity::of(self, &detach.server_id, until).map_err(Error::rejected)? {
                     Activity::Attaching => {}
                     activity => return Ok(Begun::Perhaps(error, activity)),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::absence::{self, Given};
 use super::activity::{self, Activity};
 use super::detach_volume::is_absent;
+use super::error_response::is_passing;
 use super::instance_action::{GetInstanceAction, InstanceActionResponse};
 use super::{
     Client, DetachVolume, GetVolumeAttachment, VolumeAttachment, VolumeAttachmentResponse,
@@ -283,13 +284,4 @@ fn may_still_happen(error: Error) -> Error {
 
 fn is_rate_limit(error: &Error) -> bool {
     error.http_status() == Some(429)
-}
-
-/// Whether a failed poll says nothing about the next one.
-fn is_passing(error: &Error) -> bool {
-    match error.status() {
-        Status::ConnectionFailed | Status::TimedOut | Status::ServiceUnavailable => true,
-        Status::OpenstackError => error.http_status().is_some_and(|status| status >= 500),
-        _ => false,
-    }
 }

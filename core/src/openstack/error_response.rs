@@ -116,6 +116,15 @@ pub(super) fn says_busy(error: &Error) -> bool {
         && error.description().contains("while it is in task_state")
 }
 
+/// Whether a failure says nothing about the next attempt: an outage, short perhaps.
+pub(super) fn is_passing(error: &Error) -> bool {
+    match error.status() {
+        Status::ConnectionFailed | Status::TimedOut | Status::ServiceUnavailable => true,
+        Status::OpenstackError => error.http_status().is_some_and(|status| status >= 500),
+        _ => false,
+    }
+}
+
 /// What a service itself says went wrong.
 struct Fault {
     /// `itemNotFound`; the layer before Nova has none.

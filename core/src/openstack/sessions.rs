@@ -8,7 +8,7 @@ use super::credentials::{Credentials, Subject, given_token};
 use super::endpoint::{self, Endpoint};
 use super::identity::{Choice, Identity, Login};
 use super::session::{Connecting, Obtained, Session};
-use super::{Config, microversion};
+use super::{Config, error_response, microversion};
 use crate::keyed_lock::KeyedLock;
 use crate::per_process::PerProcess;
 use crate::transport::{LOG_TARGET, TimeLimit};
@@ -86,9 +86,20 @@ impl Sessions {
     /// The session to use. Logs in if there is none or it is due for renewal.
     pub(super) fn get(&self, limit: TimeLimit) -> Result<Arc<Session>> {
         let asked = Instant::now();
-        match self.current() {
-            Some(session) if !session.is_due() => Ok(session),
-            _ => self.renew(limit, |session| !session.is_due() || session.obtained >= asked),
+        let due = match self.current() {
+            Some(session) if !session.is_due() => return Ok(session),
+            due => due,
+        };
+        let renewed = self.renew(limit, |session| !session.is_due() || session.obtained >= asked);
+        let has_time = || limit.deadline.is_none_or(|deadline| Instant::now() < deadline);
+        match (renewed, due) {
+            // A token is due before its end, and until then an outage of the identity service does not
+            // matter. After its end it is refused.
+            (Err(error), Some(due)) if error_response::is_passing(&error) && has_time() => {
+                log::debug!(target: LOG_TARGET, "OpenStack session: not renewed: {error}");
+                Ok(due)
+            }
+            (renewed, _) => renewed,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::Secret;
 
 /// A key that is obeyed.
 pub(super) struct Key {
-    /// The name, then older ones, which count if it is not there.
+    /// By which it is looked for, in order of weight.
     pub(super) names: &'static [&'static str],
     pub(super) place: Place,
     pub(super) read: Read,
@@ -78,7 +78,8 @@ pub(super) const OBEYED: [Key; 38] = [
     key(&["url"], Auth, Text(|s| &mut s.url)),
     key(&["auth_type", "auth_plugin"], Entry, Text(|s| &mut s.config.auth_type)),
     key(&["region_name"], Entry, Words(|s| &mut s.config.region_name)),
-    key(&["interface", "endpoint_type"], Entry, Words(|s| &mut s.config.interface)),
+    // Here the older name wins: openstacksdk has a default of `interface`, which it would not replace.
+    key(&["endpoint_type", "interface"], Entry, Words(|s| &mut s.config.interface)),
     key(&["compute_endpoint_override"], Entry, Text(|s| &mut s.compute.endpoint_override)),
     key(&["compute_endpoint"], Entry, Text(|s| &mut s.compute.endpoint)),
     key(&["compute_region_name"], Entry, Text(|s| &mut s.compute.region_name)),

@@ -66,6 +66,7 @@ fn each_key_is_obeyed_where_the_sdk_takes_it() {
         ("auth_plugin: token", "auth_type=token"),
         ("auth_plugin: token\nauth_type: v3token", "auth_type=v3token"),
         ("endpoint_type: internalURL", "interface=internalURL"),
+        ("interface: admin\nendpoint_type: internalURL", "interface=internalURL"),
         ("interface: [internal, public]", "interface=internal,public"),
         ("interface: admin\ncompute_interface: internal", "interface=internal"),
         ("interface: admin\ncompute-endpoint-type: internal", "interface=internal"),

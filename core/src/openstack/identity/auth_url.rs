@@ -16,7 +16,7 @@ pub(super) struct AuthUrl {
 impl AuthUrl {
     /// With or without `/v3`, and `/auth/tokens` after that.
     pub(super) fn of(given: &str) -> Result<AuthUrl> {
-        let url = service_url("auth_url", given)?;
+        let url = service_url("auth_url", given, "https://keystone.example:5000/v3")?;
         let url = url.strip_suffix("/auth/tokens").unwrap_or(&url).trim_end_matches('/');
         let old = url.strip_suffix("/tokens").unwrap_or(url);
         if let Some(before) = old.strip_suffix("/v2.0") {
@@ -67,6 +67,12 @@ mod tests {
                 AuthUrl { origin: origin.to_owned(), path: path.to_owned(), has_version };
             assert_eq!(AuthUrl::of(given).unwrap(), expected, "{given}");
         }
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused_with_one_of_keystone() {
+        let error = AuthUrl::of("keystone.example").unwrap_err();
+        assert!(error.description().ends_with("as in https://keystone.example:5000/v3"), "{error}");
     }
 
     #[test]
