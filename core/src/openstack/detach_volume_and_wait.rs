@@ -23,8 +23,8 @@ impl Client {
     /// Nova refuses a volume that is not in use. If the server's actions show a detach under way, that is
     /// waited for, until none is; the volume that is still attached then is an error with Nova's words. If they
     /// show an attach under way, and while the server is busy (409, `task_state`), the DELETE is repeated after
-    /// 2 s and every 5 s within the timeout, since it was rejected. Else Nova's words are the error at once: a
-    /// reserved volume stays what it is.
+    /// 2 s and every 5 s within the timeout, since it was rejected; once and at once, if they show an attach that
+    /// has just ended. Else Nova's words are the error at once: a reserved volume stays what it is.
     ///
     /// ```no_run
     /// # let client = katapult_disk::openstack::Client::from_env()?;
@@ -70,6 +70,7 @@ impl Client {
     /// Sends the DELETE, and again as long as it is rejected for what passes.
     fn begin_detach(&self, detach: &DetachVolume, patience: Patience) -> Result<Begun> {
         let mut attempt = 0;
+        let mut was_just_attached = false;
         loop {
             attempt += 1;
             let until = patience.request_deadline();
@@ -88,6 +89,10 @@ impl Client {
             if says_not_in_use(&error) {
                 match activity::of(self, &detach.server_id, until).map_err(Error::rejected)? {
                     Activity::Attaching => {}
+                    Activity::JustAttached if !was_just_attached => {
+                        was_just_attached = true;
+                        continue;
+                    }
                     activity => return Ok(Begun::Perhaps(error, activity)),
                 }
             } else if !says_busy(&error) {

@@ -162,7 +162,10 @@ impl<'a, 'o> DetachWatch<'a, 'o> {
             Begun::Perhaps(refusal, activity) => {
                 let request_id = match activity {
                     Activity::Detaching(id) => Some(id),
-                    Activity::Attaching | Activity::Nothing | Activity::NotKnown => None,
+                    Activity::Attaching
+                    | Activity::JustAttached
+                    | Activity::Nothing
+                    | Activity::NotKnown => None,
                 };
                 let is_under_way = request_id.is_some();
                 watch.others = Some(OthersDetach { refusal, request_id, is_under_way });
@@ -241,7 +244,9 @@ impl<'a, 'o> DetachWatch<'a, 'o> {
         let activity = activity::of(self.client, &self.detach.server_id, until);
         match activity.map_err(may_still_happen)? {
             Activity::Detaching(id) => others.request_id = Some(id),
-            Activity::Attaching | Activity::Nothing => others.is_under_way = false,
+            Activity::Attaching | Activity::JustAttached | Activity::Nothing => {
+                others.is_under_way = false;
+            }
             Activity::NotKnown => {}
         }
         Ok(())
