@@ -66,8 +66,13 @@ def options_for(operation, sim, proxy, number):
     given = proxy.options()
     base = given.pop("base_url")
     own = {**given, "timeout": proxy.fault.timeout, "user_agent": f"fault-matrix/{number}"}
-    if operation.logs_in:
+    if operation.variant == "login":
         return sim.login(auth_url=f"{base}/identity/v3", **own)
+    if operation.variant == "exchange":
+        given = {name: sim.about[name] for name in ("project_id", "region_name")}
+        return {"auth_url": f"{base}/identity/v3", "token": sim.about["openstack_token"], **given, **own}
+    if operation.discovers:
+        return sim.openstack(endpoint=base, **own)
     if operation.is_cloud:
         return sim.openstack(endpoint=f"{base}/v2.1", **own)
     return sim.katapult(base_url=f"{base}/core/v1", **own)
@@ -76,13 +81,13 @@ def options_for(operation, sim, proxy, number):
 def run(bench, operation, fault, face, number):
     """`bench` has the simulator, the certificates and perhaps the name server."""
     sim = bench.sim
-    arrange(sim)
+    arrange(sim, operation)
     if bench.names:
         bench.names.mode = fault.act if fault.stage == "name" else "good"
     cell = Cell(operation.name, fault.name, face.name, operation.is_write, timeout=fault.timeout)
     if operation.is_large and face.name != "python":
         cell.grace += READING
-    with FaultProxy(fault, sim.about["control_url"], bench.ca_file, bench.contexts) as proxy:
+    with FaultProxy(fault, sim.about["control_url"], bench.ca_file, bench.contexts, operation.unharmed) as proxy:
         options = options_for(operation, sim, proxy, number)
         if fault.stage in WARM:
             call, arguments, *_ = recovery(operation, sim.about)
@@ -136,14 +141,14 @@ def judge(cell, operation, outcome, proxy, options, before, after):
     allowed = expected.allowed(operation, cell.face)
     require(cell.claim in allowed, f"claims {cell.claim}, expected {' or '.join(sorted(allowed))}")
     if certain == "not_sent":
-        reached = cell.performed if operation.logs_in else truth.bytes
+        reached = cell.performed if operation.prepares else truth.bytes
         require(not reached, f"claims not_sent, and {reached} bytes or requests reached the server")
     if certain in ("not_sent", "rejected"):
         require(not cell.performed, f"claims {certain}, and the write was performed")
         require(before == after, f"claims {certain}, and {before} became {after}")
     if cell.is_write:
         require(cell.performed <= 1, f"a write was performed {cell.performed} times")
-        again = cell.requests > 1 and not expected.again and not operation.logs_in
+        again = cell.requests > 1 and not expected.again and not operation.prepares
         require(not again, f"a write was sent {cell.requests} times")
     else:
         require(cell.requests <= 4 or expected.again, f"a read was sent {cell.requests} times")

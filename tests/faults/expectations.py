@@ -37,8 +37,14 @@ class Expected:
     def allowed(self, operation, face):
         """The set of what may be claimed."""
         write = self.read if self.write is None else self.write
+        before = words(self.login) if self.login else unsent(words(write) | words(self.cloud_write or write))
         if operation.logs_in:
-            return words(self.login) if self.login else unsent(words(write) | words(self.cloud_write or write))
+            return before
+        if operation.discovers:
+            # A page says nothing about Nova's versions, so the detach is sent to its oldest URL, and meets the fault, too.
+            return unsent(words(self.cloud_read or self.read)) | words(self.cloud_write or write)
+        if operation.proves_absence:
+            return {refused(claim) for claim in words(self.cloud_read or self.read)}
         if not operation.is_cloud:
             claims = write if operation.is_write else self.read
         elif operation.is_write:
@@ -57,6 +63,11 @@ def unsent(claims):
     return {claim.replace("/unknown", "/not_sent") for claim in claims} | {
         claim.replace("/rejected", "/not_sent") for claim in claims
     }
+
+
+def refused(claim):
+    """What Nova has refused before stays so, whatever happens to the list that would explain it."""
+    return claim if claim == "ok" else f"{claim.partition('/')[0]}/rejected"
 
 
 def also_ok(claims):
@@ -84,6 +95,11 @@ def no_ok(claims):
 
 def gateway(title):
     return Expected(title, NOT_THE_API, None, CLOUD_ERROR, CLOUD_ERROR, "openstack_error/not_sent")
+
+
+def redirect(title):
+    """A login that is redirected went to the wrong URL."""
+    return Expected(title, NOT_THE_API, None, CLOUD_ERROR, CLOUD_ERROR, "invalid_configuration/not_sent")
 
 
 def limited(title, lasts=True):
@@ -190,8 +206,8 @@ EXPECTED = {
     "limit_negative": limited("429, Retry-After: -1"),
     "limit_garbage": limited("429, Retry-After: soon"),
     "limit_html": limited("429 with HTML", lasts=False),
-    "redirect_same_host": gateway("redirect to the same host"),
-    "redirect_other_host": gateway("redirect to another host"),
+    "redirect_same_host": redirect("redirect to the same host"),
+    "redirect_other_host": redirect("redirect to another host"),
     **{f"page_{status}": Expected(f"{status} with HTML, performed", NOT_THE_API) for status in (400, 401, 403, 409)},
     "page_404": wrong_url("404 with HTML, performed"),
     "empty_404": wrong_url("404 without a body, performed"),
@@ -209,7 +225,7 @@ EXPECTED = {
     ),
     "echo_fault": Expected(
         *("a fault of Nova that repeats the request", NOT_THE_API, None, *["openstack_bad_request/rejected"] * 2),
-        login="openstack_bad_request/rejected",
+        login="invalid_response/not_sent",
     ),
     # The body
     "json_invalid": misread("invalid JSON", NOT_THE_API),

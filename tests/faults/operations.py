@@ -30,7 +30,27 @@ class Operation:
     @property
     def logs_in(self):
         """The fault strikes Keystone; Nova is reached directly."""
-        return self.variant == "login"
+        return self.variant in ("login", "exchange")
+
+    @property
+    def discovers(self):
+        """Nova's URL has no version, so the fault strikes the version document first."""
+        return self.variant == "discovery"
+
+    @property
+    def proves_absence(self):
+        """Nova finds no attachment to detach, and the fault strikes the list that must prove that there is none."""
+        return self.variant == "absence"
+
+    @property
+    def prepares(self):
+        """The fault strikes something that comes before the operation's own request."""
+        return self.logs_in or self.discovers
+
+    @property
+    def unharmed(self):
+        """How many requests pass before the fault strikes."""
+        return 1 if self.proves_absence else 0
 
     @property
     def is_large(self):
@@ -38,10 +58,14 @@ class Operation:
 
     def meets(self, fault):
         """Whether the fault can strike it."""
-        # A client that has an idle connection to Keystone has its token already.
-        idle_login = self.logs_in and fault.stage in ("idle", "behind")
+        if self.prepares:
+            # A client that has an idle connection to Keystone has its token already, and one to Nova its URL.
+            return fault.stage not in ("idle", "behind")
+        if self.proves_absence:
+            # The connection was good enough for the request before.
+            return fault.stage in ("request", "answer") and fault.certificate == "good"
         # What is large is about breaking off while it is sent, and more than the simulator takes.
-        return not idle_login and (not self.is_large or fault.stage == "half")
+        return not self.is_large or fault.stage == "half"
 
 
 def operations(about):
@@ -52,7 +76,9 @@ def operations(about):
     create = live_arguments(TABLE["create_disk"], about)[""]
     detach = live_arguments(TABLE["openstack_detach_volume"], about)[""]
     every.append(Operation("create_disk", {**create, **large}, True, "large"))
-    every.append(Operation("openstack_detach_volume", detach, True, "login"))
+    for variant in ("login", "exchange", "discovery"):
+        every.append(Operation("openstack_detach_volume", detach, True, variant))
+    every.append(Operation("openstack_detach_volume", {**detach, "missing_ok": True}, variant="absence"))
     return {operation.name: operation for operation in every}
 
 
@@ -70,9 +96,11 @@ def variants(entry, about):
 SHORT = ("get_disk", "create_disk", "detach_disk", "list_disks", "openstack_detach_volume")
 
 
-def arrange(sim):
-    """The simulator as every cell finds it."""
+def arrange(sim, operation):
+    """The simulator as every cell of an operation finds it."""
     sim.control("POST", "reset")
+    if operation.proves_absence:
+        sim.volume(operation.arguments["volume_id"], attached=False)
     sim.control("POST", "objects", {"tasks": [{"id": TASK, "name": "Stop virtual machine", "seconds": 60}]})
 
 

@@ -45,7 +45,7 @@ class Fault:
 
 
 class FaultProxy:
-    def __init__(self, fault, origin, ca_file, contexts):
+    def __init__(self, fault, origin, ca_file, contexts, unharmed=0):
         self.fault, self.ca_file, self.contexts = fault, ca_file, contexts
         self.service = Service(origin)
         self.truth = Truth()
@@ -55,6 +55,8 @@ class FaultProxy:
         self.lock = threading.Lock()
         self.open = set()
         self.healthy = self.used = False
+        # How many requests are answered well before the fault strikes.
+        self.unharmed = unharmed
 
     def __enter__(self):
         # Bound without listening, a port refuses, and nobody else can get it.
@@ -170,7 +172,11 @@ class FaultProxy:
             self.fault.act(visit)
             return
         while request := visit.request():
-            if self.strikes("request"):
+            if self.unharmed:
+                self.unharmed -= 1
+                visit.send(self.service.perform(request, self.truth).whole())
+                goes_on = True
+            elif self.strikes("request"):
                 goes_on = self.fault.act(visit, request)
             else:
                 answer = self.service.perform(request, self.truth)

@@ -33,6 +33,8 @@ pub(super) enum Activity {
     /// With the id of the request that began it.
     Detaching(String),
     Attaching,
+    /// No more: an attach has just ended, perhaps after Nova's refusal.
+    JustAttached,
     /// No attach and no detach.
     Nothing,
     /// The records cannot be read.
@@ -57,6 +59,7 @@ pub(super) fn of(client: &Client, server_id: &str, until: Until) -> Result<Activ
     });
     let mut youngest = None;
     let mut is_known = true;
+    let mut is_just_attached = false;
     for (place, action, activity) in about_volumes.take(LOOKED_AT) {
         let age = age(action, now);
         let is_forgotten =
@@ -74,8 +77,15 @@ pub(super) fn of(client: &Client, server_id: &str, until: Until) -> Result<Activ
         if goes_on(&record.action, age, place == 0) {
             return Ok(activity);
         }
+        let is_young = place == 0 && age.is_some_and(|age| age < MAY_GO_ON);
+        let is_attach = activity == Activity::Attaching && !record.action.has_failed();
+        is_just_attached |= is_young && is_attach;
     }
-    Ok(if is_known { Activity::Nothing } else { Activity::NotKnown })
+    Ok(match is_known {
+        true if is_just_attached => Activity::JustAttached,
+        true => Activity::Nothing,
+        false => Activity::NotKnown,
+    })
 }
 
 /// Whether an action has not ended, by its record, its age, and whether it is the newest of the server.

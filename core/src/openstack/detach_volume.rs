@@ -107,9 +107,12 @@ impl Client {
         }
         match activity::of(self, &detach.server_id, until) {
             Ok(Activity::Detaching(_)) => error.with_status(Status::OpenstackAlreadyDetaching),
-            Ok(Activity::Attaching | Activity::Nothing | Activity::NotKnown) => {
-                self.unless_gone(detach, error, until)
-            }
+            Ok(
+                Activity::Attaching
+                | Activity::JustAttached
+                | Activity::Nothing
+                | Activity::NotKnown,
+            ) => self.unless_gone(detach, error, until),
             Err(interrupted) => interrupted.rejected(),
         }
     }

@@ -11,6 +11,9 @@ use super::{Client, DetachVolume, VolumeAttachment, VolumeDetach};
 use crate::poll::{self, Patience};
 use crate::{Error, Operation as _, Outcome, Result, Status, WaitOptions};
 
+/// How long before the end of the time a rejected DELETE is repeated for the last time.
+const LAST_REQUEST: Duration = Duration::from_secs(1);
+
 impl Client {
     /// Detaches a volume and waits until its attachment is gone: sends the DELETE, then reads the
     /// attachment at once, after 0.5, 1, 2 s and so on, until Nova says that the volume is not attached.
@@ -23,8 +26,8 @@ impl Client {
     /// Nova refuses a volume that is not in use. If the server's actions show a detach under way, that is
     /// waited for, until none is; the volume that is still attached then is an error with Nova's words. If they
     /// show an attach under way, and while the server is busy (409, `task_state`), the DELETE is repeated after
-    /// 2 s and every 5 s within the timeout, since it was rejected. Else Nova's words are the error at once: a
-    /// reserved volume stays what it is.
+    /// 2 s and every 5 s within the timeout, since it was rejected; once and at once, if they show an attach that
+    /// has just ended. Else Nova's words are the error at once: a reserved volume stays what it is.
     ///
     /// ```no_run
     /// # let client = katapult_disk::openstack::Client::from_env()?;
@@ -71,6 +74,7 @@ impl Client {
     fn begin_detach(&self, detach: &DetachVolume, patience: Patience) -> Result<Begun> {
         let mut attempt = 0;
         let mut was_attached = false;
+        let mut was_just_attached = false;
         loop {
             attempt += 1;
             let until = patience.request_deadline();
@@ -96,6 +100,10 @@ impl Client {
                 was_attached = true;
                 match activity::of(self, &detach.server_id, until).map_err(Error::rejected)? {
                     Activity::Attaching => {}
+                    Activity::JustAttached if !was_just_attached => {
+                        was_just_attached = true;
+                        continue;
+                    }
                     activity => return Ok(Begun::Perhaps(error, activity)),
                 }
             } else if !says_busy(&error) {
@@ -107,11 +115,15 @@ impl Client {
         }
     }
 
-    /// Sleeps, or gives `error` back if there is no time for another attempt.
+    /// Sleeps, the last time until just before the deadline; or gives `error` back if the time is over.
     fn pause_before_repeat(&self, attempt: u32, patience: Patience, error: Error) -> Result<()> {
         let pause = Duration::from_secs(if attempt == 1 { 2 } else { 5 });
         let next = Instant::now() + pause;
-        if patience.deadline.is_some_and(|deadline| next >= deadline) {
+        // Room for one more request.
+        let latest =
+            patience.deadline.and_then(|deadline| deadline.checked_sub(LAST_REQUEST.min(pause)));
+        let next = latest.map_or(next, |latest| next.min(latest));
+        if next <= Instant::now() {
             let seconds = patience.seconds();
             let context = format!("refused {attempt} times within the timeout of {seconds} s");
             return Err(error.in_context(&context));

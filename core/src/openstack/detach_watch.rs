@@ -121,8 +121,15 @@ impl Watch for DetachWatch<'_, '_> {
                  since a rate limit prevented the last poll,"
             ),
         };
+        let refused = match &self.others {
+            Some(others) => format!(
+                " (Nova refused this detach, since one seemed to be under way: {})",
+                others.refusal.description()
+            ),
+            None => String::new(),
+        };
         let text = format!(
-            "{seen} after {seconds} s; the detach may still happen, so check the attachment before \
+            "{seen} after {seconds} s{refused}; the detach may still happen, so check the attachment before \
              you use the volume"
         );
         Error::new(Status::TimedOut, Outcome::Unknown, text)
@@ -163,7 +170,10 @@ impl<'a, 'o> DetachWatch<'a, 'o> {
             Begun::Perhaps(refusal, activity) => {
                 let request_id = match activity {
                     Activity::Detaching(id) => Some(id),
-                    Activity::Attaching | Activity::Nothing | Activity::NotKnown => None,
+                    Activity::Attaching
+                    | Activity::JustAttached
+                    | Activity::Nothing
+                    | Activity::NotKnown => None,
                 };
                 let is_under_way = request_id.is_some();
                 watch.others = Some(OthersDetach { refusal, request_id, is_under_way });
@@ -242,7 +252,9 @@ impl<'a, 'o> DetachWatch<'a, 'o> {
         let activity = activity::of(self.client, &self.detach.server_id, until);
         match activity.map_err(may_still_happen)? {
             Activity::Detaching(id) => others.request_id = Some(id),
-            Activity::Attaching | Activity::Nothing => others.is_under_way = false,
+            Activity::Attaching | Activity::JustAttached | Activity::Nothing => {
+                others.is_under_way = false;
+            }
             Activity::NotKnown => {}
         }
         Ok(())

@@ -7,8 +7,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use crate::katapult;
-use crate::state::{Act, Answer, Cause, Performed, Shared, State};
+use crate::state::{Act, Answer, Cause, NotDone, Performed, Shared, State};
+use crate::{katapult, nova};
 
 const KATAPULT: &str = "/core/v1";
 
@@ -84,14 +84,8 @@ async fn handled(shared: &Shared, performed: &Performed, asked: Asked, next: Nex
             Carried { response, shown: None }
         }
         Performed::Late(lag) => {
-            let method = asked.request.method().to_string();
-            let path = asked.request.uri().path().strip_prefix(KATAPULT).unwrap_or_default();
-            let (path, body) = (path.to_owned(), members(&asked.body));
-            shared.lock().caused(Cause::Request(number), |state| {
-                state.late(*lag, move |state| {
-                    katapult::perform(state, &method, &path, body);
-                });
-            });
+            let change = late_change(asked);
+            shared.lock().caused(Cause::Request(number), |state| state.late(*lag, change));
             nothing()
         }
         Performed::Previous => previous(shared, asked, next).await,
@@ -103,6 +97,18 @@ async fn handled(shared: &Shared, performed: &Performed, asked: Asked, next: Nex
             let response = next.run(with_body(request, asked.body)).await;
             Carried { response, shown: None }
         }
+    }
+}
+
+/// What a request does, for Katapult or else for Nova.
+fn late_change(asked: Asked) -> impl FnOnce(&mut State) + Send + 'static {
+    let body = members(&asked.body);
+    let (request, _) = asked.request.into_parts();
+    move |state| match request.uri.path().strip_prefix(KATAPULT) {
+        Some(path) => {
+            katapult::perform(state, request.method.as_str(), path, body);
+        }
+        None => nova::perform(state, &request),
     }
 }
 
@@ -160,6 +166,11 @@ fn acted(state: &mut State, act: &Act) -> u16 {
             }
             StatusCode::OK.as_u16()
         }
+        Act::Cloud(act) => match state.act_in_cloud(act.clone()) {
+            Ok(()) => StatusCode::OK.as_u16(),
+            Err(NotDone::Unknown(_)) => StatusCode::NOT_FOUND.as_u16(),
+            Err(NotDone::Wrong(_)) => StatusCode::BAD_REQUEST.as_u16(),
+        },
     }
 }
 

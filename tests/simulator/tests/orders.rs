@@ -207,3 +207,42 @@ fn the_history_tells_who_changed_what_and_what_was_shown() {
     let history = sim.control("GET", "/history", &Value::Null);
     assert_eq!(history, json!({ "versions": [], "requests": [] }));
 }
+
+#[test]
+fn others_act_in_openstack_and_the_history_tells_of_volumes() {
+    let sim = Sim::start();
+    let (server, volume) = (sim.known("/server_id"), sim.known("/volume_id"));
+    let path = format!("/v2.1/servers/{server}/os-volume_attachments/{volume}");
+    sim.control("POST", "/history", &json!({ "on": true }));
+    let begins = json!({ "volume": volume, "set": { "detach_begins": true } });
+    let locks = json!({ "server": server, "set": { "locked": true } });
+    let acts = json!([begins, begins, { "volume": "none", "set": {} }, locks]);
+    sim.control("POST", "/answers", &json!({ "perform": true, "before": acts }));
+    assert_eq!(sim.nova("DELETE", &path, &[]).status, 409);
+    let history = sim.control("GET", "/history", &Value::Null);
+    assert_eq!(history["requests"][0]["acts"], json!([200, 400, 404, 200]));
+    let status = |version: usize| {
+        let volumes = history["versions"][version]["volumes"].as_array().expect("volumes");
+        volumes.iter().find(|it| it["id"] == json!(volume)).expect("the volume")["status"].clone()
+    };
+    assert_eq!([status(0), status(1)], ["in-use", "detaching"]);
+    assert_eq!(history["versions"][1]["cause"], "actor");
+}
+
+#[test]
+fn a_detach_may_come_later_and_its_answer_is_lost() {
+    let sim = Sim::start();
+    let (server, volume) = (sim.known("/server_id"), sim.known("/volume_id"));
+    let path = format!("/v2.1/servers/{server}/os-volume_attachments/{volume}");
+    sim.control("POST", "/history", &json!({ "on": true }));
+    let late = json!({ "perform": { "after_seconds": 50 }, "status": 504 });
+    sim.control("POST", "/answers", &late);
+    assert_eq!(sim.nova("DELETE", &path, &[]).status, 504);
+    assert_eq!(sim.nova("GET", &path, &[]).status, 200);
+    sim.clock(60);
+    sim.nova("GET", &path, &[]);
+    let history = sim.control("GET", "/history", &Value::Null);
+    assert_eq!(history["versions"][1]["cause"], json!({ "request": 0 }));
+    sim.clock(60);
+    assert_eq!(sim.nova("GET", &path, &[]).status, 404);
+}

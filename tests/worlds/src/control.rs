@@ -32,6 +32,29 @@ impl Bench {
         self.order("POST", "/reset", &Value::Null).map(|_| ())
     }
 
+    /// Options for an OpenStack client, which logs in by names.
+    pub(crate) fn cloud_options(&self, client: usize) -> Value {
+        let names = [
+            "auth_url",
+            "username",
+            "password",
+            "user_domain_name",
+            "project_name",
+            "project_domain_name",
+            "region_name",
+        ];
+        let mut options = json!({ "timeout": REQUEST_TIMEOUT, "proxy": "",
+            "user_agent": self.user_agent(client) });
+        for name in names {
+            options[name] = self.known(&format!("/{name}")).into();
+        }
+        options
+    }
+
+    fn user_agent(&self, client: usize) -> String {
+        format!("worlds/{}.{client}", self.worlds)
+    }
+
     /// Options for a client. No client lives in two worlds: one remembers.
     pub(crate) fn options(&self, client: usize) -> Value {
         json!({
@@ -39,7 +62,7 @@ impl Bench {
             "api_token": self.known("/api_token"),
             "timeout": REQUEST_TIMEOUT,
             "proxy": "",
-            "user_agent": format!("worlds/{}.{client}", self.worlds),
+            "user_agent": self.user_agent(client),
         })
     }
 

@@ -87,6 +87,11 @@ impl Event {
         }
     }
 
+    /// Whether something goes wrong with its request.
+    pub(crate) fn is_fault(&self) -> bool {
+        matches!(self.kind.what, What::Fault(..))
+    }
+
     fn add_to(&self, order: &mut Map<String, Value>, scenario: &Scenario, asked: Option<&Asked>) {
         match (&self.kind.what, asked) {
             (What::Act(acts), _) => {
@@ -109,7 +114,9 @@ pub(crate) fn orders(events: &[Event], scenario: &Scenario, asked: &[Asked]) -> 
     places.dedup();
     let order = |at: usize| {
         let mut order = Map::new();
-        order.insert("service".into(), "katapult".into());
+        if !scenario.is_cloud() {
+            order.insert("service".into(), "katapult".into());
+        }
         order.insert("nth".into(), at.into());
         order.insert("perform".into(), true.into());
         for event in events.iter().filter(|event| event.at == at) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use katapult_disk::{
     AttachDisk, CallAndWait, Client, Config, CreateDiskOnce, DetachDisk, EnsureDiskAttached,
     EnsureDiskDeleted, EnsureDiskDetached, EnsureDiskSize, EnsureDiskUnassigned, Error,
-    PurgeTrashObject, ResizeDisk, SetDiskIoProfile, WaitOptions, Workflow, from_json,
+    PurgeTrashObject, ResizeDisk, SetDiskIoProfile, WaitOptions, Workflow, from_json, openstack,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -84,6 +84,9 @@ fn of_core(
     arguments: &Value,
 ) -> katapult_disk::Result<Value> {
     let options = options.to_string();
+    if operation == "openstack_detach_volume" {
+        return detach_volume(&options, arguments);
+    }
     if kept.as_ref().is_none_or(|(its_options, _)| *its_options != options) {
         *kept = Some((options.clone(), Client::new(Config::from_json(&options)?)?));
     }
@@ -106,6 +109,25 @@ fn of_core(
         "purge_trash_object" => run.run(&CallAndWait(run.read::<PurgeTrashObject>()?)),
         other => Err(Error::internal(format!("no face for {other}"))),
     }
+}
+
+/// Each world has a client of its own, since it remembers its token.
+fn detach_volume(options: &str, arguments: &Value) -> katapult_disk::Result<Value> {
+    let client = openstack::Client::new(&openstack::Config::from_json(options)?)?;
+    let text = |name: &str| arguments[name].as_str().unwrap_or_default();
+    let (server_id, volume_id) = (text("server_id"), text("volume_id"));
+    let missing_ok = arguments["missing_ok"] == true;
+    let detach = if arguments["wait"] == true {
+        let options = WaitOptions { timeout: timeout_of(arguments), progress: None };
+        client.detach_volume_and_wait(server_id, volume_id, missing_ok, options)?
+    } else {
+        client.detach_volume(server_id, volume_id, missing_ok)?
+    };
+    Ok(json!({ "request_id": detach.request_id }))
+}
+
+fn timeout_of(arguments: &Value) -> Option<Duration> {
+    arguments["timeout"].as_f64().map(Duration::from_secs_f64)
 }
 
 struct Run<'a> {
@@ -138,9 +160,7 @@ impl Run<'_> {
     }
 
     fn run<W: Workflow>(&self, workflow: &W) -> katapult_disk::Result<Value> {
-        let seconds = self.arguments["timeout"].as_f64();
-        let timeout = seconds.map(Duration::from_secs_f64);
-        let options = WaitOptions { timeout, progress: None };
+        let options = WaitOptions { timeout: timeout_of(self.arguments), progress: None };
         let (_, response) = self.client.run_with_response(workflow, options)?;
         Ok(serde_json::from_str(response.body()).unwrap_or_default())
     }

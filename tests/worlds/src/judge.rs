@@ -41,18 +41,19 @@
 
 use serde_json::Value;
 
+use crate::cloud;
 use crate::evidence::Evidence;
 use crate::keys;
 use crate::run::{Call, Lived};
-use crate::scenario::{DISK, Scenario, TIMEOUT, Wish};
+use crate::scenario::{DISK, Scenario, TIMEOUT, TOLERANCE, Wish};
 use crate::truth::{Cause, History, Version};
 use crate::world::World;
 
-/// Seconds beyond its timeout that a call may take on a busy machine.
-const TOLERANCE: f64 = 3.0;
-
 /// What is broken, in words.
 pub(crate) fn judge(world: &World, lived: &Lived) -> Vec<String> {
+    if world.scenario().is_cloud() {
+        return cloud::judge::judge(world, lived);
+    }
     let mut broken = Vec::new();
     for (number, call) in lived.calls.iter().enumerate() {
         let judged = Judged { world, scenario: world.scenario(), lived, call };
@@ -211,9 +212,9 @@ impl Judged<'_> {
     }
 }
 
-fn said_in_words(error: &Value) -> Option<String> {
+pub(crate) fn said_in_words(error: &Value) -> Option<String> {
     let text = error["description"].as_str().unwrap_or_default();
-    let says_so = ["timeout", "timed out", "within", "time limit"];
+    let says_so = ["timeout", "timed out", "within", "time limit", " after "];
     (error["status"] == "timed_out" && !says_so.iter().any(|words| text.contains(words)))
         .then(|| format!("time: nothing about it in {text:?}"))
 }

@@ -6,23 +6,27 @@ use crate::acts;
 use crate::event::{Asked, Kind, What};
 use crate::scenario::{MACHINE, OTHER_DISK, OTHER_MACHINE, OTHER_TASK};
 
-fn never(_: &Asked) -> bool {
+pub(crate) fn never(_: &Asked) -> bool {
     false
 }
 
-fn always(_: &Asked) -> bool {
+pub(crate) fn always(_: &Asked) -> bool {
     true
 }
 
-fn is_write(asked: &Asked) -> bool {
+pub(crate) fn is_write(asked: &Asked) -> bool {
     !asked.is_read()
 }
 
-const fn act(name: &'static str, title: &'static str, acts: fn(&str) -> Vec<Value>) -> Kind {
+pub(crate) const fn act(
+    name: &'static str,
+    title: &'static str,
+    acts: fn(&str) -> Vec<Value>,
+) -> Kind {
     Kind { name, title, what: What::Act(acts), harmless: never }
 }
 
-const fn fault(
+pub(crate) const fn fault(
     name: &'static str,
     title: &'static str,
     fits: fn(&Asked) -> bool,

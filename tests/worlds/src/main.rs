@@ -1,13 +1,14 @@
 //! A systematic search for a world in which the library says something that is not true.
 //!
-//! For each workflow, and each operation that waits for its task, in several states to begin with: at each of
-//! its requests one event happens, or two among the first requests. The simulator keeps a history of all
+//! For each workflow, each operation that waits for its task, and OpenStack's detach, in several states to begin
+//! with: at each of its requests one event happens, or two among the first requests. The simulator keeps a history of all
 //! objects, and [`judge`] says what must be true of it.
 //!
 //! | module | what is there |
 //! |---|---|
 //! | `scenario` | the workflows, their arguments, where they begin, what they wish for |
 //! | `event`, `kinds`, `acts` | what may happen to a request |
+//! | `cloud` | the same for OpenStack, with a judge of its own |
 //! | `plan`, `world` | which events happen in which scenario |
 //! | `control`, `face`, `run` | the simulator, the library, one call in one world |
 //! | `truth`, `evidence`, `judge`, `keys` | what was true, what the call could know, what must not be |
@@ -15,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 mod acts;
+mod cloud;
 mod control;
 mod event;
 mod evidence;

@@ -63,7 +63,7 @@ impl Options {
 
     /// Of each workflow and kind of event so many worlds, in the short run.
     pub(crate) fn sample(&self) -> Option<usize> {
-        let size = if self.only.is_some() { 8 } else { 3 };
+        let size = if self.only.is_some() { 8 } else { 2 };
         self.short.then_some(size)
     }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::cloud;
 use crate::event::{Event, Kind, What, When};
-use crate::kinds::KINDS;
+use crate::kinds;
 use crate::scenario::{Scenario, Start, Wish};
 use crate::world::{Known, World};
 
@@ -14,11 +15,22 @@ const BEYOND: usize = 2;
 /// Of worlds with two events, as many as this.
 const PAIRS: usize = 6000;
 
+/// And as many of OpenStack's.
+const PAIRS_OF_CLOUD: usize = 2000;
+
 /// Every world with one event, and a part of those with two among the first requests.
 pub(crate) fn worlds(all: &[Arc<Known>]) -> Vec<World> {
     let mut worlds: Vec<World> = all.iter().flat_map(singles).collect();
-    worlds.extend(spread(all.iter().flat_map(pairs).collect(), PAIRS));
+    let (of_cloud, of_katapult): (Vec<&Arc<Known>>, Vec<&Arc<Known>>) =
+        all.iter().partition(|known| known.scenario.is_cloud());
+    worlds.extend(spread(of_katapult.into_iter().flat_map(pairs).collect(), PAIRS));
+    worlds.extend(spread(of_cloud.into_iter().flat_map(pairs).collect(), PAIRS_OF_CLOUD));
     worlds
+}
+
+/// What may happen in a scenario.
+fn kinds_of(scenario: &Scenario) -> &'static [Kind] {
+    if scenario.is_cloud() { &cloud::kinds::KINDS } else { &kinds::KINDS }
 }
 
 /// The longest first: nobody waits for them at the end then.
@@ -64,7 +76,7 @@ pub(crate) fn spread(worlds: Vec<World>, count: usize) -> Vec<World> {
 
 fn singles(known: &Arc<Known>) -> Vec<World> {
     let nothing = World { known: Arc::clone(known), events: Vec::new() };
-    let events = KINDS.iter().flat_map(|kind| places(known, kind));
+    let events = kinds_of(&known.scenario).iter().flat_map(|kind| places(known, kind));
     let world = |event| World { known: Arc::clone(known), events: vec![event] };
     std::iter::once(nothing).chain(events.map(world)).collect()
 }
@@ -93,6 +105,9 @@ fn places(known: &Known, kind: &'static Kind) -> Vec<Event> {
 
 fn concerns(known: &Known, kind: &Kind) -> bool {
     let scenario = &known.scenario;
+    if scenario.is_cloud() {
+        return true;
+    }
     match kind.what {
         What::Lists(_) => scenario.key().is_some() && scenario.makes_a_disk(),
         What::Act(_) => may_act(scenario, kind.name),
@@ -127,7 +142,8 @@ fn pairs(known: &Arc<Known>) -> Vec<World> {
         What::Fault(..) => SECOND.contains(&event.kind.name),
         What::Lists(_) => false,
     };
-    let events: Vec<Event> = KINDS.iter().flat_map(|kind| places(known, kind)).collect();
+    let all = kinds_of(&known.scenario).iter();
+    let events: Vec<Event> = all.flat_map(|kind| places(known, kind)).collect();
     let mut pairs = Vec::new();
     for one in &events {
         for other in &events {

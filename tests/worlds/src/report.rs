@@ -8,9 +8,10 @@ use std::{fs, io};
 
 use serde_json::Value;
 
+use crate::cloud;
 use crate::face::Outcome;
 use crate::judge::described;
-use crate::kinds::KINDS;
+use crate::kinds;
 use crate::pool::Finished;
 use crate::run::Lived;
 use crate::scenario::DISK;
@@ -56,7 +57,7 @@ impl Report {
             "{} worlds ({} scenarios, {} kinds of events) in {:.0} s: {} broken.",
             thousands(self.finished.len()),
             scenarios.len(),
-            KINDS.len(),
+            rows_of_events().count(),
             self.took.as_secs_f64(),
             self.broken().count()
         )
@@ -65,7 +66,7 @@ impl Report {
     fn rows(&self) -> Vec<Vec<String>> {
         let mut columns: Vec<&str> = Vec::new();
         let mut rows: Vec<&str> = vec!["nothing happens"];
-        rows.extend(KINDS.iter().map(|kind| kind.title));
+        rows.extend(rows_of_events());
         for finished in &self.finished {
             let (column, row) = (finished.world.scenario().workflow, finished.world.row());
             if !columns.contains(&column) {
@@ -139,6 +140,13 @@ impl Report {
     }
 }
 
+/// The titles of the kinds, each once: some concern both services.
+fn rows_of_events() -> impl Iterator<Item = &'static str> {
+    let of_katapult = || kinds::KINDS.iter().map(|kind| kind.title);
+    let of_cloud = cloud::kinds::KINDS.iter().map(|kind| kind.title);
+    of_katapult().chain(of_cloud.filter(move |title| of_katapult().all(|it| it != *title)))
+}
+
 /// `7,024`
 fn thousands(number: usize) -> String {
     match number / 1000 {
@@ -196,7 +204,10 @@ fn tell(text: &mut String, lived: &Lived, world: &World) {
                 version.disk(DISK).or(version.disks.iter().find(|disk| disk.name == "created"));
             let id = id.map_or(DISK, |disk| disk.id.as_str());
             let (at, cause) = (version.at, version.cause);
-            let what = described(version, id);
+            let what = match scenario.is_cloud() {
+                true => cloud::judge::described(version),
+                false => described(version, id),
+            };
             let _ = writeln!(text, "    {at:6.2} s  version {told} by {cause:?}: {what}");
             told += 1;
         }

@@ -52,7 +52,8 @@ pub(crate) fn live(world: &World, bench: &mut Bench, face: &mut Face) -> io::Res
         let is_last = number + 1 == scenario.calls();
         let client = usize::from(number > 0 && is_last && !world.lists_deceive());
         let started = Instant::now();
-        let options = bench.options(client);
+        let options =
+            if scenario.is_cloud() { bench.cloud_options(client) } else { bench.options(client) };
         let outcome = face.call(&options, scenario.operation, &scenario.arguments)?;
         let seconds = started.elapsed().as_secs_f64();
         if let Some(error) = outcome.as_ref().err().filter(|it| it["status"] == "invalid_argument")

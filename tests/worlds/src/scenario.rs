@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::cloud;
 use crate::truth::{Disk, Version};
 
 pub(crate) const DISK: &str = "disk_WorldDisk0000001";
@@ -17,6 +18,9 @@ pub(crate) const KEY_ANNOTATION: &str = "katapult_disk_idempotency_key";
 /// In seconds: what a call gets, and each of its requests.
 pub(crate) const TIMEOUT: f64 = 20.0;
 pub(crate) const REQUEST_TIMEOUT: f64 = 6.0;
+
+/// Seconds beyond its timeout that a call may take on a busy machine.
+pub(crate) const TOLERANCE: f64 = 3.0;
 
 const SIZE: u64 = 20;
 const LARGER: u64 = 30;
@@ -45,6 +49,8 @@ pub(crate) enum Wish {
         built: bool,
     },
     IoProfile(&'static str),
+    /// Of OpenStack: see [`cloud::judge`](crate::cloud::judge).
+    VolumeGone,
 }
 
 /// Where a call begins.
@@ -101,7 +107,7 @@ impl Scenario {
         Scenario { succeeds: false, ..self }
     }
 
-    fn with(mut self, more: Value) -> Scenario {
+    pub(crate) fn with(mut self, more: Value) -> Scenario {
         let members = self.arguments.as_object_mut();
         if let (Some(members), Value::Object(more)) = (members, more) {
             members.extend(more);
@@ -115,6 +121,11 @@ impl Scenario {
             other => other,
         };
         Scenario { wish, ..self.with(json!({ "virtual_machine": FQDN })) }
+    }
+
+    /// Whether it is about OpenStack.
+    pub(crate) fn is_cloud(&self) -> bool {
+        self.wish == Wish::VolumeGone
     }
 
     /// Whether the caller said which machine it must be.
@@ -152,6 +163,9 @@ impl Scenario {
 
     /// The objects at the start, as the control API takes them.
     pub(crate) fn objects(&self) -> Value {
+        if self.is_cloud() {
+            return json!({});
+        }
         let machines = json!([
             { "id": MACHINE, "name": "world-1", "state": self.machine_state },
             { "id": OTHER_MACHINE, "name": "world-2", "state": "started" },
@@ -224,7 +238,7 @@ impl Wish {
             Wish::Now { attached: false } => disk.attachment().is_none_or(|it| it == "detached"),
             Wish::Unassigned => relation.is_none(),
             Wish::Size(size) => disk.size_in_gb == size,
-            Wish::Deleted { .. } => false,
+            Wish::Deleted { .. } | Wish::VolumeGone => false,
             Wish::Created { built } => !built || disk.state == "built",
             Wish::IoProfile(permalink) => {
                 disk.io_profile.as_ref().is_some_and(|profile| profile.permalink == permalink)
@@ -246,7 +260,9 @@ fn assigned(attached: bool, attach_on_boot: bool) -> Start {
 
 /// All of them.
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    [attached(), detached(), unassigned(), sizes(), deleted(), created(), waits()].concat()
+    let of_katapult =
+        [attached(), detached(), unassigned(), sizes(), deleted(), created(), waits()];
+    [of_katapult.concat(), cloud::scenarios::scenarios()].concat()
 }
 
 fn attached() -> Vec<Scenario> {

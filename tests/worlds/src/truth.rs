@@ -22,6 +22,18 @@ pub(crate) struct Version {
     pub(crate) disks: Vec<Disk>,
     pub(crate) virtual_machines: BTreeMap<String, Machine>,
     pub(crate) trash_objects: Vec<TrashObject>,
+    #[serde(default)]
+    pub(crate) volumes: Vec<Volume>,
+}
+
+/// A volume of OpenStack.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub(crate) struct Volume {
+    pub(crate) id: String,
+    /// To its server, as the list of that shows it.
+    pub(crate) attached: bool,
+    /// In Cinder's words, such as `detaching`.
+    pub(crate) status: String,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
@@ -94,11 +106,18 @@ pub(crate) struct Request {
     /// The version that its answer shows; none for a canned answer, another object's, a lost one.
     pub(crate) shown: Option<usize>,
     pub(crate) ordered: bool,
+    /// What was answered to others that acted with it.
+    #[serde(default)]
+    pub(crate) acts: Vec<u16>,
 }
 
 impl Version {
     pub(crate) fn disk(&self, id: &str) -> Option<&Disk> {
         self.disks.iter().find(|disk| disk.id == id)
+    }
+
+    pub(crate) fn volume(&self, id: &str) -> Option<&Volume> {
+        self.volumes.iter().find(|volume| volume.id == id)
     }
 
     pub(crate) fn with_key<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Disk> {

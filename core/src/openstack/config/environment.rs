@@ -19,7 +19,7 @@ const SELECTORS: [&str; 5] = [
 /// The beginnings of variables that tools of OpenStack's developers use for something else.
 const OTHERS: [&str; 3] = ["OS_TEST", "OS_STD", "OS_LOG"];
 
-/// A variable's value without surrounding blanks, which files from other systems add; `None` if
+/// A variable's value without blanks and line ends after it, which files from other systems add; `None` if
 /// nothing is left.
 pub(in crate::openstack) fn variable(name: &str) -> Result<Option<String>> {
     let value = match env::var(name) {
@@ -33,7 +33,7 @@ pub(in crate::openstack) fn variable(name: &str) -> Result<Option<String>> {
 }
 
 fn trimmed(name: &str, value: String) -> Result<Option<String>> {
-    let text = value.trim();
+    let text = value.trim_end();
     if let Some(control) = text.chars().find(|character| character.is_control()) {
         let text = format!("{name} holds the character {control:?}: set it without");
         return Err(Error::invalid_configuration(text));
@@ -80,11 +80,11 @@ mod tests {
     use super::trimmed;
 
     #[test]
-    fn blanks_around_a_value_do_not_count() {
+    fn blanks_after_a_value_do_not_count() {
         let table = [
             ("pw", Some("pw")),
             ("pw\r", Some("pw")),
-            (" pw \r\n", Some("pw")),
+            (" pw \r\n", Some(" pw")),
             ("p w", Some("p w")),
             ("", None),
             (" \r\n", None),

@@ -89,7 +89,7 @@ pub struct Config {
 
 impl Config {
     /// Reads the environment, and clouds.yaml if `OS_CLOUD` is set. An empty variable is ignored, and
-    /// blanks around a value are.
+    /// blanks after a value are.
     ///
     /// # Errors
     /// [`Status::InvalidConfiguration`](crate::Status::InvalidConfiguration) if a variable is not

@@ -12,7 +12,9 @@ use serde_json::{Map, json};
 
 use super::order::Reply;
 use crate::json;
-use crate::state::{Act, Aim, Answer, Canned, NextTask, Performed, Sent, Service, Shared};
+use crate::state::{
+    Act, Aim, Answer, Canned, CloudAct, NextTask, Performed, Sent, Service, Shared,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +84,7 @@ enum ActOrder {
         lag_seconds: f64,
         in_trash: Option<bool>,
     },
+    Cloud(CloudAct),
 }
 
 fn once() -> usize {
@@ -191,6 +194,7 @@ impl TryFrom<ActOrder> for Act {
                 let lag = span("lag_seconds", lag_seconds)?;
                 Self::Machine { id: virtual_machine, state, lag, in_trash }
             }
+            ActOrder::Cloud(act) => Self::Cloud(act),
         })
     }
 }

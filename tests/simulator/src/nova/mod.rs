@@ -85,9 +85,14 @@ impl Call<'_> {
 
 async fn dispatch(region: &'static str, State(shared): State<Shared>, request: Parts) -> Response {
     let id = format!("req-{}", new_uuid());
-    let mut response = answer(region, &shared, &request, &id);
+    let mut response = answer(region, &mut shared.lock(), &request, &id);
     tell_request_id(&mut response, &id);
     response
+}
+
+/// Performs a request to the public endpoint of the first region whose answer nobody gets.
+pub(crate) fn perform(state: &mut state::State, request: &Parts) {
+    answer(REGION, state, request, &format!("req-{}", new_uuid()));
 }
 
 fn tell_request_id(response: &mut Response, id: &str) {
@@ -96,9 +101,13 @@ fn tell_request_id(response: &mut Response, id: &str) {
 }
 
 /// The order of the checks is that of the captures: token, route, microversion, project, object.
-fn answer(region: &'static str, shared: &Shared, request: &Parts, request_id: &str) -> Response {
-    let mut state = shared.lock();
-    let caller = match caller(&mut state, &request.headers) {
+fn answer(
+    region: &'static str,
+    state: &mut state::State,
+    request: &Parts,
+    request_id: &str,
+) -> Response {
+    let caller = match caller(state, &request.headers) {
         Ok(caller) => caller,
         Err(NoCaller::Unauthorized) => return answer::unauthorized(&state.base_url),
         Err(NoCaller::KeystoneDown) => return answer::keystone_unavailable(),
@@ -118,7 +127,7 @@ fn answer(region: &'static str, shared: &Shared, request: &Parts, request_id: &s
         None => {
             let query = request.uri.query().unwrap_or_default();
             let call = Call { region, caller, server: &target.server, version, request_id, query };
-            perform(&mut state, &request.method, &target.resource, &call)
+            operate(state, &request.method, &target.resource, &call)
         }
     };
     let mut response = answer.map_or_else(Fault::into_response, Answer::into_response);
@@ -139,7 +148,7 @@ fn has_method(resource: &Resource, method: &Method) -> bool {
         || (*method == Method::DELETE && matches!(resource, Resource::Attachment(_)))
 }
 
-fn perform(
+fn operate(
     state: &mut state::State,
     method: &Method,
     resource: &Resource,

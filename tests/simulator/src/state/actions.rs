@@ -41,16 +41,44 @@ impl State {
         });
     }
 
+    pub(crate) fn start_detach_action_of_others(
+        &mut self,
+        server_id: &'static str,
+        request_id: &str,
+    ) {
+        self.start_action_of_others(
+            "detach_volume",
+            "compute_detach_volume",
+            server_id,
+            request_id,
+        );
+    }
+
     /// An attach by somebody else, of a volume that has been put there.
     pub(crate) fn start_attach_action(&mut self, server_id: &'static str, request_id: &str) {
+        self.start_action_of_others(
+            "attach_volume",
+            "compute_attach_volume",
+            server_id,
+            request_id,
+        );
+    }
+
+    fn start_action_of_others(
+        &mut self,
+        action: &'static str,
+        event: &'static str,
+        server_id: &'static str,
+        request_id: &str,
+    ) {
         self.actions.push(Action {
-            action: "attach_volume",
+            action,
             server_id,
             request_id: request_id.to_owned(),
             user_id: OPERATOR.id,
             project_id: OPERATOR_PROJECT,
             started_at: self.clock.unix(),
-            event: "compute_attach_volume",
+            event,
             end: None,
         });
     }

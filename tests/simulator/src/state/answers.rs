@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{LoggedRequest, NextTask, new_uuid};
+use super::{CloudAct, LoggedRequest, NextTask, new_uuid};
 
 #[derive(Clone)]
 pub(crate) struct Answer {
@@ -73,6 +73,8 @@ pub(crate) enum Act {
     Request { method: String, path: String, body: Map<String, Value>, task: NextTask },
     /// What happens to a machine: its state, how long its disks take to follow, the trash.
     Machine { id: String, state: Option<String>, lag: Duration, in_trash: Option<bool> },
+    /// What happens in OpenStack.
+    Cloud(CloudAct),
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]

@@ -1,4 +1,4 @@
-//! The history of the disks, machines and the trash: every version of them, and what each request was
+//! The history of the disks, machines, the trash and the volumes: every version of them, and what each request was
 //! shown. Off until a test wants it, since it copies all disks at each change.
 
 use std::mem;
@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Disk, State, TrashObject};
+use super::{Disk, State, TrashObject, VolumeStatus};
 
 /// Who made a version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -29,6 +29,17 @@ pub(crate) struct Version {
     /// Id and state.
     machines: Vec<(String, String)>,
     trash: Vec<TrashObject>,
+    volumes: Vec<VolumeNow>,
+}
+
+/// A volume of OpenStack.
+#[derive(Clone, PartialEq, Serialize)]
+struct VolumeNow {
+    id: &'static str,
+    server_id: &'static str,
+    /// Whether it is in its server's list of attachments.
+    attached: bool,
+    status: VolumeStatus,
 }
 
 struct Noted {
@@ -183,7 +194,13 @@ impl State {
         let machines = machines.map(|machine| (machine.id().into(), machine.state().into()));
         let mut trash: Vec<TrashObject> = self.trash.values().cloned().collect();
         trash.sort_by(|one, other| one.id.cmp(&other.id));
-        Version { disks, machines: machines.collect(), trash }
+        let volumes = self.volumes.iter().map(|volume| VolumeNow {
+            id: volume.attachment.volume_id,
+            server_id: volume.attachment.server_id,
+            attached: volume.attached,
+            status: volume.status(),
+        });
+        Version { disks, machines: machines.collect(), trash, volumes: volumes.collect() }
     }
 
     /// As the control API shows it.
@@ -241,6 +258,7 @@ impl Version {
             "disks": disks.collect::<Vec<_>>(),
             "virtual_machines": machines.collect::<Map<_, _>>(),
             "trash_objects": self.trash,
+            "volumes": self.volumes,
         })
     }
 }

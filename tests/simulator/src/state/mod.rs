@@ -5,6 +5,7 @@ mod answers;
 mod catalog;
 mod changes;
 mod clock;
+mod cloud_orders;
 mod disk_collection;
 mod disks;
 mod history;
@@ -35,6 +36,9 @@ pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Ser
 pub(crate) use catalog::{Country, DataCenter, IoProfile};
 pub(crate) use changes::Change;
 pub(crate) use clock::Clock;
+pub(crate) use cloud_orders::{
+    CloudAct, ConditionsOrder, NotDone, ServerOrder, TokensOrder, VolumeOrder,
+};
 pub(crate) use disk_collection::Disks;
 pub(crate) use disks::{Annotation, Disk, VirtualMachineDisk, VirtualMachineReference};
 pub(crate) use history::Cause;
@@ -56,7 +60,7 @@ pub(crate) use tasks::{NextTask, Task, TaskNotQueued, TaskView};
 pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
 pub(crate) use timestamp::{timestamp, whole_seconds};
 pub(crate) use trash::{Trash, TrashObject};
-pub(crate) use volumes::{Attachment, DetachMode, Server, Volume};
+pub(crate) use volumes::{Attachment, DetachMode, Server, Volume, VolumeStatus};
 
 use history::History;
 use lists::Lists;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A server with what decides whether a volume may be detached from it.
 pub(crate) struct Server {
@@ -74,6 +74,17 @@ pub(crate) enum DetachMode {
     Fails,
 }
 
+/// In Cinder's words.
+#[derive(Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum VolumeStatus {
+    Attaching,
+    Available,
+    Detaching,
+    InUse,
+    Reserved,
+}
+
 impl Volume {
     pub(super) fn new(attachment: Attachment) -> Self {
         Self {
@@ -88,10 +99,19 @@ impl Volume {
         }
     }
 
-    /// Whether Cinder takes it for attached, and for nothing else.
     pub(crate) fn is_in_use(&self) -> bool {
-        let is_busy = self.detaching.is_some() || self.attaching.is_some();
-        !is_busy && !self.available_in_cinder && !self.reserved
+        self.status() == VolumeStatus::InUse
+    }
+
+    /// What Cinder takes it for.
+    pub(crate) fn status(&self) -> VolumeStatus {
+        match self {
+            Self { detaching: Some(_), .. } => VolumeStatus::Detaching,
+            Self { attaching: Some(_), .. } => VolumeStatus::Attaching,
+            Self { reserved: true, .. } => VolumeStatus::Reserved,
+            Self { attached: true, available_in_cinder: false, .. } => VolumeStatus::InUse,
+            _ => VolumeStatus::Available,
+        }
     }
 
     pub(crate) fn start_attaching(&mut self, until: Instant, request_id: &str) {

@@ -1,0 +1,173 @@
+//! What happens to the cloud's servers, volumes, tokens and parts: as orders of the control API, or as acts of
+//! others beside a request.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::{DetachMode, RootDevice, State, new_uuid};
+use crate::json;
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServerOrder {
+    vm_state: Option<String>,
+    /// Null is the state of a server that does nothing.
+    #[serde(default, deserialize_with = "json::present")]
+    task_state: Option<Option<String>>,
+    /// After which it does nothing again; without it the state stays.
+    task_seconds: Option<f64>,
+    locked: Option<bool>,
+    compute_down: Option<bool>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VolumeOrder {
+    attached: Option<bool>,
+    detach: Option<DetachMode>,
+    /// Null is what the mode says.
+    #[serde(default, deserialize_with = "json::present")]
+    detach_seconds: Option<Option<f64>>,
+    available_in_cinder: Option<bool>,
+    reserved: Option<bool>,
+    /// Somebody attaches it, which takes so long.
+    attach_seconds: Option<f64>,
+    /// Somebody begins to detach it; it must be in use.
+    #[serde(default)]
+    detach_begins: bool,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConditionsOrder {
+    root_device: Option<RootDevice>,
+    actions_forbidden: Option<bool>,
+    keystone_down: Option<bool>,
+    cinder_down: Option<bool>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TokensOrder {
+    lifetime_seconds: Option<f64>,
+    #[serde(default)]
+    expire: bool,
+    #[serde(default)]
+    revoke: bool,
+    /// Only Nova does not know it, because it has the tokens in its cache.
+    #[serde(default)]
+    revoke_unnoticed: bool,
+}
+
+/// One of them, as an act.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum CloudAct {
+    Server { server: String, set: ServerOrder },
+    Volume { volume: String, set: VolumeOrder },
+    Conditions { openstack: ConditionsOrder },
+    Tokens { tokens: TokensOrder },
+}
+
+/// Why an order is not carried out.
+pub(crate) enum NotDone {
+    /// There is no such server or volume.
+    Unknown(&'static str),
+    Wrong(String),
+}
+
+impl State {
+    pub(crate) fn act_in_cloud(&mut self, act: CloudAct) -> Result<(), NotDone> {
+        match act {
+            CloudAct::Server { server, set } => self.order_server(&server, set),
+            CloudAct::Volume { volume, set } => self.order_volume(&volume, set),
+            CloudAct::Conditions { openstack } => {
+                self.order_conditions(&openstack);
+                Ok(())
+            }
+            CloudAct::Tokens { tokens } => self.order_tokens(&tokens),
+        }
+    }
+
+    pub(crate) fn order_server(&mut self, id: &str, order: ServerOrder) -> Result<(), NotDone> {
+        let task_time = time_span(order.task_seconds)?;
+        let now = self.clock.now();
+        let server = self.servers.iter_mut().find(|server| server.id == id);
+        let server = server.ok_or(NotDone::Unknown("server"))?;
+        if let Some(vm_state) = order.vm_state {
+            server.vm_state = vm_state;
+        }
+        if let Some(task_state) = order.task_state {
+            server.task_state = task_state;
+            server.idle_at = task_time.map(|task_time| now + task_time);
+        }
+        server.locked = order.locked.unwrap_or(server.locked);
+        server.compute_down = order.compute_down.unwrap_or(server.compute_down);
+        Ok(())
+    }
+
+    pub(crate) fn order_volume(&mut self, id: &str, order: VolumeOrder) -> Result<(), NotDone> {
+        let detach_time = order.detach_seconds.map(time_span).transpose()?;
+        let attach_time = time_span(order.attach_seconds)?;
+        let now = self.clock.now();
+        let found = self.volumes.iter_mut().find(|volume| volume.attachment.volume_id == id);
+        let volume = found.ok_or(NotDone::Unknown("volume"))?;
+        if let Some(attached) = order.attached {
+            volume.set_attached(attached);
+        }
+        volume.detach = order.detach.unwrap_or(volume.detach);
+        volume.detach_time = detach_time.unwrap_or(volume.detach_time);
+        volume.available_in_cinder =
+            order.available_in_cinder.unwrap_or(volume.available_in_cinder);
+        volume.reserved = order.reserved.unwrap_or(volume.reserved);
+        if let Some(attach_time) = attach_time {
+            let (server, request_id) = (volume.attachment.server_id, format!("req-{}", new_uuid()));
+            volume.start_attaching(now + attach_time, &request_id);
+            self.start_attach_action(server, &request_id);
+        }
+        if order.detach_begins {
+            self.others_detach(id)?;
+        }
+        Ok(())
+    }
+
+    fn others_detach(&mut self, id: &str) -> Result<(), NotDone> {
+        let now = self.clock.now();
+        let found = self.volumes.iter_mut().find(|volume| volume.attachment.volume_id == id);
+        let volume = found.filter(|volume| volume.is_in_use());
+        let volume = volume.ok_or_else(|| NotDone::Wrong("the volume is not in use".to_owned()))?;
+        let (server, request_id) = (volume.attachment.server_id, format!("req-{}", new_uuid()));
+        volume.start_detaching(now, &request_id);
+        self.start_detach_action_of_others(server, &request_id);
+        Ok(())
+    }
+
+    pub(crate) fn order_conditions(&mut self, order: &ConditionsOrder) {
+        let conditions = &mut self.conditions;
+        conditions.root_device = order.root_device.unwrap_or(conditions.root_device);
+        conditions.actions_forbidden =
+            order.actions_forbidden.unwrap_or(conditions.actions_forbidden);
+        conditions.keystone_down = order.keystone_down.unwrap_or(conditions.keystone_down);
+        conditions.cinder_down = order.cinder_down.unwrap_or(conditions.cinder_down);
+    }
+
+    pub(crate) fn order_tokens(&mut self, order: &TokensOrder) -> Result<(), NotDone> {
+        let lifetime = time_span(order.lifetime_seconds)?;
+        let now = self.clock.unix();
+        let identity = &mut self.identity;
+        identity.lifetime = lifetime.unwrap_or(identity.lifetime);
+        if order.expire {
+            identity.expire_all(now);
+        }
+        if order.revoke || order.revoke_unnoticed {
+            identity.revoke_all(!order.revoke);
+        }
+        Ok(())
+    }
+}
+
+fn time_span(seconds: Option<f64>) -> Result<Option<Duration>, NotDone> {
+    let span = seconds.map(Duration::try_from_secs_f64).transpose();
+    span.map_err(|error| NotDone::Wrong(format!("seconds: {error}")))
+}
