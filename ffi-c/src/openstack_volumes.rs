@@ -28,8 +28,8 @@ struct DetachOptions {
 /// Nova refuses a volume that is not in use. If the server's actions show a detach under way, `wait` waits for
 /// that, and ends with Nova's words if the volume is still attached after it. If they show an attach under
 /// way, and while the server is busy (409, `task_state`), `wait` repeats the DELETE after 2 s and every 5 s
-/// within its timeout. Else, for instance of a reserved volume, Nova's words are the error at once
-/// (`KATAPULT_STATUS_OPENSTACK_BAD_REQUEST`).
+/// within its timeout; once, and at once, after an attach that has just ended. Else, for instance of a
+/// reserved volume, Nova's words are the error at once (`KATAPULT_STATUS_OPENSTACK_BAD_REQUEST`).
 ///
 /// @param server_id  The server's id: digits, lower-case letters and hyphens only.
 /// @param volume_id  The volume's id, likewise. (What OpenStack's old documents call the

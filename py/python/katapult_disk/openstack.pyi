@@ -221,8 +221,8 @@ class Client:
         Nova refuses a volume that is not in use. If the server's actions show a detach under way, the
         wait is for that, and ends with Nova's words if the volume is still attached after it. If they
         show an attach under way, and while the server is busy (409, task_state), the wait repeats the
-        DELETE after 2 s and every 5 s within `timeout`. Else, for instance of a reserved volume,
-        Nova's words are raised at once, as BadRequest.
+        DELETE after 2 s and every 5 s within `timeout`; once, and at once, after an attach that has just
+        ended. Else, for instance of a reserved volume, Nova's words are raised at once, as BadRequest.
 
         Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens,
         VolumeNotAttached (proven), ServerNotFound, NotFound (of another id), AlreadyDetaching
