@@ -63,9 +63,10 @@ def section(cells, again, seconds):
         [
             f"{sentence(cells, again, seconds)} {report.machine()}.",
             "A call claims a status and an outcome; a number behind it says how many cells do, where not all agree. "
-            'OpenStack\'s are the reads, the detach, and a detach whose login meets the fault. "Sent at most" is how '
-            "many requests of one call the server counted, of a read / a write: behind a proxy two where OpenStack's login "
-            'comes before the detach; "over the timeout" the worst cell.',
+            "OpenStack's are the reads, the detach, and a detach whose login, exchange of a token, version document or proof "
+            'of absence meets the fault. "Sent at most" is how many requests of one call the server counted, of a read / a '
+            "write: more than one where OpenStack's login or version document comes before the detach; \"over the timeout\" "
+            "the worst cell.",
             report.table(HEADER, rows(cells)),
         ]
     )

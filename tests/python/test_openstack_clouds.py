@@ -327,10 +327,10 @@ def test_a_region_of_the_environment_that_the_entry_does_not_have(keystone, monk
 # Variables
 
 
-def test_blanks_around_variables_do_not_count(keystone, monkeypatch):
+def test_blanks_after_a_variables_value_do_not_count(keystone, monkeypatch):
     environment(monkeypatch, keystone, username="ada\r", password=" pw\r\n", region_name="north ")
     use()
-    assert (keystone.user()["name"], keystone.user()["password"]) == ("ada", "pw")
+    assert (keystone.user()["name"], keystone.user()["password"]) == ("ada", " pw")
 
 
 def test_a_control_character_within_a_variable_is_refused(keystone, monkeypatch):

@@ -149,7 +149,7 @@ impl Judged<'_> {
         (seconds > TIMEOUT + TOLERANCE).then(|| format!("time: it took {seconds:.1} s"))
     }
 
-    /// The DELETEs with their numbers.
+    /// The numbers of the DELETE requests, and these.
     fn detaches(&self) -> impl Iterator<Item = (usize, &Request)> {
         let numbered = self.lived.history.requests.iter().enumerate();
         numbered.filter(|(number, request)| {
