@@ -71,8 +71,12 @@ impl AuthType {
                  give a token (`openstack token issue`)"
             }
         };
+        let shown = match is_like_a_name(name) {
+            true => format!("{name:?} is not supported"),
+            false => "is not a name that is known".to_owned(),
+        };
         Err(Error::invalid_configuration(format!(
-            "auth_type {name:?} is not supported: {instead}. Supported are {}",
+            "auth_type {shown}: {instead}. Supported are {}",
             names.join(", ")
         )))
     }
@@ -80,6 +84,14 @@ impl AuthType {
     pub(super) fn name(self) -> &'static str {
         NAMES.iter().find(|(_, named)| *named == self).map_or("", |(name, _)| name)
     }
+}
+
+/// Whether it is written as keystoneauth's names are, such as `v3oidcpassword`. Anything else may be a secret in
+/// the wrong place, which no message repeats.
+fn is_like_a_name(text: &str) -> bool {
+    let has_version = ["v1", "v2", "v3"].iter().any(|version| text.starts_with(version));
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    matches!(text, "none" | "noauth" | "http_basic") || (has_version && text.bytes().all(is_plain))
 }
 
 #[cfg(test)]
@@ -157,7 +169,6 @@ mod tests {
             ("v3totp", "token issue"),
             ("none", "Supported are password"),
             ("http_basic", "Supported are password"),
-            ("Password", "Supported are password"),
             ("v2password", "v2.0"),
         ];
         for (name, words) in table {
@@ -169,6 +180,15 @@ mod tests {
                 text.starts_with(&format!("auth_type {name:?}")) && text.contains(words),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_secret_in_the_wrong_place_is_not_shown() {
+        for name in ["Password", "pw-of-ada"] {
+            let given = Config { auth_type: Some(name.to_owned()), ..Config::default() };
+            let text = AuthType::of(&given).unwrap_err().to_string();
+            assert!(text.contains("Supported are password") && !text.contains(name), "{text}");
         }
     }
 }
