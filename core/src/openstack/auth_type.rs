@@ -53,13 +53,14 @@ impl AuthType {
         Ok(Some(found))
     }
 
-    pub(super) fn is_supported(name: &str) -> bool {
-        NAMES.iter().any(|(known, _)| *known == name)
+    /// The one of this name, if it is supported.
+    pub(super) fn known(name: &str) -> Option<AuthType> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, auth_type)| *auth_type)
     }
 
     fn named(name: &str) -> Result<AuthType> {
-        if let Some((_, known)) = NAMES.iter().find(|(known, _)| *known == name) {
-            return Ok(*known);
+        if let Some(known) = AuthType::known(name) {
+            return Ok(known);
         }
         let names: Vec<&str> = NAMES.iter().map(|(known, _)| *known).collect();
         let instead = match name {

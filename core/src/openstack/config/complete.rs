@@ -2,6 +2,7 @@
 
 use super::settings::Settings;
 use super::{Config, environment, login_kind};
+use crate::openstack::auth_type::AuthType;
 use crate::openstack::clouds::entry::Entry;
 use crate::{Error, LOG_TARGET, Result};
 
@@ -79,16 +80,25 @@ fn fill_one_of<T>(fields: (&mut Option<T>, &mut Option<T>), values: (Option<T>, 
     }
 }
 
-fn is_password(auth_type: Option<&str>) -> bool {
-    matches!(auth_type, Some("password" | "v3password"))
+fn auth_type(config: &Config) -> Option<AuthType> {
+    config.auth_type.as_deref().and_then(AuthType::known)
+}
+
+/// Whether a user with a password logs in. `others` is whether there are credentials of another kind, which
+/// count where nothing names a type.
+fn logs_in_by_password(config: &Config, others: bool) -> bool {
+    match config.auth_type {
+        Some(_) => auth_type(config) == Some(AuthType::Password),
+        None => !others,
+    }
 }
 
 /// `endpoint` and `url` are for a token without an identity service. A login ignores them in
 /// openstacksdk, too.
 fn complete_endpoint(config: &Config, settings: &mut Settings) {
-    let auth_type = config.auth_type.as_deref();
+    let auth_type = auth_type(config);
     let endpoint = settings.endpoint.take();
-    if is_password(auth_type) || auth_type == Some("v3applicationcredential") {
+    if matches!(auth_type, Some(AuthType::Password | AuthType::ApplicationCredential)) {
         if endpoint.is_some() {
             log::warn!(
                 target: LOG_TARGET,
@@ -99,7 +109,7 @@ fn complete_endpoint(config: &Config, settings: &mut Settings) {
         return;
     }
     let url = settings.url.take();
-    let url = url.filter(|_| matches!(auth_type, Some("admin_token" | "token_endpoint")));
+    let url = url.filter(|_| auth_type == Some(AuthType::AdminToken));
     let chosen = settings.config.endpoint.take();
     settings.config.endpoint = chosen.or(endpoint).or(url);
 }
@@ -111,8 +121,7 @@ fn complete_domains(config: &Config, settings: &mut Settings) -> Result<()> {
     let has_password = config.password.is_some() || said.password.is_some();
     let others = [&config.token, &said.token].into_iter().any(Option::is_some)
         || said.application_credential_secret.is_some();
-    let auth_type = config.auth_type.as_deref();
-    let logs_in = is_password(auth_type) || (auth_type.is_none() && has_password && !others);
+    let logs_in = logs_in_by_password(config, others || !has_password);
     if let (false, true, Some(key)) = (has_project, logs_in, settings.domains.scope()) {
         return Err(Error::invalid_configuration(format!(
             "{key} without a project asks for a token of the domain, but Nova needs one of a project: \
@@ -127,9 +136,7 @@ fn complete_domains(config: &Config, settings: &mut Settings) -> Result<()> {
 fn explain_a_missing_password(config: &Config, cloud: &str) -> Result<()> {
     let has_user = config.username.is_some() || config.user_id.is_some();
     let others = config.token.is_some() || config.application_credential_secret.is_some();
-    let auth_type = config.auth_type.as_deref();
-    let logs_in = is_password(auth_type) || (auth_type.is_none() && !others);
-    let is_missing = has_user && logs_in && config.password.is_none();
+    let is_missing = has_user && logs_in_by_password(config, others) && config.password.is_none();
     if is_missing && environment::variable("OS_PASSWORD")?.is_some() {
         return Err(Error::invalid_configuration(format!(
             "the cloud {cloud:?} has a user without a password: of the environment's OS_ variables \

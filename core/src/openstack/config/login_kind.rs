@@ -43,7 +43,7 @@ pub(super) fn chosen(config: &Config, said: Option<String>) -> Result<Option<Str
     if config.auth_type.is_some() {
         return Ok(config.auth_type.clone());
     }
-    let is_impossible = said.as_ref().is_some_and(|said| !AuthType::is_supported(said));
+    let is_impossible = said.as_ref().is_some_and(|said| AuthType::known(said).is_none());
     match of_arguments(config)? {
         Some(kind) if !is_impossible || config.auth_url.is_some() || config.endpoint.is_some() => {
             Ok(Some(kind.to_owned()))
