@@ -10,8 +10,9 @@ from places import SIMULATOR, built
 
 class Simulator:
     # The tests make more requests a minute than the service permits.
-    def __init__(self, task_seconds=0.2, rate_limit=1_000_000):
+    def __init__(self, task_seconds=0.2, rate_limit=1_000_000, minute_seconds=60):
         limits = ["--task-seconds", str(task_seconds), "--rate-limit", str(rate_limit)]
+        limits += ["--minute-seconds", str(minute_seconds)]
         self.command = [str(built(SIMULATOR)), *limits]
         # A proxy would not know the way to loopback.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -77,8 +78,31 @@ class Simulator:
     def volume(self, volume_id, **order):
         self.control("POST", f"volumes/{volume_id}", order)
 
-    def rate_limit(self, permitted):
-        self.control("POST", "rate_limit", {"permitted": permitted})
+    def rate_limit(self, permitted, **more):
+        """`token`, `minute_seconds`, `late_reset_seconds`."""
+        self.control("POST", "rate_limit", {"permitted": permitted, **more})
+
+    def counts(self):
+        """`minutes`, by token, and `kinds`: how many Katapult requests there were."""
+        return self.control("GET", "counts")
+
+    def forget_counts(self):
+        self.control("DELETE", "counts")
+
+    def calls(self):
+        """How many Katapult requests there were in all."""
+        return sum(self.counts()["kinds"].values())
+
+    def latency(self, seconds, before=False):
+        self.control("POST", "latency", {"seconds": seconds, "before": before})
+
+    def lists(self, **deceit):
+        """`lag_seconds`, `state_lag_seconds`, `empty_pages`, `ignore_annotations`; what is not given ends."""
+        self.control("POST", "lists", deceit)
+
+    def fail_by_name(self, names, how):
+        """`how` is "build", "refuse" or "resize"."""
+        self.control("POST", "fail_by_name", {"names": list(names), "how": how})
 
     def state(self):
         return self.control("GET", "state")

@@ -22,6 +22,8 @@ Options:
   --port N                the port [default: any free one]
   --task-seconds SECONDS  how long a task takes [default: 0.2]
   --rate-limit N          requests permitted per minute of the wall clock [default: 1000]
+  --minute-seconds N      how many seconds such a minute has, 1 to 60; only for clients that were
+                          built for tests with the same minute [default: 60]
   -h, --help              print this
   -V, --version           print the version
 ";
@@ -131,6 +133,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
             "--host" => options.host = number(name, &value()?)?,
             "--port" => options.port = number(name, &value()?)?,
             "--rate-limit" => options.rate_limit = number(name, &value()?)?,
+            "--minute-seconds" => options.minute_seconds = number(name, &value()?)?,
             "--task-seconds" => {
                 let value = value()?;
                 options.task_time = Duration::try_from_secs_f64(number(name, &value)?)
@@ -141,6 +144,9 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String>
     }
     if !options.host.is_loopback() {
         return Err(format!("--host: {} is not a loopback address", options.host));
+    }
+    if !(1..=60).contains(&options.minute_seconds) {
+        return Err(invalid("--minute-seconds", &options.minute_seconds.to_string()));
     }
     Ok(Command::Serve(options))
 }

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
-use crate::state::{Act, Answer, Cause, NotDone, Performed, Shared, State};
+use crate::state::{Act, Answer, Cause, Counted, NotDone, Performed, Shared, State};
 use crate::{katapult, nova};
 
 const KATAPULT: &str = "/core/v1";
@@ -98,6 +98,12 @@ async fn handled(shared: &Shared, performed: &Performed, asked: Asked, next: Nex
             Carried { response, shown: None }
         }
     }
+}
+
+/// What is counted of a request to Katapult.
+pub(crate) fn counted(request: &Request) -> Option<Counted> {
+    let path = request.uri().path().strip_prefix(KATAPULT)?;
+    Some(katapult::counted(request.method(), path, request.headers()))
 }
 
 /// What a request does, for Katapult or else for Nova.

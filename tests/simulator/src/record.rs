@@ -1,5 +1,7 @@
 //! Handles every API request first: logs it, and lets happen to it what an order says.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -9,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::connection::Cut;
 use crate::ordered::{self, Asked, Carried};
-use crate::state::{LoggedRequest, Performed, Sent, Shared};
+use crate::state::{Counted, LoggedRequest, Performed, Sent, Shared};
 
 /// A disk's arguments take a few hundred bytes.
 const MAX_BODY: usize = 16 << 20;
@@ -28,34 +30,53 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
         body: body_value(&body),
         status: None,
     };
-    let (number, answer) = {
+    let (number, answer, latency) = {
         let mut state = shared.lock();
         let answer = state.answers.pop(&logged);
         let number = state.requests.push(logged);
         state.note_received(number);
-        (number, answer)
+        (number, answer, state.latency)
     };
+    wait(latency.before()).await;
     let cut = parts.extensions.get::<ConnectInfo<Cut>>().cloned();
     let asked = Asked { number, request: Request::from_parts(parts, Body::empty()), body };
     let Some(answer) = answer else {
         let carried = ordered::perform(&shared, asked, next).await;
+        wait(latency.after()).await;
         return answered(&shared, number, carried);
     };
+    let is_done = !matches!(answer.performed, Performed::No | Performed::Late(_));
+    // What is performed is counted with the rate limit.
+    let counted = (!is_done).then(|| ordered::counted(&asked.request)).flatten();
     let carried = ordered::carry_out(&shared, &answer, asked, next).await;
-    // A delay of zero would be rounded up to a tick of the timer.
-    if !answer.delay.is_zero() {
-        tokio::time::sleep(answer.delay).await;
+    if let Some(counted) = counted {
+        count(&shared, counted, carried.response.status());
     }
+    wait(answer.delay + latency.after()).await;
     if let Some(ConnectInfo(cut)) = cut {
         cut.set(answer.sent);
     }
-    let is_done = !matches!(answer.performed, Performed::No | Performed::Late(_));
     if is_done || answer.sent != Sent::Nothing {
         let shown = carried.shown.filter(|_| answer.sent == Sent::Whole);
         return answered(&shared, number, Carried { shown, ..carried });
     }
     // Nothing was done and nothing is sent: as if the request had never come.
     carried.response
+}
+
+async fn wait(time: Duration) {
+    // A wait of zero would be rounded up to a tick of the timer.
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
+    }
+}
+
+/// A request that is counted, but not for the rate limit.
+fn count(shared: &Shared, counted: Counted, status: StatusCode) {
+    let mut state = shared.lock();
+    let allowance = state.rate_limit.now(counted.token);
+    let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
+    state.counts.add(Counted { is_limited, ..counted }, allowance);
 }
 
 fn answered(shared: &Shared, number: usize, carried: Carried) -> Response {

@@ -25,6 +25,9 @@ pub struct Options {
     pub task_time: Duration,
     /// Katapult requests permitted per minute of the wall clock.
     pub rate_limit: u32,
+    /// How many seconds such a minute has, from 1 to 60. Anything but 60 is only for clients that
+    /// were built for tests with the same minute.
+    pub minute_seconds: u32,
 }
 
 impl Default for Options {
@@ -35,6 +38,7 @@ impl Default for Options {
             task_time: Duration::from_millis(200),
             // recorded: 1000 since June 2024.
             rate_limit: 1000,
+            minute_seconds: 60,
         }
     }
 }
@@ -51,10 +55,14 @@ impl Simulator {
     /// Starts a simulator in a thread of its own. It accepts connections when this returns.
     ///
     /// # Errors
-    /// The port is taken, or the host is not a loopback address.
+    /// The port is taken, the host is not a loopback address, or the minute is not from 1 to 60 s.
     pub fn start(options: Options) -> io::Result<Self> {
         if !options.host.is_loopback() {
             let message = format!("{} is not a loopback address", options.host);
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        if !(1..=60).contains(&options.minute_seconds) {
+            let message = format!("a minute of {} seconds", options.minute_seconds);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let listener = TcpListener::bind((options.host, options.port))?;

@@ -35,7 +35,8 @@ fn exit_code(child: &mut Child) -> Option<i32> {
 
 #[test]
 fn it_serves_until_the_end_of_its_input() {
-    let (mut child, description) = start(&["--task-seconds", "0", "--rate-limit=7"]);
+    let (mut child, description) =
+        start(&["--task-seconds", "0", "--rate-limit=7", "--minute-seconds=60"]);
     let url = description["katapult_url"].as_str().expect("a URL");
     let address = url.strip_prefix("http://").and_then(|url| url.strip_suffix("/core/v1"));
     let address = address.expect("an address");
@@ -72,6 +73,8 @@ fn the_description_is_complete() {
     for pointer in [
         "/katapult_url",
         "/api_token",
+        "/api_tokens/0",
+        "/api_tokens/2",
         "/organization",
         "/organization_id",
         "/data_center",
@@ -123,6 +126,9 @@ fn bad_arguments() {
         &["--port", "x"],
         &["--port", "70000"],
         &["--task-seconds", "-1"],
+        &["--minute-seconds", "0"],
+        &["--minute-seconds", "61"],
+        &["--minute-seconds", "1.5"],
         &["--host", "0.0.0.0"],
         &["--prot", "1"],
         &["extra"],

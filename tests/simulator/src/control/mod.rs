@@ -2,6 +2,8 @@
 
 mod answers;
 mod history;
+mod limits;
+mod lists;
 mod nova;
 mod objects;
 mod order;
@@ -26,10 +28,13 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/requests", get(requests).delete(clear_requests))
         .route("/answers", post(answers::add).delete(answers::clear))
         .route("/history", post(history::record).get(history::view))
-        .route("/lists", post(lists))
+        .route("/lists", post(lists::lists))
+        .route("/fail_by_name", post(lists::fail_by_name))
         .route("/next_task", post(next_task))
         .route("/clock", post(clock))
-        .route("/rate_limit", post(rate_limit))
+        .route("/rate_limit", post(limits::rate_limit))
+        .route("/counts", get(limits::counts).delete(limits::forget_counts))
+        .route("/latency", post(limits::latency))
         .route("/large_set", post(large_set))
         .route("/organization", post(organization))
         .route("/objects", post(objects::place))
@@ -97,17 +102,6 @@ async fn next_task(State(shared): State<Shared>, Order(next): Order<NextTask>) -
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RateLimitOrder {
-    permitted: u32,
-}
-
-async fn rate_limit(State(shared): State<Shared>, Order(order): Order<RateLimitOrder>) -> Reply {
-    shared.lock().rate_limit.permit(order.permitted);
-    Reply::done()
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct LargeSetOrder {
     on: bool,
 }
@@ -138,24 +132,6 @@ async fn clock(State(shared): State<Shared>, Order(order): Order<ClockOrder>) ->
     }
     state.clock.advance(by);
     Reply::ok(json!({ "clock": state.clock.seconds() }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ListsOrder {
-    #[serde(default)]
-    lag_seconds: f64,
-    #[serde(default)]
-    empty_pages: usize,
-}
-
-async fn lists(State(shared): State<Shared>, Order(order): Order<ListsOrder>) -> Reply {
-    let Ok(lag) = Duration::try_from_secs_f64(order.lag_seconds) else {
-        return Reply::bad_request("lag_seconds: not a time span");
-    };
-    let lists = &mut shared.lock().lists;
-    (lists.lag, lists.empty_pages) = (lag, order.empty_pages);
-    Reply::done()
 }
 
 #[derive(Deserialize)]

@@ -25,11 +25,17 @@ pub(super) struct Arguments {
 }
 
 /// A filter by annotations: keys, and perhaps their values.
+#[derive(Default)]
 pub(super) struct AnnotationFilters<'a>(Vec<(&'a str, Option<&'a str>)>);
 
 impl AnnotationFilters<'_> {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The first one that has a value.
+    pub(super) fn with_value(&self) -> Option<(&str, &str)> {
+        self.0.iter().find_map(|(key, value)| Some((*key, (*value)?)))
     }
 
     pub(super) fn all_fit(&self, annotations: &[Annotation]) -> bool {
@@ -49,7 +55,11 @@ impl Lookup {
         Self { key: key.to_owned(), value: value.to_owned() }
     }
 
-    /// The value, where the id is the only key.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The value, where it is an id whatever the key.
     pub(super) fn id(&self) -> &str {
         &self.value
     }

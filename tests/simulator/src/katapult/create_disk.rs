@@ -66,7 +66,10 @@ fn new_disk(state: &State, properties: Properties) -> Result<Disk, ApiError> {
     let io_profile = io_profile(state, &properties)?;
     let virtual_machine_disk = relation(state, &properties)?;
 
-    let errors = problems(&properties);
+    let mut errors = problems(&properties);
+    if properties.name.as_ref().is_some_and(|name| state.failing.is_refused(name)) {
+        errors.push("Name is not permitted".to_owned());
+    }
     let (Some(name), Some(size_in_gb), Some(data_center), []) =
         (properties.name, properties.size_in_gb, data_center, errors.as_slice())
     else {

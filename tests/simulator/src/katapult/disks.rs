@@ -7,21 +7,19 @@ use serde_json::Value;
 
 use super::Answer;
 use super::answer::{DiskAnswer, Success};
-use super::arguments::Arguments;
+use super::arguments::{AnnotationFilters, Arguments};
 use super::create_disk::{self, is_blank};
 use super::error::ApiError;
 use super::organizations;
 use super::pagination::{PER_PAGE, Pagination, paginate};
-use crate::state::{Annotation, Disk, State, VirtualMachineDisk, VirtualMachineReference};
+use crate::state::{Annotation, Disk, Looks, State, VirtualMachineDisk, VirtualMachineReference};
 
 /// The disk that an operation is about, unless it is in the trash.
 pub(super) fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a Disk, ApiError> {
     let lookup = arguments.lookup("disk", &["id"])?;
     let disk = state.disks.get(lookup.id()).ok_or_else(ApiError::disk_not_found)?;
-    match state.trash.of(&disk.id).filter(|_| disk.in_trash) {
-        Some(trash_object) => Err(ApiError::object_in_trash(trash_object)),
-        None => Ok(disk),
-    }
+    let trash_object = if disk.in_trash { state.trash.of(&disk.id) } else { None };
+    trash_object.map_or(Ok(disk), |object| Err(ApiError::object_in_trash(object)))
 }
 
 pub(super) fn find_mut<'a>(
@@ -49,17 +47,17 @@ struct ListItemRelation<'a> {
     virtual_machine: &'a VirtualMachineReference,
 }
 
-impl<'a> From<&'a Disk> for ListItem<'a> {
-    fn from(disk: &'a Disk) -> Self {
+impl<'a> ListItem<'a> {
+    fn new((disk, looked): (&'a Disk, Option<&'a Looks>)) -> Self {
         let relation = disk.virtual_machine_disk.as_ref();
         let relation = relation
             .map(|relation| ListItemRelation { virtual_machine: &relation.virtual_machine });
         Self {
             id: &disk.id,
             name: &disk.name,
-            size_in_gb: disk.size_in_gb,
+            size_in_gb: looked.map_or(disk.size_in_gb, |looked| looked.size_in_gb),
             wwn: &disk.wwn,
-            state: &disk.state,
+            state: looked.map_or(&disk.state, |looked| &looked.state),
             virtual_machine_disk: (!disk.hide_relation).then_some(relation),
         }
     }
@@ -74,16 +72,21 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
     }
 
     organizations::check(state, arguments)?;
-    let filters = arguments.annotation_filters();
-    let unlisted = state.unlisted();
-    let missing = state.lists.empty_pages * arguments.number("per_page", PER_PAGE)?;
-    let (ids, disks) = state.disks.listed();
-    let is_listed = |id: &&String| {
-        !unlisted.contains(id) && (filters.is_empty() || filters.all_fit(&disks[*id].annotations))
+    let filters = if state.lists.deceit.ignore_annotations {
+        AnnotationFilters::default()
+    } else {
+        arguments.annotation_filters()
     };
-    let ids = repeat_n(None, missing).chain(ids.iter().filter(is_listed).map(Some)).collect();
+    let unlisted = state.unlisted();
+    let missing = state.lists.deceit.empty_pages * arguments.number("per_page", PER_PAGE)?;
+    let (ids, disks) = state.disks.listed(filters.with_value());
+    let is_listed = |id: &&String| {
+        !unlisted.contains(*id)
+            && (filters.is_empty() || filters.all_fit(&disks.get(id).0.annotations))
+    };
+    let ids = repeat_n(None, missing).chain(ids.filter(is_listed).map(Some)).collect();
     let (pagination, page) = paginate(ids, arguments, state.large_set)?;
-    let disk = page.into_iter().flatten().map(|id: &String| (&disks[id]).into()).collect();
+    let disk = page.into_iter().flatten().map(|id: &String| ListItem::new(disks.get(id))).collect();
     Ok(Success::ok(&Body { pagination, disk }))
 }
 

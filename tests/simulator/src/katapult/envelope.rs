@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
+use super::counted::{counted, token};
 use super::error::ApiError;
-use crate::state::{API_TOKEN, Allowance, Shared, new_uuid};
+use crate::state::{Allowance, Counted, Shared, new_uuid};
 
 /// recorded: 1024 bytes go as they are.
 const COMPRESSED_FROM: usize = 1025;
@@ -32,8 +33,8 @@ pub(super) async fn envelope(
     next: Next,
 ) -> Response {
     let accepts_gzip = accepts_gzip(request.headers());
-    let allowance = shared.lock().rate_limit.count();
-    let answer = match admit(request.headers(), allowance) {
+    let (allowance, admitted) = admit(&shared, &request);
+    let answer = match admitted {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     };
@@ -67,21 +68,16 @@ pub(super) async fn envelope(
 
 /// The limit is the token's, so the token comes first. Requests without a valid one are counted all
 /// the same.
-fn admit(headers: &HeaderMap, allowance: Allowance) -> Result<(), ApiError> {
-    let Some(authorization) = headers.get(header::AUTHORIZATION) else {
-        return Err(ApiError::missing_api_token());
-    };
-    let Some(token) = authorization.to_str().ok().and_then(|value| value.strip_prefix("Bearer "))
-    else {
-        return Err(ApiError::missing_api_token());
-    };
-    if token != API_TOKEN {
-        return Err(ApiError::invalid_api_token());
-    }
-    if allowance.exceeded {
-        return Err(ApiError::rate_limit_reached(allowance.permitted));
-    }
-    Ok(())
+fn admit(shared: &Shared, request: &Request) -> (Allowance, Result<(), ApiError>) {
+    let token = token(request.headers());
+    let counted = counted(request.method(), request.uri().path(), request.headers());
+    let mut state = shared.lock();
+    let allowance = state.rate_limit.count(counted.token);
+    let is_limited = token.is_ok() && allowance.exceeded;
+    state.counts.add(Counted { is_limited, ..counted }, allowance);
+    let limit =
+        if is_limited { Err(ApiError::rate_limit_reached(allowance.permitted)) } else { Ok(()) };
+    (allowance, token.and(limit))
 }
 
 /// recorded: weak, and the first half of the SHA-256 of the body.

@@ -7,6 +7,7 @@ mod backup_policies;
 mod backup_policy_arguments;
 mod backup_policy_view;
 mod catalog;
+mod counted;
 mod create_disk;
 mod disk_template_versions;
 mod disk_templates;
@@ -34,6 +35,7 @@ use serde_json::{Map, Value};
 use crate::state::{Shared, State};
 use answer::Success;
 use arguments::Arguments;
+pub(crate) use counted::counted;
 use error::ApiError;
 
 type Operation = fn(&mut State, &Arguments) -> Answer;

@@ -17,12 +17,11 @@ struct TrashObjectAnswer<'a> {
 
 fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a TrashObject, ApiError> {
     let lookup = arguments.lookup("trash_object", &["id", "object_id"])?;
-    let is_meant = |trash_object: &&TrashObject| {
-        let object_id = trash_object.object_id.as_deref();
-        lookup.matches(&[("id", &trash_object.id)])
-            || object_id.is_some_and(|id| lookup.matches(&[("object_id", id)]))
+    let found = match lookup.key() {
+        "id" => state.trash.get(lookup.id()),
+        _ => state.trash.of(lookup.id()),
     };
-    state.trash.values().find(is_meant).ok_or_else(ApiError::trash_object_not_found)
+    found.ok_or_else(ApiError::trash_object_not_found)
 }
 
 /// Not recorded: the order. Here it is that of their end.

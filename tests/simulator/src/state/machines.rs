@@ -78,7 +78,7 @@ impl State {
     }
 
     pub(super) fn attach_disks(&mut self, machine: &str) {
-        for disk in self.disks.values_mut().filter(|disk| disk.machine() == Some(machine)) {
+        for disk in self.disks.of_machine_mut(machine) {
             if let Some(relation) = &mut disk.virtual_machine_disk {
                 if relation.attach_on_boot {
                     relation.state = "attached".into();
@@ -88,7 +88,7 @@ impl State {
     }
 
     pub(super) fn detach_disks(&mut self, machine: &str) {
-        for disk in self.disks.values_mut().filter(|disk| disk.machine() == Some(machine)) {
+        for disk in self.disks.of_machine_mut(machine) {
             if let Some(relation) = &mut disk.virtual_machine_disk {
                 relation.state = "detached".into();
             }

@@ -6,15 +6,20 @@ mod catalog;
 mod changes;
 mod clock;
 mod cloud_orders;
+mod counts;
 mod disk_collection;
 mod disks;
+mod failing;
 mod history;
 mod identity;
 mod ids;
+mod latency;
+mod listing;
 mod lists;
 mod machines;
 mod openstack;
 mod organization;
+mod past;
 mod place;
 mod policies;
 mod rate_limit;
@@ -29,7 +34,7 @@ mod work;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 pub(crate) use actions::{Action, ActionEnd};
 pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Service};
@@ -39,22 +44,27 @@ pub(crate) use clock::Clock;
 pub(crate) use cloud_orders::{
     CloudAct, ConditionsOrder, NotDone, ServerOrder, TokensOrder, VolumeOrder,
 };
+pub(crate) use counts::{Counted, Counts};
 pub(crate) use disk_collection::Disks;
 pub(crate) use disks::{Annotation, Disk, VirtualMachineDisk, VirtualMachineReference};
+pub(crate) use failing::{Failing, Failure};
 pub(crate) use history::Cause;
 pub(crate) use identity::{
     ApplicationCredential, Caller, Domain, Identity, Login, NoCaller, Project, Role, Token, User,
 };
 pub(crate) use ids::{new_id, new_uuid, new_wwn};
+pub(crate) use latency::Latency;
+pub(crate) use lists::Deceit;
 pub(crate) use machines::VirtualMachine;
 pub(crate) use openstack::{Conditions, RootDevice};
 pub(crate) use organization::{Organization, OrganizationState};
+pub(crate) use past::Looks;
 pub(crate) use place::Placed;
 pub(crate) use policies::{BackupPolicy, Interval, Schedule, Target};
-pub(crate) use rate_limit::{Allowance, RateLimit};
+pub(crate) use rate_limit::{Allowance, ApiToken, RateLimit, Terms};
 pub(crate) use requests::{LoggedRequest, Requests};
 pub(crate) use seed::{
-    API_TOKEN, APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS,
+    API_TOKENS, APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS,
 };
 pub(crate) use tasks::{NextTask, Task, TaskNotQueued, TaskView};
 pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
@@ -64,7 +74,7 @@ pub(crate) use volumes::{Attachment, DetachMode, Server, Volume, VolumeStatus};
 
 use history::History;
 use lists::Lists;
-use work::Work;
+use work::Underway;
 
 use crate::Options;
 
@@ -87,10 +97,15 @@ pub(crate) struct State {
     /// The id of the latest of them.
     pub(crate) latest_created: Option<String>,
     pub(crate) tasks: HashMap<String, Task>,
+    /// When the last task of a machine ends.
+    queues: HashMap<String, Instant>,
     /// What is going to happen, mostly by the unfinished tasks.
-    underway: Vec<Work>,
+    underway: Underway,
     pub(crate) next_task: NextTask,
     pub(crate) rate_limit: RateLimit,
+    pub(crate) counts: Counts,
+    pub(crate) latency: Latency,
+    pub(crate) failing: Failing,
     /// Lists do not tell how long they are.
     pub(crate) large_set: bool,
 
@@ -118,8 +133,14 @@ impl State {
         *self = start(&self.options, &self.base_url);
     }
 
+    /// How long a minute is, unless an order says something else.
+    pub(crate) fn minute_seconds(&self) -> u32 {
+        self.options.minute_seconds
+    }
+
     /// Lets happen what is due.
     fn advance(&mut self) {
+        self.disks.set_now(self.clock.now());
         if self.stands_still {
             return;
         }

@@ -69,7 +69,7 @@ impl State {
             }
             // recorded: a machine that was renamed is so in its disks, too.
             let reference = machine.reference();
-            for disk in self.disks.values_mut().filter(|disk| disk.machine() == Some(&id)) {
+            for disk in self.disks.of_machine_mut(&id) {
                 if let Some(relation) = &mut disk.virtual_machine_disk {
                     relation.virtual_machine = reference.clone();
                 }

@@ -129,7 +129,8 @@ impl State {
         let next = self.take_next()?;
         let disk = self.disks.get(disk_id);
         let queue = disk.and_then(|disk| disk.machine()).map(str::to_owned);
-        let fails = next.fail || !self.can_succeed(disk_id, &change);
+        let fails_by_name = disk.is_some_and(|disk| self.failing.fails(&disk.name, &change));
+        let fails = next.fail || fails_by_name || !self.can_succeed(disk_id, &change);
         let task = self.new_task(change.name(), &next, queue, fails);
         if let Some(disk) = self.disks.get_mut(disk_id) {
             let before = Before::of(disk);
@@ -183,8 +184,8 @@ impl State {
         let now = self.clock.now();
         let lasts = next.seconds.map_or(self.options.task_time, span);
         let waits = next.wait_seconds.map_or(lasts / 4, span).min(lasts);
-        let others = self.tasks.values().filter(|task| queue.is_some() && task.queue == queue);
-        let free = others.map(|task| task.ends).max().unwrap_or(now);
+        let free = queue.as_ref().and_then(|machine| self.queues.get(machine)).copied();
+        let free = free.unwrap_or(now);
         let starts = free.max(now + waits);
         Task {
             id: new_id("task"),
@@ -199,6 +200,9 @@ impl State {
 
     fn keep(&mut self, task: Task) -> TaskView {
         let view = task.pending();
+        if let Some(machine) = &task.queue {
+            self.queues.insert(machine.clone(), task.ends);
+        }
         self.tasks.insert(task.id.clone(), task);
         view
     }

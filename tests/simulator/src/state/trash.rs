@@ -1,6 +1,6 @@
 //! The trash: what waits there, and how it ends.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,24 +21,64 @@ pub(crate) struct TrashObject {
 }
 
 #[derive(Default)]
-pub(crate) struct Trash(HashMap<String, TrashObject>);
+pub(crate) struct Trash {
+    by_id: HashMap<String, TrashObject>,
+    /// The ids of trash objects by those of their objects.
+    by_object: HashMap<String, String>,
+    /// When the 48 hours end, and of which: every request looks whether some have ended.
+    ends: BTreeSet<(u64, String)>,
+}
 
 impl Trash {
+    pub(crate) fn get(&self, id: &str) -> Option<&TrashObject> {
+        self.by_id.get(id)
+    }
+
     pub(crate) fn of(&self, object_id: &str) -> Option<&TrashObject> {
-        self.values().find(|trash_object| trash_object.object_id.as_deref() == Some(object_id))
+        self.get(self.by_object.get(object_id)?)
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &TrashObject> {
-        self.0.values()
+        self.by_id.values()
     }
 
     /// All of them are these from now on.
     pub(super) fn replace(&mut self, trash_objects: Vec<TrashObject>) {
-        self.0 = trash_objects.into_iter().map(|it| (it.id.clone(), it)).collect();
+        *self = Self::default();
+        for trash_object in trash_objects {
+            self.insert(trash_object);
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.by_id.len()
+    }
+
+    fn insert(&mut self, trash_object: TrashObject) {
+        let id = trash_object.id.clone();
+        // A test may place one again, with another object or another end.
+        self.remove(&id);
+        if let Some(object_id) = &trash_object.object_id {
+            self.by_object.insert(object_id.clone(), id.clone());
+        }
+        self.ends.insert((trash_object.keep_until, id.clone()));
+        self.by_id.insert(id, trash_object);
+    }
+
+    fn remove(&mut self, id: &str) -> Option<TrashObject> {
+        let trash_object = self.by_id.remove(id)?;
+        if let Some(object_id) = &trash_object.object_id {
+            if self.by_object.get(object_id).is_some_and(|its| its == id) {
+                self.by_object.remove(object_id);
+            }
+        }
+        self.ends.remove(&(trash_object.keep_until, id.to_owned()));
+        Some(trash_object)
+    }
+
+    fn ended(&self, now: u64) -> Vec<String> {
+        let ended = self.ends.iter().take_while(|(end, _)| *end <= now);
+        ended.map(|(_, id)| id.clone()).collect()
     }
 }
 
@@ -57,12 +97,12 @@ impl State {
 
     pub(crate) fn put_into_trash(&mut self, trash_object: TrashObject) {
         self.mark(trash_object.object_id.as_deref(), true);
-        self.trash.0.insert(trash_object.id.clone(), trash_object);
+        self.trash.insert(trash_object);
     }
 
     /// The object lives again.
     pub(crate) fn restore(&mut self, id: &str) -> Option<TrashObject> {
-        let trash_object = self.trash.0.remove(id)?;
+        let trash_object = self.trash.remove(id)?;
         self.mark(trash_object.object_id.as_deref(), false);
         Some(trash_object)
     }
@@ -85,7 +125,7 @@ impl State {
 
     /// The end of the object. A machine takes its disks along, as the vendor's own provider warns.
     pub(super) fn purge(&mut self, id: &str) {
-        let Some(TrashObject { object_id: Some(id), .. }) = self.trash.0.remove(id) else {
+        let Some(TrashObject { object_id: Some(id), .. }) = self.trash.remove(id) else {
             return;
         };
         if self.virtual_machines.iter().any(|machine| machine.id() == id) {
@@ -97,10 +137,7 @@ impl State {
     }
 
     pub(super) fn purge_expired(&mut self) {
-        let now = self.clock.seconds();
-        let expired = self.trash.values().filter(|trash_object| trash_object.keep_until <= now);
-        let ids: Vec<String> = expired.map(|trash_object| trash_object.id.clone()).collect();
-        for id in ids {
+        for id in self.trash.ended(self.clock.seconds()) {
             self.purge(&id);
         }
     }

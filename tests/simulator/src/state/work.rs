@@ -1,13 +1,37 @@
 //! What is going to happen by itself, and when.
 
-use std::mem;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::changes::{Before, Change};
 use super::{Cause, State};
 
-pub(super) struct Work {
-    due: Instant,
+/// By the time when it is due, and then by a number: every request looks whether something is due,
+/// so it must not go through all of it.
+#[derive(Default)]
+pub(super) struct Underway {
+    work: BTreeMap<(Instant, u64), Work>,
+    added: u64,
+}
+
+impl Underway {
+    fn add(&mut self, due: Instant, work: Work) {
+        self.work.insert((due, self.added), work);
+        self.added += 1;
+    }
+
+    /// In order; what comes of it is not a part, even if it is due at once.
+    fn take_due(&mut self, now: Instant) -> Vec<(Instant, Work)> {
+        let mut due = Vec::new();
+        while let Some(first) = self.work.first_entry().filter(|first| first.key().0 <= now) {
+            let ((when, _), work) = first.remove_entry();
+            due.push((when, work));
+        }
+        due
+    }
+}
+
+struct Work {
     effect: Effect,
     cause: Cause,
 }
@@ -41,7 +65,7 @@ pub(super) enum Outcome {
 impl State {
     /// Lets something happen later, as an effect of what is going on now.
     pub(super) fn later(&mut self, due: Instant, effect: Effect) {
-        self.underway.push(Work { due, effect, cause: self.cause });
+        self.underway.add(due, Work { effect, cause: self.cause });
     }
 
     /// Lets a change happen that much later.
@@ -51,18 +75,16 @@ impl State {
 
     /// What a request has started will not happen.
     pub(crate) fn forget_work(&mut self, cause: Cause) {
-        self.underway.retain(|work| work.cause != cause);
+        self.underway.work.retain(|_, work| work.cause != cause);
     }
 
     pub(crate) fn finish_work(&mut self) {
         let now = self.clock.now();
-        let underway = mem::take(&mut self.underway).into_iter();
-        let (mut due, rest): (Vec<Work>, Vec<Work>) = underway.partition(|work| work.due <= now);
-        self.underway = rest;
-        due.sort_by_key(|work| work.due);
-        for work in due {
+        for (due, work) in self.underway.take_due(now) {
+            self.disks.set_now(due);
             self.caused(work.cause, |state| state.perform(work.effect));
         }
+        self.disks.set_now(now);
     }
 
     pub(super) fn perform(&mut self, effect: Effect) {

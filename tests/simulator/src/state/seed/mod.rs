@@ -9,12 +9,15 @@ mod policies;
 mod templates;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::work::Underway;
 use super::{
-    Answers, Cause, Clock, Conditions, Disks, History, Identity, Lists, NextTask, Organization,
-    OrganizationState, RateLimit, Requests, State, Trash, TrashObject,
+    Answers, Cause, Clock, Conditions, Counts, Disks, Failing, History, Identity, Latency, Lists,
+    NextTask, Organization, OrganizationState, RateLimit, Requests, State, Terms, Trash,
+    TrashObject,
 };
 use crate::Options;
 
@@ -23,7 +26,11 @@ pub(crate) use identity::{APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECT
 pub(super) use identity::{OPERATOR, PROJECT};
 pub(super) use machines::machine;
 
-pub(crate) const API_TOKEN: &str = "katapult-sim-token-5Jx0sVq8Yb";
+pub(crate) const API_TOKENS: [&str; 3] = [
+    "katapult-sim-token-5Jx0sVq8Yb",
+    "katapult-sim-token-Hc81TzKe3w",
+    "katapult-sim-token-q7NvY4mB2d",
+];
 pub(crate) const OPENSTACK_TOKEN: &str = "openstack-sim-token-u2Wn4kRt9E";
 pub(crate) const PROJECT_ID: &str = "d0eff043e6f6f85fbba0fbbf25aa0678";
 
@@ -86,9 +93,17 @@ impl State {
             created: 0,
             latest_created: None,
             tasks: HashMap::new(),
-            underway: Vec::new(),
+            queues: HashMap::new(),
+            underway: Underway::default(),
             next_task: NextTask::default(),
-            rate_limit: RateLimit::new(options.rate_limit),
+            rate_limit: RateLimit::new(Terms {
+                permitted: options.rate_limit,
+                minute_seconds: options.minute_seconds,
+                late_reset: Duration::ZERO,
+            }),
+            counts: Counts::default(),
+            latency: Latency::default(),
+            failing: Failing::default(),
             large_set: false,
             servers: nova::servers(),
             volumes: nova::volumes(),
@@ -120,7 +135,8 @@ impl State {
             |id: &str| json!({ "id": id, "fqdn": self.machine(id).map(|machine| machine.fqdn()) });
         json!({
             "katapult_url": format!("{}/core/v1", self.base_url),
-            "api_token": API_TOKEN,
+            "api_token": API_TOKENS[0],
+            "api_tokens": API_TOKENS,
             "organization": self.organization.sub_domain,
             "organization_id": self.organization.id,
             "data_center": self.data_centers[0].permalink,

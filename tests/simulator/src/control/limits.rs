@@ -1,0 +1,70 @@
+//! The rate limit, what was counted, and how slow the services are.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use serde::Deserialize;
+
+use super::order::{Order, Reply};
+use crate::state::{ApiToken, Latency, Shared, Terms};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RateLimitOrder {
+    permitted: u32,
+    token: Option<String>,
+    minute_seconds: Option<u32>,
+    #[serde(default)]
+    late_reset_seconds: f64,
+}
+
+pub(super) async fn rate_limit(
+    State(shared): State<Shared>,
+    Order(order): Order<RateLimitOrder>,
+) -> Reply {
+    let mut state = shared.lock();
+    let token = match order.token.as_deref().map(ApiToken::of) {
+        Some(None) => return Reply::bad_request("token: not one of api_tokens"),
+        Some(token) => token,
+        None => None,
+    };
+    let minute_seconds = order.minute_seconds.unwrap_or(state.minute_seconds());
+    if !(1..=60).contains(&minute_seconds) {
+        return Reply::bad_request("minute_seconds: not from 1 to 60");
+    }
+    let late_reset = match Duration::try_from_secs_f64(order.late_reset_seconds) {
+        Ok(time) if time < Duration::from_secs(minute_seconds.into()) => time,
+        _ => return Reply::bad_request("late_reset_seconds: not less than a minute"),
+    };
+    let terms = Terms { permitted: order.permitted, minute_seconds, late_reset };
+    state.rate_limit.permit(terms, token);
+    Reply::done()
+}
+
+pub(super) async fn counts(State(shared): State<Shared>) -> Reply {
+    Reply::ok(shared.lock().counts.view())
+}
+
+pub(super) async fn forget_counts(State(shared): State<Shared>) -> Reply {
+    shared.lock().counts.clear();
+    Reply::done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LatencyOrder {
+    seconds: f64,
+    #[serde(default)]
+    before: bool,
+}
+
+pub(super) async fn latency(
+    State(shared): State<Shared>,
+    Order(order): Order<LatencyOrder>,
+) -> Reply {
+    let Ok(time) = Duration::try_from_secs_f64(order.seconds) else {
+        return Reply::bad_request("seconds: not a time span");
+    };
+    shared.lock().latency = Latency::new(time, order.before);
+    Reply::done()
+}

@@ -1,0 +1,36 @@
+//! Which token a request has, and what is counted of it.
+
+use axum::http::{HeaderMap, Method, header};
+
+use super::error::ApiError;
+use super::{OPERATIONS, fits};
+use crate::state::{ApiToken, Counted};
+
+pub(super) fn token(headers: &HeaderMap) -> Result<ApiToken, ApiError> {
+    let authorization =
+        headers.get(header::AUTHORIZATION).ok_or_else(ApiError::missing_api_token)?;
+    let bearer = authorization.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+    ApiToken::of(bearer.ok_or_else(ApiError::missing_api_token)?)
+        .ok_or_else(ApiError::invalid_api_token)
+}
+
+/// `path` is below `/core/v1`.
+pub(crate) fn counted(method: &Method, path: &str, headers: &HeaderMap) -> Counted {
+    Counted {
+        token: token(headers).ok(),
+        is_read: matches!(*method, Method::GET | Method::HEAD),
+        is_limited: false,
+        kind: kind(method.as_str(), path),
+    }
+}
+
+/// Ids in the path do not make other kinds, or there would be too many.
+fn kind(method: &str, path: &str) -> String {
+    let is_meant =
+        |(its_method, pattern): &(&str, &str)| *its_method == method && fits(pattern, path);
+    let mut operations = OPERATIONS.iter().map(|(method, pattern, _)| (*method, *pattern));
+    match operations.find(is_meant) {
+        Some((method, pattern)) => format!("{method} {}", pattern.replace(['{', '}'], "")),
+        None => "other".to_owned(),
+    }
+}
