@@ -11,7 +11,7 @@ use crate::katapult::page_response::PageResponse;
 use crate::katapult::{error_response, hint};
 use crate::keyed_lock::KeyedLock;
 use crate::secrets::Secrets;
-use crate::transport::{HttpResponse, RateLimit, Service, Transport, Until};
+use crate::transport::{Governed, HttpResponse, RateLimit, Service, Transport, Until};
 use crate::used_keys::UsedKeys;
 use crate::{
     ApiResponse, Config, Defaults, Error, ListItem, ListOperation, Operation, Outcome, Request,
@@ -238,6 +238,16 @@ impl Client {
     /// What was created with idempotency keys.
     pub(crate) fn used_keys(&self) -> &UsedKeys {
         &self.used_keys
+    }
+
+    /// Lets the governor permit this client's requests until the result is dropped.
+    pub(crate) fn govern(&self) -> Governed<'_> {
+        self.transport.govern()
+    }
+
+    /// Fails if the interrupt hook asks to stop.
+    pub(crate) fn check_interrupt(&self, outcome: Outcome) -> Result<()> {
+        self.transport.check_interrupt(outcome)
     }
 
     /// The limit of one call.

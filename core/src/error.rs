@@ -153,6 +153,27 @@ impl Error {
         self
     }
 
+    /// Adds members to the detail, unless that is no object.
+    pub(crate) fn with_more_detail(mut self, more: Value) -> Error {
+        let own = self.0.detail.take();
+        let detail = match (own, more) {
+            (Some(Value::Object(mut own)), Value::Object(more)) => {
+                own.extend(more);
+                Value::Object(own)
+            }
+            (_, more) => more,
+        };
+        self.with_detail(Some(detail))
+    }
+
+    /// The same error for another object, without what only one can have.
+    pub(crate) fn repeated(&self) -> Error {
+        Error::new(self.0.status, self.0.outcome, self.0.description.clone())
+            .with_code(self.0.code.clone())
+            .with_detail(self.0.detail.clone())
+            .with_hint(self.0.hint.clone())
+    }
+
     pub(crate) fn with_answer(mut self, http_status: u16, request_id: Option<&str>) -> Error {
         self.0.http_status = Some(http_status);
         self.0.request_id = request_id.map(str::to_owned);

@@ -24,12 +24,14 @@
 //! * [`Config`] says where the service is and who calls; [`HttpOptions`] holds limits, proxy, trust.
 //! * An operation is one request; a workflow is several that lead to a state ([`Workflow`]): what
 //!   begins with `ensure_`, waits for a task or has an idempotency key.
+//! * A fleet is many disks in one call: [`Client::create_disks`], [`FleetOptions`], [`FleetResult`].
 //! * An operation is a struct, such as [`CreateDisk`], that turns into a [`Request`] ([`Operation`]).
 //! * [`Error`] has the kind of failure ([`Status`]) and what is certain about its effect
 //!   ([`Outcome`]).
 //!
 //! # Threads
-//! Clients are `Send` and `Sync`; share one among threads and processes that fork ([`fork`]).
+//! Clients are `Send` and `Sync`; share one among threads and processes that fork ([`fork`]). A fleet's own
+//! threads live within its call.
 #![forbid(unsafe_code)]
 
 #[cfg(not(unix))]
@@ -45,6 +47,7 @@ mod config;
 mod defaults;
 mod error;
 mod excerpt;
+mod fleet;
 pub mod fork;
 mod header_lines;
 mod http_options;
@@ -71,13 +74,14 @@ mod word;
 mod workflow;
 
 pub use api_response::ApiResponse;
-pub use arguments::{from_json, page_size, seconds_limit};
+pub use arguments::{from_json, item_from_json, list_from_json, page_size, seconds_limit};
 pub use client::Client;
 /// The type of texts in responses: most fit into it without an allocation.
 pub use compact_str::CompactString;
 pub use config::Config;
 pub use defaults::Defaults;
 pub use error::{Error, Outcome, Result};
+pub use fleet::*;
 pub use http_options::{HttpOptions, InterruptHook};
 pub use katapult::*;
 pub use operation::{Katapult, Operation, Response, StartsTask, TaskOperation};
@@ -96,3 +100,8 @@ pub use workflow::*;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Compiles the Rust of the page about fleets.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/fleets.md")]
+struct Fleets;

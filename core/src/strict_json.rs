@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::Error;
@@ -17,19 +18,61 @@ pub(crate) fn parse(argument: &str, json: &str) -> crate::Result<Value> {
     let way = RefCell::new(Vec::new());
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let read = Strict(&way).deserialize(&mut deserializer);
-    read.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
-        let member = clipped(&way.borrow().join(".")).into_owned();
-        let text = match (error.classify(), member.as_str()) {
-            (Category::Data, _) => format!(
-                "{argument} gives {member} twice, at line {} column {}",
-                error.line(),
-                error.column()
-            ),
-            (_, "") => format!("{argument} is not valid JSON: {error}"),
-            _ => format!("{argument} is not valid JSON, in {member}: {error}"),
-        };
-        Error::invalid_argument(text)
-    })
+    let whole = read.and_then(|value| deserializer.end().map(|()| value));
+    whole.map_err(|error| mistake(argument, &way.borrow(), &error))
+}
+
+/// The members of one object as they are written, whatever is in them; `None` if it is no object.
+pub(crate) fn members<'a>(
+    argument: &str,
+    json: &'a str,
+) -> crate::Result<Option<Vec<(String, &'a RawValue)>>> {
+    if !json.trim_start().starts_with('{') {
+        return parse(argument, json).map(|_| None);
+    }
+    let way = RefCell::new(Vec::new());
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let read = deserializer.deserialize_map(Unread(&way));
+    let whole = read.and_then(|members| deserializer.end().map(|()| members));
+    whole.map(Some).map_err(|error| mistake(argument, &way.borrow(), &error))
+}
+
+fn mistake(argument: &str, way: &[String], error: &serde_json::Error) -> Error {
+    let member = clipped(&way.join(".")).into_owned();
+    let text = match (error.classify(), member.as_str()) {
+        (Category::Data, _) => format!(
+            "{argument} gives {member} twice, at line {} column {}",
+            error.line(),
+            error.column()
+        ),
+        (_, "") => format!("{argument} is not valid JSON: {error}"),
+        _ => format!("{argument} is not valid JSON, in {member}: {error}"),
+    };
+    Error::invalid_argument(text)
+}
+
+/// Reads the members of an object without a look into them.
+struct Unread<'a>(&'a RefCell<Vec<String>>);
+
+impl<'de> Visitor<'de> for Unread<'_> {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
+        let mut members: Self::Value = Vec::new();
+        while let Some(key) = source.next_key::<String>()? {
+            self.0.borrow_mut().push(key.clone());
+            if members.iter().any(|(known, _)| *known == key) {
+                return Err(A::Error::custom("a key twice"));
+            }
+            members.push((key, source.next_value()?));
+            self.0.borrow_mut().pop();
+        }
+        Ok(members)
+    }
 }
 
 /// Reads a value; tracks the path of keys, which after an error leads to its place.

@@ -5,7 +5,13 @@ use serde_json::Value;
 use crate::clipped::clipped;
 
 /// `problem` is serde's message, whose words are those of `serde::de::Error`; the tests hold them.
-pub(super) fn explain(path: &[String], problem: &str, given: &Value) -> String {
+/// `place` is that of the whole value.
+pub(super) fn explain(
+    place: Option<&str>,
+    path: &[String],
+    problem: &str,
+    given: &Value,
+) -> String {
     let quoted = |text: &str| -> Vec<String> {
         text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
     };
@@ -13,8 +19,11 @@ pub(super) fn explain(path: &[String], problem: &str, given: &Value) -> String {
     let (what, expected) = problem.rsplit_once(", expected ").unwrap_or((problem, ""));
     let name =
         what.split_once('`').and_then(|(_, rest)| rest.rsplit_once('`')).map(|(name, _)| name);
-    let within =
-        |path: &[String]| path.iter().map(String::as_str).chain(name).collect::<Vec<_>>().join(".");
+    let joined = |path: &[String], name: Option<&str>| -> String {
+        let steps = place.into_iter().chain(path.iter().map(String::as_str));
+        steps.chain(name).collect::<Vec<_>>().join(".")
+    };
+    let within = |path: &[String]| joined(path, name);
     let member = || within(path);
     if what.starts_with("missing field") {
         return format!("{} is missing", member());
@@ -29,7 +38,7 @@ pub(super) fn explain(path: &[String], problem: &str, given: &Value) -> String {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         return not_known(&member(), &known);
     }
-    let argument = path.join(".");
+    let argument = joined(path, None);
     // Our own types know what to say. It quotes what was given, whatever that looks like.
     if problem.starts_with("must be ") {
         return format!("{argument} {problem}");
@@ -47,8 +56,9 @@ pub(super) fn explain(path: &[String], problem: &str, given: &Value) -> String {
 /// serde's names of types are Rust's.
 fn in_words(expected: &str) -> &str {
     match expected {
-        "u64" => "a whole number of at least 0 and below 2**64",
+        "u64" | "usize" => "a whole number of at least 0 and below 2**64",
         "a boolean" => "true or false",
+        "f64" => "a number",
         "a sequence" => "an array",
         _ if expected.starts_with("struct ") || expected.starts_with("a map") => "a JSON object",
         _ => expected,

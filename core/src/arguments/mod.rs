@@ -3,6 +3,7 @@
 
 mod deserializer;
 mod explain;
+mod many;
 mod seconds;
 
 use std::cell::RefCell;
@@ -14,6 +15,7 @@ use crate::{Error, Result, secret, strict_json};
 use deserializer::{Argument, fields};
 use explain::{explain, kind, not_known};
 
+pub use many::{item_from_json, list_from_json};
 pub(crate) use seconds::seconds;
 pub use seconds::seconds_limit;
 
@@ -32,9 +34,23 @@ fn members(
     named: &[(&str, Value)],
     fields: &'static [&'static str],
 ) -> Result<Map<String, Value>> {
-    let Value::Object(mut members) = strict_json::parse("request_json", request_json)? else {
-        return Err(Error::invalid_argument("request_json must be a JSON object"));
-    };
+    match strict_json::parse("request_json", request_json)? {
+        Value::Object(members) => members_of(None, members, named, fields),
+        _ => Err(wrong_members("request_json")),
+    }
+}
+
+fn wrong_members(argument: &str) -> Error {
+    Error::invalid_argument(format!("{argument} must be a JSON object"))
+}
+
+/// `place` is that of the object.
+fn members_of(
+    place: Option<&str>,
+    mut members: Map<String, Value>,
+    named: &[(&str, Value)],
+    fields: &[&str],
+) -> Result<Map<String, Value>> {
     // What annotations say is the caller's own: an annotation without a value is a mistake.
     let others = members.iter_mut().filter(|(name, _)| *name != "annotations");
     others.for_each(|(_, value)| remove_nulls(value));
@@ -49,7 +65,10 @@ fn members(
     let is_named = |name: &&str| named.iter().any(|(known, _)| known == name);
     let known: Vec<&str> = fields.iter().copied().filter(|name| !is_named(name)).collect();
     match members.keys().find(|key| !fields.contains(&key.as_str())) {
-        Some(unknown) => Err(Error::invalid_argument(not_known(unknown, &known))),
+        Some(unknown) => {
+            let unknown = place.map_or(unknown.clone(), |place| format!("{place}.{unknown}"));
+            Err(Error::invalid_argument(not_known(&unknown, &known)))
+        }
         None => Ok(members),
     }
 }
@@ -86,16 +105,25 @@ where
 }
 
 fn read<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T> {
-    let mut given = Value::Object(members);
+    read_at(None, Value::Object(members))
+}
+
+/// Reads what stands at a place, which mistakes name.
+fn read_at<T: DeserializeOwned>(place: Option<&str>, mut given: Value) -> Result<T> {
     let path = RefCell::default();
     let read = T::deserialize(Argument { value: &given, path: &path })
-        .map_err(|error| wrong_argument(&path.borrow(), &error, &given));
+        .map_err(|error| wrong_argument(place, &path.borrow(), &error, &given));
     secret::wipe(&mut given);
     read
 }
 
-fn wrong_argument(path: &[String], error: &serde_json::Error, given: &Value) -> Error {
-    Error::invalid_argument(explain(path, &error.to_string(), given))
+fn wrong_argument(
+    place: Option<&str>,
+    path: &[String],
+    error: &serde_json::Error,
+    given: &Value,
+) -> Error {
+    Error::invalid_argument(explain(place, path, &error.to_string(), given))
 }
 
 pub(crate) fn remove_nulls(value: &mut Value) {

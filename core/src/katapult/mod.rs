@@ -121,6 +121,7 @@ pub use update_disk::UpdateDisk;
 pub use update_disk_backup_policy::UpdateDiskBackupPolicy;
 pub use virtual_machine::{VirtualMachine, VirtualMachineState, VirtualMachineSummary, Zone};
 pub use wait_options::{DEFAULT_WAIT, Progress, ProgressHook, WaitOptions};
+pub(crate) use wait_task::task_failed;
 
 /// What goes through all operations; see [`each_operation`].
 pub trait OperationVisitor {

@@ -111,7 +111,7 @@ impl Watch for TaskWatch<'_, '_> {
         shown.map_err(|error| error.or_detail(|| json::detail(response.body().as_bytes())))?;
         match task.status {
             Some(TaskStatus::Completed) => return Ok(ControlFlow::Break(response)),
-            Some(TaskStatus::Failed) => return Err(failed(&response, &task)),
+            Some(TaskStatus::Failed) => return Err(task_failed(&response, &task)),
             Some(TaskStatus::Pending | TaskStatus::Running | TaskStatus::Other(_)) | None => {}
         }
         self.last = Some((response, task));
@@ -171,7 +171,8 @@ impl TaskWatch<'_, '_> {
     }
 }
 
-fn failed(response: &ApiResponse, task: &Task) -> Error {
+/// The error of a task that has failed.
+pub(crate) fn task_failed(response: &ApiResponse, task: &Task) -> Error {
     let name = clipped(task.name.as_deref().unwrap_or("unnamed"));
     let text = format!(
         "task {} ({name}) failed; the API gives no reason. Check the disk before you repeat",

@@ -32,6 +32,8 @@ pub(super) struct Expected {
     /// Whether to pool a connection only if the peer asks for it. Some proxies (tinyproxy) pass on
     /// the service's headers unchanged and then close the connection.
     pub(super) only_said_keep_alive: bool,
+    /// Whether the server's clock is wanted of any response.
+    pub(super) wants_date: bool,
 }
 
 /// Sends the request and reads its response, whose body may reuse `memory`. Sets `sent` if any part
@@ -103,7 +105,7 @@ fn run(
         call.end_is_too_early = is_chunked;
         call.keep_alive.iter().for_each(|kept| kept.set_longest_idle(longest_idle));
     });
-    let mut response = HttpResponse::of(&head, expected.request_id_headers);
+    let mut response = HttpResponse::of(&head, expected.request_id_headers, expected.wants_date);
     let is_success = response.is_success();
     response.body = read(&mut body, is_chunked, is_success, expected.max_body, memory)?;
     Ok(response)

@@ -7,6 +7,7 @@ use ureq::http::response::Parts as Head;
 use ureq::http::{HeaderName, header};
 
 use super::keep_alive::KeepAlive;
+use super::minute::minute;
 use super::reading_limit::ReadingLimit;
 use crate::excerpt::excerpt;
 use crate::secrets::Secrets;
@@ -33,7 +34,7 @@ pub(crate) struct HttpResponse {
     pub(crate) rate_limit: Option<RateLimit>,
     /// The wait that `Retry-After` asks for.
     pub(crate) retry_after: Option<Duration>,
-    /// The server's clock; only in an error response and in a 201, which may be a token.
+    /// The server's clock; in an error response, in a 201, which may be a token, and where it was asked for.
     pub(crate) date: Option<SystemTime>,
     /// Whether the middleware of OpenStack's services has refused the token.
     pub(crate) refuses_token: bool,
@@ -74,11 +75,11 @@ pub struct RateLimit {
 
 impl HttpResponse {
     /// Reads a response's head; the body is still empty. The first of `request_id_headers` that is
-    /// present gives the request's id.
-    pub(super) fn of(head: &Head, request_id_headers: &[&str]) -> HttpResponse {
+    /// present gives the request's id. `wants_date` asks for the server's clock in any response.
+    pub(super) fn of(head: &Head, request_id_headers: &[&str], wants_date: bool) -> HttpResponse {
         let status = head.status.as_u16();
         // Few responses can need the server's clock.
-        let needs_date = status >= 400 || status == 201;
+        let needs_date = wants_date || status >= 400 || status == 201;
         let date = if needs_date { text(head, &header::DATE) } else { None };
         let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
         let retry_after = text(head, &header::RETRY_AFTER)
@@ -156,8 +157,8 @@ impl HttpResponse {
     /// The time until the server's clock has begun a new minute, which resets the rate limit.
     pub(crate) fn until_next_minute(&self) -> Duration {
         let now = self.date.unwrap_or_else(SystemTime::now);
-        let second = now.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() % 60);
-        LONGEST_WINDOW - Duration::from_secs(second)
+        let second = now.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() % minute());
+        Duration::from_secs(minute() + 1 - second)
     }
 }
 
@@ -202,7 +203,7 @@ mod tests {
         for (name, value) in headers {
             builder = builder.header(*name, *value);
         }
-        HttpResponse::of(&builder.body(()).unwrap().into_parts().0, &["x-first", "x-second"])
+        HttpResponse::of(&builder.body(()).unwrap().into_parts().0, &["x-first", "x-second"], false)
     }
 
     #[test]

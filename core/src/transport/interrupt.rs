@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::call::{Call, Current};
+use super::crew::Crew;
 use crate::fork;
 use crate::http_options::{InterruptHook, Stop};
 
@@ -15,6 +16,11 @@ pub(super) struct Interrupt(pub(super) Option<InterruptHook>);
 
 impl Interrupt {
     pub(super) fn check(&self) -> Result<(), Stop> {
+        match Crew::of_this_thread() {
+            Some(crew) if crew.is_stopped() => return Err("the fleet has ended".into()),
+            Some(_) => return Ok(()),
+            None => {}
+        }
         let Some(hook) = &self.0 else { return Ok(()) };
         // The hook may make calls of its own, and even switch to another stack that does.
         let _aside = Current::begin(Call::default());

@@ -12,13 +12,16 @@ mod base_url;
 mod call;
 mod connection;
 mod connector;
+mod crew;
 mod deadline;
 mod exchange;
 mod failure;
+mod governor;
 mod http_response;
 mod interrupt;
 mod keep_alive;
 mod log_line;
+mod minute;
 mod outgoing;
 mod parsed_head;
 mod proxy;
@@ -29,6 +32,7 @@ mod reading_limit;
 mod resolve;
 mod retry;
 mod route;
+mod service_clock;
 mod setup;
 mod stream;
 mod tcp;
@@ -42,6 +46,7 @@ use std::time::{Duration, Instant};
 
 use ureq::Agent;
 
+pub(crate) use crew::{Crew, spawn_without_signals};
 pub(crate) use deadline::deadline_after;
 pub use http_response::RateLimit;
 pub(crate) use http_response::{HttpResponse, UsedConnection};
@@ -57,6 +62,8 @@ use crate::{Error, Outcome, Request, Result};
 use base_url::BaseUrl;
 use connector::{Destination, HttpConnector};
 use exchange::{Expected, exchange};
+pub(crate) use governor::Governed;
+use governor::{Governor, Permit};
 use log_line::{LogLine, Tried};
 use outgoing::Additions;
 use rate_limit_gate::{RateLimitGate, with_jitter};
@@ -99,6 +106,7 @@ pub(crate) struct Transport {
     /// Both numbers of a [`RateLimit`] in one word, so that no lock survives a fork.
     rate_limit: AtomicU64,
     gate: RateLimitGate,
+    governor: Governor,
     secrets: Secrets,
 }
 
@@ -134,6 +142,7 @@ impl Transport {
             additions,
             rate_limit: AtomicU64::new(NO_RATE_LIMIT),
             gate: RateLimitGate::new(),
+            governor: Governor::new(),
             secrets,
         })
     }
@@ -189,12 +198,14 @@ impl Transport {
         let secrets = request.secrets.as_ref().unwrap_or(&self.secrets);
         loop {
             self.wait_for_rate_limit(&limit, attempt == 0, earlier)?;
+            let permit = self.permit(&limit, request.is_read(), earlier)?;
             attempt += 1;
             let line = LogLine::begin(&self.base_url, request, attempt);
             let (error, event) = match self.attempt::<S>(request, limit.of_attempt(), memory) {
                 Ok(mut response) => {
                     response.keep_secret(secrets);
                     self.note_rate_limit(&response);
+                    permit.iter().for_each(|permit| permit.note(&response));
                     if service.is_answer(&response) {
                         line.end(&Tried::Answered(&response));
                         return Ok(response);
@@ -206,6 +217,7 @@ impl Transport {
                 }
                 Err(failed) => failed,
             };
+            drop(permit);
             let error = error.after_attempt(earlier).without(secrets);
             earlier = error.outcome();
             let wait = retry::wait_before_repeat(request.is_read(), event, attempts.count(event));
@@ -233,8 +245,7 @@ impl Transport {
         while let Some(opens) = self.gate.closed_until() {
             let start = with_jitter(opens);
             if !limit.permits(start) {
-                let wait = opens.saturating_duration_since(Instant::now());
-                return Err(limit.rate_limited(wait).after_attempt(earlier));
+                return Err(rate_limited(limit, opens, earlier));
             }
             self.sleep_until(start, earlier)?;
             has_waited = true;
@@ -246,12 +257,42 @@ impl Transport {
         }
     }
 
+    /// Waits until a fleet's share of the rate leaves room for a request.
+    fn permit(
+        &self,
+        limit: &TimeLimit,
+        is_read: bool,
+        earlier: Outcome,
+    ) -> Result<Option<Permit<'_>>> {
+        loop {
+            let next = match self.governor.take(is_read) {
+                Ok(permit) => return Ok(permit),
+                Err(next) => next,
+            };
+            if !limit.permits(next) {
+                return Err(rate_limited(limit, next, earlier));
+            }
+            self.sleep_until(next, earlier)?;
+        }
+    }
+
     /// Sleeps. If the interrupt hook ends that, the error has `outcome`.
     pub(crate) fn sleep_until(&self, until: Instant, outcome: Outcome) -> Result<()> {
         self.destination
             .interrupt
             .sleep_until(until)
             .map_err(|stopped| failure::interrupted(stopped, outcome))
+    }
+
+    /// Fails if the interrupt hook asks to stop.
+    pub(crate) fn check_interrupt(&self, outcome: Outcome) -> Result<()> {
+        let checked = self.destination.interrupt.check();
+        checked.map_err(|stopped| failure::interrupted(stopped, outcome))
+    }
+
+    /// Lets the governor permit the client's requests until the result is dropped.
+    pub(crate) fn govern(&self) -> Governed<'_> {
+        self.governor.govern()
     }
 
     fn attempt<S: Service>(
@@ -264,6 +305,7 @@ impl Transport {
             request_id_headers: S::REQUEST_ID_HEADERS,
             max_body: self.max_response_bytes,
             only_said_keep_alive: self.destination.route.is_forwarded(),
+            wants_date: self.governor.is_active(),
         };
         let agent = self.agent.get(|| new_agent(&self.destination, &self.additions));
         let mut sent = false;
@@ -297,6 +339,12 @@ impl Transport {
             self.rate_limit.store(packed, Ordering::Relaxed);
         }
     }
+}
+
+/// The error of a call whose time ends before requests are permitted again.
+fn rate_limited(limit: &TimeLimit, permitted_from: Instant, earlier: Outcome) -> Error {
+    let wait = permitted_from.saturating_duration_since(Instant::now());
+    limit.rate_limited(wait).after_attempt(earlier)
 }
 
 fn new_agent(destination: &Arc<Destination>, additions: &Arc<Additions>) -> Agent {

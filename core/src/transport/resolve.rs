@@ -1,14 +1,11 @@
 //! Looks up host names.
 
-use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{SigSet, SigmaskHow};
-
+use super::crew::spawn_without_signals;
 use super::deadline::Deadline;
 use super::failure::Failure;
 use super::route::Server;
@@ -84,12 +81,13 @@ fn lookup(server: &Server, deadline: Deadline<'_>) -> Result<Vec<SocketAddr>, Fa
 
     let name = (server.host.clone(), server.port);
     let (sender, receiver) = sync_channel(1);
-    spawn_without_signals(move || {
+    let work = move || {
         let (host, port) = name;
         let found = (host.as_str(), port).to_socket_addrs().map(Vec::from_iter);
         // Fails if the caller has stopped waiting.
         let _ = sender.send(found);
-    })?;
+    };
+    spawn_without_signals("katapult-dns", |builder| builder.spawn(work))?;
     loop {
         match receiver.recv_timeout(deadline.slice()?) {
             Ok(Ok(addresses)) if addresses.is_empty() => return Err(Failure::HostNotFound),
@@ -101,26 +99,12 @@ fn lookup(server: &Server, deadline: Deadline<'_>) -> Result<Vec<SocketAddr>, Fa
     }
 }
 
-/// Runs `work` on a thread that blocks all signals: the program's handlers may `longjmp`, use
-/// thread-local data, or need a thread of their own runtime.
-fn spawn_without_signals(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    // A new thread inherits the mask, so no signal can reach it before it blocks them. Signals for
-    // this thread are handled once its mask is restored.
-    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
-    let spawned = thread::Builder::new().name("katapult-dns".to_owned()).spawn(work);
-    before.thread_set_mask()?;
-    spawned.map(drop)
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::{SocketAddr, TcpListener};
-    use std::sync::mpsc::channel;
     use std::time::{Duration, Instant};
 
-    use nix::sys::signal::{SigSet, Signal};
-
-    use super::{Addresses, spawn_without_signals};
+    use super::Addresses;
     use crate::transport::deadline::Deadline;
     use crate::transport::interrupt::Interrupt;
     use crate::transport::route::Server;
@@ -153,18 +137,5 @@ mod tests {
         let moved = TcpListener::bind("127.0.0.1:0").unwrap();
         look_up(&[dead.address(), moved.local_addr().unwrap()]);
         assert_eq!(connect(), (moved.local_addr().ok(), false));
-    }
-
-    #[test]
-    fn a_thread_of_the_library_handles_no_signal() {
-        let before = SigSet::thread_get_mask().unwrap();
-        let (tell, told) = channel();
-        spawn_without_signals(move || tell.send(SigSet::thread_get_mask()).unwrap()).unwrap();
-        let there = told.recv().unwrap().unwrap();
-        let cannot_be_blocked = [Signal::SIGKILL, Signal::SIGSTOP];
-        for signal in Signal::iterator().filter(|signal| !cannot_be_blocked.contains(signal)) {
-            assert!(there.contains(signal), "{signal}");
-        }
-        assert_eq!(SigSet::thread_get_mask().unwrap(), before);
     }
 }

@@ -5,8 +5,8 @@ use std::fmt;
 use super::Steps;
 use super::disk_view::DiskView;
 use crate::{
-    AssignDisk, AttachDisk, DetachDisk, DiskRef, ResizeDisk, ResizeMethod, Result, UnassignDisk,
-    UpdateDisk, VirtualMachineRef,
+    ApiResponse, AssignDisk, AttachDisk, DetachDisk, DiskRef, Error, ResizeDisk, ResizeMethod,
+    Result, UnassignDisk, UpdateDisk, VirtualMachineRef,
 };
 
 /// A change of a disk.
@@ -55,19 +55,31 @@ impl Change {
                 return Ok(None);
             }
             Change::Resize { size_in_gb, method } => {
-                let method = Some(*method);
-                let resize = ResizeDisk { disk: disk.clone(), size_in_gb: *size_in_gb, method };
-                steps.start_and_wait(&resize)?;
+                steps.start_and_wait(&resize(disk, *size_in_gb, *method))?;
                 return Ok(None);
             }
         };
         DiskView::read(response).map(Some)
     }
 
+    /// Starts a resize, and does not wait for its task.
+    pub(super) fn start(&self, steps: &Steps<'_, '_>, disk: &DiskRef) -> Result<ApiResponse> {
+        match self {
+            Change::Resize { size_in_gb, method } => {
+                steps.send(&resize(disk, *size_in_gb, *method))
+            }
+            _ => Err(Error::internal(format!("a change that is no resize: {self}"))),
+        }
+    }
+
     /// Whether acting on a disk that is not as it was seen last could lose data.
     pub(super) fn needs_certainty(&self) -> bool {
         *self == Change::Unassign
     }
+}
+
+fn resize(disk: &DiskRef, size_in_gb: u64, method: ResizeMethod) -> ResizeDisk {
+    ResizeDisk { disk: disk.clone(), size_in_gb, method: Some(method) }
 }
 
 /// What the disk is afterwards, in words.

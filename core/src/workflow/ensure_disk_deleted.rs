@@ -12,7 +12,7 @@ use super::{Steps, Workflow};
 use crate::json::{object, raw_member};
 use crate::{
     ApiResponse, Client, DeleteDisk, DiskRef, Error, GetTrashObject, PurgeTrashObject, Result,
-    Status, TrashObject, TrashObjectRef, WaitOptions,
+    StartedTask, Status, Task, TrashObject, TrashObjectRef, WaitOptions,
 };
 
 /// See [`Client::ensure_disk_deleted`].
@@ -34,6 +34,14 @@ pub struct EnsureDiskDeleted {
 pub struct DiskDeletion {
     /// The disk in the trash; `None` when it is gone for good.
     pub trash_object: Option<TrashObject>,
+}
+
+/// A deletion, as far as it goes without waiting.
+pub(crate) enum BegunDeletion {
+    /// `is_own` tells whether anything was left to do.
+    Ended { response: ApiResponse, is_own: bool },
+    /// The task that destroys it has begun.
+    Purging(Task),
 }
 
 /// Where a disk is.
@@ -120,6 +128,63 @@ impl EnsureDiskDeleted {
         self.look(steps)
     }
 
+    /// Does all but to wait for the purge, for who waits for many together.
+    pub(crate) fn begin(
+        &self,
+        client: &Client,
+        options: &mut WaitOptions<'_>,
+    ) -> Result<BegunDeletion> {
+        let work = format!("{} {}", Self::NAME, self.disk.value());
+        let mut steps = Steps::new(client, work, options);
+        let begun = self.begin_in(&mut steps);
+        begun.map_err(|error| steps.explain(error).in_operation(Self::NAME, self.object_id()))
+    }
+
+    fn begin_in(&self, steps: &mut Steps<'_, '_>) -> Result<BegunDeletion> {
+        let _turn = steps.turn(self.disk.value())?;
+        let mut left_trash: Option<Instant> = None;
+        let mut place = self.look(steps)?;
+        loop {
+            let is_own = steps.has_changed_something();
+            place = match place {
+                Place::Gone => return Ok(BegunDeletion::Ended { response: gone(), is_own }),
+                Place::Exists(_) if is_own || left_trash.is_some() => {
+                    return Err(self.restored(steps));
+                }
+                Place::Exists(view) => self.delete(steps, &view)?,
+                Place::InTrash(_, response) if !self.purge => {
+                    return Ok(BegunDeletion::Ended { response: in_trash(&response), is_own });
+                }
+                Place::InTrash(trash_object, _) => {
+                    match steps.call(&PurgeTrashObject::new(&trash_object)) {
+                        Ok(StartedTask { task, .. }) => return Ok(BegunDeletion::Purging(task)),
+                        // Purged or restored by somebody else: the disk tells.
+                        Err(error) if error.status() == Status::TrashObjectNotFound => {
+                            left_trash.get_or_insert_with(Instant::now);
+                            self.look(steps)?
+                        }
+                        Err(error) => return Err(error),
+                    }
+                }
+                Place::LeftTrash if left_trash.is_some_and(|left| left.elapsed() >= EFFECT) => {
+                    return Err(self.not_alone());
+                }
+                Place::LeftTrash => {
+                    left_trash.get_or_insert_with(Instant::now);
+                    self.look_again(steps, "neither in the trash nor out of it")?
+                }
+            };
+        }
+    }
+
+    fn not_alone(&self) -> Error {
+        Error::refused(format!(
+            "disk {} is in the trash, but not as an object of its own; it may be there with its \
+             virtual machine, so look at the trash",
+            self.disk.value()
+        ))
+    }
+
     /// What to say of a disk that exists although it was in the trash. Whoever restored it wants it.
     fn restored(&self, steps: &Steps<'_, '_>) -> Error {
         let disk = self.disk.value();
@@ -152,17 +217,12 @@ impl Workflow for EnsureDiskDeleted {
         let mut place = self.look(steps)?;
         loop {
             place = match place {
-                Place::Gone => {
-                    return Ok(ApiResponse::of(json!({ "trash_object": null }).to_string()));
-                }
+                Place::Gone => return Ok(gone()),
                 Place::Exists(_) if was_in_trash || steps.has_changed_something() => {
                     return Err(self.restored(steps));
                 }
                 Place::Exists(view) => self.delete(steps, &view)?,
-                Place::InTrash(_, response) if !self.purge => {
-                    let member = raw_member(response.body(), "trash_object");
-                    return Ok(ApiResponse::of(object(&[("trash_object", member)])));
-                }
+                Place::InTrash(_, response) if !self.purge => return Ok(in_trash(&response)),
                 Place::InTrash(..) if purged.is_some_and(|purged| purged.elapsed() >= EFFECT) => {
                     let disk = self.disk.value();
                     let text =
@@ -179,11 +239,7 @@ impl Workflow for EnsureDiskDeleted {
                     place
                 }
                 Place::LeftTrash if left_trash.is_some_and(|left| left.elapsed() >= EFFECT) => {
-                    return Err(Error::refused(format!(
-                        "disk {} is in the trash, but not as an object of its own; it may be there with its \
-                         virtual machine, so look at the trash",
-                        self.disk.value()
-                    )));
+                    return Err(self.not_alone());
                 }
                 Place::LeftTrash => {
                     was_in_trash = true;
@@ -193,6 +249,17 @@ impl Workflow for EnsureDiskDeleted {
             };
         }
     }
+}
+
+/// The result of a disk that is gone for good.
+fn gone() -> ApiResponse {
+    ApiResponse::of(json!({ "trash_object": null }).to_string())
+}
+
+/// The result of a disk that is in the trash, as a response shows it there.
+fn in_trash(response: &ApiResponse) -> ApiResponse {
+    let member = raw_member(response.body(), "trash_object");
+    ApiResponse::of(object(&[("trash_object", member)]))
 }
 
 fn in_use(view: &DiskView) -> Error {

@@ -55,6 +55,21 @@ impl EnsureDiskSize {
     }
 }
 
+impl EnsureDiskSize {
+    /// Starts the resize, for who waits for it in another way: the response to it and true, or that which
+    /// shows that the disk has the size, and false.
+    pub(crate) fn begin(
+        &self,
+        client: &Client,
+        options: &mut WaitOptions<'_>,
+    ) -> Result<(ApiResponse, bool)> {
+        let work = format!("{} {}", Self::NAME, self.disk.value());
+        let mut steps = Steps::new(client, work, options);
+        let begun = steps.begin(&self.disk, self, |steps, change| change.start(steps, &self.disk));
+        begun.map_err(|error| error.in_operation(Self::NAME, self.object_id()))
+    }
+}
+
 impl Goal for EnsureDiskSize {
     const MUST_BE_DETACHED: bool = false;
 

@@ -27,10 +27,12 @@ use serde::de::DeserializeOwned;
 pub use call_and_wait::CallAndWait;
 pub use create_disk_once::{CreateDiskOnce, CreatedDisk};
 pub use ensure_disk_attached::EnsureDiskAttached;
+pub(crate) use ensure_disk_deleted::BegunDeletion;
 pub use ensure_disk_deleted::{DiskDeletion, EnsureDiskDeleted};
 pub use ensure_disk_detached::EnsureDiskDetached;
 pub use ensure_disk_size::EnsureDiskSize;
 pub use ensure_disk_unassigned::EnsureDiskUnassigned;
+pub(crate) use reach::EFFECT;
 pub use steps::Steps;
 
 use crate::{ApiResponse, Client, Result, WaitOptions};

@@ -18,7 +18,7 @@ use crate::{
 
 /// How long the effect of a change may take to begin to show. Recorded: a second at most, but 2 s for the
 /// disks of a virtual machine that has just been built.
-pub(super) const EFFECT: Duration = Duration::from_secs(10);
+pub(crate) const EFFECT: Duration = Duration::from_secs(10);
 
 /// Between two looks.
 pub(super) const PAUSE: Duration = Duration::from_secs(2);
@@ -104,6 +104,37 @@ impl Steps<'_, '_> {
                 }
                 Err(Obstacle::Passing(error) | Obstacle::Lasting(error)) => return Err(error),
             };
+        }
+    }
+}
+
+impl Steps<'_, '_> {
+    /// Makes the first change on the way to the goal with `make`, in the disk's turn, and does not wait for
+    /// it: the response to it, or that which shows the disk at the goal.
+    pub(super) fn begin<G: Goal>(
+        &mut self,
+        disk: &DiskRef,
+        goal: &G,
+        make: impl FnOnce(&mut Self, Change) -> Result<ApiResponse>,
+    ) -> Result<(ApiResponse, bool)> {
+        let _turn = self.turn(disk.value())?;
+        let boot = BootWatch::new(G::MUST_BE_DETACHED);
+        let mut way = Way { steps: self, disk, goal, turn: None, boot, made: Vec::new() };
+        let mut seen = way.look()?;
+        loop {
+            match goal.next(&seen) {
+                Ok(Next::Make(change)) => {
+                    let Way { steps, turn: _machine, .. } = way;
+                    return make(steps, change).map(|response| (response, true));
+                }
+                Ok(Next::Done) => return Ok((seen.view.response, false)),
+                Ok(Next::InDoubt) => {
+                    let doubt = seen.doubt.unwrap_or_default();
+                    let text = || format!("disk {} may be about to be attached", disk.value());
+                    seen = way.look_after(doubt, text)?;
+                }
+                Err(Obstacle::Passing(error) | Obstacle::Lasting(error)) => return Err(error),
+            }
         }
     }
 }

@@ -21,7 +21,12 @@ fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Fai
     let transport =
         Transport::new(base_url, HeaderLines::default(), &settings, &Secrets::default()).unwrap();
     let agent = transport.agent.get(|| unreachable!("nobody forks"));
-    let expected = Expected { request_id_headers: &[], max_body: 100, only_said_keep_alive: false };
+    let expected = Expected {
+        request_id_headers: &[],
+        max_body: 100,
+        only_said_keep_alive: false,
+        wants_date: false,
+    };
     let deadline = Some(Instant::now() + Duration::from_secs(5));
 
     let (response, mut peer) = std::thread::scope(|scope| {
