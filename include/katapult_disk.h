@@ -83,8 +83,39 @@
  * workflows, and so is a create with an idempotency_key: several requests that bring a disk into a state
  * safely. Each says which requests it sends. A workflow reads first; what is so already is not sent, so
  * it may be called again; what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of
- * one client on one disk or virtual machine, and creates with one key, wait for each other. They always wait: with NULL for 600 seconds, and
- * so does katapult_task_wait.
+ * one client on one disk or virtual machine, and creates with one key, wait for each other. They always
+ * wait: with NULL for 600 seconds, and so does katapult_task_wait; fleets of which something is changed for
+ * an hour.
+ *
+ * Fleets
+ * ------
+ * katapult_disk_create_many, katapult_disk_ensure_sizes, katapult_disks_ensure_deleted and
+ * katapult_disks_wait do with thousands of disks what others do with one, at the pace that the service
+ * permits: a disk costs little more than the request that changes it, since one list shows 200 disks, and
+ * nothing is sent that would be answered with 429. `share` is the part of the permitted rate that the
+ * token's requests may reach, above 0 and at most 1 (0.95); what others with the same token send counts,
+ * too. `threads` is how many requests are under way at once at most, 1 to 64 (16).
+ *
+ * A katapult_result_fn sees each disk as it completes, on the thread of the call. One disk that fails, or
+ * is given wrongly, fails alone. The reply counts them:
+ *
+ *   {"counts": {"created": 998, "resized": 0, "deleted": 0, "existed": 1,   as wished; existed: before, too
+ *               "failed": 1,         rejected, or accepted and failed
+ *               "unknown": 0,        something was sent, and what has come of it is not known
+ *               "not_started": 0,    nothing was sent
+ *               "pending": 0},       under way: only a progress function sees some
+ *    "fleet": "order-4711"}          the name; of katapult_disk_create_many only
+ *
+ * If not all disks are as wished, the reply is an error that has these members, too. When the fleet has
+ * run to its end, it is that of the first of `disks` that failed, and its outcome is `unknown` if that of any
+ * disk is. When something has stopped the fleet before (the timeout, a function of yours, a token that is not
+ * valid), it is that, and `unfinished` lists up to 1,000 disks that were under way,
+ * {"index": 17, "name": "data-17", "id": "disk_..."}: their outcome is unknown, and the service goes on. What
+ * had come of a disk by then and was not handed out yet is only counted. The same call again does what is left; katapult_disk_create_many needs the same
+ * `fleet` for it.
+ *
+ * The threads that send the requests are the library's own. They live within the call, block all signals and
+ * call no function of yours but the log function. They end within 100 ms when the fleet is stopped.
  *
  * Threads
  * -------
@@ -93,8 +124,9 @@
  * using it. Calls block until they are done or the client's timeout has passed. A call that waits is
  * several requests: katapult_wait's timeout_seconds, which counts from the beginning of the call, is for
  * all of them, their repeats and the rate limit, the client's timeout for each attempt to send one; NaN
- * and negative numbers are refused. A thread that makes calls needs a stack of 128 KiB. The one thread
- * that the library makes itself, while a name is looked up, blocks all signals: handlers never run there.
+ * and negative numbers are refused. A thread that makes calls needs a stack of 128 KiB. The threads
+ * that the library makes itself, one while a name is looked up and those of fleets, block all signals:
+ * handlers never run there. When a call has returned, none of a fleet is left.
  *
  * Processes are forked with fork(), at any time and as often as you like: a child shares no connection
  * with its parent, not even if it has the same process id in another PID namespace. The library learns of
@@ -104,14 +136,15 @@
  *
  * Callbacks
  * ---------
- * The functions that a program gives to the library (progress, page, log, interrupt) are called on the
- * thread of the call that they are about, and must return: the library is in the middle of a call. A C++
+ * The functions that a program gives to the library (progress, page, result, log, interrupt) are called on the
+ * thread of the call that they are about, and must return: the library is in the middle of a
+ * call. (Only the log function is also called on a fleet's threads.) A C++
  * exception that leaves one, and pthread_exit, abort the process, with a line on stderr that names the
  * function. longjmp is forbidden, and nothing notices it: what the call holds is never freed, so other
  * workflows on its disk, virtual machine or key wait until their own timeout, and those of the same thread
  * are refused. A child that is forked in one must not
  * return from it; from the interrupt function it may, which ends the call in the child with
- * KATAPULT_STATUS_INTERRUPTED. A progress or page function may make calls, and stops its
+ * KATAPULT_STATUS_INTERRUPTED. A progress, page or result function may make calls, and stops its
  * own call by what it returns. (Within a workflow's progress function, another workflow on the same
  * disk, virtual machine or idempotency key is refused at once: KATAPULT_STATUS_REFUSED.) A log or interrupt function must
  * not: its calls fail at once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is
@@ -122,7 +155,7 @@
  * --------
  * katapult_interrupt_set gives the library a function that is asked, for the whole process, every 50 ms
  * while a call waits for the network, a rate limit, a task or another workflow, and after each signal
- * that arrives meanwhile on the thread of the call. When it returns anything but 0, that call ends with
+ * that arrives meanwhile on the thread of the call; of a fleet on that thread only. When it returns anything but 0, that call ends with
  * KATAPULT_STATUS_INTERRUPTED within 100 ms; `outcome` says whether the request had left. A task that was
  * started goes on. Without it a signal changes nothing, and a call ends by itself or with its timeout.
  *
@@ -165,7 +198,8 @@
  *   DEBUG GET https://api.katapult.io/core/v1/disks/disk?disk%5Bid%5D=disk_...: 200 in 41.3 ms,
  *         attempt 1, request 3f0c...
  *
- * Several threads may be in the function at a time, without any lock. A process that was forked goes on
+ * Several threads may be in the function at a time, without any lock; lines about a fleet's requests come from
+ * its own threads. A process that was forked goes on
  * using it. Without a function nothing is measured or written. See "Callbacks".
  *
  * Errors
@@ -194,6 +228,7 @@
 #define KATAPULT_DISK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /**
@@ -507,8 +542,8 @@ typedef int (*katapult_page_fn)(const char *page_json, void *user_data);
  * after half a minute every 5 to 10 s. It may make calls of the library. See "Callbacks" above.
  *
  * @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
- *   of `katapult_openstack_volume_detach` the attachment: `{"volumeId": ..., ...}`. Valid during the
- *   call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
+ *   of `katapult_openstack_volume_detach` the attachment: `{"volumeId": ..., ...}`; of a fleet, about once a
+ *   second, `{"counts": {...}}`. Valid during the call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
  * @param user_data  That of `katapult_wait`.
  * @return 0 to go on, anything else to stop waiting (the task goes on).
  */
@@ -528,12 +563,13 @@ typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
  * the `outcome` of every failure is `unknown`, and `detail` has the `task` and, where there is one, the
  * `disk`, as they were seen last.
  *
- * `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` send other requests: see there.
+ * `katapult_disk_ensure_...`, `katapult_openstack_volume_detach` and the functions of fleets send other requests:
+ * see there.
  */
 typedef struct {
   /**
    * When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0:
-   * look once. NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
+   * look once (a fleet: end at once). NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
    */
   double timeout_seconds;
   /**
@@ -545,6 +581,24 @@ typedef struct {
    */
   void *user_data;
 } katapult_wait;
+
+/**
+ * Sees what has come of a disk, on the thread that calls, as soon as it is known: in the order in which the
+ * disks complete. It may make calls of the library. See "Callbacks" above.
+ *
+ * @param index  The disk's number in the request's `disks`, from 0.
+ * @param status  `KATAPULT_STATUS_OK` if the disk is as wished, otherwise what went wrong.
+ * @param reply_json  `{"name": "...", "existed": false, "disk": {...}}` (of a deletion `trash_object` instead
+ *   of `disk`, with null when it is gone for good); `existed` says that it was so before the call. After a
+ *   failure the error, as a reply has it, with the disk's `name`, which may be null, as a further member.
+ *   Valid during the call; do not free it. `katapult_reply_text` and `katapult_reply_outcome` read it.
+ * @param user_data  What was given to the call.
+ * @return 0 to go on, anything else to stop.
+ */
+typedef int (*katapult_result_fn)(size_t index,
+                                  katapult_status status,
+                                  const char *reply_json,
+                                  void *user_data);
 
 /**
  * Decides whether a waiting call stops, on the thread of that call. Several threads may call it at
@@ -1220,6 +1274,118 @@ katapult_status katapult_disk_list_pages(const katapult_client *client,
                                          katapult_page_fn page,
                                          void *user_data,
                                          char **reply);
+
+/**
+ * Creates many disks and waits until they are built.
+ *
+ * Sends `GET /organizations/organization/disks` with a filter that must give nothing, then with the fleet's;
+ * for each missing disk `POST /organizations/organization/disks`; `GET /tasks/task` for one of them; a
+ * `GET /organizations/organization/disks` for each 200; `GET /disks/disk` and `GET /tasks/task` for those that
+ * take unusually long or fail. A disk thus costs 1.01 requests. The names must be unique within the fleet, and
+ * all disks are of one organization.
+ *
+ * The disks get two annotations, `katapult_disk_fleet` and `katapult_disk_batch`. The same call with the same
+ * `fleet` finds by them what is there already, and creates only what is missing, also after your process was
+ * killed. Do not run one fleet twice at the same time.
+ *
+ * @param request_json  `{"fleet": "order-4711", "share": 0.95, "threads": 16, "disks": [{...}, ...]}`. Each of
+ *   `disks` is a body as of `katapult_disk_create`, without `idempotency_key`; a mistake in one is that disk's
+ *   result. `fleet` is a text of yours that no other fleet has; without it a name is made up. For `share` and
+ *   `threads` see "Fleets" above.
+ * @param wait  How long to wait; NULL is an hour, without progress.
+ * @param result  Called with each disk's result. NULL for none: then only the reply tells.
+ * @param user_data  Passed to `result`.
+ * @param reply  Receives `{"fleet": "...", "counts": {...}}`, or the error, which has these members, too, once
+ *   the fleet has begun; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` only if every disk is there; the status of the first of `disks` that failed; or
+ *   what ended the fleet, for instance `KATAPULT_STATUS_TIMED_OUT`, `KATAPULT_STATUS_INTERRUPTED`,
+ *   `KATAPULT_STATUS_INVALID_API_TOKEN`, or `KATAPULT_STATUS_REFUSED`, before anything is created, if the
+ *   service's list does not heed the filter.
+ */
+katapult_status katapult_disk_create_many(const katapult_client *client,
+                                          const char *request_json,
+                                          const katapult_wait *wait,
+                                          katapult_result_fn result,
+                                          void *user_data,
+                                          char **reply);
+
+/**
+ * Gives many disks their sizes, each as `katapult_disk_ensure_size` does, and waits for all together.
+ *
+ * Sends `GET /organizations/organization/disks`, for each disk that has another size `GET /disks/disk` (and
+ * `GET /virtual_machines/virtual_machine` where it might be about to be attached) and `PUT /disks/disk/resize`;
+ * then `GET /tasks/task` for one of them and the list again until the sizes show. Where that takes fewer
+ * requests it reads disks one by one. All disks are of the client's organization. The same call again resizes
+ * only those that do not have their size.
+ *
+ * @param request_json  `{"method": "online", "share": 0.95, "threads": 16,
+ *     "disks": [{"disk": "disk_...", "size_in_gb": 40}, ...]}`; the method is `offline` unless given. For
+ *   `share` and `threads` see "Fleets" above.
+ * @param wait  How long to wait; NULL is an hour, without progress.
+ * @param result  Called with each disk's result. NULL for none: then only the reply tells.
+ * @param user_data  Passed to `result`.
+ * @param reply  Receives `{"counts": {...}}`, or the error, which has that member, too, once the fleet has
+ *   begun; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` only if every disk has its size; the status of the first of `disks` that failed,
+ *   such as `KATAPULT_STATUS_REFUSED`; or what ended the fleet, for instance `KATAPULT_STATUS_TIMED_OUT`.
+ */
+katapult_status katapult_disk_ensure_sizes(const katapult_client *client,
+                                           const char *request_json,
+                                           const katapult_wait *wait,
+                                           katapult_result_fn result,
+                                           void *user_data,
+                                           char **reply);
+
+/**
+ * Deletes many disks, each as `katapult_disk_ensure_deleted` does, and waits for all together.
+ *
+ * Sends, for each disk, `GET /disks/disk`, `DELETE /disks/disk` and `GET /trash_objects/trash_object`; with
+ * `purge` also `DELETE /trash_objects/trash_object`, then `GET /tasks/task` for one of them,
+ * `GET /organizations/organization/trash_objects` until they are no longer there, and `GET /disks/disk` for
+ * each, which must not find it. The same call again goes on with those that are left.
+ *
+ * @param request_json  `{"purge": true, "share": 0.95, "threads": 16, "disks": ["disk_...", ...]}`; without
+ *   `purge` they stay in the trash for 48 hours. For `share` and `threads` see "Fleets" above.
+ * @param wait  How long to wait; NULL is an hour, without progress.
+ * @param result  Called with each disk's result. NULL for none: then only the reply tells.
+ * @param user_data  Passed to `result`.
+ * @param reply  Receives `{"counts": {...}}`, or the error, which has that member, too, once the fleet has
+ *   begun; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` only if every disk is gone; the status of the first of `disks` that failed, such
+ *   as `KATAPULT_STATUS_REFUSED`; or what ended the fleet, for instance `KATAPULT_STATUS_TIMED_OUT`.
+ */
+katapult_status katapult_disks_ensure_deleted(const katapult_client *client,
+                                              const char *request_json,
+                                              const katapult_wait *wait,
+                                              katapult_result_fn result,
+                                              void *user_data,
+                                              char **reply);
+
+/**
+ * Waits until disks are built that were created before, such as by threads of your own with
+ * `katapult_disk_create`: by one list for 200 of them, instead of a poll of each task.
+ *
+ * Sends `GET /tasks/task` for the task of one of them, if any has one, and
+ * `GET /organizations/organization/disks` until all are built; where that takes fewer requests
+ * `GET /disks/disk` for each. All disks are of the client's organization.
+ *
+ * @param request_json  `{"share": 0.95, "threads": 16, "disks": [{"disk": "disk_...", "task": "task_..."}, ...]}`;
+ *   a disk's id will do instead of an object. The task tells when to look. For `share` and `threads` see
+ *   "Fleets" above.
+ * @param wait  How long to wait; NULL is 600 s, without progress.
+ * @param result  Called with each disk's result. NULL for none: then only the reply tells.
+ * @param user_data  Passed to `result`.
+ * @param reply  Receives `{"counts": {...}}`, or the error, which has that member, too, once the fleet has
+ *   begun; free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` only if every disk is built; the status of the first of `disks` that failed,
+ *   such as `KATAPULT_STATUS_TASK_FAILED`; or what ended the fleet, for instance `KATAPULT_STATUS_TIMED_OUT`.
+ */
+katapult_status katapult_disks_wait(const katapult_client *client,
+                                    const char *request_json,
+                                    const katapult_wait *wait,
+                                    katapult_result_fn result,
+                                    void *user_data,
+                                    char **reply);
 
 /**
  * Lets a function stop the calls of the whole process; see "Stopping" above.

@@ -6,7 +6,7 @@ use std::ptr;
 
 use katapult::{Error, Ref, Referenced, Result, Status, from_json};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{callback, cancellation};
 
@@ -16,12 +16,20 @@ pub(crate) fn run(
     reply: *mut *mut c_char,
     call: impl FnOnce() -> Result<Option<String>>,
 ) -> Status {
-    let call = || callback::refuse_within().and_then(|()| call());
+    answer(reply, || call().map_err(Failure::from))
+}
+
+/// [`run`] for a call whose errors have further members in their JSON.
+pub(crate) fn answer(
+    reply: *mut *mut c_char,
+    call: impl FnOnce() -> std::result::Result<Option<String>, Failure>,
+) -> Status {
+    let call = || callback::refuse_within().map_err(Failure::from).and_then(|()| call());
     let result = cancellation::put_off(|| catch_unwind(AssertUnwindSafe(call)))
-        .unwrap_or_else(|panic| Err(Error::of_panic(&*panic)));
+        .unwrap_or_else(|panic| Err(Error::of_panic(&*panic).into()));
     let (status, text) = match result {
         Ok(text) => (Status::Ok, text),
-        Err(error) => (error.status(), Some(error.to_json())),
+        Err(failure) => (failure.error.status(), Some(failure.to_json())),
     };
     if !reply.is_null() {
         let text = text.map_or(ptr::null_mut(), hand_out);
@@ -29,6 +37,30 @@ pub(crate) fn run(
         unsafe { reply.write(text) };
     }
     status
+}
+
+/// Why a call failed.
+pub(crate) struct Failure {
+    pub(crate) error: Error,
+    /// What the reply has besides what every error has.
+    pub(crate) members: Map<String, Value>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure { error, members: Map::new() }
+    }
+}
+
+impl Failure {
+    fn to_json(&self) -> String {
+        let mut json = self.error.to_json();
+        for (name, value) in &self.members {
+            json.pop();
+            json += &format!(",{}:{value}}}", Value::from(name.as_str()));
+        }
+        json
+    }
 }
 
 /// Runs what cannot fail; after a panic, a defect, it gives `otherwise`.

@@ -19,6 +19,8 @@ mod disk_io_profiles;
 mod disk_templates;
 mod disk_workflows;
 mod disks;
+mod fleet_run;
+mod fleets;
 mod fork;
 mod handle;
 mod interrupt;

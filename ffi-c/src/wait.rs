@@ -1,18 +1,20 @@
 //! How a call waits.
 
-use std::ffi::{CString, c_char, c_int, c_void};
+use std::ffi::{c_char, c_int, c_void};
 use std::time::Duration;
 
-use katapult::{Error, Outcome, Progress, Result, Task, WaitOptions, seconds_limit};
+use katapult::{Error, FleetCounts, Outcome, Progress, Result, Task, WaitOptions, seconds_limit};
+use serde_json::json;
 
+use crate::boundary;
 use crate::callback;
 
 /// Sees what is waited for after each poll, on the thread that waits: at once, after 1 s, every 2 s, and
 /// after half a minute every 5 to 10 s. It may make calls of the library. See "Callbacks" above.
 ///
 /// @param task_json  The task: `{"id": ..., "name": ..., "status": ..., "progress": 0 to 100, ...}`;
-///   of `katapult_openstack_volume_detach` the attachment: `{"volumeId": ..., ...}`. Valid during the
-///   call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
+///   of `katapult_openstack_volume_detach` the attachment: `{"volumeId": ..., ...}`; of a fleet, about once a
+///   second, `{"counts": {...}}`. Valid during the call; do not free it. `katapult_reply_text` and `katapult_reply_integer` read it.
 /// @param user_data  That of `katapult_wait`.
 /// @return 0 to go on, anything else to stop waiting (the task goes on).
 #[allow(non_camel_case_types)]
@@ -32,12 +34,13 @@ pub type katapult_progress_fn =
 /// the `outcome` of every failure is `unknown`, and `detail` has the `task` and, where there is one, the
 /// `disk`, as they were seen last.
 ///
-/// `katapult_disk_ensure_...` and `katapult_openstack_volume_detach` send other requests: see there.
+/// `katapult_disk_ensure_...`, `katapult_openstack_volume_detach` and the functions of fleets send other requests:
+/// see there.
 #[allow(non_camel_case_types)]
 #[repr(C)]
 pub struct katapult_wait {
     /// When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0:
-    /// look once. NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
+    /// look once (a fleet: end at once). NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
     pub timeout_seconds: f64,
     /// Called after each poll. May be NULL.
     pub progress: katapult_progress_fn,
@@ -53,18 +56,31 @@ impl katapult_wait {
 
     /// Shows what is waited for to the caller; `who` goes on when that stops the wait.
     fn show<T>(&self, seen: &Progress<'_, T>, who: impl FnOnce(&T) -> String) -> Result<()> {
-        let Some(progress) = self.progress else { return Ok(()) };
-        // JSON holds no NUL byte.
-        let json = CString::new(seen.json()).unwrap_or_default();
-        // SAFETY: C passes a function of this signature; the string lives until it returns.
-        let stop = callback::must_return("progress", || unsafe {
-            progress(json.as_ptr(), self.user_data)
-        });
-        if stop == 0 {
+        if !self.is_stopped_at(|| seen.json().to_owned()) {
             return Ok(());
         }
         let text = format!("the progress function stopped the wait; {} goes on", who(seen.seen));
         Err(Error::interrupted(Outcome::Unknown, text))
+    }
+
+    /// Shows how far a fleet has come.
+    pub(crate) fn show_counts(&self, counts: &FleetCounts) -> Result<()> {
+        if !self.is_stopped_at(|| json!({ "counts": counts }).to_string()) {
+            return Ok(());
+        }
+        let text = "the progress function stopped the fleet";
+        Err(Error::interrupted(Outcome::NotSent, text))
+    }
+
+    /// Calls the progress function, if there is one, which may say to stop.
+    fn is_stopped_at(&self, json: impl FnOnce() -> String) -> bool {
+        let Some(progress) = self.progress else { return false };
+        let json = boundary::with_nul(json());
+        // SAFETY: C passes a function of this signature; the string lives until it returns.
+        let stop = callback::must_return("progress", || unsafe {
+            progress(json.as_ptr().cast(), self.user_data)
+        });
+        stop != 0
     }
 }
 

@@ -19,11 +19,13 @@
  *     foreign <command> ...                 passes the other service's client
  *
  * After its texts a list of pages takes <how>: all, stop (after a page), none (no function), or count. What can wait takes
- * <timeout> <how>: none (no progress function), count or stop; without a timeout, or with \N, its katapult_wait is NULL.
+ * <timeout> <how>: none (no progress function), count or stop; without a timeout, or with \N, its katapult_wait is NULL. A
+ * fleet takes after these <how> for its results, as a list does for its pages; without it, it is all.
  *
  * The answer is the status' name and the reply; of status_name, version and the reply_... the value alone, of the frees
  * "ok". A call with a katapult_wait adds how often the progress function was called, and with what at last; the lists of
- * pages add the pages, or with `count`, which keeps none of them, their number and their bytes.
+ * pages add the pages, or with `count`, which keeps none of them, their number and their bytes. The fleets add their
+ * results likewise, each as [index, "status", reply].
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +34,7 @@
 #include "functions.h"
 
 #define MAX_FIELDS 8
-#define MAX_PAGES 16
+#define MAX_PAGES 64
 
 static katapult_client *client;
 static katapult_openstack_client *openstack;
@@ -65,7 +67,7 @@ static char *copy(const char *text)
     return memcpy(checked(malloc(size)), text, size);
 }
 
-/* What a list has handed out: if they are kept, as many pages as a test has. */
+/* What a list or a fleet has handed out: if they are kept, as many pages or results as a test has. */
 struct pages {
     int stop;
     int keep;
@@ -74,18 +76,33 @@ struct pages {
     char *json[MAX_PAGES];
 };
 
-static int on_page(const char *page_json, void *user_data)
+/* Takes over `json`. */
+static int keep(struct pages *pages, char *json)
 {
-    struct pages *pages = user_data;
     if (pages->keep && pages->count == MAX_PAGES) {
         fputs("katapult-c-driver: more pages than it can keep\n", stderr);
         exit(3);
     }
+    pages->bytes += strlen(json);
     if (pages->keep)
-        pages->json[pages->count] = copy(page_json);
+        pages->json[pages->count] = json;
+    else
+        free(json);
     pages->count++;
-    pages->bytes += strlen(page_json);
     return pages->stop;
+}
+
+static int on_page(const char *page_json, void *user_data)
+{
+    return keep(user_data, copy(page_json));
+}
+
+static int on_result(size_t index, katapult_status status, const char *reply_json, void *user_data)
+{
+    const char *name = katapult_status_name(status);
+    char *json = checked(malloc(strlen(reply_json) + strlen(name) + 64));
+    sprintf(json, "[%lu,\"%s\",%s]", (unsigned long)index, name, reply_json);
+    return keep(user_data, json);
 }
 
 static int on_progress(const char *task_json, void *user_data)
@@ -212,15 +229,18 @@ static void put_pages(const struct pages *pages)
 static void call(const struct function *function, char **arg, int no_reply)
 {
     char **more = arg + 1 + function->texts, *reply = untouched;
-    struct pages pages = {is_name(more[0], "stop"), !is_name(more[0], "count"), 0, 0, {NULL}};
+    const char *how = function->results ? more[2] : more[0];
+    struct pages pages = {is_name(how, "stop"), !is_name(how, "count"), 0, 0, {NULL}};
     struct progress progress = {0, 0, NULL};
     katapult_wait wait = {0, NULL, &progress};
-    struct arguments given = {passed, passed_openstack, {NULL}, NULL, NULL, &pages, no_reply ? NULL : &reply};
+    struct arguments given = {passed, passed_openstack, {NULL}, NULL, NULL, NULL, &pages, no_reply ? NULL : &reply};
 
     for (int i = 0; i < function->texts; i++)
         given.text[i] = arg[1 + i];
-    if (function->pages && !is_name(more[0], "none"))
+    if (function->pages && !is_name(how, "none"))
         given.page = on_page;
+    if (function->results && !is_name(how, "none"))
+        given.result = on_result;
     if (function->waits && more[0] != NULL) {
         wait.timeout_seconds = strtod(more[0], NULL);
         progress.stop = is_name(more[1], "stop");
@@ -235,7 +255,7 @@ static void call(const struct function *function, char **arg, int no_reply)
         printf("\t%d\t", progress.calls);
         put(progress.last);
     }
-    if (function->pages)
+    if (function->pages || function->results)
         put_pages(&pages);
     end_line();
     if (reply != untouched)

@@ -56,6 +56,9 @@ IN_JSON = {
     ],
     "object": NO_OBJECT,
     "schedule": NO_OBJECT,
+    "share": ["0", "0.0", "-0.5", "1.01", "2", '"0.5"', "true", "[]", "{}", "NaN", "Infinity", "1e400"],
+    # In a list each is a result of its own, that of the call, too, if there is no other.
+    "disks": ["5", "true", '"x"', "{}", "[5]", "[true]", "[[]]", "[null]", "[{}]", '[""]', '[{"id": 1}]', '[{"unkn0wn": 1}]'],
 }
 # Any text of JSON may be these instead.
 NO_JSON = {
@@ -115,5 +118,8 @@ IN_PYTHON = {
     ],
     "timestamp": [*NO_INT, "2026-01-01T00:00:00Z"],
     "progress": [5, "x", b"", [], {}, Foreign()],
+    "share": [0, 0.0, -0.5, 1.01, 2, math.nan, math.inf, 10**400, "0.5", True, [], {}, 5j, Foreign()],
+    # What is wrong with one of them is a result of its own.
+    "disks": [5, 1.5, True, "disk_x", b"x", "", Foreign()],
     "path": [5, 1.5, True, [], {}, Foreign(), "a\ud800", "a\0b", "", "/nonexistent/ca.pem", b"/nonexistent/ca.pem"],
 }

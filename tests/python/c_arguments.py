@@ -15,6 +15,22 @@ RELATION = {"virtual_machine", "boot", "attach_on_boot", "attach"}
 NAMES = {"page_size": "per_page"}
 
 
+def bodies(specs):
+    return [in_body(TABLE["create_disk"], spec) for spec in specs]
+
+
+def sizes(mapping):
+    return [{"disk": disk, "size_in_gb": size} for disk, size in mapping.items()]
+
+
+def same(value):
+    return value
+
+
+# The disks of a fleet, by what Python calls them; to C they are `disks`.
+FLEETS = {"specs": bodies, "sizes": sizes}
+
+
 def split(operation, arguments):
     """The arguments that are C's texts, in its order, and the members of the request; what is None, C leaves out of that."""
     operation = TABLE[operation]
@@ -22,6 +38,8 @@ def split(operation, arguments):
     named = {name: arguments[name] for name in parameters if name in arguments}
     rest = {name: arguments[name] for name in arguments if name not in named and name not in WAIT}
     given = {NAMES.get(name, name): value for name, value in rest.items() if value is not None}
+    if FLEETS.keys() & given.keys():
+        given = {"disks" if name in FLEETS else name: FLEETS.get(name, same)(value) for name, value in given.items()}
     return named, in_body(operation, given) if "properties" in (operation.body or {}) else given
 
 

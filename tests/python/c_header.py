@@ -15,6 +15,7 @@ GIVEN = {
     "const katapult_openstack_client *": "given->openstack",
     "const katapult_wait *": "given->wait",
     "katapult_page_fn": "given->page",
+    "katapult_result_fn": "given->result",
     "void *": "given->user_data",
     "char **": "given->reply",
 }
@@ -35,6 +36,7 @@ struct arguments {{
     const char *text[{most_texts}];
     const katapult_wait *wait;
     katapult_page_fn page;
+    katapult_result_fn result;
     void *user_data;
     char **reply;
 }};
@@ -45,6 +47,7 @@ static const struct function {{
     int texts; /* how many it takes */
     int waits; /* whether it takes a katapult_wait */
     int pages; /* whether it takes a function for pages */
+    int results; /* whether it takes a function for results */
     katapult_status (*call)(const struct arguments *);
 }} functions[] = {{
 {rows}
@@ -107,8 +110,9 @@ def adapter(name, given):
 
 def row(name, given):
     kinds = given.values()
-    waits, pages = (int(kind in kinds) for kind in ("const katapult_wait *", "katapult_page_fn"))
-    return f'    {{"{name}", {len(texts(given))}, {waits}, {pages}, call_{name}}},'
+    takes = ("const katapult_wait *", "katapult_page_fn", "katapult_result_fn")
+    flags = ", ".join(str(int(kind in kinds)) for kind in takes)
+    return f'    {{"{name}", {len(texts(given))}, {flags}, call_{name}}},'
 
 
 def table(declared):

@@ -33,6 +33,9 @@ class Line:
 C_NAMES = {
     "page_size": {"per_page"},
     "method": {"resize_method"},
+    # Of a fleet: Python's mappings have other forms than the bodies of C.
+    "specs": {"disks"},
+    "sizes": {"disks"},
     # Both are members of a katapult_wait, or parameters.
     "timeout": {"timeout_seconds", "wait"},
     "progress": {"wait"},
@@ -98,7 +101,7 @@ def core_sources(folder=CORE):
 
 # What calls are in the core, and the service of each.
 DESCRIBED = re.compile(
-    r"^impl (?:Workflow|(?:super::|crate::)?Operation(?:<(\w+)>)?) for (\w+) \{"
+    r"^impl (?:Work|Workflow|(?:super::|crate::)?Operation(?:<(\w+)>)?) for (\w+) \{"
     r"(?:(?!^\}).)*?const NAME: &'static str =\s*\"(\w+)\";",
     re.MULTILINE | re.DOTALL,
 )

@@ -103,16 +103,20 @@ def test_a_function_is_declared_as_it_is_in_the_table():
                                        const katapult_wait *wait, char **reply);
     katapult_status katapult_thing_list_pages(const katapult_client *client, katapult_page_fn page,
                                               void *user_data, char **reply);
+    katapult_status katapult_thing_put_many(const katapult_client *client, const char *request_json,
+                                            const katapult_wait *wait, katapult_result_fn result,
+                                            void *user_data, char **reply);
     const char *katapult_version(void);
     """.replace("\n    ", "\n")
     declared = functions(header)
-    assert list(declared) == ["thing_put", "thing_list_pages", "version"]
+    assert list(declared) == ["thing_put", "thing_list_pages", "thing_put_many", "version"]
     assert declared["version"] == {}
     assert list(comments(header)) == ["thing_put"]
     assert parameters("const char *reply, int64_t *value") == {"reply": "const char *", "value": "int64_t *"}
     made = table(declared)
-    assert '{"thing_put", 2, 1, 0, call_thing_put},' in made
-    assert '{"thing_list_pages", 0, 0, 1, call_thing_list_pages},' in made
+    assert '{"thing_put", 2, 1, 0, 0, call_thing_put},' in made
+    assert '{"thing_list_pages", 0, 0, 1, 0, call_thing_list_pages},' in made
+    assert '{"thing_put_many", 1, 1, 0, 1, call_thing_put_many},' in made
     assert "katapult_thing_put(given->client, given->text[0], given->text[1], given->wait, given->reply)" in made
     with pytest.raises(AssertionError, match="katapult_x gets for double"):
         adapter("x", {"client": "const katapult_client *", "seconds": "double"})

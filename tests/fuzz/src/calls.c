@@ -29,11 +29,16 @@ size_t fuzz_functions(void)
     return COUNT(functions) + 2;
 }
 
+static int look_at_result(size_t index, katapult_status status, const char *reply_json, void *user_data)
+{
+    return (index > 0 && status == KATAPULT_STATUS_OK) | look(reply_json, user_data);
+}
+
 static katapult_status call_function(const struct function *function, struct fuzz_call *call, char **reply)
 {
     const katapult_wait wait = {call->seconds, look, call};
-    struct arguments given = {call->client, call->openstack, {NULL}, NULL, look, call, reply};
-    int always_waits = strstr(function->name, "_ensure_") != NULL || strcmp(function->name, "task_wait") == 0;
+    struct arguments given = {call->client, call->openstack, {NULL}, NULL, look, look_at_result, call, reply};
+    int always_waits = function->results || strstr(function->name, "_ensure_") != NULL || strcmp(function->name, "task_wait") == 0;
     for (int i = 0; i < function->texts; i++)
         given.text[i] = call->text[i];
     if (call->waits || always_waits)
