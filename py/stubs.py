@@ -5,7 +5,7 @@
 
 Names, defaults, docstrings and what is there at all come from the installed package. What a method or an attribute
 gives comes from the Rust function behind it: `-> PyResult<Bound<'py, Disk>>` is a `Disk`. What an argument may be
-follows from its name, since one name means one thing in all calls: the tables below.
+follows from its name, since one name means one thing in all calls: the tables in stub_tables.py.
 """
 
 import inspect
@@ -17,6 +17,11 @@ import katapult_disk
 from katapult_disk import _katapult_disk, errors, openstack
 
 HERE = Path(__file__).parent
+# A test loads this file from elsewhere.
+sys.path.insert(0, str(HERE))
+
+from stub_tables import ARGUMENTS, LOOKUPS, OWN_ARGUMENTS, OWN_PROTOCOLS, PROTOCOLS, RESULTS  # noqa: E402
+
 PACKAGE = HERE / "python" / "katapult_disk"
 WIDTH = 120
 
@@ -24,102 +29,11 @@ WIDTH = 120
 METHODS = re.compile(r"^#\[pymethods\]\nimpl (\w+) \{\n(.*?)^\}$", re.M | re.S)
 FUNCTION = re.compile(r"^    (?:pub\(crate\) )?fn (?:r#)?(\w+)(?:<[^>]*>)?\(.*?\)(?: -> (.*?))? \{$", re.M | re.S)
 
-# The classes whose objects are taken instead of an id, by the name of the type. They are named in arguments/lookup.rs.
-LOOKUPS = {
-    "DiskLookup": "Disk | DiskSummary | DiskTask | CreatedDisk | DeletedDisk | VirtualMachineDisk",
-    "VirtualMachineLookup": "VirtualMachine | VirtualMachineSummary",
-    "DataCenterLookup": "DataCenter",
-    "DiskIoProfileLookup": "DiskIoProfile",
-    "DiskTemplateLookup": "DiskTemplate",
-    "DiskTemplateVersionLookup": "DiskTemplateVersion",
-    "OperatingSystemLookup": "OperatingSystem",
-    "DiskBackupPolicyLookup": "DiskBackupPolicy",
-    "TrashObjectLookup": "TrashObject | DeletedDisk",
-    "TaskLookup": "Task | DiskTask | CreatedDisk",
-}
+# Classes of plain numbers, whose attributes have no function in Rust.
+COUNTS = (katapult_disk.FleetCounts, katapult_disk.RateLimit)
 
-# What an argument may be, by its name; None besides, where that is its default. The words of an enumeration need no
-# entry: the package has them.
-ARGUMENTS = {
-    "annotations": "Mapping[str, str]",
-    "ca_file": "str | PathLike[str]",
-    "cert_file": "str | PathLike[str]",
-    "code": "str",
-    "connect_timeout": "float | None",
-    "data_center": "_DataCenterLookup",
-    "description": "str",
-    "detail": "Any",
-    "disk": "_DiskLookup",
-    "disk_backup_policy_id": "_DiskBackupPolicyLookup",
-    "disk_id": "_DiskLookup",
-    "disk_template": "_DiskTemplateLookup",
-    "disk_template_version_id": "_DiskTemplateVersionLookup",
-    "http_status": "int",
-    "io_profile": "_DiskIoProfileLookup",
-    "key_file": "str | PathLike[str]",
-    "mapping": "Mapping[str, Any]",
-    "max_response_bytes": "int",
-    "operating_system": "_OperatingSystemLookup",
-    "organization": "_Lookup",
-    "outcome": "Outcome | str",
-    "page_size": "int",
-    "permitted": "int",
-    "progress": "_Progress",
-    "remaining": "int",
-    "retention": "int",
-    "schedule": "_Schedule",
-    "size_in_gb": "int",
-    "task": "_TaskLookup",
-    "task_id": "_TaskLookup",
-    "timeout": "float | None",
-    "timestamp": "int | datetime",
-    "trash_object": "_TrashObjectLookup",
-    "virtual_machine": "_VirtualMachineLookup",
-    **dict.fromkeys(("allow_http", "attach", "attach_on_boot", "boot", "include_disks", "include_universal"), "bool"),
-    **dict.fromkeys(("missing_ok", "purge", "verify", "wait"), "bool"),
-    **dict.fromkeys(("api_token", "base_url", "idempotency_key", "name", "proxy", "user_agent"), "str"),
-    **dict.fromkeys(("hint", "message", "object_id", "operation", "request_id", "server_id", "volume_id"), "str"),
-    **dict.fromkeys(("auth_type", "auth_url", "cloud", "compute_api_version", "endpoint", "interface", "password"), "str"),
-    **dict.fromkeys(("project_domain_id", "project_domain_name", "project_id", "project_name", "region_name"), "str"),
-    **dict.fromkeys(("service_name", "service_type", "token", "user_domain_id", "user_domain_name"), "str"),
-    **dict.fromkeys(("user_id", "username"), "str"),
-    **dict.fromkeys((f"application_credential_{part}" for part in ("id", "name", "secret")), "str"),
-}
-
-# What Rust's types are in Python. `T` is translated in its turn.
-RESULTS = {
-    "bool": "bool",
-    "u32": "int",
-    "u64": "int",
-    "f64": "float",
-    "&str": "str",
-    "String": "str",
-    "PyDateTime": "datetime",
-    "PyDict": "dict[str, Any]",
-    "Annotations<'py>": "Mapping[str, str]",
-    "DiskOrVirtualMachine<'py>": "DiskSummary | VirtualMachineSummary",
-    "OfClass<'py>": "Self",
-    "PyResult<T>": "T",
-    "Bound<'py, T>": "T",
-    "Always<T>": "T",
-    "Option<T>": "T | None",
-    "Vec<T>": "list[T]",
-    "Tuple<'py, T>": "tuple[T, ...]",
-    "ListOf<T>": "Iterator[T]",
-}
-
-# Methods of Python's own protocols, which it knows by their names.
-PROTOCOLS = {
-    "__enter__": "(self) -> Self",
-    "__eq__": "(self, other: object, /) -> bool",
-    "__exit__": "(self, *_exception: object) -> None",
-    "__getnewargs__": "(self) -> tuple[int, int]",
-    "__hash__": "(self) -> int",
-    "__iter__": "(self) -> Self",
-    "__ne__": "(self, other: object, /) -> bool",
-    "__next__": "(self) -> Any",
-    "__reduce__": "(self) -> tuple[Any, ...]",
-}
+# Classes that programs make themselves.
+MADE = (katapult_disk.Client, openstack.Client, katapult_disk.FleetResult, *COUNTS)
 
 
 class Source:
@@ -162,15 +76,17 @@ def python_type(rust):
     raise SystemExit(f"py/stubs.py: RESULTS does not know what {rust} is in Python")
 
 
-def argument_type(parameter):
+def argument_type(parameter, owner=None):
     name = parameter.name
-    if name in _katapult_disk._WORDS:
+    if (owner, name) in OWN_ARGUMENTS:
+        kind = OWN_ARGUMENTS[owner, name]
+    elif name in _katapult_disk._WORDS:
         kind = word_type(name)
     elif name in ARGUMENTS:
         kind = ARGUMENTS[name]
     else:
         raise SystemExit(f"py/stubs.py: ARGUMENTS does not know what an argument called {name} may be")
-    is_optional = parameter.default is None and kind not in ("_Progress", "Any")
+    is_optional = parameter.default is None and kind not in ("_Progress", "_FleetProgress", "Any")
     return f"{kind} | None" if is_optional and not kind.endswith("| None") else kind
 
 
@@ -181,13 +97,14 @@ def word_type(name):
 def signature(name, function, result, first=None, drop=0):
     """A `def` line, of several lines if it is too long, and without the colon."""
     shown = [first] if first else []
+    owner = function.__name__
     is_keyword = False
     for parameter in list(inspect.signature(function).parameters.values())[drop:]:
         if parameter.kind is parameter.KEYWORD_ONLY and not is_keyword:
             is_keyword = True
             shown.append("*")
         default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
-        shown.append(f"{parameter.name}: {argument_type(parameter)}{default}".replace("'", '"'))
+        shown.append(f"{parameter.name}: {argument_type(parameter, owner)}{default}".replace("'", '"'))
     line = f"def {name}({', '.join(shown)}) -> {result}"
     if len(line) <= WIDTH - 10:
         return line
@@ -211,9 +128,9 @@ def indented(text):
 def member(source, cls, name):
     value = vars(cls)[name]
     if name in PROTOCOLS:
-        return f"def {name}{PROTOCOLS[name]}: ..."
+        return f"def {name}{OWN_PROTOCOLS.get((cls.__name__, name), PROTOCOLS[name])}: ..."
     if inspect.isgetsetdescriptor(value) or inspect.ismemberdescriptor(value):
-        result = "int" if cls is katapult_disk.RateLimit else source.result(cls, name)
+        result = "int" if cls in COUNTS else source.result(cls, name)
         return "@property\n" + documented(f"def {name}(self) -> {result}", value.__doc__)
     if isinstance(value, (classmethod, type(vars(dict)["fromkeys"]))):
         head = signature(name, getattr(cls, name), source.result(cls, name), first="cls")
@@ -225,7 +142,7 @@ def class_stub(source, cls, name=None):
     members = []
     if "__match_args__" in vars(cls):
         members.append(match_args(cls.__match_args__))
-    if cls in (katapult_disk.Client, openstack.Client, katapult_disk.RateLimit):
+    if cls in MADE:
         members.append(signature("__new__", cls, "Self", first="cls") + ": ...")
     members += [member(source, cls, name) for name in source.members(cls)]
     is_base = cls.__flags__ & 1 << 10
@@ -266,16 +183,17 @@ def extension_stub(source):
     )
     lookups = "\n".join(f"_{name}: TypeAlias = _Lookup | {classes}" for name, classes in LOOKUPS.items())
     classes = [_katapult_disk.Object, _katapult_disk.ListIterator, *results_of("katapult_disk")]
-    return f'''from collections.abc import Callable, Iterator, Mapping
+    return f'''from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from os import PathLike
-from typing import Any, Final, Literal, TypeAlias, TypedDict, final
+from typing import Any, Final, Literal, NoReturn, TypeAlias, TypedDict, final
 
 from typing_extensions import Self, disjoint_base
 
 from .openstack import Client as OpenStackClient
 from .openstack import VolumeAttachment as VolumeAttachment
 from .openstack import VolumeDetach as VolumeDetach
+from .outcome import Outcome
 
 __version__: Final[str]
 _STATUS_NAMES: Final[list[str]]
@@ -290,6 +208,8 @@ _Lookup: TypeAlias = str | Mapping[str, str]
 {lookups}
 # True is a bar on stderr.
 _Progress: TypeAlias = bool | Callable[[Task], object] | None
+# True is a line on stderr.
+_FleetProgress: TypeAlias = bool | Callable[[FleetCounts], object] | None
 
 class _Schedule(TypedDict, total=False):
     interval: _Interval | None
@@ -310,7 +230,7 @@ def openstack_stub(source):
 
 from collections.abc import Callable, Mapping
 from os import PathLike
-from typing import Any, TypeAlias, final
+from typing import Any, NoReturn, TypeAlias, final
 
 from typing_extensions import Self
 

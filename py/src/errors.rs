@@ -12,6 +12,20 @@ pub(crate) fn exception(py: Python<'_>, error: Error) -> PyErr {
     shutdown::visit(py, || Ok(with_source(py, error))).unwrap_or_else(|refusal| refusal)
 }
 
+/// The exception of a failed call that no exception has caused.
+pub(crate) fn exception_of(py: Python<'_>, error: &Error) -> PyErr {
+    shutdown::visit(py, || build(py, error)).unwrap_or_else(|failure| failure)
+}
+
+/// The text of an `InvalidArgument`; any other exception as it is.
+pub(crate) fn text_of_invalid_argument(py: Python<'_>, error: PyErr) -> PyResult<String> {
+    let class = shutdown::visit(py, || class_of(py, Status::InvalidArgument))?;
+    match error.matches(py, class)? {
+        true => error.value(py).str()?.extract(),
+        false => Err(error),
+    }
+}
+
 /// The exception of a wrong argument; the message starts with the argument's name.
 pub(crate) fn invalid_argument(py: Python<'_>, message: impl Into<String>) -> PyErr {
     exception(py, Error::invalid_argument(message))

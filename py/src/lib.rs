@@ -4,6 +4,7 @@
 //!   made without holding the interpreter.
 //! * `arguments/`: from Python's values to the core's; `errors.rs`: from the core's errors to
 //!   Python's exceptions, whose classes are in `errors.py`.
+//! * `fleet/`: calls for many disks, whose results are iterated over.
 //! * `log.rs`: from the core's log to Python's.
 //! * `imported.rs`: Python's modules that are not imported for the package's sake.
 //! * `shutdown.rs`: what may run Python code while the interpreter ends; `fork.rs`, `nesting.rs`: forks,
@@ -14,6 +15,7 @@
 mod arguments;
 mod client;
 mod errors;
+mod fleet;
 mod fork;
 mod handle;
 mod imported;
@@ -40,6 +42,8 @@ mod _katapult_disk {
 
     #[pymodule_export]
     use super::client::Client;
+    #[pymodule_export]
+    use super::fleet::{FleetCounts, FleetResult, FleetRun};
     #[pymodule_export]
     use super::list::ListIterator;
     #[pymodule_export]

@@ -15,7 +15,7 @@ use pyo3::prelude::*;
 
 use crate::errors::invalid_argument;
 use crate::imported::{self, Once, intern};
-use crate::shutdown;
+use crate::{nesting, shutdown};
 
 thread_local! {
     /// What this thread's call knows about the logger.
@@ -49,11 +49,18 @@ pub(crate) fn install() {
 /// `InvalidArgument` within a handler: the call could wait forever for a lock, such as the login's,
 /// that the logged call holds.
 pub(crate) fn ask(py: Python<'_>) -> PyResult<()> {
+    refuse_in_handler(py)?;
+    ask_again(py);
+    Ok(())
+}
+
+/// # Errors
+/// `InvalidArgument` within a handler.
+pub(crate) fn refuse_in_handler(py: Python<'_>) -> PyResult<()> {
     if IS_LOGGING.get() {
         let text = "a handler of the logger katapult_disk must not make calls of katapult_disk";
         return Err(invalid_argument(py, text));
     }
-    ask_again(py);
     Ok(())
 }
 
@@ -136,9 +143,10 @@ fn hand_over(py: Python<'_>, level: Level, message: &str) {
     }
 }
 
-/// A handler's failure does not fail the call, but an exception such as KeyboardInterrupt ends it.
+/// A handler's failure does not fail the call, but an exception such as KeyboardInterrupt ends it. On a thread of
+/// the library there is no call that it could end.
 fn put_aside(py: Python<'_>, error: PyErr) {
-    if error.is_instance_of::<PyException>(py) {
+    if error.is_instance_of::<PyException>(py) || !nesting::is_in_call() {
         error.write_unraisable(py, None);
     } else {
         RAISED.set(Some(error));

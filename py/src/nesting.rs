@@ -46,6 +46,11 @@ pub(crate) fn enter() -> Result<Nested, PyErr> {
     Ok(Nested { is_outermost: false })
 }
 
+/// Whether this thread is in a call.
+pub(crate) fn is_in_call() -> bool {
+    OUTERMOST.get().is_some()
+}
+
 impl Drop for Nested {
     fn drop(&mut self) {
         if self.is_outermost {

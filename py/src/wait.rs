@@ -7,6 +7,7 @@ use katapult_disk::{
     Client, DEFAULT_WAIT, Error, Outcome, Progress as Seen, Result, TaskRef, TaskResponse,
     WaitOptions, Workflow,
 };
+use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
@@ -124,7 +125,7 @@ fn watch<W: Watched, C: Send + Sync, T: Send>(
     waiting: &Waiting<'_, '_>,
     call: impl FnOnce(&C, WaitOptions<'_, W::Value>) -> Result<T> + Send,
 ) -> PyResult<T> {
-    let progress = Progress::new::<W>(py, waiting.progress)?;
+    let progress = Progress::new(py, waiting.progress, W::SHOWN_BY, ())?;
     let mut raised = None;
     let mut show = |seen: &Seen<'_, W::Value>| match &progress.function {
         None => Ok(()),
@@ -159,20 +160,28 @@ fn report<W: Watched>(function: &Py<PyAny>, seen: &Seen<'_, W::Value>) -> PyResu
     shutdown::attach(call).unwrap_or_else(|| Err(shutdown::refusal()))
 }
 
-struct Progress {
+/// A progress function, or none.
+#[derive(Default)]
+pub(crate) struct Progress {
     function: Option<Py<PyAny>>,
     is_own: bool,
 }
 
 impl Progress {
-    /// True shows a line on stderr, False and None nothing; anything else must be callable.
-    fn new<W: Watched>(py: Python<'_>, given: Argument<'_, '_>) -> PyResult<Progress> {
+    /// True shows a line on stderr, False and None nothing; anything else must be callable. `shown_by` is the
+    /// class in `progress.py` for True, and `arguments` are what it is made with.
+    pub(crate) fn new<'py>(
+        py: Python<'py>,
+        given: Argument<'_, 'py>,
+        shown_by: &str,
+        arguments: impl PyCallArgs<'py>,
+    ) -> PyResult<Progress> {
         let Some(given) = given else {
-            return Ok(Progress { function: None, is_own: false });
+            return Ok(Progress::default());
         };
         if given.is_instance_of::<PyBool>() {
             let is_own = given.is_truthy()?;
-            let line = || py.import("katapult_disk.progress")?.getattr(W::SHOWN_BY)?.call0();
+            let line = || py.import("katapult_disk.progress")?.getattr(shown_by)?.call1(arguments);
             let function =
                 is_own.then(|| shutdown::visit(py, line)).transpose()?.map(Bound::unbind);
             return Ok(Progress { function, is_own });
@@ -183,7 +192,16 @@ impl Progress {
         Ok(Progress { function: Some(given.clone().unbind()), is_own: false })
     }
 
-    fn finish(&self, py: Python<'_>) -> PyResult<()> {
+    pub(crate) fn function(&self) -> Option<&Py<PyAny>> {
+        self.function.as_ref()
+    }
+
+    /// Whether it is the package's own line.
+    pub(crate) fn is_own(&self) -> bool {
+        self.is_own
+    }
+
+    pub(crate) fn finish(&self, py: Python<'_>) -> PyResult<()> {
         match &self.function {
             Some(line) if self.is_own => {
                 shutdown::visit(py, || line.call_method0(py, intern!(py, "finish")))?;

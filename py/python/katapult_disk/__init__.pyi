@@ -31,6 +31,9 @@ from ._katapult_disk import DiskTemplateSpec as DiskTemplateSpec
 from ._katapult_disk import DiskTemplateSpecField as DiskTemplateSpecField
 from ._katapult_disk import DiskTemplateVersion as DiskTemplateVersion
 from ._katapult_disk import DiskTemplateVersionSpec as DiskTemplateVersionSpec
+from ._katapult_disk import FleetCounts as FleetCounts
+from ._katapult_disk import FleetResult as FleetResult
+from ._katapult_disk import FleetRun as FleetRun
 from ._katapult_disk import OperatingSystem as OperatingSystem
 from ._katapult_disk import OperatingSystemBadge as OperatingSystemBadge
 from ._katapult_disk import RateLimit as RateLimit
@@ -113,6 +116,9 @@ __all__ = [
     "DiskTemplateVersion",
     "DiskTemplateVersionNotFound",
     "DiskTemplateVersionSpec",
+    "FleetCounts",
+    "FleetResult",
+    "FleetRun",
     "InternalError",
     "Interrupted",
     "InvalidApiToken",
@@ -164,6 +170,7 @@ __all__ = [
     "attach_disk",
     "create_disk",
     "create_disk_backup_policy",
+    "create_disks",
     "delete_disk",
     "delete_disk_backup_policy",
     "detach_disk",
@@ -171,7 +178,9 @@ __all__ = [
     "ensure_disk_deleted",
     "ensure_disk_detached",
     "ensure_disk_size",
+    "ensure_disk_sizes",
     "ensure_disk_unassigned",
+    "ensure_disks_deleted",
     "get_data_center",
     "get_disk",
     "get_disk_backup_policy",
@@ -201,6 +210,7 @@ __all__ = [
     "unassign_disk",
     "update_disk",
     "update_disk_backup_policy",
+    "wait_disks",
     "wait_task",
 ]
 
@@ -237,6 +247,10 @@ unassign_disk = _client.unassign_disk
 attach_disk = _client.attach_disk
 resize_disk = _client.resize_disk
 set_disk_io_profile = _client.set_disk_io_profile
+create_disks = _client.create_disks
+ensure_disk_sizes = _client.ensure_disk_sizes
+ensure_disks_deleted = _client.ensure_disks_deleted
+wait_disks = _client.wait_disks
 list_disks = _client.list_disks
 list_virtual_machine_disks = _client.list_virtual_machine_disks
 get_task = _client.get_task

@@ -1,14 +1,15 @@
 # Written by `make stubs`.
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from os import PathLike
-from typing import Any, Final, Literal, TypeAlias, TypedDict, final
+from typing import Any, Final, Literal, NoReturn, TypeAlias, TypedDict, final
 
 from typing_extensions import Self, disjoint_base
 
 from .openstack import Client as OpenStackClient
 from .openstack import VolumeAttachment as VolumeAttachment
 from .openstack import VolumeDetach as VolumeDetach
+from .outcome import Outcome
 
 __version__: Final[str]
 _STATUS_NAMES: Final[list[str]]
@@ -36,6 +37,8 @@ _TrashObjectLookup: TypeAlias = _Lookup | TrashObject | DeletedDisk
 _TaskLookup: TypeAlias = _Lookup | Task | DiskTask | CreatedDisk
 # True is a bar on stderr.
 _Progress: TypeAlias = bool | Callable[[Task], object] | None
+# True is a line on stderr.
+_FleetProgress: TypeAlias = bool | Callable[[FleetCounts], object] | None
 
 class _Schedule(TypedDict, total=False):
     interval: _Interval | None
@@ -452,6 +455,114 @@ class Client:
         Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied,
         TaskQueueingError.
         """
+    def create_disks(
+        self,
+        specs: Iterable[Mapping[str, Any]],
+        *,
+        fleet: str | None = None,
+        share: float = 0.95,
+        threads: int = 16,
+        timeout: float | None = 3600.0,
+        progress: _FleetProgress = None,
+    ) -> FleetRun:
+        """Creates many disks at the pace that the service permits, and waits until they are built. Gives a FleetRun:
+        iterate over its results, within `with`.
+
+        `specs` are mappings with the arguments of `create_disk` (`name`, `size_in_gb`, `organization`, …,
+        `annotations`; not `idempotency_key`), in any iterable: a generator runs on the thread that iterates, a
+        little ahead of what is sent. Each name comes once. A mistake in one is that disk's result.
+
+        `fleet` is the fleet's name, a text of yours that no other fleet has, by default a new one: the same call
+        with the same name creates only what is missing, also after your process was killed. The disks carry it
+        as the annotation `katapult_disk_fleet`, and `katapult_disk_batch` beside it. All disks are of one
+        organization.
+
+        `share` is the part of the permitted rate that the token's requests may reach, above 0 and at most 1;
+        what others with the same token send counts, too. `threads` (1 to 64) is how many requests are under
+        way at once. `timeout` is for all of it, in seconds from this call on; None is no limit. `progress` is
+        True for one line on stderr, or a callable that gets the FleetCounts about once a second, on the thread
+        that iterates; what it raises ends the run.
+
+        Sends GET /organizations/organization/disks with a filter that must give nothing, then with the fleet's; for
+        each missing disk POST /organizations/organization/disks; GET /tasks/task for one of them; a
+        GET /organizations/organization/disks for each 200; GET /disks/disk and GET /tasks/task for those that take
+        unusually long or fail.
+
+        Raises InvalidArgument at once; while it iterates Refused (before anything is created) when the service
+        does not heed the filter, TimedOut, Interrupted, what the service says of the token and of the
+        organization. `detail` has the `counts` then, and `unfinished`. A disk that fails raises nothing but in its
+        own result.
+        """
+    def ensure_disk_sizes(
+        self,
+        sizes: Mapping[Any, int] | Iterable[tuple[_DiskLookup, int]],
+        *,
+        method: _Method | None = None,
+        share: float = 0.95,
+        threads: int = 16,
+        timeout: float | None = 3600.0,
+        progress: _FleetProgress = None,
+    ) -> FleetRun:
+        """Gives many disks their sizes as `ensure_disk_size` does one, and waits for all together. Gives a FleetRun as
+        `create_disks` does, with `share`, `threads`, `timeout` and `progress` as there.
+
+        `sizes` is a mapping of disks (or ids) to sizes in GB, or an iterable of such pairs. `method` is as in
+        `ensure_disk_size`. All disks are of the client's organization. What has its size already is not sent, so it
+        may be called again and again.
+
+        Sends GET /organizations/organization/disks, for each disk that has another size GET /disks/disk (and
+        GET /virtual_machines/virtual_machine where it might be about to be attached) and PUT /disks/disk/resize;
+        then GET /tasks/task for one of them and the list again until the sizes show. Where that takes fewer
+        requests it reads disks one by one.
+
+        Raises as `create_disks`; the errors of a disk are those of `ensure_disk_size`.
+        """
+    def ensure_disks_deleted(
+        self,
+        disks: Iterable[_DiskLookup],
+        *,
+        purge: bool = False,
+        share: float = 0.95,
+        threads: int = 16,
+        timeout: float | None = 3600.0,
+        progress: _FleetProgress = None,
+    ) -> FleetRun:
+        """Deletes many disks as `ensure_disk_deleted` does one, and waits for all together. Gives a FleetRun as
+        `create_disks` does, with `share`, `threads`, `timeout` and `progress` as there; its results have a
+        `trash_object` instead of a disk.
+
+        `disks` is an iterable of disks or ids. `purge` destroys them at once, which cannot be undone, instead of
+        leaving them in the trash for 48 hours.
+
+        Sends, for each disk, GET /disks/disk, DELETE /disks/disk and GET /trash_objects/trash_object; with `purge`
+        also DELETE /trash_objects/trash_object, then GET /tasks/task for one of them,
+        GET /organizations/organization/trash_objects until they are no longer there, and GET /disks/disk for each,
+        which must not find it.
+
+        Raises as `create_disks`; the errors of a disk are those of `ensure_disk_deleted`.
+        """
+    def wait_disks(
+        self,
+        disks: Iterable[_DiskLookup],
+        *,
+        timeout: float | None = 600.0,
+        progress: _FleetProgress = None,
+    ) -> list[DiskSummary]:
+        """Waits until disks are built that were created before, such as by a pool of threads of your own: by one list
+        for 200 of them, instead of polls of each task. Gives them as DiskSummary objects, in the order given.
+
+        `disks` is an iterable of disks or ids. A CreatedDisk or DiskTask has the task, which tells when to look.
+        All are of the client's organization. `timeout` is for all of it, in seconds; `progress` is as in
+        `create_disks`.
+
+        Sends GET /tasks/task for the task of one of them, if any has one, and
+        GET /organizations/organization/disks until all are built; where that takes fewer requests GET /disks/disk for
+        each.
+
+        Raises InvalidArgument at once; TimedOut, Interrupted, what the service says of the token and of the
+        organization. When disks fail it raises the first one's error (TaskFailed, NoEffect, DiskNotFound) after all
+        others have ended; `detail["failed"]` names all that did.
+        """
     def list_disks(
         self,
         organization: _Lookup | None = None,
@@ -695,6 +806,137 @@ class Client:
         """
     def __enter__(self) -> Self: ...
     def __exit__(self, *_exception: object) -> None: ...
+    def __reduce__(self) -> NoReturn: ...
+
+@final
+class FleetCounts:
+    """How far a call for many disks has come: how many of them are what.
+
+    Frozen, comparable, hashable and picklable.
+    """
+
+    __match_args__ = ("created", "resized", "deleted", "existed", "failed", "unknown", "not_started", "pending")
+    def __new__(
+        cls,
+        created: int = 0,
+        resized: int = 0,
+        deleted: int = 0,
+        existed: int = 0,
+        failed: int = 0,
+        unknown: int = 0,
+        not_started: int = 0,
+        pending: int = 0,
+    ) -> Self: ...
+    @property
+    def created(self) -> int:
+        """Created by this call, and built."""
+    @property
+    def deleted(self) -> int:
+        """Put into the trash, or destroyed, by this call."""
+    @property
+    def existed(self) -> int:
+        """As wished already, without this call."""
+    @property
+    def failed(self) -> int:
+        """Rejected, or accepted and failed."""
+    @property
+    def not_started(self) -> int:
+        """Nothing was sent for them."""
+    @property
+    def pending(self) -> int:
+        """Under way; none when the call has ended."""
+    @property
+    def resized(self) -> int:
+        """Brought to another size by this call."""
+    @property
+    def unknown(self) -> int:
+        """Something was sent, and what has come of it is not known."""
+    def to_dict(self) -> dict[str, Any]:
+        """The counts by their names."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class FleetResult:
+    """What has come of one disk of a call for many.
+
+    Frozen and picklable, with its error.
+    """
+
+    def __new__(
+        cls,
+        index: int,
+        name: str | None = None,
+        id: str | None = None,
+        existed: bool = False,
+        disk: DiskSummary | None = None,
+        trash_object: TrashObject | None = None,
+        error: BaseException | None = None,
+    ) -> Self: ...
+    @property
+    def index(self) -> int:
+        """Its number among the disks that were given, from 0."""
+    @property
+    def name(self) -> str | None:
+        """The disk's name, as far as it is known."""
+    @property
+    def id(self) -> str | None:
+        """The disk's id, as far as it is known; also of a disk whose outcome is unknown."""
+    @property
+    def existed(self) -> bool:
+        """Whether it was as wished before this call."""
+    @property
+    def disk(self) -> DiskSummary:
+        """The disk as a list shows it, as it is now; raises `error` if there is one. None of
+        `ensure_disks_deleted`.
+        """
+    @property
+    def trash_object(self) -> TrashObject | None:
+        """Where the disk is after `ensure_disks_deleted`: None when it is gone for good, and of all other calls.
+        Raises `error` if there is one.
+        """
+    @property
+    def error(self) -> BaseException | None:
+        """What went wrong, as an exception; None if nothing did."""
+    @property
+    def outcome(self) -> Outcome | None:
+        """What is certain about the effect of what went wrong; None if nothing did."""
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class FleetRun:
+    """A call for many disks, and the iterator over its results: as each disk is as wished, or has failed.
+
+    Use it with `with`: leaving that block ends everything within 0.1 s, and so do a timeout, Ctrl-C, and an
+    exception in the progress function or in what gives the disks. What the service was at work on then is
+    named in `unfinished`, its outcome "unknown"; for the rest nothing was sent. One thread takes the results;
+    others may read `counts` meanwhile.
+    """
+
+    @property
+    def counts(self) -> FleetCounts:
+        """How far it has come. Any thread may ask."""
+    @property
+    def fleet(self) -> str | None:
+        """The fleet's name, given or made up, by which the same call goes on with it; None of other calls than
+        `create_disks`.
+        """
+    @property
+    def unfinished(self) -> tuple[FleetResult, ...]:
+        """What was under way when it ended, as results with an error whose outcome is "unknown". Empty before,
+        and after an end with all results.
+        """
+    def close(self) -> None:
+        """Ends it. What the service has accepted goes on there. If another thread iterates over it, that one raises
+        Interrupted.
+        """
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_exception: object) -> None: ...
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> FleetResult: ...
+    def __reduce__(self) -> NoReturn: ...
 
 @final
 class Country(Object):

@@ -7,7 +7,7 @@
 
 from collections.abc import Callable, Mapping
 from os import PathLike
-from typing import Any, TypeAlias, final
+from typing import Any, NoReturn, TypeAlias, final
 
 from typing_extensions import Self
 
@@ -243,3 +243,4 @@ class Client:
         """
     def __enter__(self) -> Self: ...
     def __exit__(self, *_exception: object) -> None: ...
+    def __reduce__(self) -> NoReturn: ...

@@ -1,14 +1,17 @@
-"""What `progress=True` shows: a bar for a task, a line for a volume that is being detached."""
+"""What `progress=True` shows: a bar for a task, a line for a volume that is being detached, one for many disks."""
 
 import sys
 import time
 from typing import Optional, TextIO
 
-from ._katapult_disk import Task, VolumeAttachment
+from ._katapult_disk import FleetCounts, Task, VolumeAttachment
 
-__all__ = ["Bar", "DetachLine"]
+__all__ = ["Bar", "DetachLine", "FleetLine"]
 
 _WIDTH = 20
+
+# Between two lines in a log, in seconds.
+_MINUTE = 60.0
 
 
 class _Line:
@@ -57,6 +60,12 @@ def _is_terminal(stream: Optional[TextIO]) -> bool:
         return False
 
 
+def _is_worker() -> bool:
+    """Whether this is a child of `multiprocessing`, as Dask's workers are, too."""
+    process = sys.modules.get("multiprocessing.process")
+    return process is not None and process.parent_process() is not None
+
+
 def _printable(text: str) -> str:
     """The beginning of a text of the service's, without what a terminal would obey."""
     return "".join(filter(str.isprintable, text))[:60]
@@ -85,3 +94,47 @@ class DetachLine(_Line):
         """Shows the attachment as it is now."""
         # Short enough for 80 columns: what wraps cannot be redrawn in place.
         self._show(f"volume {_printable(attachment.volume_id)} is still attached")
+
+
+class FleetLine(_Line):
+    """Shows how far many disks have come on one line of stderr, redrawn in place; if stderr is not a terminal, or in a child
+    of `multiprocessing`, a line each minute, and one at the end.
+
+    `create_disks(specs, progress=True)` makes one. `name` is what it begins with, `deed` what is done with the disks in one
+    word, `total` their number, if that is known. Call it with the counts, and `finish` at the end.
+    """
+
+    def __init__(self, name: str, deed: str, total: Optional[int] = None, stream: Optional[TextIO] = None) -> None:
+        super().__init__(stream)
+        # Several workers would overwrite each other's line.
+        self._redraws = self._redraws and not _is_worker()
+        # What wraps cannot be redrawn in place.
+        self._name = _printable(name)[:30]
+        self._deed = deed
+        self._total = "" if total is None else f" of {total}"
+        self._next = self._started + _MINUTE
+        self._left = ""
+
+    def __call__(self, counts: FleetCounts) -> None:
+        """Shows the counts as they are now."""
+        done = getattr(counts, self._deed, None)
+        parts = [f"{counts.existed if done is None else done}{self._total} {self._deed}"]
+        others = {"failed": counts.failed, "unknown": counts.unknown, "under way": counts.pending}
+        if done is not None:
+            others = {"existed": counts.existed, **others}
+        parts += [f"{number} {what}" for what, number in others.items() if number]
+        text = f"{self._name}: {', '.join(parts)}"
+        now = time.monotonic()
+        if self._redraws or now >= self._next:
+            self._next = now + _MINUTE
+            self._left = ""
+            self._show(text)
+        else:
+            self._left = text
+
+    def finish(self) -> None:
+        """Ends the line, with what was seen last."""
+        if self._left:
+            self._show(self._left)
+            self._left = ""
+        super().finish()

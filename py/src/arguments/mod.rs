@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use katapult_disk::{Annotations, Error, HttpOptions, Secret, seconds_limit};
+use katapult_disk::{Annotations, Error, FleetOptions, HttpOptions, Secret, seconds_limit};
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
@@ -14,9 +14,11 @@ use crate::imported::intern;
 use crate::{interrupt, json};
 
 mod lookup;
+mod new_disk;
 mod policy;
 
 pub(crate) use lookup::{disk, named, optional_disk, organization, required_named, task};
+pub(crate) use new_disk::{NewDisk, relation};
 pub(crate) use policy::{schedule, timestamp};
 
 /// An argument as it was given; None stands for "not given" where that is the default.
@@ -80,6 +82,25 @@ pub(crate) fn page_size(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
     let size = whole_number("page_size", not_none(value))?;
     katapult_disk::page_size("page_size", size).map_err(|error| exception(value.py(), error))?;
     Ok(size)
+}
+
+/// The part of the permitted rate that a fleet may use; None is the default.
+pub(crate) fn share(value: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let expected = "a number above 0 and at most 1";
+    if value.is_none() {
+        return Ok(FleetOptions::default().share);
+    }
+    if value.is_instance_of::<PyBool>() {
+        return Err(wrong("share", expected, value));
+    }
+    value.extract().map_err(|error: PyErr| unless_own(error, "share", expected, value))
+}
+
+/// How many requests of a fleet are under way at once; None is the default.
+pub(crate) fn threads(value: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let threads = whole_number("threads", not_none(value))?;
+    let threads = threads.map(|threads| threads.try_into().unwrap_or(usize::MAX));
+    Ok(threads.unwrap_or(FleetOptions::default().threads))
 }
 
 fn flag_or_none(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {

@@ -1,14 +1,13 @@
 //! The operations on one disk.
 
 use katapult_disk::{
-    AssignDisk, AttachDisk, CreateDisk, CreateDiskOnce, DeleteDisk, DetachDisk, DiskAndAnnotations,
-    GetDisk, Operation, ResizeDisk, SetDiskIoProfile, TaskOperation, UnassignDisk, UpdateDisk,
-    VirtualMachineDiskArguments,
+    AssignDisk, AttachDisk, CreateDiskOnce, DeleteDisk, DetachDisk, DiskAndAnnotations, GetDisk,
+    Operation, ResizeDisk, SetDiskIoProfile, TaskOperation, UnassignDisk, UpdateDisk,
 };
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument};
+use crate::arguments::{self as read, Argument, NewDisk};
 use crate::object;
 use crate::objects::{
     CreatedDisk, DataCenter, DeletedDisk, Disk, DiskIoProfile, DiskTask, VirtualMachine,
@@ -72,20 +71,23 @@ impl Client {
         progress: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, CreatedDisk>> {
         let waiting = WaitArguments { wait, timeout, progress }.read(py)?;
-        let mut create = CreateDisk::new(
-            read::required_text("name", name)?,
-            read::required_whole_number("size_in_gb", size_in_gb)?,
-        );
-        create.organization = read::organization(organization)?;
-        create.annotations = read::annotations(annotations)?;
+        let disk = NewDisk {
+            name: Some(name.clone()),
+            size_in_gb: Some(size_in_gb.clone()),
+            organization: organization.cloned(),
+            data_center: data_center.cloned(),
+            io_profile: io_profile.cloned(),
+            bus_type: bus_type.cloned(),
+            initial_file_system: initial_file_system.cloned(),
+            storage_speed: storage_speed.cloned(),
+            virtual_machine: virtual_machine.cloned(),
+            boot: boot.cloned(),
+            attach_on_boot: attach_on_boot.cloned(),
+            attach: attach.cloned(),
+            annotations: annotations.cloned(),
+        };
+        let mut create = disk.read()?;
         create.idempotency_key = read::text("idempotency_key", idempotency_key)?;
-        let properties = &mut create.properties;
-        properties.bus_type = read::word("bus_type", bus_type)?;
-        properties.data_center = read::named::<DataCenter>("data_center", data_center)?;
-        properties.io_profile = read::named::<DiskIoProfile>("io_profile", io_profile)?;
-        properties.initial_file_system = read::word("initial_file_system", initial_file_system)?;
-        properties.storage_speed = read::word("storage_speed", storage_speed)?;
-        properties.virtual_machine_disk = relation(virtual_machine, boot, attach_on_boot, attach)?;
         let once = CreateDiskOnce::new(create, waiting.is_some());
         let waiting = waiting.unwrap_or(Waiting { timeout: None, progress: None });
         let (answer, json) = wait::run(py, &self.handle, &once, &waiting)?;
@@ -146,7 +148,8 @@ impl Client {
         properties.io_profile = read::named::<DiskIoProfile>("io_profile", io_profile)?;
         properties.initial_file_system = read::word("initial_file_system", initial_file_system)?;
         properties.storage_speed = read::word("storage_speed", storage_speed)?;
-        properties.virtual_machine_disk = relation(virtual_machine, boot, attach_on_boot, attach)?;
+        properties.virtual_machine_disk =
+            read::relation(virtual_machine, boot, attach_on_boot, attach)?;
         self.disk(py, &update)
     }
 
@@ -324,19 +327,4 @@ impl Client {
         let (answer, json) = self.call_task(py, operation, waiting)?;
         object::create(py, answer, json)
     }
-}
-
-/// What a create and an update say of the disk's virtual machine.
-fn relation(
-    virtual_machine: Argument<'_, '_>,
-    boot: Argument<'_, '_>,
-    attach_on_boot: Argument<'_, '_>,
-    attach: Argument<'_, '_>,
-) -> PyResult<Option<VirtualMachineDiskArguments>> {
-    let mut relation = VirtualMachineDiskArguments::default();
-    relation.virtual_machine = read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
-    relation.boot = read::flag("boot", boot)?;
-    relation.attach_on_boot = read::flag("attach_on_boot", attach_on_boot)?;
-    relation.attach = read::flag("attach", attach)?;
-    Ok((relation != VirtualMachineDiskArguments::default()).then_some(relation))
 }

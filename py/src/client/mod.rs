@@ -3,12 +3,14 @@
 use katapult_disk::{
     CallAndWait, Client as CoreClient, Config, Operation, OrganizationRef, TaskOperation,
 };
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 mod backup_policies;
 mod catalog;
 mod disks;
+mod fleets;
 mod lists;
 mod tasks;
 mod trash;
@@ -123,9 +125,22 @@ impl Client {
         self.handle.close();
     }
 
+    /// Pickling, and copying.
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(unpicklable("a Client", "; module functions do that"))
+    }
+
     fn __repr__(&self) -> &str {
         &self.repr
     }
+}
+
+/// Why something cannot be pickled or copied, and what to do instead.
+pub(crate) fn unpicklable(what: &str, advice: &str) -> PyErr {
+    PyTypeError::new_err(format!(
+        "{what} cannot be pickled or copied, since its token must never travel in a pickle: make one client \
+         per process{advice}"
+    ))
 }
 
 impl Client {

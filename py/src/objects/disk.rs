@@ -183,6 +183,10 @@ impl DiskTask {
     pub(crate) fn disk_id(&self) -> &str {
         &self.0.disk.id
     }
+
+    pub(crate) fn task_id(&self) -> &str {
+        &self.0.task.id
+    }
 }
 
 #[pymethods]

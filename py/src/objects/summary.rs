@@ -31,7 +31,7 @@ impl DiskSummary {
 
     /// `disk_` and 16 letters or digits.
     #[getter]
-    fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         &self.0.id
     }
 

@@ -7,6 +7,7 @@ use pyo3::types::{PyDict, PyTuple};
 mod volumes;
 
 use crate::arguments::{self as read, Argument, HttpArguments, secret, text};
+use crate::client::unpicklable;
 use crate::handle::{Handle, detached};
 use crate::json;
 
@@ -189,6 +190,11 @@ impl Client {
     #[pyo3(signature = (*_exception))]
     fn __exit__(&self, _exception: &Bound<'_, PyTuple>) {
         self.handle.close();
+    }
+
+    /// Pickling, and copying.
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(unpicklable("a Client", ""))
     }
 
     fn __repr__(&self) -> &str {
