@@ -1,14 +1,17 @@
 # The commands of the README. Everything is built in the tree: CARGO_TARGET_DIR (else target/),
-# .venv/ (Python packages), .tools/ (cbindgen, cargo-fuzz).
+# .venv/ and .venv-engines/ (Python packages), .tools/ (cbindgen, cargo-fuzz).
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
 RELEASE := $(TARGET)/release
 PROGRAMS := $(TARGET)/tests
-C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver ends forks interrupt log signals stack unload wiped)
+C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver ends fleet forks interrupt log signals stack unload wiped)
+C_EXAMPLES := $(addprefix $(PROGRAMS)/,fleet lifecycle)
 
 PYTHON ?= python3
 VENV := $(CURDIR)/.venv
+ENGINES ?= dask ray
+ENGINES_VENV := $(CURDIR)/.venv-engines
 CBINDGEN_VERSION := 0.29.4
 CBINDGEN := $(CURDIR)/.tools/bin/cbindgen
 TYPOS_VERSION := 1.52.0
@@ -41,7 +44,7 @@ PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ABI := $(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fuzz sanitize bench \
+.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fleet engines fuzz sanitize bench \
 	mutants audit sbom msrv install clean
 
 help: ## This list
@@ -50,7 +53,7 @@ help: ## This list
 demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read, updated, detached
 	@$(VENV)/bin/python tests/demo.py $(RELEASE)/katapult-sim $(PROGRAMS)/lifecycle py/examples/lifecycle.py
 
-test: native python check-header $(PROGRAMS)/lifecycle $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
+test: native python check-header $(C_EXAMPLES) $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
 	cargo test --locked
 	cargo build --locked -p katapult-worlds
 	cargo test --locked -p katapult-disk-c
@@ -75,6 +78,28 @@ check: check-header $(TYPOS) ## Formatting, spelling and lints
 # SHORT=1: in less than 90 s, without the rate limits and without writing docs/reliability.md.
 soak: native python $(PROGRAMS)/soak-threads $(PROGRAMS)/soak-calls ## Long runs, threads, forks, signals (SHORT=1)
 	$(VENV)/bin/python tests/soak/run.py $(if $(SHORT),--short)
+
+# SHORT=1: in about a minute, without writing docs/performance.md. What it starts is built with a minute that may be shorter; cargo is
+# called twice, so that nothing of that gets into what users have.
+fleet: native ## Fleets of disks: calls, time, rate, kills, for docs/performance.md (SHORT=1)
+	cargo build --locked --release -p katapult-sim -p katapult-fleet
+	$(PYTHON) -B tests/fleet/run.py $(if $(SHORT),--short)
+
+# A virtual environment of their own: they bring much along, and pin what they need.
+engines: native $(ENGINES:%=$(ENGINES_VENV)/%) ## Fleets on Dask and Ray, as docs/engines.md shows them (ENGINES=dask)
+	MATURIN_PEP517_ARGS=--locked $(ENGINES_VENV)/bin/pip install --quiet --force-reinstall --no-deps ./py
+	@for engine in $(ENGINES); do \
+		if grep -q installed $(ENGINES_VENV)/$$engine; then \
+			$(ENGINES_VENV)/bin/python -m pytest -q -rs -p no:cacheprovider tests/engines/test_$$engine.py || exit 1; \
+		else cat $(ENGINES_VENV)/$$engine; fi; \
+	done
+
+$(ENGINES_VENV)/%: tests/engines/requirements-%.txt
+	@test -x $(ENGINES_VENV)/bin/pip || $(PYTHON) -m venv $(ENGINES_VENV)
+	@if $(ENGINES_VENV)/bin/pip install --quiet --only-binary :all: -r $<; then echo installed > $@; \
+	elif $(ENGINES_VENV)/bin/pip download --quiet --only-binary :all: --no-deps --dest $(ENGINES_VENV)/tmp typing_extensions; then \
+		echo "not tested: $* has no wheel for $$($(PYTHON) --version) on $$(uname -sm): see $<" > $@; \
+	else echo "$* cannot be installed: PyPI cannot be reached"; exit 1; fi
 
 # SHORT=1: five seconds for each target, and nothing is written. Else SECONDS for all of them together.
 fuzz: $(CARGO_FUZZ) $(VENV)/made ## Input from nowhere for every door (SHORT=1, SECONDS=600)
@@ -110,7 +135,7 @@ $(VENV)/tests: $(VENV)/made tests/requirements.txt
 	$(VENV)/bin/pip install --quiet -r tests/requirements.txt
 	touch $@
 
-$(PROGRAMS)/lifecycle: ffi-c/examples/lifecycle.c $(HEADER) | native
+$(C_EXAMPLES): $(PROGRAMS)/%: ffi-c/examples/%.c $(HEADER) | native
 	@mkdir -p $(@D)
 	$(CC) $(C_STRICT) $(CFLAGS) $< -o $@ $(C_LIBRARY)
 
@@ -202,4 +227,4 @@ install: ## Install library, header and pkg-config file under PREFIX (Linux; DES
 		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/katapult_disk.pc
 
 clean: ## Remove what was built
-	rm -rf $(TARGET) .venv .tools
+	rm -rf $(TARGET) .venv .venv-engines .tools
