@@ -23,6 +23,8 @@ SANITIZED_C_DRIVER = os.environ.get("KATAPULT_C_DRIVER")
 C_DRIVER = Path(SANITIZED_C_DRIVER or TARGET / "tests" / "katapult-c-driver")
 C_STATIC_DRIVER = TARGET / "tests" / "katapult-c-driver-static"
 C_ENDS = TARGET / "tests" / "katapult-c-ends"
+C_FLEET = TARGET / "tests" / "katapult-c-fleet"
+C_FLEET_EXAMPLE = TARGET / "tests" / "fleet"
 C_FORKS = TARGET / "tests" / "katapult-c-forks"
 C_INTERRUPT = TARGET / "tests" / "katapult-c-interrupt"
 C_LOG = TARGET / "tests" / "katapult-c-log"
@@ -46,6 +48,8 @@ MADE_BY = {
     C_DRIVER: "make test",
     C_STATIC_DRIVER: "make test",
     C_ENDS: "make test",
+    C_FLEET: "make test",
+    C_FLEET_EXAMPLE: "make test",
     C_FORKS: "make test",
     C_INTERRUPT: "make test",
     C_LOG: "make test",

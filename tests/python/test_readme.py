@@ -57,7 +57,7 @@ def environment(sim, monkeypatch, tmp_path):
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(file))
 
 
-@pytest.mark.parametrize(("section", "number"), [("Python", 0), ("Python", 1), ("Python", 2), ("OpenStack", 0)])
+@pytest.mark.parametrize(("section", "number"), [("Python", 0), ("Python", 1), ("Python", 2), ("Python", 3), ("OpenStack", 0)])
 def test_python(section, number, filled, environment):
     program = filled(blocks("python", section)[number])
     finished = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True)
