@@ -177,7 +177,8 @@ impl Batch {
             return self.first_look(oldest.zip(youngest), lost, pace);
         };
         let since = last_look.saturating_duration_since(latest);
-        let again = last_look + pace.pause(since);
+        let cost = pace.look_cost.min(self.len());
+        let again = last_look + pace.pause(since, cost);
         // Disks that have come into it since then have their time, too.
         let first = self.first_look(oldest.zip(youngest), lost, pace)?;
         Some(if first > last_look { first.max(again) } else { again })

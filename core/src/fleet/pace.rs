@@ -52,10 +52,10 @@ impl Pace {
         }
     }
 
-    /// Between two looks at what has been under way for so long.
-    pub(super) fn pause(&self, since: Duration) -> Duration {
+    /// Between two looks at what has been under way for so long; each takes so many requests.
+    pub(super) fn pause(&self, since: Duration, cost: usize) -> Duration {
         let since = if let Takes::Awaited { .. } = self.takes { since } else { since / 4 };
-        let spread = Duration::from_secs_f64(PACE * self.look_cost.min(MOST_SPREAD) as f64);
+        let spread = Duration::from_secs_f64(PACE * cost.min(MOST_SPREAD) as f64);
         since.clamp(SHORTEST_PAUSE, LONGEST_PAUSE).max(spread)
     }
 

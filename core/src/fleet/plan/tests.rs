@@ -28,6 +28,7 @@ struct Service {
     reads: Option<fn() -> Error>,
     attempts: HashMap<usize, usize>,
     slow: fn(usize) -> u32,
+    has_tasks: bool,
 }
 
 struct Made {
@@ -50,6 +51,7 @@ impl Service {
             reads: None,
             attempts: HashMap::new(),
             slow: |_| 1,
+            has_tasks: true,
         }
     }
 
@@ -140,7 +142,7 @@ impl Service {
             index: entry.index,
             id,
             name: entry.name.as_deref().map(Into::into),
-            task: Some("task_x".into()),
+            task: self.has_tasks.then(|| "task_x".into()),
             existed: false,
             since: self.now,
         }))
@@ -169,7 +171,10 @@ impl Service {
 
     /// Runs a fleet of so many disks, one request after another; each takes a millisecond.
     fn run(&mut self, disks: usize) -> (FleetCounts, Duration) {
-        let mut plan = Plan::new(Deed::Created, Some(BATCH));
+        self.run_plan(disks, Plan::new(Deed::Created, Some(BATCH)))
+    }
+
+    fn run_plan(&mut self, disks: usize, mut plan: Plan<()>) -> (FleetCounts, Duration) {
         let mut offered = 0;
         let mut results = 0;
         while !plan.is_over() {
@@ -237,6 +242,20 @@ fn one_disk_and_two_are_waited_for_as_fast_as_alone() {
         let (_, wall) = service.run(disks);
         assert!(wall < Duration::from_secs(8), "{wall:?}");
         assert!(service.all() <= 9, "{:?}", service.requests);
+    }
+}
+
+#[test]
+fn where_reading_each_is_cheaper_they_are_read_as_soon_as_they_are_due() {
+    for disks in [1, 2] {
+        let mut service = Service::new(20);
+        service.has_tasks = false;
+        let mut plan = Plan::new(Deed::Created, None);
+        plan.look_cost = usize::MAX;
+        let (counts, wall) = service.run_plan(disks, plan);
+        assert_eq!(counts.created, disks);
+        assert!(wall < Duration::from_secs(26), "{wall:?}");
+        assert!(!service.requests.contains_key("look"), "{:?}", service.requests);
     }
 }
 
