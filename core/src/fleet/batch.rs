@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::judgement::may_pass;
 use super::pace::{GUESS, Pace, SHORTEST_PAUSE};
 use super::work::{Look, Pending, Seen, Wanted};
-use crate::{ApiResponse, Error};
+use crate::{ApiResponse, Error, FleetResult};
 
 /// How long a creation whose response was lost may take to show. As of `create_disk_once`.
 const MAY_COME: Duration = Duration::from_secs(60);
@@ -49,11 +49,18 @@ enum Read {
 
 /// A creation whose outcome is not known.
 #[derive(Debug)]
-struct Lost {
+pub(super) struct Lost {
     index: usize,
     name: String,
     error: Error,
     since: Instant,
+}
+
+impl Lost {
+    /// The result, when nothing more is done about it.
+    pub(super) fn into_result(self) -> FleetResult {
+        FleetResult::of_error(self.index, Some(self.name), self.error)
+    }
 }
 
 /// What is to be done about a batch.
@@ -70,11 +77,11 @@ pub(super) enum Due {
 #[derive(Debug)]
 pub(super) enum Lookup {
     Found(Pending),
-    Nothing(usize, String, Error),
+    Nothing(Lost),
 }
 
 /// What has come of a disk.
-pub(super) type Outcome = (Pending, Result<ApiResponse, Error>);
+pub(super) type Known = (Pending, Result<ApiResponse, Error>);
 
 impl Batch {
     pub(super) fn is_empty(&self) -> bool {
@@ -121,10 +128,9 @@ impl Batch {
     }
 
     /// Takes all that is left, when nothing more is done about it.
-    pub(super) fn drain(&mut self) -> (Vec<Pending>, Vec<(usize, String, Error)>) {
+    pub(super) fn drain(&mut self) -> (Vec<Pending>, Vec<Lost>) {
         let waiting = self.waiting.drain(..).map(|waiting| waiting.pending).collect();
-        let lost = self.lost.drain(..).map(|lost| (lost.index, lost.name, lost.error)).collect();
-        (waiting, lost)
+        (waiting, mem::take(&mut self.lost))
     }
 
     /// What is due now.
@@ -205,7 +211,7 @@ impl Batch {
         look: Look,
         pace: Pace,
         now: Instant,
-    ) -> (Vec<Outcome>, Vec<Lookup>) {
+    ) -> (Vec<Known>, Vec<Lookup>) {
         self.is_busy = false;
         self.failures = 0;
         self.last_look = Some(now);
@@ -239,7 +245,7 @@ impl Batch {
                     since: lost.since,
                 })),
                 None if now - lost.since >= MAY_COME => {
-                    lookups.push(Lookup::Nothing(lost.index, lost.name, lost.error));
+                    lookups.push(Lookup::Nothing(lost));
                 }
                 None => self.lost.push(lost),
             }
@@ -267,11 +273,7 @@ impl Batch {
     }
 
     /// Notes a look that has failed; all are given up when it fails again and again.
-    pub(super) fn look_failed(
-        &mut self,
-        error: &Error,
-        now: Instant,
-    ) -> (Vec<Outcome>, Vec<Lookup>) {
+    pub(super) fn look_failed(&mut self, error: &Error, now: Instant) -> (Vec<Known>, Vec<Lost>) {
         self.is_busy = false;
         self.last_look = Some(now);
         self.failures += 1;
@@ -283,9 +285,7 @@ impl Batch {
             mem::take(&mut self.waiting).into_iter().partition(listed);
         self.waiting = kept;
         let given_up = given_up.into_iter().map(|it| (it.pending, Err(error.repeated())));
-        let lost = mem::take(&mut self.lost).into_iter();
-        let lost = lost.map(|lost| Lookup::Nothing(lost.index, lost.name, lost.error));
-        (given_up.collect(), lost.collect())
+        (given_up.collect(), mem::take(&mut self.lost))
     }
 
     /// Notes what reading one disk has shown; what has come of it, if that is known now.
@@ -294,7 +294,7 @@ impl Batch {
         id: &str,
         seen: Result<Seen, Error>,
         now: Instant,
-    ) -> Option<Outcome> {
+    ) -> Option<Known> {
         let place = self.waiting.iter().position(|waiting| waiting.pending.id == id)?;
         let waiting = &mut self.waiting[place];
         waiting.last_read = Some(now);

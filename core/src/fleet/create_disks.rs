@@ -5,20 +5,19 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::building;
 use super::counts::Deed;
-use super::existing::{Existing, could_not_be_built};
-use super::job::poll;
-use super::listed::{PAGE, each_item, glance, response_of};
+use super::existing::Existing;
+use super::given::Given;
+use super::listed::{PAGE, each_item, glance};
 use super::work::sealed::Work;
 use super::work::{Begun, Caller, Look, Pending, Seen, Wanted};
-use compact_str::CompactString;
 use serde_json::Value;
 
 use crate::workflow::EFFECT;
 use crate::{
-    Annotations, Client, CreateDisk, DiskAndAnnotations, DiskRef, DiskState, DiskTask, Error,
-    FleetCounts, FleetOptions, FleetResult, GetDisk, ListDisks, OrganizationRef, Result, Status,
-    TaskStatus,
+    Annotations, Client, CreateDisk, DiskRef, DiskTask, Error, FleetCounts, FleetOptions,
+    FleetResult, GetDisk, ListDisks, OrganizationRef, Result, Status,
 };
 
 /// See [`Client::create_disks`].
@@ -29,7 +28,7 @@ pub struct CreateDisks {
     is_new: bool,
     /// Whose disks they are: what the first one says, and how it is sent.
     organization: OnceLock<(Option<OrganizationRef>, Option<Value>)>,
-    names: Mutex<HashSet<CompactString>>,
+    names: Given,
     existing: Mutex<Looked>,
 }
 
@@ -74,7 +73,7 @@ impl CreateDisks {
             fleet,
             is_new,
             organization: OnceLock::new(),
-            names: Mutex::default(),
+            names: Given::default(),
             existing: Mutex::default(),
         })
     }
@@ -177,9 +176,8 @@ impl Work for CreateDisks {
                 "organization is another one than that of the fleet's first disk: make a fleet for each",
             ));
         }
-        let name = CompactString::from(spec.properties.name.as_deref().unwrap_or_default());
-        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        if !names.insert(name.clone()) {
+        let name = spec.properties.name.as_deref().unwrap_or_default();
+        if !self.names.note(name) {
             return Err(Error::invalid_argument(format!(
                 "name {name:?} comes twice: names must be unique within a fleet"
             )));
@@ -244,11 +242,7 @@ impl Work for CreateDisks {
         glance(caller, &list, |disk, json, _| {
             let name = disk.name.as_deref().unwrap_or_default();
             if left.remove(disk.id.as_str()) {
-                let seen = match disk.state {
-                    Some(DiskState::Built) => Seen::Done(response_of(json)),
-                    Some(DiskState::Failed) => Seen::Unclear,
-                    _ => Seen::NotYet,
-                };
+                let seen = building::listed(disk.state.as_ref(), json);
                 look.seen.insert(disk.id, seen);
             } else if wanted.lost.iter().any(|lost| lost == name) {
                 candidates.push((name.to_owned(), disk.id));
@@ -265,30 +259,14 @@ impl Work for CreateDisks {
     }
 
     fn read(&self, caller: &Caller<'_>, pending: &Pending) -> Result<Seen> {
-        let disk = DiskRef::by("id", pending.id.clone());
-        let response = match caller.send(&GetDisk::new(disk)) {
-            Err(error) if error.status() == Status::DiskNotFound => {
-                return match pending.since.elapsed() < EFFECT {
-                    true => Ok(Seen::NotYet),
-                    false => Err(error.unclear()),
-                };
+        match building::read(caller, pending) {
+            // It may not show yet.
+            Err(error)
+                if error.status() == Status::DiskNotFound && pending.since.elapsed() < EFFECT =>
+            {
+                Ok(Seen::NotYet)
             }
-            read => read?,
-        };
-        let state = response.decode_in_time::<DiskAndAnnotations>()?.into_disk().state;
-        if state == Some(DiskState::Built) {
-            return Ok(Seen::Done(response));
-        }
-        if pending.task.is_some() {
-            let task = poll(caller, pending)?;
-            let has_ended = task.status == Some(TaskStatus::Completed);
-            if has_ended && state != Some(DiskState::Failed) && pending.since.elapsed() < EFFECT {
-                return Ok(Seen::NotYet);
-            }
-        }
-        match state {
-            Some(DiskState::Failed) => Err(could_not_be_built(&pending.id)),
-            _ => Ok(Seen::NotYet),
+            read => read,
         }
     }
 }

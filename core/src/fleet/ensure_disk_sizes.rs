@@ -1,7 +1,7 @@
 //! Give many disks their sizes.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::counts::Deed;
 use super::job::poll;
-use super::listed::{Listed, all_disks, glance, look_at_all, response_of};
+use super::listed::{Listed, all_disks, look_at_all, look_for, response_of};
 use super::work::sealed::Work;
 use super::work::{Begun, Caller, Look, Pending, Seen, Wanted, no_effect_after};
 use crate::arguments::at_least_one;
@@ -103,7 +103,7 @@ impl Work for EnsureDiskSizes {
 
     fn hint(&self, counts: &FleetCounts) -> Option<String> {
         (!counts.is_complete())
-            .then(|| "the same call again resizes only those that have not the size".to_owned())
+            .then(|| "the same call again resizes only those that do not have the size".to_owned())
     }
 
     fn look_cost(&self) -> usize {
@@ -141,19 +141,12 @@ impl Work for EnsureDiskSizes {
     }
 
     fn look(&self, caller: &Caller<'_>, _: usize, wanted: &Wanted) -> Result<Look> {
-        let mut left: HashSet<&str> = wanted.ids.iter().map(|id| id.as_str()).collect();
-        let mut look = Look::default();
-        glance(caller, &all_disks(), |disk, json, _| {
-            if left.remove(disk.id.as_str()) {
-                let seen = match self.has_size(&disk.id, disk.size_in_gb, disk.state.as_ref()) {
-                    true => Seen::Done(response_of(json)),
-                    false => Seen::NotYet,
-                };
-                look.seen.insert(disk.id, seen);
+        look_for(caller, &all_disks(), wanted, |disk, json| {
+            match self.has_size(&disk.id, disk.size_in_gb, disk.state.as_ref()) {
+                true => Seen::Done(response_of(json)),
+                false => Seen::NotYet,
             }
-            if left.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })?;
-        Ok(look)
+        })
     }
 
     fn read(&self, caller: &Caller<'_>, pending: &Pending) -> Result<Seen> {

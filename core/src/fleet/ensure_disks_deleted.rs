@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::time::Instant;
 
 use serde_json::json;
 
 use super::counts::Deed;
+use super::given::Given;
 use super::job::poll;
 use super::listed::{PAGE, glance};
 use super::work::sealed::Work;
@@ -23,13 +22,13 @@ use crate::{
 #[derive(Debug)]
 pub struct EnsureDisksDeleted {
     purge: bool,
-    ids: Mutex<HashSet<String>>,
+    ids: Given,
 }
 
 impl EnsureDisksDeleted {
     /// `purge` destroys them at once, instead of leaving them in the trash for 48 hours.
     pub fn new(purge: bool) -> EnsureDisksDeleted {
-        EnsureDisksDeleted { purge, ids: Mutex::default() }
+        EnsureDisksDeleted { purge, ids: Given::default() }
     }
 }
 
@@ -46,7 +45,7 @@ impl Work for EnsureDisksDeleted {
     fn check(&self, client: &Client, spec: &DiskRef) -> Result<()> {
         client.request(&GetDisk::new(spec))?;
         let id = spec.value();
-        if !self.ids.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned()) {
+        if !self.ids.note(id) {
             return Err(Error::invalid_argument(format!("disk {id} comes twice")));
         }
         Ok(())

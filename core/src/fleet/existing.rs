@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
+use super::building::has_failed;
 use super::listed::Listed;
 use super::work::{Begun, Pending};
-use crate::{CreateDisk, DiskState, DiskSummary, Error, Outcome, Result, Status};
+use crate::{CreateDisk, DiskState, DiskSummary, Error, Result};
 
 /// The disks of a fleet that are there, by name.
 #[derive(Debug, Default)]
@@ -66,7 +67,7 @@ impl Found {
             Some(DiskState::Built) => {
                 Ok(Begun::Done { id: id.clone(), response: self.disk.response(), existed: true })
             }
-            Some(DiskState::Failed) => Err(could_not_be_built(id)),
+            Some(DiskState::Failed) => Err(has_failed(id)),
             _ => Ok(Begun::Pending(Pending {
                 index,
                 id: id.as_str().into(),
@@ -77,9 +78,4 @@ impl Found {
             })),
         }
     }
-}
-
-pub(super) fn could_not_be_built(id: &str) -> Error {
-    let text = format!("disk {id} could not be built; delete it before you create it again");
-    Error::new(Status::TaskFailed, Outcome::Unknown, text)
 }

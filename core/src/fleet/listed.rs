@@ -1,8 +1,9 @@
 //! Disks as lists show them.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use super::work::Caller;
+use super::work::{Caller, Look, Seen, Wanted};
 use crate::{
     ApiResponse, DiskState, DiskSummary, ListDisks, ListOperation, PageCursor, Pagination, Result,
 };
@@ -32,6 +33,25 @@ pub(super) fn glance<O: ListOperation>(
         }
     }
     Ok(())
+}
+
+/// Looks for disks in a list until all were seen: how, `judge` says of each and of its JSON.
+pub(super) fn look_for(
+    caller: &Caller<'_>,
+    list: &ListDisks,
+    wanted: &Wanted,
+    judge: impl Fn(&DiskSummary, &str) -> Seen,
+) -> Result<Look> {
+    let mut left: HashSet<&str> = wanted.ids.iter().map(|id| id.as_str()).collect();
+    let mut look = Look::default();
+    glance(caller, list, |disk, json, _| {
+        if left.remove(disk.id.as_str()) {
+            let seen = judge(&disk, json);
+            look.seen.insert(disk.id, seen);
+        }
+        if left.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(look)
 }
 
 /// Reads a whole list: the items that are there all the time come exactly once, each with its JSON.

@@ -9,11 +9,13 @@
 //! * [`FleetWork`] says what is done with each disk: [`CreateDisks`], [`EnsureDiskSizes`],
 //!   [`EnsureDisksDeleted`], [`WaitDisks`].
 //! * `Plan` decides what comes next: begin with another disk, poll the one task that tells how long all take
-//!   (`Pilot`), look at a batch by a list when that time has passed (`Batch`), read stragglers one by one.
+//!   (`Pilot`), look at a batch by a list when that time has passed (`Batch`), read stragglers one by one
+//!   (`Watched` holds these).
 //! * [`Fleet`] is the plan with its threads. `transport/governor.rs` lets their requests pass at the
 //!   service's pace.
 
 mod batch;
+mod building;
 mod counts;
 mod create_disks;
 mod ends;
@@ -21,6 +23,7 @@ mod ensure_disk_sizes;
 mod ensure_disks_deleted;
 mod existing;
 mod failures;
+mod given;
 mod job;
 mod judgement;
 mod listed;
@@ -34,6 +37,7 @@ mod run;
 mod running;
 mod setbacks;
 mod wait_disks;
+mod watched;
 mod work;
 
 pub use counts::FleetCounts;

@@ -160,7 +160,7 @@ impl<W: FleetWork> Fleet<W> {
             match performed {
                 Ok(ended) => {
                     let wakes_all = !ended.is_begun();
-                    shared.plan.look_cost = cost;
+                    shared.plan.set_look_cost(cost);
                     shared.plan.note(ended, Instant::now());
                     if wakes_all {
                         self.wake_all();

@@ -1,23 +1,19 @@
 //! Wait until many disks are built.
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use serde::Deserialize;
 
+use super::building;
 use super::counts::Deed;
-use super::job::poll;
-use super::listed::{all_disks, glance, look_at_all, response_of};
+use super::given::Given;
+use super::listed::{all_disks, look_at_all, look_for};
 use super::work::sealed::Work;
-use super::work::{Begun, Caller, Look, Pending, Seen, Wanted, no_effect_after};
-use crate::workflow::EFFECT;
+use super::work::{Begun, Caller, Look, Pending, Seen, Wanted};
 use crate::{
-    Client, DiskAndAnnotations, DiskRef, DiskState, Error, FleetCounts, FleetOptions, FleetResult,
-    GetDisk, Outcome, Result, Status, TaskRef, TaskStatus,
+    Client, DiskRef, Error, FleetCounts, FleetOptions, FleetResult, GetDisk, Result, TaskRef,
 };
 
 /// A disk that somebody waits for.
@@ -34,13 +30,13 @@ pub struct AwaitedDisk {
 /// See [`Client::wait_disks`].
 #[derive(Debug)]
 pub struct WaitDisks {
-    ids: Mutex<HashSet<String>>,
+    ids: Given,
     look_cost: AtomicUsize,
 }
 
 impl Default for WaitDisks {
     fn default() -> WaitDisks {
-        WaitDisks { ids: Mutex::default(), look_cost: AtomicUsize::new(usize::MAX) }
+        WaitDisks { ids: Given::default(), look_cost: AtomicUsize::new(usize::MAX) }
     }
 }
 
@@ -57,7 +53,7 @@ impl Work for WaitDisks {
     fn check(&self, client: &Client, spec: &AwaitedDisk) -> Result<()> {
         client.request(&GetDisk::new(&spec.disk))?;
         let id = spec.disk.value();
-        if !self.ids.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned()) {
+        if !self.ids.note(id) {
             return Err(Error::invalid_argument(format!("disk {id} comes twice")));
         }
         Ok(())
@@ -85,41 +81,13 @@ impl Work for WaitDisks {
     }
 
     fn look(&self, caller: &Caller<'_>, _: usize, wanted: &Wanted) -> Result<Look> {
-        let mut left: HashSet<&str> = wanted.ids.iter().map(|id| id.as_str()).collect();
-        let mut look = Look::default();
-        glance(caller, &all_disks(), |disk, json, _| {
-            if left.remove(disk.id.as_str()) {
-                let seen = match disk.state {
-                    Some(DiskState::Built) => Seen::Done(response_of(json)),
-                    Some(DiskState::Failed) => Seen::Unclear,
-                    _ => Seen::NotYet,
-                };
-                look.seen.insert(disk.id, seen);
-            }
-            if left.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })?;
-        Ok(look)
+        look_for(caller, &all_disks(), wanted, |disk, json| {
+            building::listed(disk.state.as_ref(), json)
+        })
     }
 
     fn read(&self, caller: &Caller<'_>, pending: &Pending) -> Result<Seen> {
-        let response = caller.send(&GetDisk::new(DiskRef::by("id", pending.id.clone())))?;
-        let state = response.decode_in_time::<DiskAndAnnotations>()?.into_disk().state;
-        if state == Some(DiskState::Built) {
-            return Ok(Seen::Done(response));
-        }
-        if pending.task.is_some() {
-            let task = poll(caller, pending)?;
-            if task.status == Some(TaskStatus::Completed) && state == Some(DiskState::NotBuilt) {
-                return no_effect_after(EFFECT, &task, pending, "it is not built");
-            }
-        }
-        match state {
-            Some(DiskState::Failed) => {
-                let text = format!("disk {} could not be built", pending.id);
-                Err(Error::new(Status::TaskFailed, Outcome::Unknown, text))
-            }
-            _ => Ok(Seen::NotYet),
-        }
+        building::read(caller, pending)
     }
 }
 

@@ -39,8 +39,8 @@ pub(super) mod sealed {
         /// Finds mistakes in a spec, without I/O. Called in the order of the specs.
         fn check(&self, client: &Client, spec: &Self::Spec) -> Result<()>;
 
-        /// Runs before anything is begun, and again after [`Begun::AfterAnotherLook`]. An error ends the fleet. `total` is the number of specs, if it
-        /// is known.
+        /// Runs before anything is begun, and again after [`Begun::AfterAnotherLook`]. An error ends the fleet.
+        /// `total` is the number of specs, if it is known.
         fn prepare(
             &self,
             caller: &Caller<'_>,

@@ -251,7 +251,7 @@ fn where_reading_each_is_cheaper_they_are_read_as_soon_as_they_are_due() {
         let mut service = Service::new(20);
         service.has_tasks = false;
         let mut plan = Plan::new(Deed::Created, None);
-        plan.look_cost = usize::MAX;
+        plan.set_look_cost(usize::MAX);
         let (counts, wall) = service.run_plan(disks, plan);
         assert_eq!(counts.created, disks);
         assert!(wall < Duration::from_secs(26), "{wall:?}");

@@ -13,7 +13,7 @@ use crate::named;
 use crate::service::Service;
 use crate::specs;
 
-/// Half of it is how long a thread sleeps before it looks whether it has to end.
+/// How soon a stopped fleet ends. Its threads check every 50 ms.
 const SOON: Duration = Duration::from_millis(100);
 
 #[test]

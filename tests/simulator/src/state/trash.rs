@@ -25,7 +25,7 @@ pub(crate) struct Trash {
     by_id: HashMap<String, TrashObject>,
     /// The ids of trash objects by those of their objects.
     by_object: HashMap<String, String>,
-    /// When the 48 hours end, and of which: every request looks whether some have ended.
+    /// Ids by the end of the 48 hours, in order: every request looks for those that have ended.
     ends: BTreeSet<(u64, String)>,
 }
 

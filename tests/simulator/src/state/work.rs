@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use super::changes::{Before, Change};
 use super::{Cause, State};
 
-/// By the time when it is due, and then by a number: every request looks whether something is due,
-/// so it must not go through all of it.
+/// Ordered by due time (and by a number, for what is due at the same time): every request looks for what
+/// is due, and must not go through all of it.
 #[derive(Default)]
 pub(super) struct Underway {
     work: BTreeMap<(Instant, u64), Work>,
