@@ -130,6 +130,16 @@ fn builds_that_fail_are_named_and_do_not_stop_the_others() {
 }
 
 #[test]
+fn a_build_that_completes_without_effect_is_named() {
+    let service = Service::start(300);
+    service.control("POST", "/next_task", &json!({"no_effect": true}));
+    let (counts, failed) = run(&service, specs(3), "f").unwrap();
+    assert_eq!((counts.created, counts.failed), (2, 1));
+    let error = failed[0].response.as_ref().unwrap_err();
+    assert_eq!((error.status(), error.outcome()), (Status::NoEffect, Outcome::Unknown));
+}
+
+#[test]
 fn lost_answers_are_found_by_name() {
     let service = Service::start(500);
     let lost = json!([{"perform": true, "send": "nothing", "method": "POST", "times": 3}]);
