@@ -1,7 +1,7 @@
 /*
  * Ends fleets in every way that a program has, and checks what runs on which thread. The arguments are a client's options,
- * how many disks a fleet shall have, more than the server creates in half a second, and the seconds within which a call
- * that is stopped shall end. The disks' tasks take long.
+ * how many disks a fleet shall have, the seconds that it has for its beginning, in which the server shall not create all
+ * of them, and the seconds within which a call that is stopped shall end. The disks' tasks take long.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -16,13 +16,10 @@
 
 #include <katapult_disk.h>
 
-/* In seconds: what a fleet has for its beginning. */
-#define BEGUN 0.5
-
 static katapult_client *client;
 static pthread_t caller;
 static int disks;
-static double stopped_at, soon;
+static double begun, stopped_at, soon;
 static volatile sig_atomic_t stopping, handled_elsewhere;
 static volatile int lines_of_others;
 
@@ -113,7 +110,7 @@ static int stop_after_a_call(size_t index, katapult_status status, const char *r
     check(user_data == &stopped_at, "a function gets its user_data");
     check(index == 0 && status == KATAPULT_STATUS_INVALID_ARGUMENT, "the mistake comes first");
     check(katapult_reply_outcome(reply_json) == KATAPULT_OUTCOME_NOT_SENT, "its result is an error");
-    pause_for(BEGUN);
+    pause_for(begun);
     check(katapult_disk_list(client, NULL, &reply) == KATAPULT_STATUS_OK, "it may make calls");
     katapult_string_free(reply);
     stopped_at = now();
@@ -162,7 +159,7 @@ static void on_log(katapult_log_level level, const char *message, void *user_dat
 static void set_alarm(void)
 {
     struct sigaction action = {0};
-    struct itimerval later = {{0, 0}, {0, (suseconds_t)(BEGUN * 1e6)}};
+    struct itimerval later = {{0, 0}, {(time_t)begun, (suseconds_t)((begun - (double)(time_t)begun) * 1e6)}};
     stopping = 0;
     action.sa_handler = on_alarm;
     sigaction(SIGALRM, &action, NULL);
@@ -215,7 +212,7 @@ static int threads(void)
 /* On a thread whose end frees what Rust keeps of it, so that valgrind sees what else is left. */
 static void *end_fleets(void *unused)
 {
-    const katapult_wait short_time = {BEGUN, NULL, NULL}, shown = {60.0, stop_progress, &client};
+    const katapult_wait short_time = {begun, NULL, NULL}, shown = {60.0, stop_progress, &client};
     int before = threads();
     sigset_t alarm;
     sigemptyset(&alarm);
@@ -227,7 +224,7 @@ static void *end_fleets(void *unused)
     check(lines_of_others > 0, "the fleet's threads write the log");
     katapult_log_set(NULL, NULL, KATAPULT_LOG_LEVEL_DEBUG);
     run("progress", KATAPULT_STATUS_INTERRUPTED, &shown, NULL);
-    stopped_at = now() + BEGUN;
+    stopped_at = now() + begun;
     run("timeout", KATAPULT_STATUS_TIMED_OUT, &short_time, go_on);
     a_signal_ends_it();
     a_signal_ends_it_between_results();
@@ -240,9 +237,10 @@ int main(int argc, char **argv)
     pthread_t thread;
     pthread_attr_t attributes;
     sigset_t alarm;
-    check(argc == 4, "three arguments: a client's options, how many disks, and seconds");
+    check(argc == 5, "four arguments: a client's options, how many disks, and seconds twice");
     disks = atoi(argv[2]);
-    soon = strtod(argv[3], NULL);
+    begun = strtod(argv[3], NULL);
+    soon = strtod(argv[4], NULL);
     check(katapult_client_new(argv[1], &client, NULL) == KATAPULT_STATUS_OK, "there is a client");
     sigemptyset(&alarm);
     sigaddset(&alarm, SIGALRM);

@@ -21,12 +21,12 @@ def slow():
         yield simulator
 
 
-def run(sim, seconds, *prefix):
+def run(sim, disks, begun, seconds, *prefix):
     about = sim.about
     options = sim.katapult(organization=about["organization"], data_center=about["data_center"])
-    program = [*prefix, str(built(C_FLEET)), text(options), "300", str(seconds)]
+    program = [*prefix, str(built(C_FLEET)), text(options), str(disks), str(begun), str(seconds)]
     finished = subprocess.run(program, capture_output=True, text=True, timeout=120)
-    assert finished.returncode == 0, finished.stderr
+    assert finished.returncode == 0, finished.stdout + finished.stderr
     *fleets, done = finished.stdout.splitlines()
     assert done == "done"
     return [int(line.split()[0]) for line in fleets]
@@ -35,7 +35,7 @@ def run(sim, seconds, *prefix):
 @pytest.mark.quiet
 def test_whatever_stops_a_fleet_ends_it_at_once(slow):
     # 0.1 s, on a machine that has other things to do.
-    unknown = run(slow, 0.2)
+    unknown = run(slow, 300, 0.5, 0.2)
     assert len(unknown) == 4
     created = slow.state()["created"]
     assert created <= sum(unknown), "what may have been created is named"
@@ -46,7 +46,8 @@ def test_whatever_stops_a_fleet_ends_it_at_once(slow):
 @pytest.mark.quiet
 @pytest.mark.skipif(VALGRIND is None, reason="valgrind is not installed")
 def test_what_is_stopped_leaks_nothing(slow):
-    run(slow, 10, *VALGRIND_COMMAND)
+    # Everything takes some fifty times as long, also the first look at what is there.
+    run(slow, 1000, 3, 10, *VALGRIND_COMMAND)
 
 
 # The example
