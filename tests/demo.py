@@ -11,7 +11,7 @@ import urllib.request
 
 
 def main(simulator, c_example, python_example):
-    command = [simulator, "--task-seconds", "1.5"]
+    command = [simulator, "--exit-with-stdin", "--task-seconds", "1.5"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         about = json.loads(running.stdout.readline())
         print(f"The simulator serves {about['katapult_url']} (Katapult) and {about['openstack_url']} (OpenStack).")

@@ -13,7 +13,7 @@ class Simulator:
     def __init__(self, task_seconds=0.2, rate_limit=1_000_000, minute_seconds=60):
         limits = ["--task-seconds", str(task_seconds), "--rate-limit", str(rate_limit)]
         limits += ["--minute-seconds", str(minute_seconds)]
-        self.command = [str(built(SIMULATOR)), *limits]
+        self.command = [str(built(SIMULATOR)), "--exit-with-stdin", *limits]
         # A proxy would not know the way to loopback.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

@@ -4,25 +4,35 @@ mod common;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use common::{request, wait_for};
 use serde_json::Value;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_katapult-sim");
 
-/// Starts the command and reads its line.
+/// Starts the command, which ends when its input is dropped, and reads its line.
 fn start(arguments: &[&str]) -> (Child, Value) {
+    start_with(&[&["--exit-with-stdin"], arguments].concat(), Stdio::piped())
+}
+
+fn start_with(arguments: &[&str], input: Stdio) -> (Child, Value) {
     let mut child = Command::new(BINARY)
         .args(arguments)
-        .stdin(Stdio::piped())
+        .stdin(input)
         .stdout(Stdio::piped())
         .spawn()
         .expect("a process");
+    let description = line(&mut child);
+    (child, description)
+}
+
+fn line(child: &mut Child) -> Value {
     let mut line = String::new();
     let output = child.stdout.as_mut().expect("its output");
     BufReader::new(output).read_line(&mut line).expect("a line");
-    let description = serde_json::from_str(&line).unwrap_or_else(|e| panic!("{e}: {line:?}"));
-    (child, description)
+    serde_json::from_str(&line).unwrap_or_else(|e| panic!("{e}: {line:?}"))
 }
 
 fn run(arguments: &[&str]) -> Output {
@@ -33,8 +43,19 @@ fn exit_code(child: &mut Child) -> Option<i32> {
     wait_for("the end of the process", || child.try_wait().expect("a process")).code()
 }
 
+fn address(description: &Value) -> &str {
+    let url = description["openstack_url"].as_str().expect("a URL");
+    url.strip_prefix("http://").expect("a plain URL")
+}
+
+#[cfg(unix)]
+fn send(child: &Child, signal: &str) {
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
+    assert!(sent.success());
+}
+
 #[test]
-fn it_serves_until_the_end_of_its_input() {
+fn it_serves_until_the_end_of_its_input_if_asked() {
     let (mut child, description) =
         start(&["--task-seconds", "0", "--rate-limit=7", "--minute-seconds=60"]);
     let url = description["katapult_url"].as_str().expect("a URL");
@@ -60,10 +81,36 @@ fn it_serves_until_the_end_of_its_input() {
 fn it_ends_on_signals() {
     for signal in ["-TERM", "-INT"] {
         let (mut child, _) = start(&[]);
-        let pid = child.id().to_string();
-        let sent = Command::new("kill").args([signal, &pid]).status().expect("kill");
-        assert!(sent.success());
+        send(&child, signal);
         assert_eq!(exit_code(&mut child), Some(0), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn without_an_input_it_serves_until_a_signal() {
+    let closed_by_a_shell = Command::new("/bin/sh")
+        .args(["-c", &format!("exec {BINARY} <&-")])
+        .stdout(Stdio::piped())
+        .spawn()
+        .map(|mut child| {
+            let description = line(&mut child);
+            (child, description)
+        });
+    let ended = {
+        let (mut child, description) = start_with(&[], Stdio::piped());
+        drop(child.stdin.take());
+        (child, description)
+    };
+    for (mut child, description) in
+        [start_with(&[], Stdio::null()), closed_by_a_shell.expect("a shell"), ended]
+    {
+        // Longer than it takes to notice the end of an input.
+        thread::sleep(Duration::from_millis(300));
+        let reply = request(address(&description), "GET", "/__sim/state", &[], "");
+        assert_eq!(reply.status, 200);
+        send(&child, "-TERM");
+        assert_eq!(exit_code(&mut child), Some(0));
     }
 }
 
@@ -130,6 +177,7 @@ fn bad_arguments() {
         &["--minute-seconds", "61"],
         &["--minute-seconds", "1.5"],
         &["--host", "0.0.0.0"],
+        &["--exit-with-stdin=1"],
         &["--prot", "1"],
         &["extra"],
     ] {

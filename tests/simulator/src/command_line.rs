@@ -1,0 +1,85 @@
+//! The options of the command.
+
+use std::time::Duration;
+
+use katapult_sim::Options;
+
+const HELP: &str = "\
+A server that behaves like the Katapult disk API and OpenStack's Keystone and Nova, in memory.
+
+Usage: katapult-sim [OPTIONS]
+
+Prints one line of JSON (addresses, tokens, ids) and serves until SIGTERM or SIGINT arrives.
+
+Options:
+  --host ADDRESS          a loopback address to listen on [default: 127.0.0.1]
+  --port N                the port [default: any free one]
+  --task-seconds SECONDS  how long a task takes [default: 0.2]
+  --rate-limit N          requests permitted per minute of the wall clock [default: 1000]
+  --minute-seconds N      how many seconds such a minute has, 1 to 60; only for clients that were
+                          built for tests with the same minute [default: 60]
+  --exit-with-stdin       end when standard input ends, too: with the process that holds its other
+                          end
+  -h, --help              print this
+  -V, --version           print the version
+";
+
+pub(crate) enum Command {
+    Serve { options: Options, exit_with_stdin: bool },
+    Print(String),
+}
+
+pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut options = Options::default();
+    let mut exit_with_stdin = false;
+    while let Some(argument) = arguments.next() {
+        let (name, mut value) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (argument.as_str(), None),
+        };
+        let mut needed =
+            || value.take().or_else(|| arguments.next()).ok_or(format!("{name} needs a value"));
+        match name {
+            "-h" | "--help" => return Ok(Command::Print(HELP.into())),
+            "-V" | "--version" => {
+                return Ok(Command::Print(
+                    concat!("katapult-sim ", env!("CARGO_PKG_VERSION"), "\n").into(),
+                ));
+            }
+            "--exit-with-stdin" => exit_with_stdin = flag(name, value)?,
+            "--host" => options.host = number(name, &needed()?)?,
+            "--port" => options.port = number(name, &needed()?)?,
+            "--rate-limit" => options.rate_limit = number(name, &needed()?)?,
+            "--minute-seconds" => options.minute_seconds = number(name, &needed()?)?,
+            "--task-seconds" => {
+                let value = needed()?;
+                options.task_time = Duration::try_from_secs_f64(number(name, &value)?)
+                    .map_err(|_| invalid(name, &value))?;
+            }
+            _ => return Err(format!("unknown argument {argument:?}")),
+        }
+    }
+    if !options.host.is_loopback() {
+        return Err(format!("--host: {} is not a loopback address", options.host));
+    }
+    if !(1..=60).contains(&options.minute_seconds) {
+        return Err(invalid("--minute-seconds", &options.minute_seconds.to_string()));
+    }
+    Ok(Command::Serve { options, exit_with_stdin })
+}
+
+fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T, String> {
+    value.parse().map_err(|_| invalid(name, value))
+}
+
+fn invalid(name: &str, value: &str) -> String {
+    format!("{name}: {value:?} is not a valid value")
+}
+
+/// An option without value.
+fn flag(name: &str, value: Option<String>) -> Result<bool, String> {
+    match value {
+        None => Ok(true),
+        Some(value) => Err(format!("{name} takes no value, not {value:?}")),
+    }
+}
