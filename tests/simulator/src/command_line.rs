@@ -18,6 +18,8 @@ Options:
   --rate-limit N          requests permitted per minute of the wall clock [default: 1000]
   --minute-seconds N      how many seconds such a minute has, 1 to 60; only for clients that were
                           built for tests with the same minute [default: 60]
+  --public-url URL        where clients reach it, if not at its own address: the description and
+                          all links begin with it [default: links follow the Host header]
   --exit-with-stdin       end when standard input ends, too: with the process that holds its other
                           end
   -h, --help              print this
@@ -51,6 +53,7 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Comma
             "--port" => options.port = number(name, &needed()?)?,
             "--rate-limit" => options.rate_limit = number(name, &needed()?)?,
             "--minute-seconds" => options.minute_seconds = number(name, &needed()?)?,
+            "--public-url" => options.public_url = Some(needed()?),
             "--task-seconds" => {
                 let value = needed()?;
                 options.task_time = Duration::try_from_secs_f64(number(name, &value)?)

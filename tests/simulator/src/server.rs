@@ -10,6 +10,7 @@ use axum::middleware::from_fn_with_state;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+use crate::base_url::{BaseUrl, PublicUrl};
 use crate::connection::{Connections, Cut};
 use crate::state::{Shared, State};
 use crate::{control, katapult, keystone, nova, record};
@@ -28,6 +29,10 @@ pub struct Options {
     /// How many seconds such a minute has, from 1 to 60. Anything but 60 is only for clients that
     /// were built for tests with the same minute.
     pub minute_seconds: u32,
+    /// The URL at which clients reach it, such as that of a container's published port or of a proxy:
+    /// the description and all links in answers begin with it. Otherwise links follow the `Host`
+    /// header of the request.
+    pub public_url: Option<String>,
 }
 
 impl Default for Options {
@@ -39,6 +44,7 @@ impl Default for Options {
             // recorded: 1000 since June 2024.
             rate_limit: 1000,
             minute_seconds: 60,
+            public_url: None,
         }
     }
 }
@@ -55,7 +61,8 @@ impl Simulator {
     /// Starts a simulator in a thread of its own. It accepts connections when this returns.
     ///
     /// # Errors
-    /// The port is taken, the host is not a loopback address, or the minute is not from 1 to 60 s.
+    /// The port is taken, the host is not a loopback address, the minute is not from 1 to 60 s, or
+    /// the public URL is not one of http or https with nothing but a path behind the host.
     pub fn start(options: Options) -> io::Result<Self> {
         if !options.host.is_loopback() {
             let message = format!("{} is not a loopback address", options.host);
@@ -65,9 +72,13 @@ impl Simulator {
             let message = format!("a minute of {} seconds", options.minute_seconds);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
+        let public_url = options.public_url.as_deref().map(PublicUrl::parse).transpose();
+        let public_url =
+            public_url.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let listener = TcpListener::bind((options.host, options.port))?;
         listener.set_nonblocking(true)?;
-        let state = State::new(&options, &format!("http://{}", listener.local_addr()?));
+        let base_url = BaseUrl::new(listener.local_addr()?, public_url);
+        let state = State::new(&options, base_url);
         let description = state.description();
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -1,15 +1,15 @@
 //! Which versions there are.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::answer::success;
 use crate::state::Shared;
 
-pub(super) async fn root(State(shared): State<Shared>) -> Response {
-    let base_url = &shared.lock().base_url;
+pub(super) async fn root(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+    let base_url = &shared.lock().base_url.of_links(&headers);
     let body = json!({ "versions": { "values": [version(base_url)] } });
     let mut response = success(StatusCode::MULTIPLE_CHOICES, &body, "");
     if let Ok(location) = HeaderValue::from_str(&location(base_url)) {
@@ -18,8 +18,12 @@ pub(super) async fn root(State(shared): State<Shared>) -> Response {
     response
 }
 
-pub(super) async fn v3(State(shared): State<Shared>) -> Response {
-    success(StatusCode::OK, &json!({ "version": version(&shared.lock().base_url) }), "")
+pub(super) async fn v3(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+    success(
+        StatusCode::OK,
+        &json!({ "version": version(&shared.lock().base_url.of_links(&headers)) }),
+        "",
+    )
 }
 
 fn version(base_url: &str) -> Value {

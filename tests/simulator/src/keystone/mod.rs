@@ -47,23 +47,25 @@ async fn with_common_headers(mut response: Response) -> Response {
     response
 }
 
-async fn log_in(State(shared): State<Shared>, body: Bytes) -> Response {
+async fn log_in(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let mut state = shared.lock();
     let now = state.clock.unix();
     match authentication::login(&state.identity, &body, now) {
         Ok(login) => {
             let (id, token) = state.identity.log_in(login, now);
-            token_response(StatusCode::CREATED, &id, &token, &state.base_url)
+            token_response(StatusCode::CREATED, &id, &token, &state.base_url.of_links(&headers))
         }
-        Err(refusal) => refusal.answer(&state.base_url),
+        Err(refusal) => refusal.answer(&state.base_url.of_links(&headers)),
     }
 }
 
 async fn show_token(State(shared): State<Shared>, headers: HeaderMap) -> Response {
     let state = shared.lock();
     match bearer(&state, &headers).and_then(|_| subject(&state, &headers)) {
-        Ok((id, token)) => token_response(StatusCode::OK, id, &token, &state.base_url),
-        Err(refusal) => refusal.answer(&state.base_url),
+        Ok((id, token)) => {
+            token_response(StatusCode::OK, id, &token, &state.base_url.of_links(&headers))
+        }
+        Err(refusal) => refusal.answer(&state.base_url.of_links(&headers)),
     }
 }
 
@@ -74,7 +76,7 @@ async fn revoke_token(State(shared): State<Shared>, headers: HeaderMap) -> Respo
             state.identity.revoke(id);
             StatusCode::NO_CONTENT.into_response()
         }
-        Err(refusal) => refusal.answer(&state.base_url),
+        Err(refusal) => refusal.answer(&state.base_url.of_links(&headers)),
     }
 }
 
@@ -82,18 +84,19 @@ async fn show_catalog(State(shared): State<Shared>, headers: HeaderMap) -> Respo
     let state = shared.lock();
     let answer = bearer(&state, &headers).and_then(|token| {
         let project = token.project.ok_or_else(Refusal::no_catalog)?;
-        let links = json!({ "self": format!("{}/identity/v3/auth/catalog", state.base_url) });
-        Ok(json!({ "catalog": catalog::catalog(&state.base_url, project), "links": links }))
+        let base_url = state.base_url.of_links(&headers);
+        let links = json!({ "self": format!("{base_url}/identity/v3/auth/catalog") });
+        Ok(json!({ "catalog": catalog::catalog(&base_url, project), "links": links }))
     });
     match answer {
         // captured: unlike a token, it ends with a new line.
         Ok(body) => success(StatusCode::OK, &body, "\n"),
-        Err(refusal) => refusal.answer(&state.base_url),
+        Err(refusal) => refusal.answer(&state.base_url.of_links(&headers)),
     }
 }
 
-async fn no_such_url(State(shared): State<Shared>) -> Response {
-    Refusal::no_such_url().answer(&shared.lock().base_url)
+async fn no_such_url(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+    Refusal::no_such_url().answer(&shared.lock().base_url.of_links(&headers))
 }
 
 fn token_response(status: StatusCode, id: &str, token: &Token, base_url: &str) -> Response {

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::State;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use serde_json::{Value, json};
@@ -15,8 +15,12 @@ use crate::state::{Shared, new_uuid};
 /// `/v2` and `/v2.1`, with a slash or without.
 pub(super) fn versions(prefix: &str) -> Router<Shared> {
     let (prefix, other) = (prefix.to_owned(), prefix.to_owned());
-    let old = get(async move |State(shared): State<Shared>| one(&shared, &prefix, false));
-    let current = get(async move |State(shared): State<Shared>| current(&shared, &other));
+    let old = get(async move |State(shared): State<Shared>, headers: HeaderMap| {
+        one(&shared, &headers, &prefix, false)
+    });
+    let current = get(async move |State(shared): State<Shared>, headers: HeaderMap| {
+        current(&shared, &headers, &other)
+    });
     Router::new()
         .route("/v2", old.clone())
         .route("/v2/", old)
@@ -28,8 +32,8 @@ pub(super) fn without_version() -> Router<Shared> {
     Router::new().route("/", get(root)).route("/servers/{*path}", any(choices))
 }
 
-async fn root(State(shared): State<Shared>) -> Response {
-    let base = &shared.lock().base_url;
+async fn root(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+    let base = &shared.lock().base_url.of_links(&headers);
     let [old, current] =
         [false, true].map(|current| with_self_link(base, version(current), current));
     json_response(StatusCode::OK, &json!({ "versions": [old, current] }))
@@ -37,7 +41,7 @@ async fn root(State(shared): State<Shared>) -> Response {
 
 /// captured: a path without version is answered with what it could have been.
 async fn choices(State(shared): State<Shared>, request: Parts) -> Response {
-    let base = &shared.lock().base_url;
+    let base = &shared.lock().base_url.of_links(&request.headers);
     let choices = [false, true].map(|current| {
         let all = version(current);
         json!({
@@ -53,14 +57,14 @@ async fn choices(State(shared): State<Shared>, request: Parts) -> Response {
     json_response(StatusCode::MULTIPLE_CHOICES, &json!({ "choices": choices }))
 }
 
-fn current(shared: &Shared, prefix: &str) -> Response {
-    let mut response = one(shared, prefix, true);
+fn current(shared: &Shared, headers: &HeaderMap, prefix: &str) -> Response {
+    let mut response = one(shared, headers, prefix, true);
     Microversion { minor: 1 }.tell(response.headers_mut());
     response
 }
 
-fn one(shared: &Shared, prefix: &str, current: bool) -> Response {
-    let base = format!("{}{prefix}", shared.lock().base_url);
+fn one(shared: &Shared, headers: &HeaderMap, prefix: &str, current: bool) -> Response {
+    let base = format!("{}{prefix}", shared.lock().base_url.of_links(headers));
     let mut version = with_self_link(&base, version(current), current);
     if let Some(links) = version["links"].as_array_mut() {
         links.push(json!({

@@ -109,7 +109,9 @@ fn answer(
 ) -> Response {
     let caller = match caller(state, &request.headers) {
         Ok(caller) => caller,
-        Err(NoCaller::Unauthorized) => return answer::unauthorized(&state.base_url),
+        Err(NoCaller::Unauthorized) => {
+            return answer::unauthorized(&state.base_url.of_links(&request.headers));
+        }
         Err(NoCaller::KeystoneDown) => return answer::keystone_unavailable(),
     };
     let Some(target) = Target::of(request.uri.path()) else {

@@ -77,11 +77,12 @@ use lists::Lists;
 use work::Underway;
 
 use crate::Options;
+use crate::base_url::BaseUrl;
 
 /// The state of one simulator.
 pub(crate) struct State {
     options: Options,
-    pub(crate) base_url: String,
+    pub(crate) base_url: BaseUrl,
     pub(crate) clock: Clock,
 
     pub(crate) organization: Organization,
@@ -130,7 +131,7 @@ impl State {
     /// Back to the start, or to nothing: only the address and the options remain.
     pub(crate) fn reset(&mut self, to_nothing: bool) {
         let start = if to_nothing { Self::empty } else { Self::new };
-        *self = start(&self.options, &self.base_url);
+        *self = start(&self.options, self.base_url.clone());
     }
 
     /// How long a minute is, unless an order says something else.

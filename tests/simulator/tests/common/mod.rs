@@ -174,9 +174,31 @@ pub(crate) fn request(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Reply {
+    send(address, address, method, path, headers, body)
+}
+
+/// A request without body, with another host in its header than where it goes.
+pub(crate) fn request_to(
+    address: &str,
+    host: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> Reply {
+    send(address, host, method, path, headers, "")
+}
+
+fn send(
+    address: &str,
+    host: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Reply {
     let mut stream = TcpStream::connect(address).expect("a connection");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out");
-    let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
+    let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
     for (name, value) in headers {
         text += &format!("{name}: {value}\r\n");
     }

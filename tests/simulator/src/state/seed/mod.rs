@@ -20,6 +20,7 @@ use super::{
     TrashObject,
 };
 use crate::Options;
+use crate::base_url::BaseUrl;
 
 pub(super) use disks::disk;
 pub(crate) use identity::{APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS};
@@ -52,7 +53,7 @@ const MACHINE_POLICY: &str = "dbp_SimBackupPolicy1";
 const DISK_POLICY: &str = "dbp_SimBackupPolicy2";
 
 impl State {
-    pub(crate) fn new(options: &Options, base_url: &str) -> Self {
+    pub(crate) fn new(options: &Options, base_url: BaseUrl) -> Self {
         let mut state = Self::empty(options, base_url);
         let now = state.clock.seconds();
         state.data_centers = catalog::data_centers();
@@ -73,11 +74,11 @@ impl State {
     }
 
     /// Only the organization, and what Nova has.
-    pub(crate) fn empty(options: &Options, base_url: &str) -> Self {
+    pub(crate) fn empty(options: &Options, base_url: BaseUrl) -> Self {
         let clock = Clock::new();
         Self {
             options: options.clone(),
-            base_url: base_url.to_owned(),
+            base_url,
             organization: Organization {
                 id: ORGANIZATION.into(),
                 sub_domain: "sim-acme".into(),
@@ -123,7 +124,7 @@ impl State {
     pub(crate) fn description(&self) -> Value {
         let mut description = self.katapult_description();
         if let (Value::Object(members), Value::Object(more)) =
-            (&mut description, identity::description(&self.base_url))
+            (&mut description, identity::description(self.base_url.described()))
         {
             members.extend(more);
         }
@@ -131,10 +132,11 @@ impl State {
     }
 
     fn katapult_description(&self) -> Value {
+        let base_url = self.base_url.described();
         let machine =
             |id: &str| json!({ "id": id, "fqdn": self.machine(id).map(|machine| machine.fqdn()) });
         json!({
-            "katapult_url": format!("{}/core/v1", self.base_url),
+            "katapult_url": format!("{base_url}/core/v1"),
             "api_token": API_TOKENS[0],
             "api_tokens": API_TOKENS,
             "organization": self.organization.sub_domain,
@@ -154,7 +156,7 @@ impl State {
             "disk_template_versions": { "latest": LATEST_VERSION, "old": OLD_VERSION },
             "operating_system_id": OPERATING_SYSTEM,
             "disk_backup_policies": { "virtual_machine": MACHINE_POLICY, "disk": DISK_POLICY },
-            "control_url": format!("{}/__sim", self.base_url),
+            "control_url": format!("{base_url}/__sim"),
         })
     }
 }
