@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, Method, header};
 
 use super::error::ApiError;
-use super::{OPERATIONS, fits};
+use super::operations::operation;
 use crate::state::{ApiToken, Counted};
 
 pub(super) fn token(headers: &HeaderMap) -> Result<ApiToken, ApiError> {
@@ -26,11 +26,10 @@ pub(crate) fn counted(method: &Method, path: &str, headers: &HeaderMap) -> Count
 
 /// Ids in the path do not make other kinds, or there would be too many.
 fn kind(method: &str, path: &str) -> String {
-    let is_meant =
-        |(its_method, pattern): &(&str, &str)| *its_method == method && fits(pattern, path);
-    let mut operations = OPERATIONS.iter().map(|(method, pattern, _)| (*method, *pattern));
-    match operations.find(is_meant) {
-        Some((method, pattern)) => format!("{method} {}", pattern.replace(['{', '}'], "")),
+    match operation(method, path) {
+        Some(operation) => {
+            format!("{} {}", operation.method, operation.path.replace(['{', '}'], ""))
+        }
         None => "other".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! The Katapult Core API, as far as disks are concerned: 37 operations.
+//! The Katapult Core API, as far as disks and what is around them are concerned.
 
 mod answer;
 mod arguments;
@@ -14,8 +14,10 @@ mod disk_templates;
 mod disks;
 mod envelope;
 mod error;
+mod operations;
 mod organizations;
 mod pagination;
+mod power;
 mod resize;
 mod tasks;
 mod trash;
@@ -37,68 +39,13 @@ use answer::Success;
 use arguments::Arguments;
 pub(crate) use counted::counted;
 use error::ApiError;
-
-type Operation = fn(&mut State, &Arguments) -> Answer;
-
-/// The routing table. A segment in braces is the documented literal word, which the service treats
-/// as a parameter.
-static OPERATIONS: [(&str, &str, Operation); 37] = [
-    ("GET", "/tasks/{task}", tasks::get),
-    ("GET", "/organizations/{organization}/trash_objects", trash::list),
-    ("POST", "/organizations/{organization}/trash_objects/purge_all", trash::purge_all),
-    ("GET", "/trash_objects/{trash_object}", trash::get),
-    ("DELETE", "/trash_objects/{trash_object}", trash::purge),
-    ("POST", "/trash_objects/{trash_object}/restore", trash::restore),
-    ("GET", "/organizations/{organization}/virtual_machines", virtual_machines::list),
-    ("GET", "/virtual_machines/{virtual_machine}", virtual_machines::get),
-    ("GET", "/organizations/{organization}/disks", disks::list),
-    ("POST", "/organizations/{organization}/disks", create_disk::create),
-    ("GET", "/disks/{disk}", disks::get),
-    ("PATCH", "/disks/{disk}", disks::update),
-    ("DELETE", "/disks/{disk}", disks::delete),
-    ("POST", "/disks/{disk}/assign", assignment::assign),
-    ("POST", "/disks/{disk}/unassign", assignment::unassign),
-    ("POST", "/disks/{disk}/attach", assignment::attach),
-    ("POST", "/disks/{disk}/detach", assignment::detach),
-    ("PUT", "/disks/{disk}/resize", resize::resize),
-    ("PUT", "/disks/{disk}/io_profile", resize::change_io_profile),
-    ("GET", "/virtual_machines/{virtual_machine}/disks", virtual_machine_disks::list),
-    ("GET", "/organizations/{organization}/disk_io_profiles", catalog::list_io_profiles),
-    ("GET", "/organizations/{organization}/disk_templates", disk_templates::list),
-    ("GET", "/disk_templates/{disk_template}", disk_templates::get),
-    ("GET", "/disk_templates/{disk_template}/versions", disk_template_versions::list),
-    ("GET", "/disk_template_versions/{disk_template_version}", disk_template_versions::get),
-    ("GET", "/disk_template_versions/{disk_template_version}/spec", disk_template_versions::spec),
-    ("GET", "/data_centers", catalog::list_data_centers),
-    ("GET", "/data_centers/{data_center}", catalog::get_data_center),
-    ("GET", "/organizations/{organization}/disk_backup_policies", backup_policies::list),
-    (
-        "GET",
-        "/virtual_machines/{virtual_machine}/disk_backup_policies",
-        backup_policies::list_of_machine,
-    ),
-    (
-        "POST",
-        "/virtual_machines/{virtual_machine}/disk_backup_policies",
-        backup_policy_arguments::create_for_machine,
-    ),
-    ("GET", "/disks/{disk}/disk_backup_policies", backup_policies::list_of_disk),
-    ("POST", "/disks/{disk}/disk_backup_policies", backup_policy_arguments::create_for_disk),
-    ("GET", "/disk_backup_policies/{disk_backup_policy}", backup_policies::get),
-    ("PATCH", "/disk_backup_policies/{disk_backup_policy}", backup_policies::update),
-    ("DELETE", "/disk_backup_policies/{disk_backup_policy}", backup_policies::delete),
-    (
-        "DELETE",
-        "/disk_backup_policies/{disk_backup_policy}/schedule",
-        backup_policies::schedule_deletion,
-    ),
-];
+use operations::{OPERATIONS, Operation, operation};
 
 pub(crate) fn router(shared: &Shared) -> Router<Shared> {
     OPERATIONS
         .iter()
-        .fold(Router::new(), |router, (method, path, operation)| {
-            router.route(path, routing::on(filter(method), handler(*operation)))
+        .fold(Router::new(), |router, operation| {
+            router.route(operation.path, routing::on(filter(operation.method), handler(operation)))
         })
         .fallback(error::route_not_found)
         .method_not_allowed_fallback(error::route_not_found)
@@ -123,24 +70,17 @@ pub(crate) fn perform(
     path: &str,
     body: Map<String, Value>,
 ) -> Option<StatusCode> {
-    let is_meant = |(its_method, its_path, _): &&(&str, &str, Operation)| {
-        *its_method == method && fits(its_path, path)
-    };
-    let (_, _, operation) = OPERATIONS.iter().find(is_meant)?;
-    Some(operation(state, &Arguments::of_body(body)).into_response().status())
-}
-
-fn fits(pattern: &str, path: &str) -> bool {
-    let (pattern, path) = (pattern.split('/'), path.split('/'));
-    pattern.clone().count() == path.clone().count()
-        && pattern.zip(path).all(|(wanted, given)| wanted == given || wanted.starts_with('{'))
+    let operation = operation(method, path)?;
+    Some((operation.perform)(state, &Arguments::of_body(body)).into_response().status())
 }
 
 type Answer = Result<Success, ApiError>;
 
 /// An operation, as a handler.
 fn handler(
-    operation: Operation,
+    operation: &'static Operation,
 ) -> impl Fn(extract::State<Shared>, Arguments) -> Ready<Answer> + Clone {
-    move |extract::State(shared), arguments| ready(operation(&mut shared.lock(), &arguments))
+    move |extract::State(shared), arguments| {
+        ready((operation.perform)(&mut shared.lock(), &arguments))
+    }
 }

@@ -61,9 +61,7 @@ impl State {
     /// recorded: stopping detaches all its disks, the boot disk too; starting attaches those with
     /// `attach_on_boot`. Also recorded: the disks may follow a second or two later.
     pub(crate) fn set_virtual_machine_state(&mut self, id: &str, to: &str, lag: Duration) {
-        if let Some(machine) = self.machine_mut(id) {
-            machine.document.insert("state".to_owned(), to.into());
-        }
+        self.show_machine_state(id, to);
         let machine = id.to_owned();
         let effect = match to {
             "stopped" => Effect::DetachDisks { machine },
@@ -74,6 +72,13 @@ impl State {
             self.perform(effect);
         } else {
             self.later(self.clock.now() + lag, effect);
+        }
+    }
+
+    /// Changes nothing but what it says of itself.
+    pub(super) fn show_machine_state(&mut self, id: &str, to: &str) {
+        if let Some(machine) = self.machine_mut(id) {
+            machine.document.insert("state".to_owned(), to.into());
         }
     }
 

@@ -22,6 +22,7 @@ mod organization;
 mod past;
 mod place;
 mod policies;
+mod power;
 mod rate_limit;
 mod requests;
 mod seed;
@@ -34,7 +35,7 @@ mod work;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) use actions::{Action, ActionEnd};
 pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Service};
@@ -61,12 +62,13 @@ pub(crate) use organization::{Organization, OrganizationState};
 pub(crate) use past::Looks;
 pub(crate) use place::Placed;
 pub(crate) use policies::{BackupPolicy, Interval, Schedule, Target};
+pub(crate) use power::Power;
 pub(crate) use rate_limit::{Allowance, ApiToken, RateLimit, Terms};
 pub(crate) use requests::{LoggedRequest, Requests};
 pub(crate) use seed::{
     API_TOKENS, APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS,
 };
-pub(crate) use tasks::{NextTask, Task, TaskNotQueued, TaskView};
+pub(crate) use tasks::{BriefTask, NextTask, Task, TaskNotQueued, TaskView};
 pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
 pub(crate) use timestamp::{timestamp, whole_seconds};
 pub(crate) use trash::{Trash, TrashObject};
@@ -74,6 +76,7 @@ pub(crate) use volumes::{Attachment, DetachMode, Server, Volume, VolumeStatus};
 
 use history::History;
 use lists::Lists;
+use power::Queue;
 use work::Underway;
 
 use crate::Options;
@@ -98,8 +101,8 @@ pub(crate) struct State {
     /// The id of the latest of them.
     pub(crate) latest_created: Option<String>,
     pub(crate) tasks: HashMap<String, Task>,
-    /// When the last task of a machine ends.
-    queues: HashMap<String, Instant>,
+    /// By the ids of machines.
+    queues: HashMap<String, Queue>,
     /// What is going to happen, mostly by the unfinished tasks.
     underway: Underway,
     pub(crate) next_task: NextTask,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{Before, Change};
 use super::clock::Clock;
+use super::power::Queue;
 use super::work::{Effect, Outcome};
 use super::{State, new_id};
 
@@ -33,7 +34,30 @@ pub(crate) struct TaskView {
     progress: u8,
 }
 
+/// What the answers about a machine's power show of a task.
+#[derive(Serialize)]
+pub(crate) struct BriefTask {
+    id: String,
+    name: String,
+    status: &'static str,
+}
+
+impl TaskView {
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(crate) fn brief(self) -> BriefTask {
+        BriefTask { id: self.id, name: self.name, status: self.status }
+    }
+}
+
 impl Task {
+    /// When it starts and ends.
+    pub(super) fn times(&self) -> (Instant, Instant) {
+        (self.starts, self.ends)
+    }
+
     /// recorded: the call that starts a task always shows it pending, even when it takes less than
     /// a second.
     fn pending(&self) -> TaskView {
@@ -115,7 +139,7 @@ pub(crate) struct PlacedTask {
 /// The queue did not take the task, so nothing happens.
 pub(crate) struct TaskNotQueued;
 
-fn span(seconds: f64) -> Duration {
+pub(super) fn span(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or_default()
 }
 
@@ -174,18 +198,24 @@ impl State {
         self.keep(task);
     }
 
-    fn take_next(&mut self) -> Result<NextTask, TaskNotQueued> {
+    pub(super) fn take_next(&mut self) -> Result<NextTask, TaskNotQueued> {
         let next = mem::take(&mut self.next_task);
         if next.queueing_error { Err(TaskNotQueued) } else { Ok(next) }
     }
 
     /// derived: the tasks of one machine wait for each other.
-    fn new_task(&self, name: &str, next: &NextTask, queue: Option<String>, fails: bool) -> Task {
+    pub(super) fn new_task(
+        &self,
+        name: &str,
+        next: &NextTask,
+        queue: Option<String>,
+        fails: bool,
+    ) -> Task {
         let now = self.clock.now();
         let lasts = next.seconds.map_or(self.options.task_time, span);
         let waits = next.wait_seconds.map_or(lasts / 4, span).min(lasts);
-        let free = queue.as_ref().and_then(|machine| self.queues.get(machine)).copied();
-        let free = free.unwrap_or(now);
+        let free = queue.as_ref().and_then(|machine| self.queues.get(machine));
+        let free = free.map_or(now, |queue| queue.free);
         let starts = free.max(now + waits);
         Task {
             id: new_id("task"),
@@ -198,18 +228,26 @@ impl State {
         }
     }
 
-    fn keep(&mut self, task: Task) -> TaskView {
+    pub(super) fn keep(&mut self, task: Task) -> TaskView {
         let view = task.pending();
         if let Some(machine) = &task.queue {
-            self.queues.insert(machine.clone(), task.ends);
+            let leaves = self.queued_power(machine);
+            self.queues.insert(machine.clone(), Queue { free: task.ends, leaves });
         }
         self.tasks.insert(task.id.clone(), task);
         view
     }
 
+    /// Turns out to have failed, when its turn has come.
+    pub(super) fn fail_task(&mut self, id: &str) {
+        if let Some(task) = self.tasks.get_mut(id) {
+            task.fails = true;
+        }
+    }
+
     /// Not recorded: attaching to a stopped machine. Here the task fails.
     fn can_succeed(&self, disk_id: &str, change: &Change) -> bool {
         let machine = self.disks.get(disk_id).and_then(|disk| disk.machine());
-        !matches!(change, Change::Attach) || machine.is_some_and(|id| self.is_running(id))
+        !matches!(change, Change::Attach) || machine.is_some_and(|id| self.will_run(id))
     }
 }

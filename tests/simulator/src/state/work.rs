@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::changes::{Before, Change};
+use super::power::Power;
 use super::{Cause, State};
 
 /// Ordered by due time (and by a number, for what is due at the same time): every request looks for what
@@ -51,6 +52,19 @@ pub(super) enum Effect {
     DetachDisks {
         machine: String,
     },
+    PowerBegins {
+        task: String,
+        machine: String,
+        power: Power,
+    },
+    PowerEnds {
+        machine: String,
+        power: Power,
+        /// How much later the disks follow.
+        lag: Duration,
+        /// False if the task fails or has no effect.
+        outcome: bool,
+    },
     /// A request whose effect is late.
     Late(Box<dyn FnOnce(&mut State) + Send>),
 }
@@ -97,6 +111,12 @@ impl State {
             }
             Effect::AttachDisks { machine } => self.attach_disks(&machine),
             Effect::DetachDisks { machine } => self.detach_disks(&machine),
+            Effect::PowerBegins { task, machine, power } => {
+                self.begin_power(&task, &machine, power);
+            }
+            Effect::PowerEnds { machine, power, lag, outcome } => {
+                self.end_power(&machine, power, lag, outcome);
+            }
             Effect::Late(change) => change(self),
         }
     }
