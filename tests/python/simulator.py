@@ -40,7 +40,7 @@ class Simulator:
             f"{origin(self.about['control_url'])}/__sim/{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", "Authorization": f"Bearer {self.about['control_token']}"},
         )
         with self.opener.open(request, timeout=10) as answer:
             text = answer.read()

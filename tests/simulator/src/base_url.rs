@@ -1,6 +1,6 @@
 //! What links in answers begin with.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::{HeaderMap, Uri, header};
 
@@ -26,11 +26,17 @@ impl PublicUrl {
         }
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
+
+    /// Its host, with the port if it has one.
+    pub(crate) fn authority(&self) -> &str {
+        let (_, rest) = self.0.split_once("://").unwrap_or_default();
+        rest.split('/').next().unwrap_or_default()
+    }
 }
 
 impl BaseUrl {
     pub(crate) fn new(address: SocketAddr, public: Option<PublicUrl>) -> Self {
-        Self { own: format!("http://{address}"), public }
+        Self { own: own_url(address), public }
     }
 
     /// Where the description says that the simulator is.
@@ -46,6 +52,16 @@ impl BaseUrl {
             _ => self.described().to_owned(),
         }
     }
+}
+
+/// As this machine reaches it: nobody can connect to 0.0.0.0 everywhere.
+fn own_url(mut listens: SocketAddr) -> String {
+    match listens.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => listens.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => listens.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    format!("http://{listens}")
 }
 
 #[cfg(test)]

@@ -12,7 +12,12 @@ Usage: katapult-sim [OPTIONS]
 Prints one line of JSON (addresses, tokens, ids) and serves until SIGTERM or SIGINT arrives.
 
 Options:
-  --host ADDRESS          a loopback address to listen on [default: 127.0.0.1]
+  --host ADDRESS          the address to listen on [default: 127.0.0.1]
+  --allow-remote          it may be another one than a loopback address: whoever reaches it can
+                          read all tokens; orders then need the control_token of the line
+  --allow-host NAME       a name in URLs by which clients reach it, beside localhost and addresses,
+                          such as that of a container; may come several times
+  --control-token TOKEN   the control token [default: a random one]
   --port N                the port [default: any free one]
   --task-seconds SECONDS  how long a task takes [default: 0.2]
   --rate-limit N          requests permitted per minute of the wall clock [default: 1000]
@@ -50,6 +55,9 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Comma
             }
             "--exit-with-stdin" => exit_with_stdin = flag(name, value)?,
             "--host" => options.host = number(name, &needed()?)?,
+            "--allow-remote" => options.allow_remote = flag(name, value)?,
+            "--allow-host" => options.allowed_hosts.push(needed()?),
+            "--control-token" => options.control_token = Some(needed()?),
             "--port" => options.port = number(name, &needed()?)?,
             "--rate-limit" => options.rate_limit = number(name, &needed()?)?,
             "--minute-seconds" => options.minute_seconds = number(name, &needed()?)?,
@@ -61,12 +69,6 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Comma
             }
             _ => return Err(format!("unknown argument {argument:?}")),
         }
-    }
-    if !options.host.is_loopback() {
-        return Err(format!("--host: {} is not a loopback address", options.host));
-    }
-    if !(1..=60).contains(&options.minute_seconds) {
-        return Err(invalid("--minute-seconds", &options.minute_seconds.to_string()));
     }
     Ok(Command::Serve { options, exit_with_stdin })
 }

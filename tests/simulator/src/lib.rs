@@ -20,6 +20,7 @@
 //! | `nova` | `/v2` and `/v2.1`: volume attachments, what was done to a server |
 //! | `control` | `/__sim`: canned answers, the request log, faults |
 //! | `base_url` | what links in answers begin with |
+//! | `guard` | refuses other hosts and origins, and orders without the control token |
 //! | `connection` | connections that can be cut in the middle of a response |
 //! | `record` | what happens to every API request before it reaches one of the services |
 //! | `ordered` | what an order of the control API does to a request |
@@ -28,6 +29,7 @@
 mod base_url;
 mod connection;
 mod control;
+mod guard;
 mod json;
 mod katapult;
 mod keystone;

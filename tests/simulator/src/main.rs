@@ -20,13 +20,13 @@ fn main() -> ExitCode {
             print!("{text}");
             return ExitCode::SUCCESS;
         }
-        Err(message) => {
-            eprintln!("katapult-sim: {message}; see katapult-sim --help");
-            return ExitCode::from(2);
-        }
+        Err(message) => return wrong_option(&message),
     };
     match run(options, exit_with_stdin) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            wrong_option(&error.to_string())
+        }
         Err(error) => {
             eprintln!("katapult-sim: {error}");
             ExitCode::FAILURE
@@ -34,15 +34,27 @@ fn main() -> ExitCode {
     }
 }
 
+fn wrong_option(message: &str) -> ExitCode {
+    eprintln!("katapult-sim: {message}; see katapult-sim --help");
+    ExitCode::from(2)
+}
+
 fn run(options: Options, exit_with_stdin: bool) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         // Before the line is printed: whoever has read it may send a signal at once.
         let mut signals = Signals::new()?;
+        let host = options.host;
         let simulator = Simulator::start(options)?;
         let mut output = io::stdout();
         writeln!(output, "{}", simulator.description())?;
         output.flush()?;
+        if !host.is_loopback() {
+            eprintln!(
+                "katapult-sim: warning: it listens on {host}: whoever reaches that address can read \
+                 all tokens but the control token, and change everything that the services have"
+            );
+        }
         tokio::select! {
             () = signals.any() => {}
             () = end_of_input(exit_with_stdin) => {}

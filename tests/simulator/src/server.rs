@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -12,14 +13,24 @@ use tokio::sync::oneshot;
 
 use crate::base_url::{BaseUrl, PublicUrl};
 use crate::connection::{Connections, Cut};
+use crate::guard::{self, Guard};
 use crate::state::{Shared, State};
 use crate::{control, katapult, keystone, nova, record};
 
 /// How a simulator is to behave.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where to listen; only a loopback address is accepted.
+    /// Where to listen: a loopback address, unless `allow_remote`.
     pub host: IpAddr,
+    /// `host` may be any address. Whoever reaches it can read all tokens but that of the control
+    /// API, and do with the simulated services what he likes.
+    pub allow_remote: bool,
+    /// Names by which clients reach this simulator, beside `localhost`, `*.localhost` and
+    /// addresses. A request with any other `Host` is refused.
+    pub allowed_hosts: Vec<String>,
+    /// What orders of the control API send as `Authorization: Bearer …` if `host` is not a loopback
+    /// address; a random text if there is none.
+    pub control_token: Option<String>,
     /// The port, or 0 for any free one.
     pub port: u16,
     /// How long a task takes, from the call that starts it until it is completed.
@@ -39,6 +50,9 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             host: Ipv4Addr::LOCALHOST.into(),
+            allow_remote: false,
+            allowed_hosts: Vec::new(),
+            control_token: None,
             port: 0,
             task_time: Duration::from_millis(200),
             // recorded: 1000 since June 2024.
@@ -47,6 +61,44 @@ impl Default for Options {
             public_url: None,
         }
     }
+}
+
+impl Options {
+    fn check(&self) -> Result<(), String> {
+        if !self.host.is_loopback() && !self.allow_remote {
+            let host = self.host;
+            return Err(format!(
+                "host must be a loopback address, not {host}; allow-remote permits others"
+            ));
+        }
+        if let Some(name) = self.allowed_hosts.iter().find(|name| !is_host_name(name)) {
+            return Err(format!("allow-host must be a name without port, not {name:?}"));
+        }
+        if self.control_token.as_deref().is_some_and(|token| !is_token(token)) {
+            return Err("control-token must be visible ASCII without spaces".to_owned());
+        }
+        if !(1..=60).contains(&self.minute_seconds) {
+            return Err(format!("minute-seconds must be 1 to 60, not {}", self.minute_seconds));
+        }
+        Ok(())
+    }
+}
+
+/// With an underscore, as services of containers have them.
+fn is_host_name(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    !name.is_empty() && name.bytes().all(fits)
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Not from fastrand, whose numbers can be guessed.
+fn random_token() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::getrandom(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(format!("katapult-sim-control-{:032x}", u128::from_ne_bytes(bytes)))
 }
 
 /// A running simulator. It stops when it is dropped.
@@ -61,20 +113,18 @@ impl Simulator {
     /// Starts a simulator in a thread of its own. It accepts connections when this returns.
     ///
     /// # Errors
-    /// The port is taken, the host is not a loopback address, the minute is not from 1 to 60 s, or
-    /// the public URL is not one of http or https with nothing but a path behind the host.
-    pub fn start(options: Options) -> io::Result<Self> {
-        if !options.host.is_loopback() {
-            let message = format!("{} is not a loopback address", options.host);
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        }
-        if !(1..=60).contains(&options.minute_seconds) {
-            let message = format!("a minute of {} seconds", options.minute_seconds);
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        }
+    /// The port is taken, or an option is invalid.
+    pub fn start(mut options: Options) -> io::Result<Self> {
+        let invalid = |message| io::Error::new(io::ErrorKind::InvalidInput, message);
+        options.check().map_err(invalid)?;
         let public_url = options.public_url.as_deref().map(PublicUrl::parse).transpose();
-        let public_url =
-            public_url.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let public_url = public_url.map_err(invalid)?;
+        let control_token = match options.control_token.take() {
+            Some(token) => token,
+            None => random_token()?,
+        };
+        options.control_token = Some(control_token.clone());
+        let guard = Guard::new(&options, public_url.as_ref(), &control_token);
         let listener = TcpListener::bind((options.host, options.port))?;
         listener.set_nonblocking(true)?;
         let base_url = BaseUrl::new(listener.local_addr()?, public_url);
@@ -87,7 +137,7 @@ impl Simulator {
             // Not a graceful shutdown: that would wait for the clients' idle connections.
             runtime.block_on(async {
                 tokio::select! {
-                    result = serve(listener, Shared::new(state)) => {
+                    result = serve(listener, Shared::new(state), guard) => {
                         if let Err(error) = result {
                             eprintln!("katapult-sim: {error}");
                         }
@@ -115,19 +165,21 @@ impl Drop for Simulator {
     }
 }
 
-async fn serve(listener: TcpListener, shared: Shared) -> io::Result<()> {
+async fn serve(listener: TcpListener, shared: Shared, guard: Arc<Guard>) -> io::Result<()> {
     let connections = Connections(tokio::net::TcpListener::from_std(listener)?);
-    let service = router(shared).into_make_service_with_connect_info::<Cut>();
+    let service = router(shared, guard).into_make_service_with_connect_info::<Cut>();
     axum::serve(connections, service).await
 }
 
-fn router(shared: Shared) -> Router {
+fn router(shared: Shared, guard: Arc<Guard>) -> Router {
+    let orders = control::router().layer(from_fn_with_state(guard.clone(), guard::check_orders));
     Router::new()
         .nest("/core/v1", katapult::router(&shared))
         .merge(keystone::router())
         .merge(nova::router())
         .layer(from_fn_with_state(shared.clone(), record::record))
         // Below the layer: neither logged nor answered with canned answers.
-        .nest("/__sim", control::router())
+        .nest("/__sim", orders)
+        .layer(from_fn_with_state(guard, guard::check))
         .with_state(shared)
 }

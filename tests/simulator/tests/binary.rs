@@ -149,6 +149,7 @@ fn the_description_is_complete() {
         "/volume_id",
         "/root_volume_id",
         "/control_url",
+        "/control_token",
     ] {
         let text = description.pointer(pointer).and_then(Value::as_str).expect(pointer);
         let is_id = pointer.ends_with("/id")
@@ -178,6 +179,7 @@ fn bad_arguments() {
         &["--minute-seconds", "1.5"],
         &["--host", "0.0.0.0"],
         &["--exit-with-stdin=1"],
+        &["--allow-host", "http://sim"],
         &["--prot", "1"],
         &["extra"],
     ] {
@@ -185,6 +187,16 @@ fn bad_arguments() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn it_warns_who_lets_others_in() {
+    let arguments = ["--exit-with-stdin", "--host=0.0.0.0", "--allow-remote", "--allow-host=sim"];
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(0));
+    let warning = String::from_utf8_lossy(&output.stderr);
+    assert!(warning.contains("warning") && warning.contains("0.0.0.0"), "{warning}");
+    assert_eq!(run(&["--exit-with-stdin"]).stderr, b"");
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn a_request_whose_client_went_away_is_in_the_log() {
     let address = sim.known("/openstack_url");
     let address = address.strip_prefix("http://").expect("a plain URL");
     let mut stream = TcpStream::connect(address).expect("a connection");
-    stream.write_all(b"DELETE /gone HTTP/1.1\r\nHost: x\r\n\r\n").expect("a request sent");
+    stream.write_all(b"DELETE /gone HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request sent");
     let log = wait_for("the request", || {
         let log = sim.control("GET", "/requests", &Value::Null);
         log.get(0).is_some().then_some(log)

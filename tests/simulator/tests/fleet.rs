@@ -175,7 +175,7 @@ fn a_late_request_is_not_performed_for_a_client_that_has_gone() {
         } });
         let (body, token) = (body.to_string(), sim.known("/api_token"));
         let head = format!(
-            "POST /core/v1/organizations/organization/disks HTTP/1.1\r\nHost: x\r\n\
+            "POST /core/v1/organizations/organization/disks HTTP/1.1\r\nHost: localhost\r\n\
              Authorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );

@@ -290,7 +290,8 @@ fn the_answer_to_a_detach_gets_lost() {
     let path = nova.path("v2", &nova.volume);
     let token = nova.sim.known("/openstack_token");
     let mut stream = TcpStream::connect(address).expect("a connection");
-    let head = format!("DELETE {path} HTTP/1.1\r\nHost: sim\r\nX-Auth-Token: {token}\r\n\r\n");
+    let head =
+        format!("DELETE {path} HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: {token}\r\n\r\n");
     stream.write_all(head.as_bytes()).expect("a request sent");
     let mut text = String::new();
     stream.read_to_string(&mut text).expect("the end of the connection");

@@ -77,7 +77,7 @@ impl Bench {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let length = body.len();
         let text = format!(
-            "{method} /__sim{path} HTTP/1.1\r\nhost: worlds\r\ncontent-length: {length}\r\n\r\n{body}"
+            "{method} /__sim{path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n\r\n{body}"
         );
         let mut connection = match self.connection.take() {
             Some(connection) => connection,

@@ -19,7 +19,8 @@ use serde_json::json;
 
 use crate::json;
 use crate::state::{NextTask, OrganizationState, Shared};
-use order::{Order, Reply};
+use order::Order;
+pub(crate) use order::Reply;
 
 pub(crate) fn router() -> Router<Shared> {
     Router::new()

@@ -19,7 +19,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Order<T> {
     }
 }
 
-pub(super) struct Reply {
+pub(crate) struct Reply {
     status: StatusCode,
     body: Vec<u8>,
 }
@@ -45,7 +45,7 @@ impl Reply {
         Self::error(StatusCode::BAD_REQUEST, problem.to_string())
     }
 
-    fn error(status: StatusCode, message: String) -> Self {
+    pub(crate) fn error(status: StatusCode, message: String) -> Self {
         Self { status, body: json!({ "error": message }).to_string().into_bytes() }
     }
 }
