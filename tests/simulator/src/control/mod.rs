@@ -7,6 +7,8 @@ mod lists;
 mod nova;
 mod objects;
 mod order;
+mod overview;
+mod page;
 
 use std::time::Duration;
 
@@ -26,6 +28,9 @@ pub(crate) fn router() -> Router<Shared> {
     Router::new()
         .route("/reset", post(reset))
         .route("/state", get(state))
+        .route("/ui", get(page::page))
+        .route("/overview", get(overview::view))
+        .route("/overview/requests/{number}", get(overview::request))
         .route("/requests", get(requests).delete(clear_requests))
         .route("/answers", post(answers::add).delete(answers::clear))
         .route("/history", post(history::record).get(history::view))

@@ -160,8 +160,15 @@ impl Answers {
         self.0.remove(place)
     }
 
+    /// How many requests they are still about.
+    pub(crate) fn left(&self) -> usize {
+        self.0.iter().map(|answer| answer.times).fold(0, usize::saturating_add)
+    }
+
     /// Drops all; returns how many requests they would still have answered.
     pub(crate) fn clear(&mut self) -> usize {
-        self.0.drain(..).map(|answer| answer.times).sum()
+        let left = self.left();
+        self.0.clear();
+        left
     }
 }

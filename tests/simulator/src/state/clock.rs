@@ -38,6 +38,14 @@ impl Clock {
         self.unix().as_secs()
     }
 
+    pub(crate) fn ahead(&self) -> Duration {
+        self.ahead
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.is_some()
+    }
+
     pub(crate) fn advance(&mut self, by: Duration) {
         self.ahead += by;
     }

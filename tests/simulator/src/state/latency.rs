@@ -14,6 +14,10 @@ impl Latency {
         Self { time, before }
     }
 
+    pub(crate) fn time(self) -> Duration {
+        self.time
+    }
+
     pub(crate) fn before(self) -> Duration {
         if self.before { self.time } else { Duration::ZERO }
     }

@@ -65,7 +65,17 @@ impl Requests {
         self.first + self.log.len()
     }
 
-    pub(super) fn get(&self, number: usize) -> Option<&LoggedRequest> {
+    /// The number of the oldest one that is kept.
+    pub(crate) fn first(&self) -> usize {
+        self.first
+    }
+
+    /// The oldest first, with their numbers.
+    pub(crate) fn numbered(&self) -> impl DoubleEndedIterator<Item = (usize, &LoggedRequest)> {
+        self.log.iter().enumerate().map(|(place, request)| (self.first + place, request))
+    }
+
+    pub(crate) fn get(&self, number: usize) -> Option<&LoggedRequest> {
         self.log.get(number.checked_sub(self.first)?)
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Task {
     fails: bool,
     /// The machine whose tasks wait for each other.
     queue: Option<String>,
+    /// The disk that it is about, if it is about one.
+    object: Option<String>,
 }
 
 /// A task as the API shows it. recorded: a task has no error field.
@@ -56,6 +58,27 @@ impl Task {
     /// When it starts and ends.
     pub(super) fn times(&self) -> (Instant, Instant) {
         (self.starts, self.ends)
+    }
+
+    /// The disk or machine that it is about.
+    pub(crate) fn object(&self) -> Option<&str> {
+        self.object.as_ref().or(self.queue.as_ref()).map(String::as_str)
+    }
+
+    pub(crate) fn has_ended(&self, now: Instant) -> bool {
+        now >= self.ends
+    }
+
+    /// By which it is found.
+    pub(crate) fn texts(&self) -> [&str; 4] {
+        let [object, queue] =
+            [&self.object, &self.queue].map(|id| id.as_deref().unwrap_or_default());
+        [&self.id, &self.name, object, queue]
+    }
+
+    /// Greater are those under way, and then those that began later.
+    pub(crate) fn rank(&self, now: Instant) -> (bool, u64, Instant, &str) {
+        (!self.has_ended(now), self.created_at, self.starts, &self.id)
     }
 
     /// recorded: the call that starts a task always shows it pending, even when it takes less than
@@ -95,7 +118,7 @@ impl Task {
 }
 
 /// What the control API said about the next task.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NextTask {
     pub(crate) seconds: Option<f64>,
@@ -110,6 +133,11 @@ pub(crate) struct NextTask {
 }
 
 impl NextTask {
+    /// Whether it says anything.
+    pub(crate) fn is_ordered(&self) -> bool {
+        *self != Self::default()
+    }
+
     /// # Errors
     /// A number is not a time span.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
@@ -155,7 +183,8 @@ impl State {
         let queue = disk.and_then(|disk| disk.machine()).map(str::to_owned);
         let fails_by_name = disk.is_some_and(|disk| self.failing.fails(&disk.name, &change));
         let fails = next.fail || fails_by_name || !self.can_succeed(disk_id, &change);
-        let task = self.new_task(change.name(), &next, queue, fails);
+        let mut task = self.new_task(change.name(), &next, queue, fails);
+        task.object = Some(disk_id.to_owned());
         if let Some(disk) = self.disks.get_mut(disk_id) {
             let before = Before::of(disk);
             change.begin(disk);
@@ -194,6 +223,7 @@ impl State {
             ends: starts.max(self.clock.now() + span(wanted.seconds)),
             fails: wanted.fail,
             queue: None,
+            object: None,
         };
         self.keep(task);
     }
@@ -225,6 +255,7 @@ impl State {
             ends: starts + (lasts - waits),
             fails,
             queue,
+            object: None,
         }
     }
 
