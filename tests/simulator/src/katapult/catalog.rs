@@ -12,17 +12,24 @@ use crate::state::{Country, DataCenter, IoProfile, State};
 
 pub(super) const KEYS: [&str; 2] = ["id", "permalink"];
 
-/// Only here is the country told.
+/// recorded: here the country is told, but only these two fields of it.
 #[derive(Serialize)]
 struct DataCenterWithCountry<'a> {
     #[serde(flatten)]
     data_center: &'a DataCenter,
-    country: &'a Country,
+    country: NamedCountry<'a>,
+}
+
+#[derive(Serialize)]
+struct NamedCountry<'a> {
+    id: &'a str,
+    name: &'a str,
 }
 
 impl<'a> From<&'a DataCenter> for DataCenterWithCountry<'a> {
     fn from(data_center: &'a DataCenter) -> Self {
-        Self { data_center, country: &data_center.country }
+        let Country { id, name, .. } = &data_center.country;
+        Self { data_center, country: NamedCountry { id, name } }
     }
 }
 

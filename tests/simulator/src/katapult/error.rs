@@ -128,6 +128,27 @@ impl ApiError {
         Self::not_found("disk_backup_policy_not_found", "disk backup policy")
     }
 
+    pub(super) fn package_not_found() -> Self {
+        Self::not_found("package_not_found", "package")
+    }
+
+    pub(super) fn network_not_found() -> Self {
+        Self::not_found("network_not_found", "network")
+    }
+
+    pub(super) fn virtual_network_not_found() -> Self {
+        Self::not_found("virtual_network_not_found", "virtual network")
+    }
+
+    pub(super) fn virtual_machine_network_interface_not_found() -> Self {
+        Self::not_found("virtual_machine_network_interface_not_found", "network interface")
+    }
+
+    pub(super) fn interface_not_found() -> Self {
+        let description = "An interface could not be found for the specified network";
+        Self::new(StatusCode::NOT_FOUND, "interface_not_found", description)
+    }
+
     pub(super) fn invalid_timestamp() -> Self {
         Self::bad_request(
             "invalid_timestamp",

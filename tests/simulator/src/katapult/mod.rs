@@ -14,8 +14,11 @@ mod disk_templates;
 mod disks;
 mod envelope;
 mod error;
+mod network_interfaces;
+mod networks;
 mod operations;
 mod organizations;
+mod packages;
 mod pagination;
 mod power;
 mod resize;
@@ -83,4 +86,14 @@ fn handler(
     move |extract::State(shared), arguments| {
         ready((operation.perform)(&mut shared.lock(), &arguments))
     }
+}
+
+/// Some members of an object; null stays null.
+fn part(value: &Value, names: &[&str]) -> Value {
+    let Value::Object(members) = value else {
+        return Value::Null;
+    };
+    let kept =
+        names.iter().filter_map(|name| Some((name.to_string(), members.get(*name)?.clone())));
+    Value::Object(kept.collect())
 }

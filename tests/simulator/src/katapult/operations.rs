@@ -3,8 +3,8 @@
 use super::arguments::Arguments;
 use super::{
     Answer, assignment, backup_policies, backup_policy_arguments, catalog, create_disk,
-    disk_template_versions, disk_templates, disks, power, resize, tasks, trash,
-    virtual_machine_disks, virtual_machines,
+    disk_template_versions, disk_templates, disks, network_interfaces, networks, packages, power,
+    resize, tasks, trash, virtual_machine_disks, virtual_machines,
 };
 use crate::state::State;
 
@@ -23,7 +23,7 @@ const fn on(
     Operation { method, path, perform }
 }
 
-pub(super) static OPERATIONS: [Operation; 41] = [
+pub(super) static OPERATIONS: [Operation; 52] = [
     on("GET", "/tasks/{task}", tasks::get),
     on("GET", "/organizations/{organization}/trash_objects", trash::list),
     on("POST", "/organizations/{organization}/trash_objects/purge_all", trash::purge_all),
@@ -36,6 +36,28 @@ pub(super) static OPERATIONS: [Operation; 41] = [
     on("POST", "/virtual_machines/{virtual_machine}/stop", power::stop),
     on("POST", "/virtual_machines/{virtual_machine}/shutdown", power::shutdown),
     on("POST", "/virtual_machines/{virtual_machine}/reset", power::reset),
+    on("GET", "/virtual_machines/{virtual_machine}/network_interfaces", network_interfaces::list),
+    on(
+        "GET",
+        "/virtual_machines/{virtual_machine}/networks/{network}/interface",
+        network_interfaces::get_by_network,
+    ),
+    on(
+        "GET",
+        "/virtual_machine_network_interfaces/{virtual_machine_network_interface}",
+        network_interfaces::get,
+    ),
+    on("GET", "/virtual_machine_packages", packages::list),
+    on("GET", "/virtual_machine_packages/{virtual_machine_package}", packages::get),
+    on("GET", "/organizations/{organization}/available_networks", networks::list_available),
+    on("GET", "/networks/{network}", networks::get),
+    on("GET", "/organizations/{organization}/virtual_networks", networks::list_virtual),
+    on("GET", "/virtual_networks/{virtual_network}", networks::get_virtual),
+    on(
+        "GET",
+        "/organizations/{organization}/network_speed_profiles",
+        networks::list_speed_profiles,
+    ),
     on("GET", "/organizations/{organization}/disks", disks::list),
     on("POST", "/organizations/{organization}/disks", create_disk::create),
     on("GET", "/disks/{disk}", disks::get),
@@ -56,6 +78,7 @@ pub(super) static OPERATIONS: [Operation; 41] = [
     on("GET", "/disk_template_versions/{disk_template_version}/spec", disk_template_versions::spec),
     on("GET", "/data_centers", catalog::list_data_centers),
     on("GET", "/data_centers/{data_center}", catalog::get_data_center),
+    on("GET", "/data_centers/{data_center}/default_network", networks::default_network),
     on("GET", "/organizations/{organization}/disk_backup_policies", backup_policies::list),
     on(
         "GET",

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::Answer;
 use super::answer::Success;
 use super::arguments::{Arguments, Lookup};
 use super::error::ApiError;
 use super::organizations;
 use super::pagination::{Pagination, paginate};
+use super::{Answer, part};
 use crate::state::{Annotation, State, VirtualMachine};
 
 pub(super) const KEYS: [&str; 2] = ["id", "fqdn"];
@@ -87,14 +87,4 @@ fn list_item(machine: &VirtualMachine) -> Value {
         "gpu_type": part(field("gpu_type"), &["id", "name", "permalink"]),
         "ip_addresses": addresses.iter().map(|a| part(a, &["address"])).collect::<Vec<_>>(),
     })
-}
-
-/// Some members of an object; null stays null.
-fn part(value: &Value, names: &[&str]) -> Value {
-    let Value::Object(members) = value else {
-        return Value::Null;
-    };
-    let kept =
-        names.iter().filter_map(|name| Some((name.to_string(), members.get(*name)?.clone())));
-    Value::Object(kept.collect())
 }

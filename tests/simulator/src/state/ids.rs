@@ -13,6 +13,12 @@ pub(crate) fn new_wwn() -> String {
     format!("{:016x}", fastrand::u64(..) >> 4)
 }
 
+/// recorded: the first byte is always 3a, of those that are locally administered.
+pub(crate) fn new_mac_address() -> String {
+    let bytes: Vec<String> = repeat_with(|| format!("{:02x}", fastrand::u8(..))).take(5).collect();
+    format!("3a:{}", bytes.join(":"))
+}
+
 /// A random (version 4) UUID.
 pub(crate) fn new_uuid() -> String {
     let random = fastrand::u128(..);
@@ -23,7 +29,7 @@ pub(crate) fn new_uuid() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{new_id, new_uuid, new_wwn};
+    use super::{new_id, new_mac_address, new_uuid, new_wwn};
 
     #[test]
     fn shapes() {
@@ -32,6 +38,8 @@ mod tests {
         assert!(id["disk_".len()..].bytes().all(|byte| byte.is_ascii_alphanumeric()));
         let wwn = new_wwn();
         assert_eq!((wwn.len(), &wwn[..1]), (16, "0"));
+        let address = new_mac_address();
+        assert_eq!((address.len(), &address[..3]), (17, "3a:"));
         let uuid = new_uuid();
         assert_eq!((uuid.len(), &uuid[14..15]), (36, "4"));
         assert!("89ab".contains(&uuid[19..20]));

@@ -34,6 +34,10 @@ impl VirtualMachine {
         self.state() == "started"
     }
 
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = &Value> {
+        self.document.get("ip_addresses").and_then(Value::as_array).into_iter().flatten()
+    }
+
     pub(crate) fn reference(&self) -> VirtualMachineReference {
         VirtualMachineReference { id: self.id().to_owned(), fqdn: self.fqdn().to_owned() }
     }

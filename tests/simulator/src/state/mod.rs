@@ -17,6 +17,7 @@ mod latency;
 mod listing;
 mod lists;
 mod machines;
+mod networks;
 mod openstack;
 mod organization;
 mod past;
@@ -39,7 +40,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) use actions::{Action, ActionEnd};
 pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Service};
-pub(crate) use catalog::{Country, DataCenter, IoProfile};
+pub(crate) use catalog::{Country, DataCenter, IoProfile, Named, Package};
 pub(crate) use changes::Change;
 pub(crate) use clock::Clock;
 pub(crate) use cloud_orders::{
@@ -53,10 +54,13 @@ pub(crate) use history::Cause;
 pub(crate) use identity::{
     ApplicationCredential, Caller, Domain, Identity, Login, NoCaller, Project, Role, Token, User,
 };
-pub(crate) use ids::{new_id, new_uuid, new_wwn};
+pub(crate) use ids::{new_id, new_mac_address, new_uuid, new_wwn};
 pub(crate) use latency::Latency;
 pub(crate) use lists::Deceit;
 pub(crate) use machines::VirtualMachine;
+pub(crate) use networks::{
+    Network, NetworkInterface, NetworkSpeedProfile, VirtualNetwork, network_of,
+};
 pub(crate) use openstack::{Conditions, RootDevice};
 pub(crate) use organization::{Organization, OrganizationState};
 pub(crate) use past::Looks;
@@ -92,7 +96,12 @@ pub(crate) struct State {
     pub(crate) data_centers: Vec<DataCenter>,
     pub(crate) io_profiles: Vec<IoProfile>,
     pub(crate) disk_templates: Vec<DiskTemplate>,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) networks: Vec<Network>,
+    pub(crate) virtual_networks: Vec<VirtualNetwork>,
+    pub(crate) network_speed_profiles: Vec<NetworkSpeedProfile>,
     pub(crate) virtual_machines: Vec<VirtualMachine>,
+    pub(crate) network_interfaces: Vec<NetworkInterface>,
     pub(crate) disks: Disks,
     pub(crate) backup_policies: Vec<BackupPolicy>,
     pub(crate) trash: Trash,

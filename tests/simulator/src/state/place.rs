@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::tasks::PlacedTask;
 use super::trash::KEPT_SECONDS;
 use super::{
-    BackupPolicy, DataCenter, Disk, DiskTemplate, IoProfile, State, TrashObject, VirtualMachine,
-    new_id, seed,
+    BackupPolicy, DataCenter, Disk, DiskTemplate, IoProfile, Network, NetworkInterface,
+    NetworkSpeedProfile, Package, State, TrashObject, VirtualMachine, VirtualNetwork, new_id, seed,
 };
 
 type Fields = Map<String, Value>;
@@ -18,8 +18,13 @@ type Fields = Map<String, Value>;
 pub(crate) struct Placed {
     data_centers: Vec<DataCenter>,
     io_profiles: Vec<IoProfile>,
+    packages: Vec<Package>,
+    networks: Vec<Network>,
+    virtual_networks: Vec<VirtualNetwork>,
+    network_speed_profiles: Vec<NetworkSpeedProfile>,
     disk_templates: Vec<DiskTemplate>,
     virtual_machines: Vec<Fields>,
+    network_interfaces: Vec<NetworkInterface>,
     disks: Vec<Fields>,
     disk_backup_policies: Vec<BackupPolicy>,
     trash_objects: Vec<Fields>,
@@ -35,11 +40,26 @@ impl State {
         for profile in placed.io_profiles {
             upsert(&mut self.io_profiles, profile, |profile| profile.id.as_str());
         }
+        for package in placed.packages {
+            upsert(&mut self.packages, package, |package| package.id.as_str());
+        }
+        for network in placed.networks {
+            upsert(&mut self.networks, network, |network| network.id.as_str());
+        }
+        for network in placed.virtual_networks {
+            upsert(&mut self.virtual_networks, network, |network| network.id.as_str());
+        }
+        for profile in placed.network_speed_profiles {
+            upsert(&mut self.network_speed_profiles, profile, |profile| profile.id.as_str());
+        }
         for template in placed.disk_templates {
             upsert(&mut self.disk_templates, template, |template| template.id.as_str());
         }
         for fields in placed.virtual_machines {
             self.place_machine(fields)?;
+        }
+        for interface in placed.network_interfaces {
+            self.place_interface(interface)?;
         }
         for fields in placed.disks {
             self.place_disks(fields)?;
@@ -81,7 +101,20 @@ impl State {
         let mut document = seed::machine(&id, &name, &fqdn, "started", self.clock.seconds());
         document.extend(fields);
         let annotations = annotations.unwrap_or_default();
-        self.virtual_machines.push(VirtualMachine { document, annotations });
+        let machine = VirtualMachine { document, annotations };
+        self.connect(&machine);
+        self.virtual_machines.push(machine);
+        Ok(())
+    }
+
+    /// It takes the place of the one that the machine got by itself.
+    fn place_interface(&mut self, interface: NetworkInterface) -> Result<(), String> {
+        self.machine(&interface.virtual_machine).ok_or("no such virtual machine")?;
+        let takes_its_place = |known: &NetworkInterface| {
+            known.virtual_machine == interface.virtual_machine && known.network == interface.network
+        };
+        self.network_interfaces.retain(|known| !takes_its_place(known));
+        upsert(&mut self.network_interfaces, interface, |interface| interface.id.as_str());
         Ok(())
     }
 

@@ -130,6 +130,7 @@ impl State {
         };
         if self.virtual_machines.iter().any(|machine| machine.id() == id) {
             self.virtual_machines.retain(|machine| machine.id() != id);
+            self.network_interfaces.retain(|interface| interface.virtual_machine != id);
             self.disks.retain(|disk| disk.machine() != Some(id.as_str()));
         }
         self.disks.remove(&id);

@@ -8,7 +8,7 @@ use crate::state::{Disk, VirtualMachine, VirtualMachineDisk, new_id, new_wwn};
 
 /// A disk without machine, built just now.
 pub(in crate::state) fn disk(now: u64) -> Disk {
-    let mut data_centers = data_centers();
+    let [data_center, _] = data_centers();
     Disk {
         id: new_id("disk"),
         name: "disk".into(),
@@ -19,7 +19,7 @@ pub(in crate::state) fn disk(now: u64) -> Disk {
         storage_speed: "nvme".into(),
         io_profile: io_profiles().pop(),
         bus_type: Some("scsi".into()),
-        data_center: data_centers.swap_remove(0),
+        data_center,
         virtual_machine_disk: None,
         installation: None,
         annotations: Vec::new(),

@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::catalog::{country, data_centers, packages};
+use super::networks::networks;
 use super::{ORGANIZATION, RUNNING_MACHINE, STOPPED_MACHINE};
 use crate::state::{Annotation, VirtualMachine};
 
@@ -29,6 +31,7 @@ pub(in crate::state) fn machine(
     state: &str,
     created_at: u64,
 ) -> Map<String, Value> {
+    let [_, package, _] = packages();
     let document = json!({
         "id": id,
         "name": name,
@@ -43,11 +46,11 @@ pub(in crate::state) fn machine(
         "zone": zone(),
         "organization": organization(),
         "group": null,
-        "package": package(),
+        "package": package,
         "attached_iso": null,
-        "memory_in_gb": 3,
-        "cpu_cores": 1,
-        "use_dedicated_cpus": false,
+        "memory_in_gb": package.memory_in_gb,
+        "cpu_cores": package.cpu_cores,
+        "use_dedicated_cpus": package.use_dedicated_cpus,
         "gpu_type": null,
         "gpus": [],
         "tags": [],
@@ -60,32 +63,13 @@ pub(in crate::state) fn machine(
     }
 }
 
-fn country() -> Value {
-    json!({
-        "id": "ctry_SimCountry000001",
-        "name": "Simuland",
-        "iso_code2": "SX",
-        "iso_code3": "SXX",
-        "time_zone": "Etc/UTC",
-        "eu": false,
-    })
-}
-
-fn data_center() -> Value {
-    json!({
-        "id": "loc_SimDataCenter001",
-        "name": "North",
-        "permalink": "sim-north-01",
-        "country": country(),
-    })
-}
-
 fn zone() -> Value {
+    let [data_center, _] = data_centers();
     json!({
         "id": "zone_SimZone000000001",
         "name": "North 1",
         "permalink": "sim-north-zone-1",
-        "data_center": data_center(),
+        "data_center": data_center.whole(),
     })
 }
 
@@ -119,25 +103,9 @@ fn organization() -> Value {
     })
 }
 
-fn package() -> Value {
-    json!({
-        "id": "vmpkg_SimPackage000001",
-        "name": "PEBBLE-3",
-        "permalink": "pebble-3",
-        "cpu_cores": 1,
-        "ipv4_addresses": 1,
-        "memory_in_gb": 3,
-        "storage_in_gb": 25,
-        "monthly_bandwidth_allowance_in_gb": 2048,
-        "privacy": "public",
-        "icon": null,
-        "use_dedicated_cpus": false,
-        "group": { "id": "vmpkgrp_SimPackageGrp001", "name": "Standard" },
-    })
-}
-
 /// From the block that is reserved for documentation.
 fn address(machine: &str, fqdn: &str) -> Value {
+    let [network, _] = networks();
     json!({
         "id": "ip_SimIPAddress0001",
         "address": "192.0.2.10",
@@ -146,11 +114,11 @@ fn address(machine: &str, fqdn: &str) -> Value {
         "label": null,
         "address_with_mask": "192.0.2.10/24",
         "network": {
-            "id": "netw_SimNetwork000001",
-            "name": "Public Network",
-            "permalink": "sim-north-01-public",
-            "default": true,
-            "data_center": data_center(),
+            "id": network.id,
+            "name": network.name,
+            "permalink": network.permalink,
+            "default": network.default,
+            "data_center": network.data_center.whole(),
         },
         "subnet": {
             "id": "sbnt_SimSubnet0000001",

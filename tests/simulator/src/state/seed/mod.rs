@@ -4,6 +4,7 @@ mod catalog;
 mod disks;
 mod identity;
 mod machines;
+mod networks;
 mod nova;
 mod policies;
 mod templates;
@@ -56,10 +57,15 @@ impl State {
     pub(crate) fn new(options: &Options, base_url: BaseUrl) -> Self {
         let mut state = Self::empty(options, base_url);
         let now = state.clock.seconds();
-        state.data_centers = catalog::data_centers();
+        state.data_centers = catalog::data_centers().into();
         state.io_profiles = catalog::io_profiles();
+        state.packages = catalog::packages().into();
+        state.networks = networks::networks().into();
+        state.virtual_networks = networks::virtual_networks();
+        state.network_speed_profiles = networks::speed_profiles();
         state.disk_templates = templates::disk_templates();
         state.virtual_machines = machines::machines(now);
+        state.network_interfaces = networks::interfaces();
         for disk in disks::disks(now, &state.virtual_machines[0]) {
             state.disks.insert(disk);
         }
@@ -87,7 +93,12 @@ impl State {
             data_centers: Vec::new(),
             io_profiles: Vec::new(),
             disk_templates: Vec::new(),
+            packages: Vec::new(),
+            networks: Vec::new(),
+            virtual_networks: Vec::new(),
+            network_speed_profiles: Vec::new(),
             virtual_machines: Vec::new(),
+            network_interfaces: Vec::new(),
             disks: Disks::default(),
             backup_policies: Vec::new(),
             trash: Trash::default(),
@@ -144,6 +155,7 @@ impl State {
             "data_center": self.data_centers[0].permalink,
             "virtual_machine": machine(RUNNING_MACHINE),
             "stopped_virtual_machine": machine(STOPPED_MACHINE),
+            "network_interface": networks::NETWORK_INTERFACE,
             "disks": {
                 "unassigned": UNASSIGNED_DISK,
                 "attached": ATTACHED_DISK,

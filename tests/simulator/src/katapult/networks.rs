@@ -1,0 +1,100 @@
+//! Networks and virtual networks, and how fast machines are in them.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::Answer;
+use super::answer::Success;
+use super::arguments::Arguments;
+use super::catalog::{self, KEYS};
+use super::error::ApiError;
+use super::organizations;
+use super::pagination::{Pagination, paginate};
+use crate::state::{Network, NetworkSpeedProfile, State, VirtualNetwork};
+
+#[derive(Serialize)]
+struct NetworkAnswer {
+    network: Value,
+}
+
+pub(super) fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a Network, ApiError> {
+    let lookup = arguments.lookup("network", &KEYS)?;
+    let is_meant = |network: &&Network| {
+        let permalink = network.permalink.as_deref().unwrap_or_default();
+        lookup.matches(&[("id", &network.id), ("permalink", permalink)])
+    };
+    state.networks.iter().find(is_meant).ok_or_else(ApiError::network_not_found)
+}
+
+pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+    let network = find(state, arguments)?;
+    let mut view = json!(network);
+    view["data_center"] = network.data_center.whole();
+    Ok(Success::ok(&NetworkAnswer { network: view }))
+}
+
+/// recorded: without the data center's country. Not documented: a data center without a network.
+pub(super) fn default_network(state: &mut State, arguments: &Arguments) -> Answer {
+    let data_center = catalog::find_data_center(state, &arguments.lookup("data_center", &KEYS)?)?;
+    let network = state.default_network(&data_center.id).ok_or_else(ApiError::network_not_found)?;
+    Ok(Success::ok(&NetworkAnswer { network: json!(network) }))
+}
+
+/// recorded: not in pages.
+pub(super) fn list_available(state: &mut State, arguments: &Arguments) -> Answer {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        networks: &'a [Network],
+        virtual_networks: &'a [VirtualNetwork],
+    }
+
+    organizations::check(state, arguments)?;
+    let State { networks, virtual_networks, .. } = state;
+    Ok(Success::ok(&Body { networks, virtual_networks }))
+}
+
+/// recorded, like the list: with the data center's country.
+fn whole(network: &VirtualNetwork) -> Value {
+    let mut view = json!(network);
+    view["data_center"] = network.data_center.whole();
+    view
+}
+
+pub(super) fn list_virtual(state: &mut State, arguments: &Arguments) -> Answer {
+    #[derive(Serialize)]
+    struct Body {
+        pagination: Pagination,
+        virtual_networks: Vec<Value>,
+    }
+
+    organizations::check(state, arguments)?;
+    let all = state.virtual_networks.iter().collect();
+    let (pagination, page) = paginate(all, arguments, state.large_set)?;
+    let virtual_networks = page.into_iter().map(whole).collect();
+    Ok(Success::ok(&Body { pagination, virtual_networks }))
+}
+
+pub(super) fn get_virtual(state: &mut State, arguments: &Arguments) -> Answer {
+    #[derive(Serialize)]
+    struct Body {
+        virtual_network: Value,
+    }
+
+    let lookup = arguments.lookup("virtual_network", &["id"])?;
+    let network =
+        state.virtual_network(lookup.id()).ok_or_else(ApiError::virtual_network_not_found)?;
+    Ok(Success::ok(&Body { virtual_network: whole(network) }))
+}
+
+pub(super) fn list_speed_profiles(state: &mut State, arguments: &Arguments) -> Answer {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        pagination: Pagination,
+        network_speed_profiles: Vec<&'a NetworkSpeedProfile>,
+    }
+
+    organizations::check(state, arguments)?;
+    let all = state.network_speed_profiles.iter().collect();
+    let (pagination, network_speed_profiles) = paginate(all, arguments, state.large_set)?;
+    Ok(Success::ok(&Body { pagination, network_speed_profiles }))
+}
