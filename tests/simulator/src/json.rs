@@ -4,8 +4,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// The compact JSON of a value.
 pub(crate) fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    to_text(value).into_bytes()
+}
+
+/// The same as a string.
+pub(crate) fn to_text(value: &impl Serialize) -> String {
     // Only a map with keys other than strings cannot be written, and there is none here.
-    serde_json::to_vec(value).unwrap_or_else(|error| error.to_string().into_bytes())
+    serde_json::to_string(value).unwrap_or_else(|error| error.to_string())
 }
 
 /// For a field where null means something else than its absence: `Some(None)` is a null.

@@ -36,6 +36,27 @@ fn canned_answers_come_in_order_and_before_any_check() {
 }
 
 #[test]
+fn an_error_is_ordered_by_its_code() {
+    let sim = Sim::start();
+    let ask = || sim.request("GET", "/core/v1/disks/disk", &[], "");
+    let trash = json!({ "error": "object_in_trash", "headers": { "X-Test": 1 } });
+    sim.control("POST", "/answers", &json!([{ "error": "service_unavailable" }, trash]));
+    assert_eq!(ask().error(), (503, "service_unavailable".into()));
+    let second = ask();
+    assert_eq!(second.error(), (406, "object_in_trash".into()));
+    assert_eq!(
+        (second.header("x-test"), second.header("content-type")),
+        (Some("1"), Some("application/json"))
+    );
+    assert_eq!(second.header("x-api-schema"), Some("json-error"));
+    // The same one as by itself.
+    assert_eq!(ask().error(), (400, "missing_api_token".into()));
+    let own = ask();
+    sim.control("POST", "/answers", &json!({ "error": "missing_api_token" }));
+    assert_eq!(ask().text(), own.text());
+}
+
+#[test]
 fn canned_json_is_sent_compactly_and_in_its_order() {
     let sim = Sim::start();
     let order = "{ \"body\": { \"b\" : 1.50,\n \"a\" : \"x  y\" } }";
@@ -58,6 +79,8 @@ fn bad_orders_are_refused() {
     for (path, order) in [
         ("/answers", json!({ "status": 99 })),
         ("/answers", json!({ "statsu": 500 })),
+        ("/answers", json!({ "error": "no_such_code" })),
+        ("/answers", json!({ "error": "disk_not_found", "status": 404 })),
         ("/answers", json!({ "service": "cinder" })),
         ("/tokens", json!({ "lifetime_seconds": -1 })),
         ("/openstack", json!({ "root_device": "gone" })),

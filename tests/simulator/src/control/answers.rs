@@ -12,6 +12,7 @@ use serde_json::{Map, json};
 
 use super::order::Reply;
 use crate::json;
+use crate::katapult::named_error;
 use crate::state::{
     Act, Aim, Answer, Canned, CloudAct, NextTask, Performed, Sent, Service, Shared,
 };
@@ -27,6 +28,8 @@ struct AnswerOrder {
     body: Option<Box<RawValue>>,
     /// Sent as it is.
     body_text: Option<String>,
+    /// The code of an error of Katapult, instead of a status and a body.
+    error: Option<String>,
     #[serde(default = "once")]
     times: usize,
     #[serde(default)]
@@ -130,7 +133,7 @@ impl TryFrom<AnswerOrder> for Answer {
         if let Some(task) = &order.task {
             task.check()?;
         }
-        let is_bare = order.status.is_none() && order.headers.is_empty();
+        let is_bare = order.status.is_none() && order.headers.is_empty() && order.error.is_none();
         let is_bare = is_bare && order.body.is_none() && order.body_text.is_none();
         if is_bare && matches!(performed, Performed::Late(_)) && order.send != Sent::Nothing {
             return Err("what is performed later needs a status, or send: nothing".into());
@@ -157,7 +160,17 @@ impl TryFrom<AnswerOrder> for Answer {
                 Performed::No => true,
                 _ => !is_bare,
             }
-            .then(|| canned(order.status, &order.headers, order.body, order.body_text))
+            .then(|| match &order.error {
+                None => canned(order.status, &order.headers, order.body, order.body_text),
+                Some(_)
+                    if order.status.is_some()
+                        || order.body.is_some()
+                        || order.body_text.is_some() =>
+                {
+                    Err("either error, or status and body".into())
+                }
+                Some(code) => failed(code, &order.headers),
+            })
             .transpose()?,
             performed,
         })
@@ -226,6 +239,13 @@ fn canned(
         .and_then(|status| StatusCode::from_u16(status).ok())
         .ok_or_else(|| format!("{number} is not the status of an answer"))?;
     Ok(Canned { status, headers, body })
+}
+
+/// With these headers beside, or instead of, the error's own.
+fn failed(code: &str, members: &BTreeMap<String, Value>) -> Result<Canned, String> {
+    let mut canned = named_error(code)?;
+    canned.headers.extend(headers(members)?);
+    Ok(canned)
 }
 
 /// A value may be a text, a number, or an array of them for a header that comes several times.

@@ -1,12 +1,12 @@
 //! Errors: codes, statuses, and the sentences of the documents.
 
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::json;
-use crate::state::{TaskNotQueued, TrashObject};
+use crate::state::{Canned, TaskNotQueued, TrashObject};
 
 #[derive(Serialize)]
 pub(super) struct ApiError {
@@ -23,7 +23,7 @@ impl ApiError {
         Self { status, code, description: description.into(), detail: json!({}) }
     }
 
-    fn with_detail(self, detail: Value) -> Self {
+    pub(super) fn with_detail(self, detail: Value) -> Self {
         Self { detail, ..self }
     }
 
@@ -31,8 +31,12 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, code, description)
     }
 
-    fn forbidden(code: &'static str, description: &str) -> Self {
+    pub(super) fn forbidden(code: &'static str, description: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, description)
+    }
+
+    pub(super) fn unavailable(code: &'static str, description: &str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, description)
     }
 
     fn unprocessable(code: &'static str, description: &str) -> Self {
@@ -158,13 +162,17 @@ impl ApiError {
     }
 
     pub(super) fn object_in_trash(trash_object: &TrashObject) -> Self {
+        Self::some_object_in_trash().with_detail(json!({ "trash_object": trash_object }))
+    }
+
+    pub(super) fn some_object_in_trash() -> Self {
         Self::new(
             StatusCode::NOT_ACCEPTABLE,
             "object_in_trash",
             "The object found is in the trash and therefore cannot be manipulated through the \
              API. It should be restored in order to run this operation.",
         )
-        .with_detail(json!({ "trash_object": trash_object }))
+        .with_detail(json!({ "trash_object": null }))
     }
 
     pub(super) fn unassigned_disk() -> Self {
@@ -227,22 +235,30 @@ impl From<TaskNotQueued> for ApiError {
     }
 }
 
-impl IntoResponse for ApiError {
+impl ApiError {
+    pub(super) fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// recorded: every error is wrapped in `error`, whatever the document says.
-    fn into_response(self) -> Response {
+    pub(super) fn into_canned(self) -> Canned {
         #[derive(Serialize)]
         struct Wrapped {
             error: ApiError,
         }
 
-        let headers = [
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-            (
-                header::HeaderName::from_static("x-api-schema"),
-                HeaderValue::from_static("json-error"),
-            ),
-        ];
-        (self.status, headers, json::to_bytes(&Wrapped { error: self })).into_response()
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert("x-api-schema", HeaderValue::from_static("json-error"));
+        Canned { status: self.status, headers, body: json::to_text(&Wrapped { error: self }) }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let Canned { status, headers, body } = self.into_canned();
+        (status, headers, body).into_response()
     }
 }
 

@@ -14,6 +14,7 @@ mod disk_templates;
 mod disks;
 mod envelope;
 mod error;
+mod named_errors;
 mod network_interfaces;
 mod networks;
 mod operations;
@@ -42,6 +43,7 @@ use answer::Success;
 use arguments::Arguments;
 pub(crate) use counted::counted;
 use error::ApiError;
+pub(crate) use named_errors::named_error;
 use operations::{OPERATIONS, Operation, operation};
 
 pub(crate) fn router(shared: &Shared) -> Router<Shared> {
