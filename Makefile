@@ -1,5 +1,5 @@
 # The commands of the README. Everything is built in the tree: CARGO_TARGET_DIR (else target/),
-# .venv/ and .venv-engines/ (Python packages), .tools/ (cbindgen, cargo-fuzz).
+# .venv/ and .venv-engines/ (Python packages), .tools/ (cbindgen, cargo-fuzz, maturin).
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
@@ -26,6 +26,8 @@ CARGO_FUZZ_VERSION := 0.13.1
 CARGO_FUZZ := $(CURDIR)/.tools/bin/cargo-fuzz
 # Their own target directory: nothing else waits for them then.
 INSTALL_TOOL := cargo install --quiet --locked --root .tools --target-dir $(TARGET)/tools --version
+MATURIN_VERSION := 1.16.0
+MATURIN := $(CURDIR)/.tools/maturin-$(MATURIN_VERSION)/bin/maturin
 HEADER := include/katapult_disk.h
 
 CC ?= cc
@@ -40,11 +42,16 @@ C_STATIC_TESTS := $(if $(filter Linux,$(shell uname)),$(PROGRAMS)/katapult-c-dri
 WORKERS ?= 8
 PYTEST := $(VENV)/bin/python -m pytest -q -rs -p no:cacheprovider --dist loadgroup
 
+# What others get of the simulator is static on Linux: it runs on any.
+LINUX := $(filter Linux,$(shell uname))
+SIM_TARGET ?= $(if $(LINUX),$(shell uname -m)-unknown-linux-musl,$(shell rustc -vV | sed -n 's/^host: //p'))
+SIM := $(TARGET)/sim/katapult-sim
+
 PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ABI := $(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fleet engines fuzz sanitize bench \
+.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fleet engines sim test-sim fuzz sanitize bench \
 	mutants audit sbom msrv install clean
 
 help: ## This list
@@ -100,6 +107,25 @@ $(ENGINES_VENV)/%: tests/engines/requirements-%.txt
 	elif $(ENGINES_VENV)/bin/pip download --quiet --only-binary :all: --no-deps --dest $(ENGINES_VENV)/tmp typing_extensions; then \
 		echo "not tested: $* has no wheel for $$($(PYTHON) --version) on $$(uname -sm): see $<" > $@; \
 	else echo "$* cannot be installed: PyPI cannot be reached"; exit 1; fi
+
+# Without the paths of this machine, which panics would show.
+sim: export RUSTFLAGS := --remap-path-prefix=$(CURDIR)=. --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=registry
+sim: $(MATURIN) ## The simulator for others: a static binary in target/sim, a Python wheel in target/wheels
+	@test -d "$$(rustc --print target-libdir --target $(SIM_TARGET))" || rustup target add $(SIM_TARGET) || \
+		{ echo "Rust's standard library for $(SIM_TARGET) is missing: install it, with rustup or as your system's package"; exit 1; }
+	@rm -f $(TARGET)/wheels/katapult_sim-*.whl
+	$(MATURIN) build --quiet --locked --manifest-path tests/simulator/Cargo.toml --target $(SIM_TARGET) --out $(TARGET)/wheels \
+		$(if $(LINUX),--compatibility manylinux2014 musllinux_1_1)
+	@mkdir -p $(dir $(SIM))
+	install -m 755 $(TARGET)/$(SIM_TARGET)/packaged/katapult-sim $(SIM)
+
+test-sim: sim native python $(VENV)/tests ## Test the simulator's package, and the blocks of docs/simulator.md
+	$(VENV)/bin/python -m mypy --strict tests/simulator/python/katapult_sim
+	$(PYTEST) -n 4 tests/simulator/python/tests
+
+$(MATURIN):
+	$(PYTHON) -m venv $(dir $(@D))
+	$(dir $(@D))bin/pip install --quiet --only-binary :all: maturin==$(MATURIN_VERSION)
 
 # SHORT=1: five seconds for each target, and nothing is written. Else SECONDS for all of them together.
 fuzz: $(CARGO_FUZZ) $(VENV)/made ## Input from nowhere for every door (SHORT=1, SECONDS=600)

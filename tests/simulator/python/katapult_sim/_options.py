@@ -1,0 +1,17 @@
+"""The program's options, from the arguments of `Simulator`."""
+
+from __future__ import annotations
+
+from typing import Mapping
+
+
+def arguments(named: Mapping[str, object]) -> list[str]:
+    """An option for each argument that is neither None nor False: `task_seconds=0` is `--task-seconds=0`."""
+    made = []
+    for name, value in named.items():
+        option = f"--{name.replace('_', '-')}"
+        if value is True:
+            made.append(option)
+        elif value is not None and value is not False:
+            made.append(f"{option}={value}")
+    return made
