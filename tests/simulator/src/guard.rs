@@ -101,16 +101,22 @@ pub(crate) async fn check(
     }
 }
 
+/// Whether a request for the control API may learn the tokens.
+#[derive(Clone, Copy)]
+pub(crate) struct Trusted(pub(crate) bool);
+
 /// Orders, below `/__sim`. What is open tells no token: the health, and the page that sends the
 /// token itself.
 pub(crate) async fn check_orders(
     State(guard): State<Arc<Guard>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let is_open = is_read && matches!(request.uri().path(), "" | "/" | "/ui");
-    if guard.host.is_loopback() || is_open || has_token(request.headers(), &guard.control_token) {
+    let is_trusted = guard.host.is_loopback() || has_token(request.headers(), &guard.control_token);
+    if is_trusted || is_open {
+        request.extensions_mut().insert(Trusted(is_trusted));
         return next.run(request).await;
     }
     let problem = "an order needs the control_token of the line that katapult-sim has printed, as \
@@ -120,7 +126,7 @@ pub(crate) async fn check_orders(
     response
 }
 
-pub(crate) fn has_token(headers: &HeaderMap, token: &str) -> bool {
+fn has_token(headers: &HeaderMap, token: &str) -> bool {
     texts(headers, &AUTHORIZATION).any(|text| text.strip_prefix("Bearer ") == Some(token))
 }
 

@@ -179,7 +179,7 @@ fn router(shared: Shared, guard: Arc<Guard>) -> Router {
         .merge(nova::router())
         .layer(from_fn_with_state(shared.clone(), record::record))
         // Below the layer: neither logged nor answered with canned answers.
-        .nest("/__sim", orders)
+        .nest_service("/__sim", orders.with_state(shared.clone()))
         .layer(from_fn_with_state(guard, guard::check))
         .with_state(shared)
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod history;
+mod index;
 mod limits;
 mod lists;
 mod nova;
@@ -9,13 +10,12 @@ mod objects;
 mod order;
 mod overview;
 mod page;
+mod table;
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -23,37 +23,7 @@ use crate::json;
 use crate::state::{NextTask, OrganizationState, Shared};
 use order::Order;
 pub(crate) use order::Reply;
-
-pub(crate) fn router() -> Router<Shared> {
-    Router::new()
-        .route("/reset", post(reset))
-        .route("/state", get(state))
-        .route("/ui", get(page::page))
-        .route("/overview", get(overview::view))
-        .route("/overview/requests/{number}", get(overview::request))
-        .route("/requests", get(requests).delete(clear_requests))
-        .route("/answers", post(answers::add).delete(answers::clear))
-        .route("/history", post(history::record).get(history::view))
-        .route("/lists", post(lists::lists))
-        .route("/fail_by_name", post(lists::fail_by_name))
-        .route("/next_task", post(next_task))
-        .route("/clock", post(clock))
-        .route("/rate_limit", post(limits::rate_limit))
-        .route("/counts", get(limits::counts).delete(limits::forget_counts))
-        .route("/latency", post(limits::latency))
-        .route("/large_set", post(large_set))
-        .route("/organization", post(organization))
-        .route("/objects", post(objects::place))
-        .route("/disks", post(objects::place_disks))
-        .route("/disks/{id}", post(objects::disk))
-        .route("/virtual_machines/{id}", post(objects::virtual_machine))
-        .route("/servers", get(nova::servers))
-        .route("/servers/{id}", post(nova::server))
-        .route("/volumes/{id}", post(nova::volume))
-        .route("/openstack", post(nova::conditions))
-        .route("/tokens", post(nova::tokens))
-        .fallback(async || Reply::not_found("path"))
-}
+pub(crate) use table::router;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -133,17 +133,21 @@ impl State {
     }
 
     pub(crate) fn description(&self) -> Value {
-        let mut description = self.katapult_description();
+        self.description_at(self.base_url.described())
+    }
+
+    /// For a client that reaches the simulator by this URL.
+    pub(crate) fn description_at(&self, base_url: &str) -> Value {
+        let mut description = self.katapult_description(base_url);
         if let (Value::Object(members), Value::Object(more)) =
-            (&mut description, identity::description(self.base_url.described()))
+            (&mut description, identity::description(base_url))
         {
             members.extend(more);
         }
         description
     }
 
-    fn katapult_description(&self) -> Value {
-        let base_url = self.base_url.described();
+    fn katapult_description(&self, base_url: &str) -> Value {
         let machine =
             |id: &str| json!({ "id": id, "fqdn": self.machine(id).map(|machine| machine.fqdn()) });
         json!({
@@ -152,7 +156,7 @@ impl State {
             "api_tokens": API_TOKENS,
             "organization": self.organization.sub_domain,
             "organization_id": self.organization.id,
-            "data_center": self.data_centers[0].permalink,
+            "data_center": self.data_centers.first().map(|place| &place.permalink),
             "virtual_machine": machine(RUNNING_MACHINE),
             "stopped_virtual_machine": machine(STOPPED_MACHINE),
             "network_interface": networks::NETWORK_INTERFACE,
