@@ -8,8 +8,11 @@ const HELP: &str = "\
 A server that behaves like the Katapult disk API and OpenStack's Keystone and Nova, in memory.
 
 Usage: katapult-sim [OPTIONS]
+       katapult-sim [OPTIONS] -- COMMAND [ARGUMENTS]
 
 Prints one line of JSON (addresses, tokens, ids) and serves until SIGTERM or SIGINT arrives.
+With a command it runs that instead, with KATAPULT_API_URL, KATAPULT_API_TOKEN, OS_AUTH_URL and so
+on in its environment, serves until it ends, and ends with its exit code.
 
 Options:
   --host ADDRESS          the address to listen on [default: 127.0.0.1]
@@ -32,7 +35,15 @@ Options:
 ";
 
 pub(crate) enum Command {
-    Serve { options: Options, exit_with_stdin: bool },
+    Serve {
+        options: Options,
+        exit_with_stdin: bool,
+    },
+    /// A program and its arguments, to be run with a simulator.
+    Run {
+        options: Options,
+        words: Vec<String>,
+    },
     Print(String),
 }
 
@@ -47,6 +58,13 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Comma
         let mut needed =
             || value.take().or_else(|| arguments.next()).ok_or(format!("{name} needs a value"));
         match name {
+            "--" => {
+                let words: Vec<_> = arguments.collect();
+                if words.is_empty() {
+                    return Err("-- needs a command".into());
+                }
+                return Ok(Command::Run { options, words });
+            }
             "-h" | "--help" => return Ok(Command::Print(HELP.into())),
             "-V" | "--version" => {
                 return Ok(Command::Print(

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod command_line;
+mod program;
 
 use std::future::pending;
 use std::io::{self, Read, Write};
@@ -14,16 +15,17 @@ use tokio::sync::oneshot;
 use command_line::Command;
 
 fn main() -> ExitCode {
-    let (options, exit_with_stdin) = match command_line::parse(env::args().skip(1)) {
-        Ok(Command::Serve { options, exit_with_stdin }) => (options, exit_with_stdin),
+    let served = match command_line::parse(env::args().skip(1)) {
+        Ok(Command::Serve { options, exit_with_stdin }) => serve(options, exit_with_stdin),
+        Ok(Command::Run { options, words }) => program::run(options, &words),
         Ok(Command::Print(text)) => {
             print!("{text}");
             return ExitCode::SUCCESS;
         }
         Err(message) => return wrong_option(&message),
     };
-    match run(options, exit_with_stdin) {
-        Ok(()) => ExitCode::SUCCESS,
+    match served {
+        Ok(code) => code,
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
             wrong_option(&error.to_string())
         }
@@ -39,7 +41,7 @@ fn wrong_option(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn run(options: Options, exit_with_stdin: bool) -> io::Result<()> {
+fn serve(options: Options, exit_with_stdin: bool) -> io::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         // Before the line is printed: whoever has read it may send a signal at once.
@@ -56,10 +58,10 @@ fn run(options: Options, exit_with_stdin: bool) -> io::Result<()> {
             );
         }
         tokio::select! {
-            () = signals.any() => {}
+            _ = signals.next() => {}
             () = end_of_input(exit_with_stdin) => {}
         }
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     })
 }
 
@@ -77,20 +79,29 @@ async fn end_of_input(is_awaited: bool) {
     let _ = end.await;
 }
 
+enum Signal {
+    Terminate,
+    Interrupt,
+}
+
 #[cfg(unix)]
-struct Signals(tokio::signal::unix::Signal, tokio::signal::unix::Signal);
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
 
 #[cfg(unix)]
 impl Signals {
     fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self(signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?))
+        let (terminate, interrupt) = (SignalKind::terminate(), SignalKind::interrupt());
+        Ok(Self { terminate: signal(terminate)?, interrupt: signal(interrupt)? })
     }
 
-    async fn any(&mut self) {
+    async fn next(&mut self) -> Signal {
         tokio::select! {
-            _ = self.0.recv() => {}
-            _ = self.1.recv() => {}
+            _ = self.terminate.recv() => Signal::Terminate,
+            _ = self.interrupt.recv() => Signal::Interrupt,
         }
     }
 }
@@ -104,7 +115,8 @@ impl Signals {
         Ok(Self)
     }
 
-    async fn any(&mut self) {
+    async fn next(&mut self) -> Signal {
         let _ = tokio::signal::ctrl_c().await;
+        Signal::Interrupt
     }
 }

@@ -217,3 +217,74 @@ fn a_port_that_is_taken() {
     drop(child.stdin.take());
     assert_eq!(exit_code(&mut child), Some(0));
 }
+
+/// Runs a shell script with a simulator of its own; gives its exit code and what it printed.
+#[cfg(unix)]
+fn run_script(script: &str) -> (Option<i32>, String) {
+    let output = Command::new(BINARY)
+        .args(["--rate-limit", "7", "--", "sh", "-c", script])
+        .env("OS_CLOUD", "production")
+        .env("KATAPULT_API_TOKEN", "of-production")
+        .env("NO_PROXY", "intranet")
+        .output()
+        .expect("a process");
+    (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_finds_the_simulator_in_its_environment() {
+    let (code, printed) = run_script(
+        "echo $KATAPULT_API_TOKEN $OS_USERNAME $OS_IDENTITY_API_VERSION $NO_PROXY ${OS_CLOUD-unset}
+         echo $KATAPULT_API_URL $OS_AUTH_URL $KATAPULT_TF_DEBUG_API_URL $KATAPULT_SIM_CONTROL_URL
+         exit 7",
+    );
+    assert_eq!(code, Some(7));
+    let lines: Vec<_> = printed.lines().collect();
+    let first = "katapult-sim-token-5Jx0sVq8Yb sim-operator 3 intranet,127.0.0.1,localhost unset";
+    assert_eq!((lines.len(), lines.first()), (2, Some(&first)));
+    let origin = printed.split_whitespace().nth(7).expect("an origin");
+    assert!(origin.starts_with("http://127.0.0.1:"), "{printed}");
+    let paths = ["/core/v1", "/identity/v3", "", "/__sim"].map(|path| format!("{origin}{path}"));
+    assert_eq!(lines.last(), Some(&paths.join(" ").as_str()));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_simulator_serves_as_long_as_the_program_runs() {
+    let reach = "exec 3<>/dev/tcp/127.0.0.1/${KATAPULT_TF_DEBUG_API_URL##*:}";
+    let script = format!("bash -c '{reach}' && echo reached; kill -9 $$");
+    assert_eq!(run_script(&script), (Some(128 + 9), "reached\n".into()));
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_its_program_when_it_is_ended() {
+    let mut child = Command::new(BINARY)
+        .args(["--", "sh", "-c", "echo $$; exec sleep 60"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a process");
+    let mut pid = String::new();
+    let output = child.stdout.as_mut().expect("its output");
+    BufReader::new(output).read_line(&mut pid).expect("a line");
+    let send = |signal: &str, pid: &str| {
+        Command::new("kill").args([signal, pid.trim()]).status().expect("kill").success()
+    };
+    let own = child.id().to_string();
+    // It is the program that decides what Ctrl-C means.
+    assert!(send("-INT", &own));
+    assert!(child.try_wait().expect("a process").is_none() && send("-0", &pid));
+    assert!(send("-TERM", &own));
+    assert_eq!(exit_code(&mut child), Some(128 + 9));
+    wait_for("the end of the program", || (!send("-0", &pid)).then_some(()));
+}
+
+#[test]
+fn a_program_that_cannot_be_started_is_named() {
+    let output = run(&["--", "/no/such/program"]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed = String::from_utf8(output.stderr).expect("text");
+    assert!(printed.starts_with("katapult-sim: /no/such/program: "), "{printed}");
+    assert_eq!(run(&["--"]).status.code(), Some(2));
+}

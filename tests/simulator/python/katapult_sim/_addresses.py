@@ -55,24 +55,17 @@ class Addresses:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables with which `katapult_disk`, its C library and Katapult's own tools find the simulator."""
-        return {
-            "KATAPULT_API_URL": self.url,
-            "KATAPULT_API_TOKEN": self.api_token,
-            "KATAPULT_API_KEY": self.api_token,
-            "KATAPULT_ORGANIZATION": self.organization,
-            "KATAPULT_DATA_CENTER": self.data_center,
-        }
+        """The environment variables with which clients find the simulator.
+
+        KATAPULT_API_URL and so on for `katapult_disk`, its C library and Katapult's own tools; OS_AUTH_URL and so on for those of
+        OpenStack; KATAPULT_SIM_CONTROL_URL and KATAPULT_SIM_CONTROL_TOKEN for orders.
+        """
+        return dict(self.description["environment"])
 
     @property
     def openstack(self) -> dict[str, str]:
         """A login by password, as keyword arguments of `katapult_disk.openstack.Client`."""
         return {name: self._text(name) for name in (*LOGIN, "region_name")}
-
-    @property
-    def openstack_environment(self) -> dict[str, str]:
-        """The same as environment variables, as OpenStack's clients know them: OS_AUTH_URL and so on."""
-        return {**{f"OS_{name.upper()}": value for name, value in self.openstack.items()}, "OS_IDENTITY_API_VERSION": "3"}
 
     @property
     def clouds(self) -> dict[str, Any]:

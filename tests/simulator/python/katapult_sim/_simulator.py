@@ -38,6 +38,9 @@ class Simulator(Addresses):
         minute_seconds: how many seconds such a minute has.
         port: the port to listen on; any free one by default.
         host: the address to listen on.
+        allow_remote: the host may be another one than a loopback address: whoever reaches it can read all tokens.
+        allow_host: names by which clients reach it, beside localhost and addresses.
+        control_token: the token for orders; a random one by default.
         public_url: where clients reach it, if not at its own address.
         options: more options of the program, as on its command line.
         binary: the program; by default `find_binary()`.
@@ -53,6 +56,9 @@ class Simulator(Addresses):
         minute_seconds: int | None = None,
         port: int | None = None,
         host: str | None = None,
+        allow_remote: bool = False,
+        allow_host: Sequence[str] = (),
+        control_token: str | None = None,
         public_url: str | None = None,
         options: Sequence[str] = (),
         binary: str | None = None,
@@ -63,6 +69,9 @@ class Simulator(Addresses):
             "minute_seconds": minute_seconds,
             "port": port,
             "host": host,
+            "allow_remote": allow_remote,
+            "allow_host": allow_host,
+            "control_token": control_token,
             "public_url": public_url,
         }
         self._process = Process(binary or find_binary(), [*arguments(named), *options])

@@ -31,13 +31,13 @@ def katapult_simulator(katapult_simulator_options: dict[str, Any]) -> Iterator[S
 def katapult(katapult_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
     """The simulator as it was at its start, with the environment set for clients of Katapult and OpenStack.
 
-    The default client of `katapult_disk` is made anew, from this environment. Nothing else in the environment tells a client of
-    another Katapult or another cloud.
+    The default client of `katapult_disk` is made anew, from this environment.
     """
     for name in list(os.environ):
-        if name.startswith(("KATAPULT_", "OS_")) and name != "KATAPULT_SIM":
+        # Any of them could lead a client of OpenStack to a real cloud.
+        if name.startswith("OS_"):
             monkeypatch.delenv(name)
-    for name, value in {**katapult_simulator.environment, **katapult_simulator.openstack_environment}.items():
+    for name, value in katapult_simulator.environment.items():
         monkeypatch.setenv(name, value)
     # A proxy would not know the way to loopback.
     for name in ("no_proxy", "NO_PROXY"):

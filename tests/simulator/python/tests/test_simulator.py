@@ -252,3 +252,15 @@ class TestWithUnittest(unittest.TestCase):
         self.assertEqual(self.simulator.state["disks"], self.disks + 1)
 
     test_another = test_one
+
+
+def test_an_order_has_the_token():
+    """Beyond loopback it is refused without."""
+    with Simulator(host="0.0.0.0", allow_remote=True, allow_host=["sim", "sim.example"], control_token="secret-1") as simulator:
+        simulator.reset()
+        assert simulator.description["control_token"] == "secret-1"
+        assert "warning" in simulator.log
+        simulator._control._headers.pop("Authorization")
+        with pytest.raises(SimulatorError, match="control_token") as caught:
+            simulator.reset()
+        assert caught.value.status == 401

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod disks;
+mod environment;
 mod identity;
 mod machines;
 mod networks;
@@ -144,6 +145,7 @@ impl State {
         {
             members.extend(more);
         }
+        description["environment"] = environment::environment(&description);
         description
     }
 
