@@ -13,8 +13,8 @@ UNDOCUMENTED = {
     "Organization": ["uuid"],
     "IPAddress": ["subnet"],
 }
-# Our answers to what the document is silent about: no code, no status.
-OURS = {"missing_required_argument", "invalid_argument", "invalid_json", "route_not_found"}
+# Answers of the vendor's framework, on which the document is silent: no code, no status.
+OURS = {"missing_required_argument", "invalid_argument", "invalid_json_body", "route_not_found"}
 
 
 class Document:
@@ -25,6 +25,10 @@ class Document:
         for name, fields in UNDOCUMENTED.items():
             self.schemas[name]["properties"].update(dict.fromkeys(fields, {}))
         self.responses = document["components"]["responses"]
+
+    def required(self, method, path):
+        body = self.paths[path][method.lower()].get("requestBody")
+        return body["content"]["application/json"]["schema"]["required"] if body else []
 
     def operations(self):
         methods = ("get", "post", "put", "patch", "delete")

@@ -33,7 +33,9 @@ def ask(own_simulator, document):
     def asking(status, method, path, arguments, **more):
         query = "" if method != "GET" else "?" + urllib.parse.urlencode({**pairs(arguments), **more})
         body = None if method == "GET" else json.dumps({**arguments, **more})
-        headers = {"Authorization": f"Bearer {asking.token}"} if asking.token else {}
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        if asking.token:
+            headers["Authorization"] = f"Bearer {asking.token}"
         connection.request(method, f"/core/v1{path}{query}", body, headers)
         response = connection.getresponse()
         answer = json.loads(response.read())
@@ -129,18 +131,24 @@ def lives_of_trash(ask, organization, about):
     wait(ask, ask(200, "POST", "/organizations/organization/trash_objects/purge_all", organization))
 
 
+def sample(document, method, path):
+    """The arguments without which the service looks nothing up."""
+    given = {"properties": {}, "size_in_gb": 10, "timestamp": 1}
+    return {name: given.get(name, {"id": "no_such_thing"}) for name in document.required(method, path)}
+
+
 def test_errors_are_as_documented(ask, document):
     about = ask.sim.about
     missing = {"id": "no_such_thing"}
     for method, path in sorted(document.operations() - {("GET", "/data_centers")}):
         lookup = path.split("/")[2]
-        more = {"timestamp": 1} if path.endswith("/schedule") else {}
-        error = ask(404, method, path, {lookup: missing}, **more)["error"]
+        error = ask(404, method, path, {**sample(document, method, path), lookup: missing})["error"]
         assert error["code"] == f"{lookup}_not_found"
     trashed = {"disk": {"id": about["disks"]["trashed"]}}
     for method, path in sorted(document.operations()):
         if path.startswith("/disks/disk"):
-            assert ask(406, method, path, trashed)["error"]["code"] == "object_in_trash"
+            error = ask(406, method, path, {**sample(document, method, path), **trashed})["error"]
+            assert error["code"] == "object_in_trash"
     unassigned = {"disk": {"id": about["disks"]["unassigned"]}}
     ask(422, "POST", "/disks/disk/attach", unassigned)
     ask(422, "PUT", "/disks/disk/resize", unassigned, size_in_gb=1)
@@ -161,7 +169,8 @@ def test_errors_are_as_documented(ask, document):
         ask.sim.control("POST", "organization", {"state": state})
         for method, path in sorted(document.operations()):
             if path.startswith("/organizations/"):
-                assert ask(403, method, path, organization)["error"]["code"] == f"organization_{state}"
+                error = ask(403, method, path, {**sample(document, method, path), **organization})["error"]
+                assert error["code"] == f"organization_{state}"
 
 
 def test_errors_of_every_operation_are_as_documented(ask, document):

@@ -112,7 +112,7 @@ fn late_change(asked: Asked) -> impl FnOnce(&mut State) + Send + 'static {
     let (request, _) = asked.request.into_parts();
     move |state| match request.uri.path().strip_prefix(KATAPULT) {
         Some(path) => {
-            katapult::perform(state, request.method.as_str(), path, body);
+            katapult::perform(state, request.method.as_str(), path, &body);
         }
         None => nova::perform(state, &request),
     }
@@ -160,7 +160,7 @@ fn acted(state: &mut State, act: &Act) -> u16 {
             if let Some(id) = &state.latest_created {
                 body.values_mut().for_each(|value| name_created(value, id));
             }
-            let status = katapult::perform(state, method, path, body);
+            let status = katapult::perform(state, method, path, &body);
             status.unwrap_or(StatusCode::NOT_FOUND).as_u16()
         }
         Act::Machine { id, state: to, lag, in_trash } => {

@@ -91,7 +91,6 @@ fn nonsense_is_refused() {
     for (properties, error) in [
         (json!({ "schedule": { "interval": "daily" } }), "Retention can't be blank"),
         (json!({ "retention": 1 }), "Interval can't be blank"),
-        (daily(json!({ "interval": "yearly" })), "Interval is not included in the list"),
         (daily(json!({ "frequency": 0 })), "Frequency must be in 1..1000"),
         (daily(json!({ "minute": 60 })), "Minute must be in 0..59"),
         (daily(json!({ "time": -1 })), "Time must be in 0..23"),
@@ -100,7 +99,7 @@ fn nonsense_is_refused() {
         assert_eq!(reply.error(), (422, "validation_error".into()));
         assert_eq!(reply.json()["error"]["detail"]["errors"], json!([error]));
     }
-    assert_eq!(create(&sim, &json!({ "retention": "3" })).error().0, 400);
+    assert_eq!(create(&sim, &json!({ "retention": "x" })).error().0, 400);
 }
 
 #[test]

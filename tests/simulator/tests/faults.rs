@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use common::Sim;
+use common::{JSON, Sim};
 use serde_json::{Value, json};
 
 /// Sends a request that creates a disk, and reads what comes until the connection ends.
@@ -24,7 +24,7 @@ fn create_raw(sim: &Sim) -> String {
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out");
     let head = format!(
         "POST /core/v1/organizations/organization/disks HTTP/1.1\r\nHost: {address}\r\n\
-         Authorization: Bearer {}\r\nContent-Length: {}\r\n\r\n",
+         Authorization: Bearer {}\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
         sim.known("/api_token"),
         body.len()
     );

@@ -8,7 +8,7 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{Reply, Sim, avoid_end_of_minute, request, wait_for};
+use common::{JSON, Reply, Sim, avoid_end_of_minute, request, wait_for};
 use katapult_sim::{Options, Simulator};
 use serde_json::{Value, json};
 
@@ -176,7 +176,7 @@ fn a_late_request_is_not_performed_for_a_client_that_has_gone() {
         let (body, token) = (body.to_string(), sim.known("/api_token"));
         let head = format!(
             "POST /core/v1/organizations/organization/disks HTTP/1.1\r\nHost: localhost\r\n\
-             Authorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n",
+             Authorization: Bearer {token}\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );
         let address = sim.known("/openstack_url").replace("http://", "");

@@ -31,8 +31,10 @@ fn place(sim: &Sim, name: &str, annotations: &Value) -> String {
 }
 
 fn update(sim: &Sim, id: &str, changes: &Value) {
-    let mut body = changes.clone();
-    body["disk"] = json!({ "id": id });
+    let mut body = json!({ "disk": { "id": id }, "properties": {} });
+    for (name, value) in changes.as_object().expect("an object") {
+        body[name] = value.clone();
+    }
     assert_eq!(sim.katapult("PATCH", "/disks/disk", &body).status, 200);
 }
 

@@ -1,15 +1,27 @@
 //! Binding disks to machines (assign, unassign: at once), and connecting them (attach, detach: by a
 //! task).
 
-use super::Answer;
 use super::answer::{DiskAnswer, Success};
 use super::arguments::Arguments;
-use super::disks::{find, find_mut};
+use super::disks::{DISK, find, find_mut};
 use super::error::ApiError;
-use super::virtual_machines;
+use super::virtual_machines::{self, VIRTUAL_MACHINE};
+use super::{Answer, Endpoint};
 use crate::state::{Change, State, VirtualMachineDisk};
 
-pub(super) fn assign(state: &mut State, arguments: &Arguments) -> Answer {
+pub(super) const ASSIGN: Endpoint =
+    Endpoint { id: "Disks/AssignEndpoint", arguments: &[DISK, VIRTUAL_MACHINE], perform: assign };
+
+pub(super) const UNASSIGN: Endpoint =
+    Endpoint { id: "Disks/UnassignEndpoint", arguments: &[DISK], perform: unassign };
+
+pub(super) const ATTACH: Endpoint =
+    Endpoint { id: "Disks/AttachEndpoint", arguments: &[DISK], perform: attach };
+
+pub(super) const DETACH: Endpoint =
+    Endpoint { id: "Disks/DetachEndpoint", arguments: &[DISK], perform: detach };
+
+fn assign(state: &mut State, arguments: &Arguments) -> Answer {
     find(state, arguments)?;
     let relation = VirtualMachineDisk::new(virtual_machines::find(state, arguments)?);
     let disk = find_mut(state, arguments)?;
@@ -22,7 +34,7 @@ pub(super) fn assign(state: &mut State, arguments: &Arguments) -> Answer {
 
 /// recorded: a disk without relation is answered with 200, unlike by `detach`. Not recorded: a disk
 /// in use; refused.
-pub(super) fn unassign(state: &mut State, arguments: &Arguments) -> Answer {
+fn unassign(state: &mut State, arguments: &Arguments) -> Answer {
     let disk = find_mut(state, arguments)?;
     if disk.virtual_machine_disk.as_ref().is_some_and(VirtualMachineDisk::is_in_use) {
         return Err(ApiError::unable_to_unassign("Disk must be detached first"));
@@ -31,12 +43,12 @@ pub(super) fn unassign(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&DiskAnswer::bare(disk)))
 }
 
-pub(super) fn attach(state: &mut State, arguments: &Arguments) -> Answer {
+fn attach(state: &mut State, arguments: &Arguments) -> Answer {
     change(state, arguments, Change::Attach)
 }
 
 /// A task also starts for a disk that is detached already; not recorded.
-pub(super) fn detach(state: &mut State, arguments: &Arguments) -> Answer {
+fn detach(state: &mut State, arguments: &Arguments) -> Answer {
     change(state, arguments, Change::Detach)
 }
 

@@ -2,15 +2,83 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::Success;
+use super::argument::{Argument, Kind};
 use super::arguments::Arguments;
-use super::backup_policy_arguments::PolicyArguments;
+use super::backup_policy_arguments::{PROPERTIES, PolicyArguments};
 use super::backup_policy_view::PolicyView;
+use super::disks::{self, DISK};
 use super::error::ApiError;
-use super::pagination::{Pagination, paginate};
-use super::{disks, organizations, virtual_machines};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::virtual_machines::{self, VIRTUAL_MACHINE};
+use super::{Answer, Endpoint};
 use crate::state::{BackupPolicy, State, Target};
+
+const POLICY: Argument =
+    Argument::lookup("disk_backup_policy", "DiskBackupPolicyLookup", &["id"]).required();
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/ListEndpoint",
+    arguments: &[
+        ORGANIZATION.about("The organization to return disk backup policies for"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const LIST_OF_DISK: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/ListForDiskEndpoint",
+    arguments: &[DISK.about("The disk to return disk backup policies for"), PAGE, PER_PAGE],
+    perform: list_of_disk,
+};
+
+pub(super) const LIST_OF_MACHINE: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/ListForVirtualMachineEndpoint",
+    arguments: &[
+        VIRTUAL_MACHINE.about("The virtual machine to return disk backup policies for"),
+        Argument::new("include_disks", Kind::Boolean).about(
+            "If true, the returned list will include backup policies owned by disks assigned to \
+             this virtual machine in addition to those that belong to the whole virtual machine",
+        ),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list_of_machine,
+};
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/InfoEndpoint",
+    arguments: &[POLICY.about("The disk backup policy to get information for")],
+    perform: get,
+};
+
+pub(super) const UPDATE: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/UpdateEndpoint",
+    arguments: &[
+        POLICY.about("The disk backup policy to update"),
+        PROPERTIES.about("Details for the disk backup policy"),
+    ],
+    perform: update,
+};
+
+pub(super) const DELETE: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/DeleteEndpoint",
+    arguments: &[POLICY.about("The disk backup policy to delete")],
+    perform: delete,
+};
+
+pub(super) const SCHEDULE_DELETION: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/ScheduleDeleteEndpoint",
+    arguments: &[
+        POLICY.about("The disk backup policy to move to the trash"),
+        Argument::new("timestamp", Kind::Time)
+            .required()
+            .about("The time the disk backup policy will be moved to the trash automatically."),
+    ],
+    perform: schedule_deletion,
+};
 
 /// document: a later deletion must be that far ahead.
 const LEAST_NOTICE_SECONDS: u64 = 300;
@@ -20,18 +88,18 @@ pub(super) struct PolicyAnswer<'a> {
     pub(super) disk_backup_policy: PolicyView<'a>,
 }
 
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     organizations::check(state, arguments)?;
     list_some(state, arguments, |_| true)
 }
 
-pub(super) fn list_of_disk(state: &mut State, arguments: &Arguments) -> Answer {
+fn list_of_disk(state: &mut State, arguments: &Arguments) -> Answer {
     let disk = disks::find(state, arguments)?.id.as_str();
     list_some(state, arguments, |target| target.id() == disk)
 }
 
 /// document: those of the machine as a whole, and with `include_disks` those of its disks as well.
-pub(super) fn list_of_machine(state: &mut State, arguments: &Arguments) -> Answer {
+fn list_of_machine(state: &mut State, arguments: &Arguments) -> Answer {
     let machine = virtual_machines::find(state, arguments)?.id();
     let with_disks = arguments.flag("include_disks")?;
     list_some(state, arguments, |target| match target {
@@ -60,7 +128,7 @@ fn list_some(state: &State, arguments: &Arguments, is_in: impl Fn(&Target) -> bo
 }
 
 fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a BackupPolicy, ApiError> {
-    let lookup = arguments.lookup("disk_backup_policy", &["id"])?;
+    let lookup = arguments.lookup("disk_backup_policy")?;
     let found = state.backup_policies.iter().find(|policy| policy.id == lookup.id());
     let policy = found.ok_or_else(ApiError::disk_backup_policy_not_found)?;
     match state.trash.of(&policy.id) {
@@ -76,14 +144,14 @@ fn replace(state: &mut State, policy: BackupPolicy) {
     }
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     let policy = find(state, arguments)?;
     Ok(Success::ok(&PolicyAnswer { disk_backup_policy: PolicyView::whole(state, policy) }))
 }
 
-pub(super) fn update(state: &mut State, arguments: &Arguments) -> Answer {
+fn update(state: &mut State, arguments: &Arguments) -> Answer {
     let policy = find(state, arguments)?;
-    let wanted: PolicyArguments = arguments.optional("properties")?.unwrap_or_default();
+    let wanted: PolicyArguments = arguments.required("properties")?;
     let (retention, schedule) = wanted.applied_to(Some(policy))?;
     let policy = BackupPolicy { retention, schedule, ..policy.clone() };
     replace(state, policy.clone());
@@ -91,19 +159,18 @@ pub(super) fn update(state: &mut State, arguments: &Arguments) -> Answer {
 }
 
 /// document: the answer names no trash object.
-pub(super) fn delete(state: &mut State, arguments: &Arguments) -> Answer {
+fn delete(state: &mut State, arguments: &Arguments) -> Answer {
     let policy = find(state, arguments)?.clone();
     state.move_to_trash(&policy.id, "DiskBackupPolicy");
     Ok(Success::ok(&PolicyAnswer { disk_backup_policy: PolicyView::deleted(&policy) }))
 }
 
-pub(super) fn schedule_deletion(state: &mut State, arguments: &Arguments) -> Answer {
+fn schedule_deletion(state: &mut State, arguments: &Arguments) -> Answer {
     let policy = find(state, arguments)?;
-    let timestamp: i64 =
-        arguments.optional("timestamp")?.ok_or_else(|| ApiError::missing_argument("timestamp"))?;
-    let earliest = state.clock.seconds() + LEAST_NOTICE_SECONDS;
-    let at = u64::try_from(timestamp).ok().filter(|at| *at >= earliest);
-    let at = at.ok_or_else(ApiError::invalid_timestamp)?;
+    let at: u64 = arguments.required("timestamp")?;
+    if at < state.clock.seconds() + LEAST_NOTICE_SECONDS {
+        return Err(ApiError::invalid_timestamp());
+    }
     let policy = BackupPolicy { auto_move_to_trash_at: Some(at), ..policy.clone() };
     replace(state, policy.clone());
     Ok(Success::ok(&PolicyAnswer { disk_backup_policy: PolicyView::scheduled(state, &policy) }))

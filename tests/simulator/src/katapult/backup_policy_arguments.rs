@@ -2,14 +2,52 @@
 
 use serde::Deserialize;
 
-use super::Answer;
 use super::answer::Success;
+use super::argument::{Argument, Kind};
 use super::arguments::Arguments;
 use super::backup_policies::PolicyAnswer;
 use super::backup_policy_view::PolicyView;
+use super::disks::{self, DISK};
 use super::error::ApiError;
-use super::{disks, virtual_machines};
+use super::virtual_machines::{self, VIRTUAL_MACHINE};
+use super::{Answer, Endpoint};
 use crate::state::{BackupPolicy, Interval, Schedule, State, Target, new_id};
+
+pub(super) const PROPERTIES: Argument = Argument::new(
+    "properties",
+    Kind::Object(
+        "DiskBackupPolicyArguments",
+        &[Argument::new("retention", Kind::Integer), Argument::new("schedule", SCHEDULE)],
+    ),
+)
+.required();
+const SCHEDULE: Kind = Kind::Object(
+    "ScheduleArguments",
+    &[
+        Argument::new("frequency", Kind::Integer),
+        Argument::new("interval", Kind::OneOf(&["hourly", "daily", "weekly", "monthly"])),
+        Argument::new("minute", Kind::Integer),
+        Argument::new("time", Kind::Integer),
+    ],
+);
+
+pub(super) const CREATE_FOR_DISK: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/CreateForDiskEndpoint",
+    arguments: &[
+        DISK.about("The disk to create the disk backup policy for"),
+        PROPERTIES.about("Details for the new disk backup policy"),
+    ],
+    perform: create_for_disk,
+};
+
+pub(super) const CREATE_FOR_MACHINE: Endpoint = Endpoint {
+    id: "DiskBackupPolicies/CreateForVirtualMachineEndpoint",
+    arguments: &[
+        VIRTUAL_MACHINE.about("The virtual machine to create the disk backup policy for"),
+        PROPERTIES.about("Details for the new disk backup policy"),
+    ],
+    perform: create_for_machine,
+};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -21,25 +59,25 @@ pub(super) struct PolicyArguments {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ScheduleArguments {
-    interval: Option<String>,
+    interval: Option<Interval>,
     frequency: Option<i64>,
     minute: Option<i64>,
     time: Option<i64>,
 }
 
-pub(super) fn create_for_disk(state: &mut State, arguments: &Arguments) -> Answer {
+fn create_for_disk(state: &mut State, arguments: &Arguments) -> Answer {
     let target = Target::Disk(disks::find(state, arguments)?.id.clone());
     create(state, arguments, target)
 }
 
-pub(super) fn create_for_machine(state: &mut State, arguments: &Arguments) -> Answer {
+fn create_for_machine(state: &mut State, arguments: &Arguments) -> Answer {
     let target = Target::VirtualMachine(virtual_machines::find(state, arguments)?.id().to_owned());
     create(state, arguments, target)
 }
 
 /// document: 200, unlike the making of a disk.
 fn create(state: &mut State, arguments: &Arguments, target: Target) -> Answer {
-    let wanted: PolicyArguments = arguments.optional("properties")?.unwrap_or_default();
+    let wanted: PolicyArguments = arguments.required("properties")?;
     let (retention, schedule) = wanted.applied_to(None)?;
     let policy = BackupPolicy {
         id: new_id("dbp"),
@@ -68,9 +106,8 @@ impl PolicyArguments {
         }
         let (retention, schedule) =
             before.map_or_else(Default::default, |policy| (policy.retention, policy.schedule));
-        let interval = self.schedule.interval.as_deref();
         let schedule = Schedule {
-            interval: interval.and_then(interval_of).unwrap_or(schedule.interval),
+            interval: self.schedule.interval.unwrap_or(schedule.interval),
             frequency: number(self.schedule.frequency).unwrap_or(schedule.frequency),
             minute: number(self.schedule.minute).unwrap_or(schedule.minute),
             time: number(self.schedule.time).unwrap_or(schedule.time),
@@ -84,12 +121,8 @@ impl PolicyArguments {
         if is_new && self.retention.is_none() {
             errors.push("Retention can't be blank".to_owned());
         }
-        match schedule.interval.as_deref() {
-            None if is_new => errors.push("Interval can't be blank".to_owned()),
-            Some(interval) if interval_of(interval).is_none() => {
-                errors.push("Interval is not included in the list".to_owned());
-            }
-            _ => {}
+        if is_new && schedule.interval.is_none() {
+            errors.push("Interval can't be blank".to_owned());
         }
         for (name, value, least, most) in [
             ("Retention", self.retention, 1, 10_000),
@@ -107,14 +140,4 @@ impl PolicyArguments {
 
 fn number(value: Option<i64>) -> Option<u32> {
     value.and_then(|value| value.try_into().ok())
-}
-
-fn interval_of(text: &str) -> Option<Interval> {
-    match text {
-        "hourly" => Some(Interval::Hourly),
-        "daily" => Some(Interval::Daily),
-        "weekly" => Some(Interval::Weekly),
-        "monthly" => Some(Interval::Monthly),
-        _ => None,
-    }
 }

@@ -2,15 +2,39 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::Success;
+use super::argument::Argument;
 use super::arguments::{Arguments, Lookup};
 use super::error::ApiError;
-use super::organizations;
-use super::pagination::{Pagination, paginate};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint};
 use crate::state::{Country, DataCenter, IoProfile, State};
 
 pub(super) const KEYS: [&str; 2] = ["id", "permalink"];
+pub(super) const DATA_CENTER: Argument =
+    Argument::lookup("data_center", "DataCenterLookup", &KEYS).required();
+pub(super) const IO_PROFILE: Argument =
+    Argument::lookup("io_profile", "DiskIOProfileLookup", &KEYS).required();
+
+pub(super) const LIST_DATA_CENTERS: Endpoint =
+    Endpoint { id: "DataCenters/ListEndpoint", arguments: &[], perform: list_data_centers };
+
+pub(super) const GET_DATA_CENTER: Endpoint = Endpoint {
+    id: "DataCenters/InfoEndpoint",
+    arguments: &[DATA_CENTER],
+    perform: get_data_center,
+};
+
+pub(super) const LIST_IO_PROFILES: Endpoint = Endpoint {
+    id: "DiskIOProfiles/ListEndpoint",
+    arguments: &[
+        ORGANIZATION.about("The organization to find disk IO profiles for"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list_io_profiles,
+};
 
 /// recorded: here the country is told, but only these two fields of it.
 #[derive(Serialize)]
@@ -33,7 +57,7 @@ impl<'a> From<&'a DataCenter> for DataCenterWithCountry<'a> {
     }
 }
 
-pub(super) fn list_data_centers(state: &mut State, _: &Arguments) -> Answer {
+fn list_data_centers(state: &mut State, _: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         data_centers: Vec<DataCenterWithCountry<'a>>,
@@ -42,17 +66,17 @@ pub(super) fn list_data_centers(state: &mut State, _: &Arguments) -> Answer {
     Ok(Success::ok(&Body { data_centers: state.data_centers.iter().map(Into::into).collect() }))
 }
 
-pub(super) fn get_data_center(state: &mut State, arguments: &Arguments) -> Answer {
+fn get_data_center(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         data_center: DataCenterWithCountry<'a>,
     }
 
-    let data_center = find_data_center(state, &arguments.lookup("data_center", &KEYS)?)?;
+    let data_center = find_data_center(state, &arguments.lookup("data_center")?)?;
     Ok(Success::ok(&Body { data_center: data_center.into() }))
 }
 
-pub(super) fn list_io_profiles(state: &mut State, arguments: &Arguments) -> Answer {
+fn list_io_profiles(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         pagination: Pagination,

@@ -1,28 +1,71 @@
 //! Creating a disk.
 
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::Answer;
+use super::annotations::{ANNOTATIONS, KeyValue};
 use super::answer::{DiskAnswer, Success};
+use super::argument::{Argument, Kind};
 use super::arguments::{Arguments, Lookup};
-use super::catalog::{self, find_data_center, find_io_profile};
+use super::catalog::{DATA_CENTER, IO_PROFILE, find_data_center, find_io_profile};
 use super::error::ApiError;
-use super::{organizations, virtual_machines};
+use super::organizations::{self, ORGANIZATION};
+use super::virtual_machines::{self, VIRTUAL_MACHINE};
+use super::{Answer, Endpoint};
 use crate::state::{
-    Annotation, Change, DataCenter, Disk, IoProfile, State, VirtualMachineDisk, new_id, new_wwn,
+    Change, DataCenter, Disk, IoProfile, State, VirtualMachineDisk, new_id, new_wwn,
 };
 
 /// The provider's minimum; the service's own is not known.
 pub(super) const MIN_SIZE_IN_GB: i64 = 10;
+
+/// document: also those of an update.
+pub(super) const PROPERTIES: Argument = Argument::new(
+    "properties",
+    Kind::Object(
+        "DiskArguments",
+        &[
+            Argument::new("name", Kind::Text),
+            Argument::new("bus_type", Kind::OneOf(&["scsi", "virtio"])),
+            DATA_CENTER.optional(),
+            Argument::new("size_in_gb", Kind::Integer).about(
+                "Only available when creating disk. Existing disks must use the resize endpoint.",
+            ),
+            IO_PROFILE.optional(),
+            Argument::new("initial_file_system", Kind::OneOf(&["ext4", "xfs"])),
+            Argument::new("storage_speed", Kind::OneOf(&["nvme", "ssd"])),
+            Argument::new("virtual_machine_disk", RELATION),
+        ],
+    ),
+)
+.required();
+const RELATION: Kind = Kind::Object(
+    "VirtualMachineDiskArguments",
+    &[
+        Argument::new("boot", Kind::Boolean),
+        Argument::new("attach_on_boot", Kind::Boolean)
+            .about("Attach the disk during virtual machine start up. Default is true."),
+        Argument::new("attach", Kind::Boolean).about(
+            "Attach the disk once built. If the virtual machine is not running the disk will \
+             attach when started. Only available when creating disk, existing disks must use the \
+             attach endpoint.",
+        ),
+        VIRTUAL_MACHINE.optional(),
+    ],
+);
+
+pub(super) const CREATE: Endpoint = Endpoint {
+    id: "Disks/CreateEndpoint",
+    arguments: &[ORGANIZATION, PROPERTIES, ANNOTATIONS],
+    perform: create,
+};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Properties {
     name: Option<String>,
     size_in_gb: Option<i64>,
-    data_center: Option<Value>,
-    io_profile: Option<Value>,
+    data_center: Option<Lookup>,
+    io_profile: Option<Lookup>,
     bus_type: Option<String>,
     storage_speed: Option<String>,
     initial_file_system: Option<String>,
@@ -31,17 +74,18 @@ struct Properties {
 
 #[derive(Deserialize)]
 struct RelationProperties {
-    virtual_machine: Option<Value>,
+    virtual_machine: Option<Lookup>,
     boot: Option<bool>,
     attach_on_boot: Option<bool>,
     #[serde(default)]
     attach: Option<bool>,
 }
 
-pub(super) fn create(state: &mut State, arguments: &Arguments) -> Answer {
+fn create(state: &mut State, arguments: &Arguments) -> Answer {
     organizations::check(state, arguments)?;
-    let properties: Properties = arguments.optional("properties")?.unwrap_or_default();
-    let annotations: Vec<Annotation> = arguments.optional("annotations")?.unwrap_or_default();
+    let properties: Properties = arguments.required("properties")?;
+    let annotations: Vec<KeyValue> = arguments.optional("annotations")?.unwrap_or_default();
+    let annotations = annotations.into_iter().map(Into::into).collect();
     let attach = properties.virtual_machine_disk.as_ref().and_then(|r| r.attach).unwrap_or(false);
     let disk = Disk { annotations, ..new_disk(state, properties)? };
 
@@ -96,19 +140,13 @@ fn new_disk(state: &State, properties: Properties) -> Result<Disk, ApiError> {
 }
 
 fn data_center(state: &State, properties: &Properties) -> Result<Option<DataCenter>, ApiError> {
-    let Some(wanted) = &properties.data_center else {
-        return Ok(None);
-    };
-    let lookup = Lookup::from_value("data_center", wanted, &catalog::KEYS)?;
-    Ok(Some(find_data_center(state, &lookup)?.clone()))
+    let wanted = properties.data_center.as_ref();
+    wanted.map(|lookup| find_data_center(state, lookup).cloned()).transpose()
 }
 
 fn io_profile(state: &State, properties: &Properties) -> Result<IoProfile, ApiError> {
-    let lookup = match &properties.io_profile {
-        Some(wanted) => Lookup::from_value("io_profile", wanted, &catalog::KEYS)?,
-        None => Lookup::new("permalink", "unrestricted"),
-    };
-    Ok(find_io_profile(state, &lookup)?.clone())
+    let usual = Lookup::new("permalink", "unrestricted");
+    Ok(find_io_profile(state, properties.io_profile.as_ref().unwrap_or(&usual))?.clone())
 }
 
 fn relation(
@@ -118,11 +156,10 @@ fn relation(
     let Some(wanted) = &properties.virtual_machine_disk else {
         return Ok(None);
     };
-    let Some(machine) = &wanted.virtual_machine else {
+    let Some(lookup) = &wanted.virtual_machine else {
         return Ok(None);
     };
-    let lookup = Lookup::from_value("virtual_machine", machine, &virtual_machines::KEYS)?;
-    let relation = VirtualMachineDisk::new(virtual_machines::find_by(state, &lookup)?);
+    let relation = VirtualMachineDisk::new(virtual_machines::find_by(state, lookup)?);
     Ok(Some(VirtualMachineDisk {
         boot: wanted.boot.unwrap_or(relation.boot),
         attach_on_boot: wanted.attach_on_boot.unwrap_or(relation.attach_on_boot),
@@ -145,10 +182,6 @@ fn problems(properties: &Properties) -> Vec<String> {
     if properties.virtual_machine_disk.as_ref().is_some_and(|r| r.virtual_machine.is_none()) {
         errors.push("Virtual machine can't be blank".to_owned());
     }
-    errors.extend(not_included("Bus type", &properties.bus_type, &["scsi", "virtio"]));
-    errors.extend(not_included("Storage speed", &properties.storage_speed, &["nvme", "ssd"]));
-    let file_system = &properties.initial_file_system;
-    errors.extend(not_included("Initial file system", file_system, &["ext4", "xfs"]));
     errors
 }
 
@@ -159,13 +192,4 @@ pub(super) fn is_blank(text: &str) -> bool {
 pub(super) fn too_small(size_in_gb: i64) -> Option<String> {
     (size_in_gb < MIN_SIZE_IN_GB)
         .then(|| format!("Size in gb must be greater than or equal to {MIN_SIZE_IN_GB}"))
-}
-
-pub(super) fn not_included(
-    name: &str,
-    value: &Option<String>,
-    permitted: &[&str],
-) -> Option<String> {
-    let value = value.as_deref()?;
-    (!permitted.contains(&value)).then(|| format!("{name} is not included in the list"))
 }

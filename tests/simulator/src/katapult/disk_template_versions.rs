@@ -2,13 +2,41 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::Success;
+use super::argument::Argument;
 use super::arguments::Arguments;
-use super::disk_templates;
+use super::disk_templates::{self, DISK_TEMPLATE};
 use super::error::ApiError;
-use super::pagination::{Pagination, paginate};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint};
 use crate::state::{DiskTemplate, DiskTemplateVersion, SpecField, State};
+
+const DISK_TEMPLATE_VERSION: Argument =
+    Argument::lookup("disk_template_version", "DiskTemplateVersionLookup", &["id"])
+        .required()
+        .about("The disk template version to return");
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "DiskTemplateVersions/ListEndpoint",
+    arguments: &[
+        DISK_TEMPLATE.about("The disk template to return the versions for"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "DiskTemplateVersions/InfoEndpoint",
+    arguments: &[DISK_TEMPLATE_VERSION],
+    perform: get,
+};
+
+pub(super) const SPEC: Endpoint = Endpoint {
+    id: "DiskTemplateVersions/SpecEndpoint",
+    arguments: &[DISK_TEMPLATE_VERSION],
+    perform: spec,
+};
 
 #[derive(Serialize)]
 struct VersionView<'a> {
@@ -47,7 +75,7 @@ impl<'a> From<&'a DiskTemplate> for TemplateReference<'a> {
 }
 
 /// Our choice: the newest first.
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         disk_template: TemplateReference<'a>,
@@ -69,7 +97,7 @@ fn find<'a>(
     state: &'a State,
     arguments: &Arguments,
 ) -> Result<(&'a DiskTemplateVersion, &'a DiskTemplate), ApiError> {
-    let lookup = arguments.lookup("disk_template_version", &["id"])?;
+    let lookup = arguments.lookup("disk_template_version")?;
     let mut all = state
         .disk_templates
         .iter()
@@ -78,7 +106,7 @@ fn find<'a>(
         .ok_or_else(ApiError::disk_template_version_not_found)
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         disk_template_version: VersionView<'a>,
@@ -88,7 +116,7 @@ pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&Body { disk_template_version: VersionView::new(version, Some(template)) }))
 }
 
-pub(super) fn spec(state: &mut State, arguments: &Arguments) -> Answer {
+fn spec(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         disk_template_version: VersionView<'a>,

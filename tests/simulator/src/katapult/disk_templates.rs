@@ -2,13 +2,37 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::Success;
-use super::arguments::Arguments;
+use super::argument::{Argument, Kind};
+use super::arguments::{Arguments, Lookup};
 use super::error::ApiError;
-use super::organizations;
-use super::pagination::{Pagination, paginate};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint};
 use crate::state::{DiskTemplate, OperatingSystem, State};
+
+pub(super) const DISK_TEMPLATE: Argument =
+    Argument::lookup("disk_template", "DiskTemplateLookup", &["id", "permalink"]).required();
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "DiskTemplates/ListEndpoint",
+    arguments: &[
+        ORGANIZATION.about("The organization to find disk templates for"),
+        Argument::new("include_universal", Kind::Boolean)
+            .about("Whether or not to include universal templates"),
+        Argument::lookup("operating_system", "OperatingSystemLookup", &["id"])
+            .about("An operating system to use to filter disk templates"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "DiskTemplates/InfoEndpoint",
+    arguments: &[DISK_TEMPLATE.about("The disk template to return")],
+    perform: get,
+};
 
 /// recorded: `latest_version` and `operating_system` differ between the list and a single template.
 #[derive(Serialize)]
@@ -40,7 +64,7 @@ impl<'a, V, S> TemplateView<'a, V, S> {
 }
 
 /// recorded: the universal ones are hidden unless they are asked for; the order is by name.
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         pagination: Pagination,
@@ -49,7 +73,7 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
 
     organizations::check(state, arguments)?;
     let with_universal = arguments.flag("include_universal")?;
-    let wanted = arguments.optional_lookup("operating_system", &["id"])?;
+    let wanted: Option<Lookup> = arguments.optional("operating_system")?;
     let runs = |template: &&DiskTemplate| {
         let known = template.operating_system.as_ref();
         wanted.as_ref().is_none_or(|wanted| known.is_some_and(|known| known.id == wanted.id()))
@@ -85,7 +109,7 @@ pub(super) fn find<'a>(
     state: &'a State,
     arguments: &Arguments,
 ) -> Result<&'a DiskTemplate, ApiError> {
-    let lookup = arguments.lookup("disk_template", &["id", "permalink"])?;
+    let lookup = arguments.lookup("disk_template")?;
     state
         .disk_templates
         .iter()
@@ -95,7 +119,7 @@ pub(super) fn find<'a>(
         .ok_or_else(ApiError::disk_template_not_found)
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         disk_template: TemplateView<'a, BareVersion<'a>, BadgedSystem<'a>>,

@@ -3,20 +3,49 @@
 use std::iter::repeat_n;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::Answer;
+use super::annotations::{ANNOTATIONS, AnnotationFilters, KeyValue};
 use super::answer::{DiskAnswer, Success};
-use super::arguments::{AnnotationFilters, Arguments};
-use super::create_disk::{self, is_blank};
+use super::argument::Argument;
+use super::arguments::Arguments;
+use super::create_disk::{PROPERTIES, is_blank};
 use super::error::ApiError;
-use super::organizations;
-use super::pagination::{PER_PAGE, Pagination, paginate};
-use crate::state::{Annotation, Disk, Looks, State, VirtualMachineDisk, VirtualMachineReference};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint};
+use crate::state::{Disk, Looks, State, VirtualMachineDisk, VirtualMachineReference};
+
+pub(super) const DISK: Argument = Argument::lookup("disk", "DiskLookup", &["id"]).required();
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "Disks/ListEndpoint",
+    arguments: &[
+        ORGANIZATION.about("The organization to find disks for"),
+        ANNOTATIONS.about("An array of annotations to filter by"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "Disks/InfoEndpoint",
+    arguments: &[DISK.about("The disk to return")],
+    perform: get,
+};
+
+pub(super) const UPDATE: Endpoint = Endpoint {
+    id: "Disks/UpdateEndpoint",
+    arguments: &[DISK, PROPERTIES, ANNOTATIONS],
+    perform: update,
+};
+
+pub(super) const DELETE: Endpoint =
+    Endpoint { id: "Disks/DeleteEndpoint", arguments: &[DISK], perform: delete };
 
 /// The disk that an operation is about, unless it is in the trash.
 pub(super) fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a Disk, ApiError> {
-    let lookup = arguments.lookup("disk", &["id"])?;
+    let lookup = arguments.lookup("disk")?;
     let disk = state.disks.get(lookup.id()).ok_or_else(ApiError::disk_not_found)?;
     let trash_object = if disk.in_trash { state.trash.of(&disk.id) } else { None };
     trash_object.map_or(Ok(disk), |object| Err(ApiError::object_in_trash(object)))
@@ -64,7 +93,7 @@ impl<'a> ListItem<'a> {
 }
 
 /// recorded: the order is by name, and the array is called `disk`.
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         pagination: Pagination,
@@ -75,10 +104,10 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
     let filters = if state.lists.deceit.ignore_annotations {
         AnnotationFilters::default()
     } else {
-        arguments.annotation_filters()
+        arguments.annotation_filters()?
     };
     let unlisted = state.unlisted();
-    let missing = state.lists.deceit.empty_pages * arguments.number("per_page", PER_PAGE)?;
+    let missing = state.lists.deceit.empty_pages * arguments.required::<usize>("per_page")?;
     let (ids, disks) = state.disks.listed(filters.with_value());
     let is_listed = |id: &&String| {
         !unlisted.contains(*id)
@@ -90,7 +119,7 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&Body { pagination, disk }))
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&DiskAnswer::with_annotations(find(state, arguments)?)))
 }
 
@@ -103,7 +132,7 @@ pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
 struct Properties {
     name: Option<String>,
     bus_type: Option<String>,
-    size_in_gb: Option<Value>,
+    size_in_gb: Option<i64>,
     virtual_machine_disk: Option<RelationProperties>,
 }
 
@@ -111,14 +140,14 @@ struct Properties {
 struct RelationProperties {
     boot: Option<bool>,
     attach_on_boot: Option<bool>,
-    attach: Option<Value>,
+    attach: Option<bool>,
 }
 
 /// recorded: everything takes effect at once, without a task.
-pub(super) fn update(state: &mut State, arguments: &Arguments) -> Answer {
+fn update(state: &mut State, arguments: &Arguments) -> Answer {
     let disk = find_mut(state, arguments)?;
-    let properties: Properties = arguments.optional("properties")?.unwrap_or_default();
-    let annotations: Option<Vec<Annotation>> = arguments.optional("annotations")?;
+    let properties: Properties = arguments.required("properties")?;
+    let annotations: Option<Vec<KeyValue>> = arguments.optional("annotations")?;
 
     let errors = problems(&properties);
     if !errors.is_empty() {
@@ -136,7 +165,7 @@ pub(super) fn update(state: &mut State, arguments: &Arguments) -> Answer {
         disk.bus_type = Some(bus_type);
     }
     if let Some(annotations) = annotations {
-        disk.annotations = annotations;
+        disk.annotations = annotations.into_iter().map(Into::into).collect();
     }
     Ok(Success::ok(&DiskAnswer::with_annotations(disk)))
 }
@@ -146,7 +175,6 @@ fn problems(properties: &Properties) -> Vec<String> {
     if properties.name.as_ref().is_some_and(|name| is_blank(name)) {
         errors.push("Name can't be blank".to_owned());
     }
-    errors.extend(create_disk::not_included("Bus type", &properties.bus_type, &["scsi", "virtio"]));
     if properties.size_in_gb.is_some() {
         errors.push("Size in gb can't be changed, existing disks must be resized".to_owned());
     }
@@ -158,7 +186,7 @@ fn problems(properties: &Properties) -> Vec<String> {
 
 /// recorded: the answer shows the disk as it was. Not recorded: what happens to a disk that is in
 /// use; it is refused.
-pub(super) fn delete(state: &mut State, arguments: &Arguments) -> Answer {
+fn delete(state: &mut State, arguments: &Arguments) -> Answer {
     let disk = find(state, arguments)?;
     if disk.virtual_machine_disk.as_ref().is_some_and(VirtualMachineDisk::is_in_use) {
         return Err(ApiError::validation(&[

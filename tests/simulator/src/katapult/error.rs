@@ -13,21 +13,21 @@ pub(super) struct ApiError {
     #[serde(skip)]
     status: StatusCode,
     code: &'static str,
-    description: String,
+    description: Option<String>,
     detail: Value,
 }
 
 impl ApiError {
     /// recorded: `detail` is always an object, never null or absent.
     fn new(status: StatusCode, code: &'static str, description: impl Into<String>) -> Self {
-        Self { status, code, description: description.into(), detail: json!({}) }
+        Self { status, code, description: Some(description.into()), detail: json!({}) }
     }
 
     pub(super) fn with_detail(self, detail: Value) -> Self {
         Self { detail, ..self }
     }
 
-    fn bad_request(code: &'static str, description: impl Into<String>) -> Self {
+    pub(super) fn bad_request(code: &'static str, description: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, description)
     }
 
@@ -204,22 +204,10 @@ impl ApiError {
         .with_detail(json!({ "errors": errors }))
     }
 
-    /// Not documented, like the two after it; clients must expect unknown codes.
-    pub(super) fn invalid_json(problem: impl std::fmt::Display) -> Self {
-        Self::bad_request("invalid_json", format!("The JSON provided is not valid: {problem}"))
-    }
-
-    pub(super) fn invalid_argument(argument: &str, issue: impl std::fmt::Display) -> Self {
-        Self::bad_request("invalid_argument", format!("The '{argument}' argument is invalid"))
-            .with_detail(json!({ "argument": argument, "issue": issue.to_string() }))
-    }
-
-    pub(super) fn missing_argument(argument: &str) -> Self {
-        Self::bad_request(
-            "missing_required_argument",
-            format!("The '{argument}' argument is required but has not been provided"),
-        )
-        .with_detail(json!({ "argument": argument }))
+    /// Not documented: what the vendor's framework answers where it has no answer.
+    pub(super) fn unhandled_exception() -> Self {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self { status, code: "unhandled_exception", description: None, detail: json!({}) }
     }
 }
 
@@ -262,8 +250,9 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Not documented: a path or a method that does not exist.
+/// A path or a method that does not exist: the text of the vendor's framework.
 pub(super) async fn route_not_found(method: Method, uri: Uri) -> ApiError {
-    let description = format!("No route matches '{}' for {method}", uri.path());
+    let path = uri.path().trim_start_matches('/');
+    let description = format!("No route matches '{path}' for {method}");
     ApiError::new(StatusCode::NOT_FOUND, "route_not_found", description)
 }

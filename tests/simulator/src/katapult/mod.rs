@@ -1,6 +1,10 @@
 //! The Katapult Core API, as far as disks and what is around them are concerned.
 
+mod annotations;
 mod answer;
+mod argument;
+mod argument_check;
+mod argument_error;
 mod arguments;
 mod assignment;
 mod backup_policies;
@@ -15,12 +19,14 @@ mod disks;
 mod envelope;
 mod error;
 mod named_errors;
+mod nested_query;
 mod network_interfaces;
 mod networks;
 mod operations;
 mod organizations;
 mod packages;
 mod pagination;
+mod parameters;
 mod power;
 mod resize;
 mod tasks;
@@ -28,10 +34,8 @@ mod trash;
 mod virtual_machine_disks;
 mod virtual_machines;
 
-use std::future::{Ready, ready};
-
 use axum::Router;
-use axum::extract;
+use axum::extract::{self, Request};
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
@@ -44,13 +48,19 @@ use arguments::Arguments;
 pub(crate) use counted::counted;
 use error::ApiError;
 pub(crate) use named_errors::named_error;
-use operations::{OPERATIONS, Operation, operation};
+use operations::{Endpoint, OPERATIONS, Operation, operation};
+
+type Answer = Result<Success, ApiError>;
 
 pub(crate) fn router(shared: &Shared) -> Router<Shared> {
     OPERATIONS
         .iter()
         .fold(Router::new(), |router, operation| {
-            router.route(operation.path, routing::on(filter(operation.method), handler(operation)))
+            let handler = |extract::State(shared), request| handle(operation, shared, request);
+            let handler = routing::on(filter(operation.method), handler);
+            // A slash at the end means nothing.
+            let path = operation.path;
+            router.route(path, handler.clone()).route(&format!("{path}/"), handler)
         })
         .fallback(error::route_not_found)
         .method_not_allowed_fallback(error::route_not_found)
@@ -67,27 +77,34 @@ fn filter(method: &str) -> MethodFilter {
     }
 }
 
-/// Performs a request whose lookups are in its body, without token, rate limit and log: its status.
-/// `path` is below `/core/v1`. None if there is no such operation.
+/// Performs a request whose arguments are in its body, without token, rate limit and log: its
+/// status. `path` is below `/core/v1`. None if there is no such operation.
 pub(crate) fn perform(
     state: &mut State,
     method: &str,
     path: &str,
-    body: Map<String, Value>,
+    body: &Map<String, Value>,
 ) -> Option<StatusCode> {
     let operation = operation(method, path)?;
-    Some((operation.perform)(state, &Arguments::of_body(body)).into_response().status())
+    let arguments = arguments(operation, path, body);
+    let answer = arguments.and_then(|arguments| (operation.endpoint.perform)(state, &arguments));
+    Some(answer.into_response().status())
 }
 
-type Answer = Result<Success, ApiError>;
+async fn handle(operation: &Operation, shared: Shared, request: Request) -> Answer {
+    let path = request.uri().path().to_owned();
+    let parameters = parameters::of(request).await?;
+    let arguments = arguments(operation, &path, &parameters)?;
+    (operation.endpoint.perform)(&mut shared.lock(), &arguments)
+}
 
-/// An operation, as a handler.
-fn handler(
-    operation: &'static Operation,
-) -> impl Fn(extract::State<Shared>, Arguments) -> Ready<Answer> + Clone {
-    move |extract::State(shared), arguments| {
-        ready((operation.perform)(&mut shared.lock(), &arguments))
-    }
+fn arguments(
+    operation: &Operation,
+    path: &str,
+    parameters: &Map<String, Value>,
+) -> Result<Arguments, ApiError> {
+    let segments = operation.segments(path).unwrap_or_default();
+    Arguments::new(&operation.endpoint, parameters, &segments)
 }
 
 /// Some members of an object; null stays null.

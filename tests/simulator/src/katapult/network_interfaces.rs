@@ -3,14 +3,49 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Answer;
 use super::answer::Success;
+use super::argument::Argument;
 use super::arguments::{Arguments, Lookup};
 use super::error::ApiError;
-use super::pagination::{Pagination, paginate};
-use super::virtual_machines::{find as find_machine, find_by};
-use super::{networks, part};
+use super::networks::{self, NETWORK};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::part;
+use super::virtual_machines::{VIRTUAL_MACHINE, find as find_machine, find_by};
+use super::{Answer, Endpoint};
 use crate::state::{NetworkInterface, NetworkSpeedProfile, State, VirtualMachine, network_of};
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "VirtualMachineNetworkInterfaces/ListEndpoint",
+    arguments: &[
+        VIRTUAL_MACHINE.about("The virtual machine to show network interfaces for"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "VirtualMachineNetworkInterfaces/InfoEndpoint",
+    arguments: &[INTERFACE],
+    perform: get,
+};
+
+pub(super) const GET_BY_NETWORK: Endpoint = Endpoint {
+    id: "VirtualMachineNetworkInterfaces/ForNetworkEndpoint",
+    arguments: &[
+        VIRTUAL_MACHINE.about("The virtual machine to find the network interface for"),
+        NETWORK.about("The network to find the network interface for"),
+    ],
+    perform: get_by_network,
+};
+
+const INTERFACE: Argument = Argument::lookup(
+    "virtual_machine_network_interface",
+    "VirtualMachineNetworkInterfaceLookup",
+    &["id"],
+)
+.required()
+.about("The network interface to show the information for");
 
 /// recorded: in the list, an address tells its name and its mask, too; the document does not know
 /// them. The name follows the machine's.
@@ -51,7 +86,7 @@ struct InterfaceAnswer {
     virtual_machine_network_interface: Value,
 }
 
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body {
         pagination: Pagination,
@@ -67,8 +102,8 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
 }
 
 /// Not documented: what becomes of those of a machine in the trash. Here they are not found.
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
-    let lookup = arguments.lookup("virtual_machine_network_interface", &["id"])?;
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
+    let lookup = arguments.lookup("virtual_machine_network_interface")?;
     let found = state.network_interfaces.iter().find(|interface| interface.id == lookup.id());
     let missing = ApiError::virtual_machine_network_interface_not_found;
     let interface = found.ok_or_else(missing)?;
@@ -85,7 +120,7 @@ pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
 }
 
 /// document: without the speed profile.
-pub(super) fn get_by_network(state: &mut State, arguments: &Arguments) -> Answer {
+fn get_by_network(state: &mut State, arguments: &Arguments) -> Answer {
     let machine = find_machine(state, arguments)?;
     let network = networks::find(state, arguments)?;
     let interface = state.interfaces_of(machine.id()).find(|it| it.network == network.id);

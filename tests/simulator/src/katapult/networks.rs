@@ -3,14 +3,54 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Answer;
 use super::answer::Success;
+use super::argument::Argument;
 use super::arguments::Arguments;
-use super::catalog::{self, KEYS};
+use super::catalog::{self, DATA_CENTER, KEYS};
 use super::error::ApiError;
-use super::organizations;
-use super::pagination::{Pagination, paginate};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint};
 use crate::state::{Network, NetworkSpeedProfile, State, VirtualNetwork};
+
+pub(super) const NETWORK: Argument = Argument::lookup("network", "NetworkLookup", &KEYS).required();
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "Networks/InfoEndpoint",
+    arguments: &[NETWORK.about("The network to return")],
+    perform: get,
+};
+
+pub(super) const LIST_AVAILABLE: Endpoint =
+    Endpoint { id: "Networks/ListEndpoint", arguments: &[ORGANIZATION], perform: list_available };
+
+pub(super) const DEFAULT_NETWORK: Endpoint = Endpoint {
+    id: "DataCenters/DefaultNetworkEndpoint",
+    arguments: &[DATA_CENTER],
+    perform: default_network,
+};
+
+pub(super) const LIST_VIRTUAL: Endpoint = Endpoint {
+    id: "VirtualNetworks/ListEndpoint",
+    arguments: &[ORGANIZATION, PAGE, PER_PAGE],
+    perform: list_virtual,
+};
+
+pub(super) const GET_VIRTUAL: Endpoint = Endpoint {
+    id: "VirtualNetworks/InfoEndpoint",
+    arguments: &[Argument::lookup("virtual_network", "VirtualNetworkLookup", &["id"]).required()],
+    perform: get_virtual,
+};
+
+pub(super) const LIST_SPEED_PROFILES: Endpoint = Endpoint {
+    id: "NetworkSpeedProfiles/ListEndpoint",
+    arguments: &[
+        ORGANIZATION.about("The organization to use when looking up network speed profiles"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list_speed_profiles,
+};
 
 #[derive(Serialize)]
 struct NetworkAnswer {
@@ -18,7 +58,7 @@ struct NetworkAnswer {
 }
 
 pub(super) fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a Network, ApiError> {
-    let lookup = arguments.lookup("network", &KEYS)?;
+    let lookup = arguments.lookup("network")?;
     let is_meant = |network: &&Network| {
         let permalink = network.permalink.as_deref().unwrap_or_default();
         lookup.matches(&[("id", &network.id), ("permalink", permalink)])
@@ -26,7 +66,7 @@ pub(super) fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a Ne
     state.networks.iter().find(is_meant).ok_or_else(ApiError::network_not_found)
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     let network = find(state, arguments)?;
     let mut view = json!(network);
     view["data_center"] = network.data_center.whole();
@@ -34,14 +74,14 @@ pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
 }
 
 /// recorded: without the data center's country. Not documented: a data center without a network.
-pub(super) fn default_network(state: &mut State, arguments: &Arguments) -> Answer {
-    let data_center = catalog::find_data_center(state, &arguments.lookup("data_center", &KEYS)?)?;
+fn default_network(state: &mut State, arguments: &Arguments) -> Answer {
+    let data_center = catalog::find_data_center(state, &arguments.lookup("data_center")?)?;
     let network = state.default_network(&data_center.id).ok_or_else(ApiError::network_not_found)?;
     Ok(Success::ok(&NetworkAnswer { network: json!(network) }))
 }
 
 /// recorded: not in pages.
-pub(super) fn list_available(state: &mut State, arguments: &Arguments) -> Answer {
+fn list_available(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         networks: &'a [Network],
@@ -60,7 +100,7 @@ fn whole(network: &VirtualNetwork) -> Value {
     view
 }
 
-pub(super) fn list_virtual(state: &mut State, arguments: &Arguments) -> Answer {
+fn list_virtual(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body {
         pagination: Pagination,
@@ -74,19 +114,19 @@ pub(super) fn list_virtual(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&Body { pagination, virtual_networks }))
 }
 
-pub(super) fn get_virtual(state: &mut State, arguments: &Arguments) -> Answer {
+fn get_virtual(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body {
         virtual_network: Value,
     }
 
-    let lookup = arguments.lookup("virtual_network", &["id"])?;
+    let lookup = arguments.lookup("virtual_network")?;
     let network =
         state.virtual_network(lookup.id()).ok_or_else(ApiError::virtual_network_not_found)?;
     Ok(Success::ok(&Body { virtual_network: whole(network) }))
 }
 
-pub(super) fn list_speed_profiles(state: &mut State, arguments: &Arguments) -> Answer {
+fn list_speed_profiles(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         pagination: Pagination,

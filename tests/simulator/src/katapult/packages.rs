@@ -2,24 +2,45 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::Success;
-use super::arguments::Arguments;
+use super::argument::Argument;
+use super::arguments::{Arguments, Lookup};
 use super::catalog::KEYS;
 use super::error::ApiError;
-use super::organizations;
-use super::pagination::{Pagination, paginate};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint};
 use crate::state::{Package, State};
 
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "VirtualMachinePackages/ListEndpoint",
+    arguments: &[
+        ORGANIZATION.optional().about(
+            "Provide an organization to only show packages available to the given organization \
+             (otherwise only public packages will be displayed)",
+        ),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "VirtualMachinePackages/InfoEndpoint",
+    arguments: &[Argument::lookup("virtual_machine_package", "VirtualMachinePackageLookup", &KEYS)
+        .required()],
+    perform: get,
+};
+
 /// An organization may be named, but need not be. All packages are public here.
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         pagination: Pagination,
         virtual_machine_packages: Vec<&'a Package>,
     }
 
-    if arguments.optional_lookup("organization", &["id", "sub_domain"])?.is_some() {
+    if arguments.optional::<Lookup>("organization")?.is_some() {
         organizations::check(state, arguments)?;
     }
     let all = state.packages.iter().collect();
@@ -27,13 +48,13 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&Body { pagination, virtual_machine_packages }))
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         virtual_machine_package: &'a Package,
     }
 
-    let lookup = arguments.lookup("virtual_machine_package", &KEYS)?;
+    let lookup = arguments.lookup("virtual_machine_package")?;
     let virtual_machine_package = state
         .packages
         .iter()

@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
+use super::argument::{Argument, Kind};
 use super::arguments::Arguments;
 use super::error::ApiError;
 
-/// recorded.
-pub(super) const PER_PAGE: usize = 30;
-
-/// recorded: 200 is honoured. The vendor's framework rejects more, and calls the reason so.
-const MAX_PER_PAGE: usize = 200;
-const TOO_MANY: &str = "less_than_or_equal_to_one_hundred";
+pub(super) const PAGE: Argument = Argument::new("page", Kind::Count(None)).or(1);
+/// recorded: 30 without it, and 200 is honoured. The vendor's framework rejects more.
+pub(super) const PER_PAGE: Argument = Argument::new("per_page", Kind::Count(Some(200))).or(30);
 
 #[derive(Serialize)]
 pub(super) struct Pagination {
@@ -28,11 +26,8 @@ pub(super) fn paginate<T>(
     arguments: &Arguments,
     large_set: bool,
 ) -> Result<(Pagination, Vec<T>), ApiError> {
-    let current_page = arguments.number("page", 1)?.max(1);
-    let per_page = arguments.number("per_page", PER_PAGE)?.max(1);
-    if per_page > MAX_PER_PAGE {
-        return Err(ApiError::invalid_argument("per_page", TOO_MANY));
-    }
+    let current_page: usize = arguments.required("page")?;
+    let per_page: usize = arguments.required("per_page")?;
     let total = Some(items.len()).filter(|_| !large_set);
     let total_pages = total.map(|total| total.div_ceil(per_page));
     let first = (current_page - 1).saturating_mul(per_page);

@@ -2,25 +2,40 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::Success;
 use super::arguments::Arguments;
-use super::virtual_machines;
+use super::virtual_machines::{self, VIRTUAL_MACHINE};
+use super::{Answer, Endpoint};
 use crate::state::{BriefTask, Power, State};
 
-pub(super) fn start(state: &mut State, arguments: &Arguments) -> Answer {
+pub(super) const START: Endpoint =
+    Endpoint { id: "VirtualMachines/StartEndpoint", arguments: &[VIRTUAL_MACHINE], perform: start };
+
+pub(super) const STOP: Endpoint =
+    Endpoint { id: "VirtualMachines/StopEndpoint", arguments: &[VIRTUAL_MACHINE], perform: stop };
+
+pub(super) const SHUTDOWN: Endpoint = Endpoint {
+    id: "VirtualMachines/ShutdownEndpoint",
+    arguments: &[VIRTUAL_MACHINE],
+    perform: shutdown,
+};
+
+pub(super) const RESET: Endpoint =
+    Endpoint { id: "VirtualMachines/ResetEndpoint", arguments: &[VIRTUAL_MACHINE], perform: reset };
+
+fn start(state: &mut State, arguments: &Arguments) -> Answer {
     switch(state, arguments, Power::Start)
 }
 
-pub(super) fn stop(state: &mut State, arguments: &Arguments) -> Answer {
+fn stop(state: &mut State, arguments: &Arguments) -> Answer {
     switch(state, arguments, Power::Stop)
 }
 
-pub(super) fn shutdown(state: &mut State, arguments: &Arguments) -> Answer {
+fn shutdown(state: &mut State, arguments: &Arguments) -> Answer {
     switch(state, arguments, Power::Shutdown)
 }
 
-pub(super) fn reset(state: &mut State, arguments: &Arguments) -> Answer {
+fn reset(state: &mut State, arguments: &Arguments) -> Answer {
     switch(state, arguments, Power::Reset)
 }
 

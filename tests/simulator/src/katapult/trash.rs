@@ -2,13 +2,51 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::{Success, TaskAnswer};
+use super::argument::Argument;
 use super::arguments::Arguments;
 use super::error::ApiError;
-use super::organizations;
-use super::pagination::{Pagination, paginate};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint};
 use crate::state::{State, TrashObject};
+
+const TRASH_OBJECT: Argument =
+    Argument::lookup("trash_object", "TrashObjectLookup", &["id", "object_id"]).required();
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "TrashObjects/ListEndpoint",
+    arguments: &[
+        ORGANIZATION.about("The organization to find all trash objects for"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const GET: Endpoint = Endpoint {
+    id: "TrashObjects/InfoEndpoint",
+    arguments: &[TRASH_OBJECT.about("The trash object to find")],
+    perform: get,
+};
+
+pub(super) const PURGE: Endpoint = Endpoint {
+    id: "TrashObjects/PurgeEndpoint",
+    arguments: &[TRASH_OBJECT.about("The trash object to purge")],
+    perform: purge,
+};
+
+pub(super) const RESTORE: Endpoint = Endpoint {
+    id: "TrashObjects/RestoreEndpoint",
+    arguments: &[TRASH_OBJECT.about("The trash object to restore")],
+    perform: restore,
+};
+
+pub(super) const PURGE_ALL: Endpoint = Endpoint {
+    id: "TrashObjects/PurgeAllEndpoint",
+    arguments: &[ORGANIZATION.about("The organization to purge all trash objects for")],
+    perform: purge_all,
+};
 
 #[derive(Serialize)]
 struct TrashObjectAnswer<'a> {
@@ -16,7 +54,7 @@ struct TrashObjectAnswer<'a> {
 }
 
 fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a TrashObject, ApiError> {
-    let lookup = arguments.lookup("trash_object", &["id", "object_id"])?;
+    let lookup = arguments.lookup("trash_object")?;
     let found = match lookup.key() {
         "id" => state.trash.get(lookup.id()),
         _ => state.trash.of(lookup.id()),
@@ -25,7 +63,7 @@ fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a TrashObject, 
 }
 
 /// Not recorded: the order. Here it is that of their end.
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         pagination: Pagination,
@@ -39,26 +77,26 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&Body { pagination, trash_objects }))
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&TrashObjectAnswer { trash_object: find(state, arguments)? }))
 }
 
 /// recorded: the object is there until the task is done, and then it is unknown.
-pub(super) fn purge(state: &mut State, arguments: &Arguments) -> Answer {
+fn purge(state: &mut State, arguments: &Arguments) -> Answer {
     let id = find(state, arguments)?.id.clone();
     let task = state.start_purge(vec![id])?;
     Ok(Success::ok(&TaskAnswer { task }))
 }
 
 /// document: no task. The response shows the trash object, which no longer exists.
-pub(super) fn restore(state: &mut State, arguments: &Arguments) -> Answer {
+fn restore(state: &mut State, arguments: &Arguments) -> Answer {
     let id = find(state, arguments)?.id.clone();
     let trash_object = state.restore(&id).ok_or_else(ApiError::trash_object_not_found)?;
     Ok(Success::ok(&TrashObjectAnswer { trash_object: &trash_object }))
 }
 
 /// Not recorded. What is thrown away while the task runs is not a part of it.
-pub(super) fn purge_all(state: &mut State, arguments: &Arguments) -> Answer {
+fn purge_all(state: &mut State, arguments: &Arguments) -> Answer {
     organizations::check(state, arguments)?;
     let all = state.trash.values().map(|trash_object| trash_object.id.clone()).collect();
     let task = state.start_purge(all)?;

@@ -2,12 +2,18 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::answer::Success;
 use super::arguments::Arguments;
-use super::pagination::{Pagination, paginate};
-use super::virtual_machines;
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::virtual_machines::{self, VIRTUAL_MACHINE};
+use super::{Answer, Endpoint};
 use crate::state::{Disk, State, VirtualMachineDisk};
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "Disks/ListForVirtualMachineEndpoint",
+    arguments: &[VIRTUAL_MACHINE.about("The virtual machine to find disks for"), PAGE, PER_PAGE],
+    perform: list,
+};
 
 /// recorded: the relation, without the machine, and a disk of six fields in it.
 #[derive(Serialize)]
@@ -47,7 +53,7 @@ impl<'a> ListItem<'a> {
 }
 
 /// recorded: the boot disk comes first.
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         pagination: Pagination,

@@ -3,22 +3,39 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::annotations::ANNOTATIONS;
 use super::answer::Success;
+use super::argument::Argument;
 use super::arguments::{Arguments, Lookup};
 use super::error::ApiError;
-use super::organizations;
-use super::pagination::{Pagination, paginate};
-use super::{Answer, part};
+use super::organizations::{self, ORGANIZATION};
+use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::{Answer, Endpoint, part};
 use crate::state::{Annotation, State, VirtualMachine};
 
-pub(super) const KEYS: [&str; 2] = ["id", "fqdn"];
+pub(super) const VIRTUAL_MACHINE: Argument =
+    Argument::lookup("virtual_machine", "VirtualMachineLookup", &["id", "fqdn"]).required();
+
+pub(super) const LIST: Endpoint = Endpoint {
+    id: "VirtualMachines/ListEndpoint",
+    arguments: &[
+        ORGANIZATION,
+        ANNOTATIONS.about("An array of annotations to filter by"),
+        PAGE,
+        PER_PAGE,
+    ],
+    perform: list,
+};
+
+pub(super) const GET: Endpoint =
+    Endpoint { id: "VirtualMachines/InfoEndpoint", arguments: &[VIRTUAL_MACHINE], perform: get };
 
 /// The machine that an operation is about.
 pub(super) fn find<'a>(
     state: &'a State,
     arguments: &Arguments,
 ) -> Result<&'a VirtualMachine, ApiError> {
-    find_by(state, &arguments.lookup("virtual_machine", &KEYS)?)
+    find_by(state, &arguments.lookup("virtual_machine")?)
 }
 
 /// A machine, unless it is in the trash.
@@ -37,7 +54,7 @@ pub(super) fn find_by<'a>(
     }
 }
 
-pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
+fn get(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         virtual_machine: &'a Map<String, Value>,
@@ -49,7 +66,7 @@ pub(super) fn get(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::ok(&body))
 }
 
-pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
+fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body {
         pagination: Pagination,
@@ -57,7 +74,7 @@ pub(super) fn list(state: &mut State, arguments: &Arguments) -> Answer {
     }
 
     organizations::check(state, arguments)?;
-    let filters = arguments.annotation_filters();
+    let filters = arguments.annotation_filters()?;
     let mut machines: Vec<&VirtualMachine> = state
         .virtual_machines
         .iter()

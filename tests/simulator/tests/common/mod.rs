@@ -43,6 +43,9 @@ impl Reply {
     }
 }
 
+/// The content type of a JSON body.
+pub(crate) const JSON: &str = "application/json";
+
 /// A simulator, and the shortest way to each of its three faces.
 pub(crate) struct Sim {
     simulator: Simulator,
@@ -81,10 +84,24 @@ impl Sim {
 
     /// A Katapult request with the token.
     pub(crate) fn katapult(&self, method: &str, path: &str, body: &Value) -> Reply {
-        let authorization = format!("Bearer {}", self.known("/api_token"));
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let path = format!("/core/v1{path}");
-        self.request(method, &path, &[("Authorization", &authorization)], &body)
+        self.katapult_text(method, path, JSON, &body)
+    }
+
+    /// A Katapult request with the token, and a body of any kind.
+    pub(crate) fn katapult_text(
+        &self,
+        method: &str,
+        path: &str,
+        content_type: &str,
+        body: &str,
+    ) -> Reply {
+        let authorization = format!("Bearer {}", self.known("/api_token"));
+        let mut headers = vec![("Authorization", authorization.as_str())];
+        if !content_type.is_empty() && !body.is_empty() {
+            headers.push(("Content-Type", content_type));
+        }
+        self.request(method, &format!("/core/v1{path}"), &headers, body)
     }
 
     /// A Katapult read.
