@@ -12,12 +12,13 @@ import time
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SECONDS = 30
+SECONDS = 15
 OPTIONS = (
     *("--headless", "--remote-debugging-pipe", "--no-first-run", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--no-proxy-server", "--hide-scrollbars"),
 )
-KEYS = {"Tab": 9, "Enter": 13, "Escape": 27}
+# Their codes, and what they type.
+KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
 
 
 class Chromium:
@@ -134,14 +135,15 @@ class Page:
         return answer["result"].get("value")
 
     def wait(self, expression):
-        """Until the expression is true; its value."""
+        """Until the expression is true; its value, or true if that is an element."""
+        expression = f"(it => it instanceof Node || it)({expression})"
         until = time.monotonic() + SECONDS
         while time.monotonic() < until:
             value = self.js(expression)
             if value:
                 return value
             time.sleep(0.05)
-        raise AssertionError(f"never true: {expression}\n{self.js('document.body.innerText')}")
+        raise AssertionError(f"never true: {expression}")
 
     def click(self, selector):
         """With the mouse, in the middle of the first element that fits; nothing may lie above it."""
@@ -162,8 +164,10 @@ class Page:
         self.order("Input.insertText", text=text)
 
     def key(self, name):
-        for kind in ("keyDown", "keyUp"):
-            self.order("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=KEYS[name])
+        code, text = KEYS[name]
+        press = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+        for kind in (press, {"type": "keyUp"}):
+            self.order("Input.dispatchKeyEvent", key=name, code=name, windowsVirtualKeyCode=code, **kind)
 
     def screenshot(self, path, whole=False):
         picture = self.order("Page.captureScreenshot", format="png", captureBeyondViewport=whole)

@@ -22,17 +22,21 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
         // Too long, or the client went away in the middle of it.
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let logged = LoggedRequest {
+    let mut logged = LoggedRequest {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: query_pairs(&parts.uri),
         headers: header_map(&parts.headers),
         body: body_value(&body),
         status: None,
+        at: Duration::ZERO,
+        is_ordered: false,
     };
     let (number, answer, latency) = {
         let mut state = shared.lock();
         let answer = state.answers.pop(&logged);
+        logged.is_ordered = answer.is_some();
+        logged.at = state.clock.unix();
         let number = state.requests.push(logged);
         state.note_received(number);
         (number, answer, state.latency)

@@ -217,6 +217,8 @@ fn requests(state: &State, find: &str) -> Value {
             "path": request.path,
             "query": request.query,
             "status": request.status,
+            "at": request.at.as_secs_f64(),
+            "is_ordered": request.is_ordered,
         })
     });
     json!({

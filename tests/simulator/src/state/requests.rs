@@ -1,6 +1,7 @@
 //! The log of API requests.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -17,6 +18,12 @@ pub(crate) struct LoggedRequest {
     pub(crate) body: Value,
     /// None until it has been answered; stays None if the client disconnects before.
     pub(crate) status: Option<u16>,
+    /// When it came, since the Unix epoch.
+    #[serde(skip)]
+    pub(crate) at: Duration,
+    /// An order was about it.
+    #[serde(skip)]
+    pub(crate) is_ordered: bool,
 }
 
 impl LoggedRequest {

@@ -42,7 +42,7 @@ async function control(method, path, body) {
   if (answer.ok) return JSON.parse(text);
   let message = text;
   try { message = JSON.parse(text).error ?? text; } catch { /* it is no JSON */ }
-  throw new (answer.status === 401 || answer.status === 403 ? NotAllowed : Refused)(String(message));
+  throw new (answer.status === 401 ? NotAllowed : Refused)(String(message));
 }
 
 let silence;

@@ -8,7 +8,7 @@ function diskRow({ id }) {
     element("div", { className: "title" }, name, id_of(id)),
     element("div", { className: "state" }, state.node),
     size,
-    element("div", { className: "relation" }, attachment.node, where, boot),
+    element("div", { className: "relation" }, element("span", { className: "marks" }, attachment.node, boot), where),
     created,
     element("div", { className: "actions" }, trash));
   const update = (disk, now) => {

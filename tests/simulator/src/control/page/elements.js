@@ -19,12 +19,25 @@ function show(node, is_shown) {
   if (node.hidden === is_shown) node.hidden = !is_shown;
 }
 
+/** The row that has to stay where it is in the window while others come and go, if there is one. */
+function anchor(list) {
+  const box = list.getBoundingClientRect();
+  const rows = [...list.children].filter(row => {
+    const { top, bottom } = row.getBoundingClientRect();
+    return bottom > box.top && top < box.bottom;
+  });
+  const read = rows.find(row => row.contains(document.activeElement)) ?? rows.find(row => row.querySelector("[open]"));
+  const row = read ?? (list.scrollTop > 0 ? rows[0] : undefined);
+  return row && { row, top: row.getBoundingClientRect().top };
+}
+
 /**
  * Makes the rows of a list those of the items. Rows that stay are the same elements as before, so that they keep what
  * is expanded, selected or scrolled in them.
  */
 function sync(list, items, key, make) {
   const rows = list.made ??= new Map();
+  const still = anchor(list);
   const focused = document.activeElement;
   const wanted = new Set(items.map(key));
   for (const [key, row] of rows) {
@@ -47,11 +60,12 @@ function sync(list, items, key, make) {
   }
   // A row that moves loses the focus.
   if (list.contains(focused) && document.activeElement !== focused) focused.focus({ preventScroll: true });
+  if (still?.row.isConnected) list.scrollTop += still.row.getBoundingClientRect().top - still.top;
 }
 
 const TONES = {
   good: ["active", "attached", "built", "completed", "in-use", "started"],
-  busy: ["attaching", "building", "detaching", "migrating", "pending", "resizing", "running", "shutting_down", "starting", "stopping"],
+  busy: ["attaching", "building", "detaching", "migrating", "pending", "resetting", "resizing", "running", "shutting_down", "starting", "stopping"],
   bad: ["error", "failed"],
 };
 const TONE_OF = new Map(Object.entries(TONES).flatMap(([tone, states]) => states.map(state => [state, tone])));
@@ -83,5 +97,8 @@ function span(seconds) {
   if (hours < 72) return minutes && hours < 10 ? `${hours} h ${minutes} min` : `${hours} h`;
   return `${Math.floor(hours / 24)} days`;
 }
+
+/** The time of day of a second since the Unix epoch, UTC. */
+const timeOfDay = seconds => new Date(seconds * 1000).toISOString().slice(11, 19);
 
 const counted = number => number.toLocaleString("en");

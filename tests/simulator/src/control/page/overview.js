@@ -21,8 +21,9 @@ function showSection(id, content, now) {
   };
   if (id === "requests") syncRequests(list, content);
   else sync(list, content.shown, SECTIONS[id].key, with_time);
-  const text = content.total > content.shown.length ? `${counted(content.shown.length)} of ${counted(content.total)}` : counted(content.total);
-  setText(section.querySelector(".count"), content.underway ? `${text}, ${counted(content.underway)} under way` : text);
+  const is_cut = content.total > content.shown.length;
+  const text = is_cut ? `${counted(content.shown.length)} of ${counted(content.total)}` : counted(content.total);
+  setText(section.querySelector(".count"), content.underway ? `${text} · ${counted(content.underway)} under way` : text);
   setText(SECTIONS[id].number, counted(content.total));
   show(list, content.shown.length > 0);
   show(section.querySelector(".empty"), content.shown.length === 0 && !byId("find").value.trim());
@@ -64,6 +65,7 @@ function showFaults(faults) {
   for (const node of [in_store, drop]) show(node, answers > 0);
   for (const node of [next_task, forget]) show(node, faults.next_task);
   setText(SECTIONS.faults.number, counted(answers + Number(faults.next_task)));
+  byId("rate-limit").querySelector("input").placeholder = faults.permitted;
   const latency = `Answers come ${faults.latency_seconds ? `${faults.latency_seconds} s late` : "at once"}`;
   setText(byId("dials-now"), `${latency}; ${counted(faults.remaining)} of ${counted(faults.permitted)} requests are left this minute.`);
 }
@@ -74,7 +76,12 @@ function showLive(state, text) {
   const is_gone = state === "gone";
   document.body.classList.toggle("is-gone", is_gone);
   show(byId("gone"), is_gone);
-  if (is_gone) setText(byId("gone"), `The simulator does not answer. You see how it was at ${byId("time").textContent}; the page keeps trying.`);
+}
+
+function showGone(error) {
+  showLive("gone", "gone");
+  const why = error instanceof Gone ? "The simulator does not answer." : `The simulator refuses to tell: ${error.message}.`;
+  setText(byId("gone"), `${why} You see how it was at ${byId("time").textContent}; the page keeps trying.`);
 }
 
 let timer, polls = 0;
@@ -97,7 +104,7 @@ async function poll() {
       return askForToken(error.message);
     }
     if (!(error instanceof Gone || error instanceof Refused)) throw error;
-    showLive("gone", "gone");
+    showGone(error);
     timer = setTimeout(poll, 2000);
   }
 }

@@ -9,9 +9,12 @@ const encodedQuery = pairs => pairs.map(([name, value]) => `${name}=${value}`).j
 
 function requestRow(request) {
   const status = badge(), query = element("span", { className: "query" });
+  const fault = element("span", { className: "badge", textContent: "fault", title: "An order was about it", hidden: !request.is_ordered });
+  fault.dataset.tone = "warn";
   const summary = element("summary", {}, status.node,
     element("span", { className: "method", textContent: request.method }),
-    element("span", { className: "path", title: request.path }, request.path, query));
+    element("span", { className: "path", title: request.path }, request.path, query), fault,
+    element("time", { textContent: timeOfDay(request.at) }));
   const detail = element("div", { className: "detail" });
   const details = element("details", {}, summary, detail);
   const node = element("li", { className: "row request" }, details);
@@ -56,7 +59,8 @@ function requestDetail(request) {
 
 /** Those that are open stay, even if later ones have taken their places; not if the log was cleared. */
 function syncRequests(list, requests) {
-  const key = request => `${request.number} ${request.method} ${request.path}`;
+  // The numbers begin anew with a reset.
+  const key = request => `${request.number} ${request.at}`;
   const keys = new Set(requests.shown.map(key));
   const rows = list.made ? [...list.made.values()] : [];
   const open = rows.filter(row => row.is_open()).map(row => row.request());
