@@ -5,7 +5,7 @@ use std::time::Duration;
 use katapult_sim::Options;
 
 const HELP: &str = "\
-A server that behaves like the Katapult disk API and OpenStack's Keystone and Nova, in memory.
+A server that behaves like the Katapult disk API and OpenStack's Keystone, Nova and Cinder, in memory.
 
 Usage: katapult-sim [OPTIONS]
        katapult-sim [OPTIONS] -- COMMAND [ARGUMENTS]

@@ -1,5 +1,5 @@
-//! A server that behaves like Katapult's disk API and like OpenStack's Keystone and the volume
-//! attachments of its Nova: in memory, on loopback, with faults on demand.
+//! A server that behaves like Katapult's disk API and like OpenStack's Keystone, Nova and Cinder: in
+//! memory, on loopback, with faults on demand.
 //!
 //! It shares no code with the client library that is tested with it, or it would prove nothing.
 //! Where it says "recorded", the behaviour was seen in traffic with the real service; the rest
@@ -17,7 +17,8 @@
 //! | `state` | disks, tasks, machines, templates, backup policies, the trash, volumes, and how time changes them; no HTTP |
 //! | `katapult` | `/core/v1`: the routing table, a file per resource, the envelope around every answer |
 //! | `keystone` | `/identity`: tokens, the catalog |
-//! | `nova` | `/v2` and `/v2.1`: volume attachments, what was done to a server |
+//! | `nova` | `/v2` and `/v2.1`: servers, volume attachments, what was done to a server |
+//! | `cinder` | `/volume/v3`: volumes |
 //! | `control` | `/__sim`: canned answers, the request log, faults |
 //! | `base_url` | what links in answers begin with |
 //! | `guard` | refuses other hosts and origins, and orders without the control token |
@@ -27,8 +28,11 @@
 #![forbid(unsafe_code)]
 
 mod base_url;
+mod cinder;
 mod connection;
 mod control;
+mod encode;
+mod endpoints;
 mod guard;
 mod json;
 mod katapult;
@@ -36,6 +40,7 @@ mod keystone;
 mod nova;
 mod ordered;
 mod python_json;
+mod python_repr;
 mod record;
 mod server;
 mod state;

@@ -108,13 +108,13 @@ pub(crate) fn counted(request: &Request) -> Option<Counted> {
 
 /// What a request does, for Katapult or else for Nova.
 fn late_change(asked: Asked) -> impl FnOnce(&mut State) + Send + 'static {
-    let body = members(&asked.body);
+    let (body, bytes) = (members(&asked.body), asked.body);
     let (request, _) = asked.request.into_parts();
     move |state| match request.uri.path().strip_prefix(KATAPULT) {
         Some(path) => {
             katapult::perform(state, request.method.as_str(), path, &body);
         }
-        None => nova::perform(state, &request),
+        None => nova::perform(state, &request, &bytes),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::base_url::{BaseUrl, PublicUrl};
 use crate::connection::{Connections, Cut};
 use crate::guard::{self, Guard};
 use crate::state::{Shared, State};
-use crate::{control, katapult, keystone, nova, record};
+use crate::{cinder, control, katapult, keystone, nova, record};
 
 /// How a simulator is to behave.
 #[derive(Clone, Debug)]
@@ -177,6 +177,7 @@ fn router(shared: Shared, guard: Arc<Guard>) -> Router {
         .nest("/core/v1", katapult::router(&shared))
         .merge(keystone::router())
         .merge(nova::router())
+        .merge(cinder::router())
         .layer(from_fn_with_state(shared.clone(), record::record))
         // Below the layer: neither logged nor answered with canned answers.
         .nest_service("/__sim", orders.with_state(shared.clone()))

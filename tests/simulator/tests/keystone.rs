@@ -120,7 +120,7 @@ fn the_catalog_leads_to_nova_in_two_regions() {
 
     let services = catalog.as_array().expect("services");
     let kinds: Vec<&str> = services.iter().filter_map(|service| service["type"].as_str()).collect();
-    assert_eq!(kinds, ["identity", "compute", "compute_legacy", "volumev3"]);
+    assert_eq!(kinds, ["identity", "compute", "compute_legacy", "volumev3", "block-storage"]);
     let mut urls = Vec::new();
     for service in &services[1..3] {
         for endpoint in service["endpoints"].as_array().expect("endpoints") {

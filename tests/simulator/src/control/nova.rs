@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::order::{Order, Reply};
 use crate::state::{
-    ConditionsOrder, NotDone, ServerOrder, Shared, TokensOrder, Volume, VolumeOrder,
+    Attachment, ConditionsOrder, NotDone, ServerOrder, Shared, TokensOrder, Volume, VolumeOrder,
 };
 
 pub(super) async fn server(
@@ -20,22 +20,25 @@ pub(super) async fn server(
 pub(super) async fn servers(State(shared): State<Shared>) -> Reply {
     let state = shared.lock();
     let servers = state.servers.iter().map(|server| {
-        let volumes = state.volumes.iter().filter(|v| v.attachment.server_id == server.id);
+        let volumes = state.volumes.iter().filter_map(|volume| {
+            let attachment = volume.attachment.as_ref().filter(|it| it.server_id == server.id)?;
+            Some(volume_view(volume, attachment))
+        });
         json!({
             "id": server.id,
             "region_name": server.region,
             "project_id": server.project_id,
-            "volumes": volumes.map(volume_view).collect::<Vec<_>>(),
+            "volumes": volumes.collect::<Vec<_>>(),
         })
     });
     Reply::ok(json!({ "servers": servers.collect::<Vec<_>>() }))
 }
 
-fn volume_view(volume: &Volume) -> Value {
+fn volume_view(volume: &Volume, attachment: &Attachment) -> Value {
     json!({
-        "id": volume.attachment.volume_id,
+        "id": volume.id,
         "attached": volume.attached,
-        "is_root": volume.attachment.is_root,
+        "is_root": attachment.is_root,
     })
 }
 

@@ -168,20 +168,24 @@ fn trash_objects(state: &State, find: &str) -> Value {
 
 fn servers(state: &State, find: &str) -> Value {
     let volumes = |server: &Server| {
-        let own = state.volumes.iter().filter(|volume| volume.attachment.server_id == server.id);
+        let own = state.volumes.iter().filter_map(|volume| {
+            let attachment = volume.attachment.as_ref().filter(|it| it.server_id == server.id)?;
+            Some((volume, attachment))
+        });
         own.collect::<Vec<_>>()
     };
     let fitting = |server: &&Server| {
         let own = volumes(server);
-        let ids = own.iter().map(|volume| volume.attachment.volume_id);
-        fits(find, &ids.chain([server.id, server.name, server.region]).collect::<Vec<_>>())
+        let ids = own.iter().map(|(volume, _)| volume.id.as_str());
+        let names = [server.id.as_str(), &server.name, server.region];
+        fits(find, &ids.chain(names).collect::<Vec<_>>())
     };
     list(state.servers.iter().filter(fitting), |server| {
-        let volumes = volumes(server).into_iter().map(|volume| {
+        let volumes = volumes(server).into_iter().map(|(volume, attachment)| {
             json!({
-                "id": volume.attachment.volume_id,
-                "device": volume.attachment.device,
-                "is_root": volume.attachment.is_root,
+                "id": volume.id,
+                "device": attachment.device,
+                "is_root": attachment.is_root,
                 "attached": volume.attached,
                 "status": volume.status(),
             })

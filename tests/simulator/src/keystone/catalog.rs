@@ -3,7 +3,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::state::{OTHER_REGION, Project, REGION};
+use crate::endpoints::{INTERFACES, REGIONS, prefix};
+use crate::state::Project;
 
 #[derive(Serialize)]
 pub(super) struct Service {
@@ -23,10 +24,12 @@ struct Endpoint {
     region: &'static str,
 }
 
-/// Every endpoint of Nova has a URL of its own and answers. There is no Cinder here: its endpoints
-/// are in the catalog because those of a cloud are.
+/// Every endpoint of Nova and Cinder has a URL of its own and answers.
 pub(super) fn catalog(base_url: &str, project: &Project) -> Vec<Service> {
     let id = project.id;
+    let volume = |region: &str, interface: &str| {
+        format!("{base_url}{}/volume/v3", prefix(region, interface))
+    };
     vec![
         service("identity", "sim-identity", |_, _| format!("{base_url}/identity/v3")),
         service("compute", "sim-compute", |region, interface| {
@@ -35,14 +38,15 @@ pub(super) fn catalog(base_url: &str, project: &Project) -> Vec<Service> {
         service("compute_legacy", "sim-compute-legacy", |region, interface| {
             format!("{base_url}{}/v2/{id}", prefix(region, interface))
         }),
-        service("volumev3", "sim-volumes", |_, _| format!("{base_url}/volume/v3")),
+        service("volumev3", "sim-volumes", volume),
+        service("block-storage", "sim-block-storage", volume),
     ]
 }
 
 fn service(kind: &'static str, name: &'static str, url: impl Fn(&str, &str) -> String) -> Service {
     let mut endpoints = Vec::new();
-    for region in [REGION, OTHER_REGION] {
-        for interface in ["public", "internal", "admin"] {
+    for region in REGIONS {
+        for interface in INTERFACES {
             endpoints.push(Endpoint {
                 id: id(&[kind, region, interface]),
                 interface,
@@ -53,12 +57,6 @@ fn service(kind: &'static str, name: &'static str, url: impl Fn(&str, &str) -> S
         }
     }
     Service { endpoints, id: id(&[kind]), kind, name }
-}
-
-/// What stands before the version in the path of a Nova endpoint.
-fn prefix(region: &str, interface: &str) -> String {
-    let region = if region == REGION { String::new() } else { format!("/{region}") };
-    if interface == "public" { region } else { format!("{region}/{interface}") }
 }
 
 /// 32 hex digits that stay the same.

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use serde::Serialize;
-use sha2::{Digest, Sha224};
 
 use super::Call;
 use super::answer::{Answer, Fault};
+use super::host::host_id;
 use crate::python_json::python_json;
 use crate::state::{Action, State, timestamp};
 
@@ -45,7 +45,7 @@ impl<'a> ActionView<'a> {
         let updated_at = action.end.as_ref().map_or(event_start(action), |end| end.at);
         Self {
             action: action.action,
-            instance_uuid: action.server_id,
+            instance_uuid: &action.server_id,
             request_id: &action.request_id,
             user_id: action.user_id,
             project_id: action.project_id,
@@ -75,12 +75,6 @@ fn event_start(action: &Action) -> Duration {
     action.started_at
 }
 
-/// A hash, so that projects do not learn whose servers are on the same host.
-fn host_id(project_id: &str) -> String {
-    let hash = Sha224::digest(format!("{project_id}sim-host"));
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// captured: the latest first.
 pub(super) fn list(state: &State, call: &Call<'_>) -> Result<Answer, Fault> {
     #[derive(Serialize)]
@@ -89,9 +83,9 @@ pub(super) fn list(state: &State, call: &Call<'_>) -> Result<Answer, Fault> {
         instance_actions: Vec<ActionView<'a>>,
     }
 
-    let server = call.server(state)?.id;
+    let server = &call.server(state)?.id;
     check_policy(state, "os-instance-actions:list")?;
-    let actions = state.actions.iter().rev().filter(|action| action.server_id == server);
+    let actions = state.actions.iter().rev().filter(|action| action.server_id == *server);
     let instance_actions = actions.map(|action| ActionView::new(action, call.minor())).collect();
     Ok(Answer::Ok(python_json(&Body { instance_actions })))
 }
@@ -103,12 +97,12 @@ pub(super) fn get(state: &State, call: &Call<'_>, request_id: &str) -> Result<An
         instance_action: ActionView<'a>,
     }
 
-    let server = call.server(state)?.id;
+    let server = &call.server(state)?.id;
     check_policy(state, "os-instance-actions:show")?;
     let action = state
         .actions
         .iter()
-        .find(|action| action.server_id == server && action.request_id == request_id)
+        .find(|action| action.server_id == *server && action.request_id == request_id)
         // Not captured; so Nova's source has it.
         .ok_or_else(|| Fault::not_found(format!("Action {request_id} not found")))?;
     let mut instance_action = ActionView::new(action, call.minor());

@@ -30,7 +30,7 @@ impl IntoResponse for Answer {
 pub(super) struct Fault {
     status: StatusCode,
     kind: &'static str,
-    message: String,
+    pub(super) message: String,
 }
 
 impl Fault {
@@ -53,6 +53,12 @@ impl Fault {
 
     pub(super) fn conflict(message: String) -> Self {
         Self { status: StatusCode::CONFLICT, kind: "conflictingRequest", message }
+    }
+
+    /// Not captured: the kind is of Nova's source.
+    pub(super) fn unsupported_media_type() -> Self {
+        let message = "Unsupported Content-Type".into();
+        Self { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, kind: "badMediaType", message }
     }
 
     pub(super) fn not_acceptable(message: String) -> Self {

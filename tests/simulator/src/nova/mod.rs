@@ -1,45 +1,64 @@
-//! OpenStack Nova's volume attachments and server actions, as a real Nova 31.3.1 answered.
+//! OpenStack Nova's servers, volume attachments and server actions, as a real Nova 31.3.1 answered.
 
 mod actions;
 mod answer;
+mod attach;
 mod attachments;
+mod detach;
 mod discovery;
+mod flavors;
+mod host;
+mod links;
 mod microversion;
+mod refusal;
+mod request_body;
+mod server_view;
 mod servers;
 mod target;
+mod update_attachment;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
-use crate::state::{self, Caller, NoCaller, OTHER_REGION, REGION, Server, Shared, new_uuid};
+use serde_json::Value;
+
+use crate::endpoints;
+use crate::record::query_pairs;
+use crate::state::{self, Caller, NoCaller, REGION, Server, Shared, Volume, new_uuid};
 use answer::{Answer, Fault};
+use links::Links;
 use microversion::{Microversion, Refusal};
 use target::{Resource, Target};
 
 pub(crate) fn router() -> Router<Shared> {
-    let mut router = endpoint(REGION, "").merge(discovery::without_version());
-    // The other endpoints of the catalog. The log shows which one was asked.
-    for prefix in ["/internal", "/admin"] {
-        let other = format!("/{OTHER_REGION}{prefix}");
-        router = router
-            .nest(prefix, endpoint(REGION, prefix))
-            .nest(&other, endpoint(OTHER_REGION, &other));
-    }
-    let other = format!("/{OTHER_REGION}");
-    router.nest(&other, endpoint(OTHER_REGION, &other))
+    endpoints::all().fold(discovery::without_version(), |router, (region, prefix)| {
+        let endpoint = endpoint(region, &prefix);
+        if prefix.is_empty() { router.merge(endpoint) } else { router.nest(&prefix, endpoint) }
+    })
 }
 
 /// Nova of a region, at a path before the version.
 fn endpoint(region: &'static str, prefix: &str) -> Router<Shared> {
-    let controllers = any(move |shared, request| dispatch(region, shared, request));
+    let place = Place { region, prefix: prefix.to_owned() };
+    let controllers =
+        any(move |shared, request, body| dispatch(place.clone(), shared, request, body));
     Router::new()
         .route("/v2/{*path}", controllers.clone())
         .route("/v2.1/{*path}", controllers)
         .merge(discovery::versions(prefix))
+}
+
+/// Which endpoint is asked.
+#[derive(Clone)]
+struct Place {
+    region: &'static str,
+    /// What stands before the version in its path.
+    prefix: String,
 }
 
 /// A request to the controllers.
@@ -50,7 +69,8 @@ struct Call<'a> {
     version: Option<Microversion>,
     /// Also the id of the action that it starts.
     request_id: &'a str,
-    query: &'a str,
+    query: Vec<(String, String)>,
+    links: Links,
 }
 
 impl Call<'_> {
@@ -71,11 +91,35 @@ impl Call<'_> {
     }
 
     /// captured: Cinder does not tell of volumes of other projects.
-    fn has_volume(&self, state: &state::State, wanted: &str) -> bool {
-        let mut volumes = state.volumes.iter();
-        let volume = volumes.find(|volume| volume.attachment.volume_id == wanted);
-        let server = volume.map(|volume| volume.attachment.server_id);
-        self.servers(state).any(|seen| Some(seen.id) == server)
+    fn volume<'a>(&self, state: &'a state::State, wanted: &str) -> Option<&'a Volume> {
+        let project = self.caller.project?.id;
+        state.volume(wanted).filter(|it| it.region == self.region && it.project_id == project)
+    }
+
+    fn parameter(&self, wanted: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn limit(&self) -> Result<Option<usize>, Fault> {
+        self.number("limit")
+    }
+
+    /// Not captured; the words are those of the schemas of Nova's source.
+    fn number(&self, name: &str) -> Result<Option<usize>, Fault> {
+        let Some(text) = self.parameter(name).filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        let refused = || {
+            Fault::bad_request(format!(
+                "Invalid input for query parameters {name}. Value: {text}. '{text}' does not match \
+                 '^[0-9]*$'"
+            ))
+        };
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(refused());
+        }
+        Ok(Some(text.parse().unwrap_or(usize::MAX)))
     }
 
     fn minor(&self) -> u32 {
@@ -83,16 +127,22 @@ impl Call<'_> {
     }
 }
 
-async fn dispatch(region: &'static str, State(shared): State<Shared>, request: Parts) -> Response {
+async fn dispatch(
+    place: Place,
+    State(shared): State<Shared>,
+    request: Parts,
+    body: Bytes,
+) -> Response {
     let id = format!("req-{}", new_uuid());
-    let mut response = answer(region, &mut shared.lock(), &request, &id);
+    let mut response = answer(&place, &mut shared.lock(), &request, &body, &id);
     tell_request_id(&mut response, &id);
     response
 }
 
 /// Performs a request to the public endpoint of the first region whose answer nobody gets.
-pub(crate) fn perform(state: &mut state::State, request: &Parts) {
-    answer(REGION, state, request, &format!("req-{}", new_uuid()));
+pub(crate) fn perform(state: &mut state::State, request: &Parts, body: &[u8]) {
+    let place = Place { region: REGION, prefix: String::new() };
+    answer(&place, state, request, body, &format!("req-{}", new_uuid()));
 }
 
 fn tell_request_id(response: &mut Response, id: &str) {
@@ -102,15 +152,17 @@ fn tell_request_id(response: &mut Response, id: &str) {
 
 /// The order of the checks is that of the captures: token, route, microversion, project, object.
 fn answer(
-    region: &'static str,
+    place: &Place,
     state: &mut state::State,
     request: &Parts,
+    body: &[u8],
     request_id: &str,
 ) -> Response {
+    let base_url = state.base_url.of_links(&request.headers);
     let caller = match caller(state, &request.headers) {
         Ok(caller) => caller,
         Err(NoCaller::Unauthorized) => {
-            return answer::unauthorized(&state.base_url.of_links(&request.headers));
+            return answer::unauthorized(&base_url);
         }
         Err(NoCaller::KeystoneDown) => return answer::keystone_unavailable(),
     };
@@ -124,14 +176,27 @@ fn answer(
         Ok(version) => version,
         Err(refusal) => return refusal.into_response(),
     };
-    let answer = match foreign_project(&target, &caller) {
-        Some(fault) => Err(fault),
-        None => {
-            let query = request.uri.query().unwrap_or_default();
-            let call = Call { region, caller, server: &target.server, version, request_id, query };
-            operate(state, &request.method, &target.resource, &call)
-        }
+    let links = Links::new(
+        &format!("{base_url}{}", place.prefix),
+        if version.is_some() { "v2.1" } else { "v2" },
+        target.project.as_deref().filter(|project| !project.is_empty()),
+    );
+    let foreign = foreign_project(&target, &caller);
+    let call = Call {
+        region: place.region,
+        caller,
+        server: &target.server,
+        version,
+        request_id,
+        query: query_pairs(&request.uri),
+        links,
     };
+    // captured: the body of a request that needs none is ignored.
+    let body = if [Method::POST, Method::PUT].contains(&request.method) { body } else { &[] };
+    let answer = request_body::read(&request.headers, body).and_then(|body| match foreign {
+        Some(fault) => Err(fault),
+        None => operate(state, &request.method, &target.resource, &call, &body),
+    });
     let mut response = answer.map_or_else(Fault::into_response, Answer::into_response);
     if let Some(version) = version {
         version.tell(response.headers_mut());
@@ -146,8 +211,11 @@ fn caller(state: &mut state::State, headers: &HeaderMap) -> Result<Caller, NoCal
 }
 
 fn has_method(resource: &Resource, method: &Method) -> bool {
-    *method == Method::GET
-        || (*method == Method::DELETE && matches!(resource, Resource::Attachment(_)))
+    match resource {
+        Resource::Attachments => [Method::GET, Method::POST].contains(method),
+        Resource::Attachment(_) => [Method::GET, Method::PUT, Method::DELETE].contains(method),
+        _ => *method == Method::GET,
+    }
 }
 
 fn operate(
@@ -155,13 +223,22 @@ fn operate(
     method: &Method,
     resource: &Resource,
     call: &Call<'_>,
+    body: &Value,
 ) -> Result<Answer, Fault> {
     match resource {
+        Resource::Flavors => Ok(flavors::list(call)),
+        Resource::FlavorsDetail => Ok(flavors::detail(call)),
+        Resource::Flavor(id) => flavors::get(call, id),
+        Resource::ServersDetail => servers::detail(state, call),
+        Resource::Attachments if *method == Method::POST => attach::attach(state, call, body),
+        Resource::Attachment(volume) if *method == Method::PUT => {
+            update_attachment::update(state, call, volume, body)
+        }
         Resource::Servers => servers::list(state, call),
         Resource::Server => servers::get(state, call),
         Resource::Attachments => attachments::list(state, call),
         Resource::Attachment(volume) if *method == Method::DELETE => {
-            attachments::delete(state, call, volume)
+            detach::detach(state, call, volume)
         }
         Resource::Attachment(volume) => attachments::get(state, call, volume),
         Resource::Actions => actions::list(state, call),

@@ -9,7 +9,12 @@ pub(super) struct Target {
 }
 
 pub(super) enum Resource {
+    Flavors,
+    FlavorsDetail,
+    /// With its id.
+    Flavor(String),
     Servers,
+    ServersDetail,
     Server,
     Attachments,
     /// With the id of the volume.
@@ -26,12 +31,25 @@ impl Target {
         let segments: Vec<&str> = decoded.iter().map(String::as_str).collect();
         // The path begins with a slash and the version.
         let (project, rest) = match segments.get(2..)? {
-            ["servers", rest @ ..] => (None, rest),
-            [project, "servers", rest @ ..] if is_project(project) => (Some(*project), rest),
+            rest @ ["servers" | "flavors", ..] => (None, rest),
+            [project, rest @ ..] if is_project(project) => (Some(*project), rest),
             _ => return None,
         };
         let (server, resource) = match rest {
-            [] => (&"", Resource::Servers),
+            ["flavors"] => (&"", Resource::Flavors),
+            ["flavors", "detail"] => (&"", Resource::FlavorsDetail),
+            ["flavors", id] if !id.is_empty() => (&"", Resource::Flavor((*id).to_owned())),
+            ["servers"] => (&"", Resource::Servers),
+            ["servers", rest @ ..] => Self::of_servers(rest)?,
+            _ => return None,
+        };
+        let project = project.map(str::to_owned);
+        Some(Self { project, server: (*server).to_owned(), resource })
+    }
+
+    fn of_servers<'a>(rest: &'a [&str]) -> Option<(&'a &'a str, Resource)> {
+        Some(match rest {
+            ["detail"] => (&"", Resource::ServersDetail),
             [server] if !server.is_empty() => (server, Resource::Server),
             [server, "os-volume_attachments"] => (server, Resource::Attachments),
             [server, "os-volume_attachments", volume] if !volume.is_empty() => {
@@ -42,9 +60,7 @@ impl Target {
                 (server, Resource::Action((*id).to_owned()))
             }
             _ => return None,
-        };
-        let project = project.map(str::to_owned);
-        Some(Self { project, server: (*server).to_owned(), resource })
+        })
     }
 }
 

@@ -82,6 +82,7 @@ pub(crate) enum Act {
 pub(crate) enum Service {
     Katapult,
     Nova,
+    Cinder,
     Keystone,
 }
 
@@ -91,6 +92,8 @@ impl Service {
         match path.split('/').nth(1) {
             Some("core") => Some(Self::Katapult),
             Some("identity") => Some(Self::Keystone),
+            // Behind the region and the interface.
+            _ if path.split('/').take(4).any(|part| part == "volume") => Some(Self::Cinder),
             _ if path.split('/').any(|part| matches!(part, "v2" | "v2.1")) => Some(Self::Nova),
             _ => None,
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{DetachMode, RootDevice, State, new_uuid};
+use super::{Attach, Deed, Mode, RootDevice, State, Volume, new_uuid};
 use crate::json;
 
 #[derive(Clone, Deserialize)]
@@ -25,7 +25,9 @@ pub(crate) struct ServerOrder {
 #[serde(deny_unknown_fields)]
 pub(crate) struct VolumeOrder {
     attached: Option<bool>,
-    detach: Option<DetachMode>,
+    /// How attaches go from now on.
+    attach: Option<Mode>,
+    detach: Option<Mode>,
     /// Null is what the mode says.
     #[serde(default, deserialize_with = "json::present")]
     detach_seconds: Option<Option<f64>>,
@@ -92,7 +94,7 @@ impl State {
 
     pub(crate) fn order_server(&mut self, id: &str, order: ServerOrder) -> Result<(), NotDone> {
         let task_time = time_span(order.task_seconds)?;
-        let now = self.clock.now();
+        let (now, at) = (self.clock.now(), self.clock.unix());
         let server = self.servers.iter_mut().find(|server| server.id == id);
         let server = server.ok_or(NotDone::Unknown("server"))?;
         if let Some(vm_state) = order.vm_state {
@@ -102,6 +104,7 @@ impl State {
             server.task_state = task_state;
             server.idle_at = task_time.map(|task_time| now + task_time);
         }
+        server.updated_at = at;
         server.locked = order.locked.unwrap_or(server.locked);
         server.compute_down = order.compute_down.unwrap_or(server.compute_down);
         Ok(())
@@ -110,21 +113,23 @@ impl State {
     pub(crate) fn order_volume(&mut self, id: &str, order: VolumeOrder) -> Result<(), NotDone> {
         let detach_time = order.detach_seconds.map(time_span).transpose()?;
         let attach_time = time_span(order.attach_seconds)?;
-        let now = self.clock.now();
-        let found = self.volumes.iter_mut().find(|volume| volume.attachment.volume_id == id);
-        let volume = found.ok_or(NotDone::Unknown("volume"))?;
+        self.give_attachment(id, &order)?;
+        let (now, at) = (self.clock.now(), self.clock.unix());
+        let volume = self.volume_mut(id).ok_or(NotDone::Unknown("volume"))?;
         if let Some(attached) = order.attached {
             volume.set_attached(attached);
+            volume.updated_at = Some(at);
         }
+        volume.attach = order.attach.unwrap_or(volume.attach);
         volume.detach = order.detach.unwrap_or(volume.detach);
         volume.detach_time = detach_time.unwrap_or(volume.detach_time);
         volume.available_in_cinder =
             order.available_in_cinder.unwrap_or(volume.available_in_cinder);
         volume.reserved = order.reserved.unwrap_or(volume.reserved);
         if let Some(attach_time) = attach_time {
-            let (server, request_id) = (volume.attachment.server_id, format!("req-{}", new_uuid()));
-            volume.start_attaching(now + attach_time, &request_id);
-            self.start_attach_action(server, &request_id);
+            let request_id = format!("req-{}", new_uuid());
+            volume.start_attaching(now + attach_time, at, &request_id);
+            self.others_act(Deed::AttachVolume, id, &request_id);
         }
         if order.detach_begins {
             self.others_detach(id)?;
@@ -132,15 +137,42 @@ impl State {
         Ok(())
     }
 
-    fn others_detach(&mut self, id: &str) -> Result<(), NotDone> {
-        let now = self.clock.now();
-        let found = self.volumes.iter_mut().find(|volume| volume.attachment.volume_id == id);
-        let volume = found.filter(|volume| volume.is_in_use());
-        let volume = volume.ok_or_else(|| NotDone::Wrong("the volume is not in use".to_owned()))?;
-        let (server, request_id) = (volume.attachment.server_id, format!("req-{}", new_uuid()));
-        volume.start_detaching(now, &request_id);
-        self.start_detach_action_of_others(server, &request_id);
+    /// A volume that was never attached gets attached to the first server of its project.
+    fn give_attachment(&mut self, id: &str, order: &VolumeOrder) -> Result<(), NotDone> {
+        let volume = self.volume(id).ok_or(NotDone::Unknown("volume"))?;
+        let is_needed = order.attached == Some(true) || order.attach_seconds.is_some();
+        if volume.attachment.is_some() || !is_needed {
+            return Ok(());
+        }
+        let (region, project) = (volume.region, volume.project_id);
+        let mut servers = self.servers.iter();
+        let server = servers.find(|it| it.region == region && it.project_id == project);
+        let server_id = server.map(|server| server.id.clone());
+        let server_id =
+            server_id.ok_or_else(|| NotDone::Wrong("its project has no server".to_owned()))?;
+        let letters = self.free_letters(&server_id);
+        let made = Attach { server_id, letters, ..Attach::default() }.made(self.clock.unix());
+        if let Some(volume) = self.volume_mut(id) {
+            volume.attachment = Some(made);
+        }
         Ok(())
+    }
+
+    fn others_detach(&mut self, id: &str) -> Result<(), NotDone> {
+        if !self.volume(id).is_some_and(Volume::is_in_use) {
+            return Err(NotDone::Wrong("the volume is not in use".to_owned()));
+        }
+        let request_id = format!("req-{}", new_uuid());
+        self.start_detaching(id, &request_id);
+        self.others_act(Deed::DetachVolume, id, &request_id);
+        Ok(())
+    }
+
+    fn others_act(&mut self, deed: Deed, volume: &str, request_id: &str) {
+        let attachment = self.volume(volume).and_then(|volume| volume.attachment.as_ref());
+        if let Some(server) = attachment.map(|attachment| attachment.server_id.clone()) {
+            self.start_action_of_others(deed, &server, request_id);
+        }
     }
 
     pub(crate) fn order_conditions(&mut self, order: &ConditionsOrder) {

@@ -35,8 +35,9 @@ pub(crate) struct Version {
 /// A volume of OpenStack.
 #[derive(Clone, PartialEq, Serialize)]
 struct VolumeNow {
-    id: &'static str,
-    server_id: &'static str,
+    id: String,
+    /// Where it is attached, or was last.
+    server_id: Option<String>,
     /// Whether it is in its server's list of attachments.
     attached: bool,
     status: VolumeStatus,
@@ -195,8 +196,8 @@ impl State {
         let mut trash: Vec<TrashObject> = self.trash.values().cloned().collect();
         trash.sort_by(|one, other| one.id.cmp(&other.id));
         let volumes = self.volumes.iter().map(|volume| VolumeNow {
-            id: volume.attachment.volume_id,
-            server_id: volume.attachment.server_id,
+            id: volume.id.clone(),
+            server_id: volume.attachment.as_ref().map(|attachment| attachment.server_id.clone()),
             attached: volume.attached,
             status: volume.status(),
         });

@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod attaching;
 mod catalog;
 mod changes;
 mod clock;
@@ -27,6 +28,7 @@ mod power;
 mod rate_limit;
 mod requests;
 mod seed;
+mod servers;
 mod tasks;
 mod templates;
 mod timestamp;
@@ -38,8 +40,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-pub(crate) use actions::{Action, ActionEnd};
+pub(crate) use actions::{Action, ActionEnd, Deed};
 pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Service};
+pub(crate) use attaching::Attach;
 pub(crate) use catalog::{Country, DataCenter, IoProfile, Named, Package};
 pub(crate) use changes::Change;
 pub(crate) use clock::Clock;
@@ -72,11 +75,12 @@ pub(crate) use requests::{LoggedRequest, Requests};
 pub(crate) use seed::{
     API_TOKENS, APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS,
 };
+pub(crate) use servers::Server;
 pub(crate) use tasks::{BriefTask, NextTask, Task, TaskNotQueued, TaskView};
 pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
-pub(crate) use timestamp::{timestamp, whole_seconds};
+pub(crate) use timestamp::{iso_time, timestamp, whole_seconds};
 pub(crate) use trash::{Trash, TrashObject};
-pub(crate) use volumes::{Attachment, DetachMode, Server, Volume, VolumeStatus};
+pub(crate) use volumes::{Attachment, Mode, NewVolume, Volume, VolumeStatus};
 
 use history::History;
 use lists::Lists;
@@ -161,7 +165,8 @@ impl State {
         self.finish_work();
         self.trash_due_policies();
         self.purge_expired();
-        self.finish_nova();
+        self.finish_servers();
+        self.finish_volumes();
         self.note(Cause::Order);
     }
 }

@@ -18,6 +18,13 @@ pub(crate) fn whole_seconds(since_epoch: Duration) -> String {
     timestamp(Duration::from_secs(since_epoch.as_secs())) + "Z"
 }
 
+/// `2026-01-31T12:00:00Z`, as Nova writes when a server was made.
+pub(crate) fn iso_time(since_epoch: Duration) -> String {
+    let mut time = timestamp(since_epoch);
+    time.truncate("2026-01-31T12:00:00".len());
+    time + "Z"
+}
+
 /// Year, month and day of a day since the Unix epoch.
 fn date(mut days: u64) -> (u64, u64, u64) {
     let mut year = 1970;

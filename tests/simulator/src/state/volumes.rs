@@ -1,77 +1,91 @@
-//! Nova's servers and Cinder's volumes.
+//! Cinder's volumes, and what Nova does with them.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-/// A server with what decides whether a volume may be detached from it.
-pub(crate) struct Server {
-    pub(crate) id: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) region: &'static str,
-    pub(crate) project_id: &'static str,
-    pub(crate) vm_state: String,
-    pub(crate) task_state: Option<String>,
-    /// When `task_state` ends, if it does.
-    pub(crate) idle_at: Option<Instant>,
-    pub(crate) locked: bool,
-    /// The service on its host does not report.
-    pub(crate) compute_down: bool,
-}
+use super::State;
 
 pub(crate) struct Volume {
-    /// Where it is attached, or would be again.
-    pub(crate) attachment: Attachment,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) size_in_gb: u64,
+    pub(crate) bootable: bool,
+    pub(crate) metadata: BTreeMap<String, String>,
+    pub(crate) region: &'static str,
+    pub(crate) project_id: &'static str,
+    pub(crate) user_id: &'static str,
+    pub(crate) created_at: Duration,
+    pub(crate) updated_at: Option<Duration>,
+    /// Where it is attached, or was last.
+    pub(crate) attachment: Option<Attachment>,
     pub(crate) attached: bool,
-    pub(crate) detach: DetachMode,
+    pub(crate) attach: Mode,
+    pub(crate) detach: Mode,
     /// How long a detach takes, if its mode does not tell.
     pub(crate) detach_time: Option<Duration>,
     /// Cinder does not take it for attached.
     pub(crate) available_in_cinder: bool,
     /// Cinder has promised it to somebody.
     pub(crate) reserved: bool,
-    detaching: Option<Detaching>,
-    attaching: Option<Attaching>,
+    pub(super) changing: Option<Changing>,
 }
 
-struct Detaching {
-    since: Instant,
-    request_id: String,
-}
-
-/// The server has the volume in its list already (Nova's source).
-struct Attaching {
-    until: Instant,
-    request_id: String,
-}
-
-/// The end of a detach.
-pub(super) struct Detached {
-    pub(super) request_id: String,
-    pub(super) failed: bool,
-}
-
-/// The attachment of a volume.
+/// An attachment of a volume to a server.
+#[derive(Clone)]
 pub(crate) struct Attachment {
-    pub(crate) volume_id: &'static str,
-    pub(crate) server_id: &'static str,
-    pub(crate) device: &'static str,
-    pub(crate) attachment_id: &'static str,
-    pub(crate) bdm_uuid: &'static str,
+    pub(crate) server_id: String,
+    pub(crate) device: String,
+    pub(crate) attachment_id: String,
+    pub(crate) bdm_uuid: String,
     pub(crate) is_root: bool,
+    pub(crate) tag: Option<String>,
+    pub(crate) delete_on_termination: bool,
+    pub(crate) attached_at: Duration,
 }
 
-/// What becomes of a detach that was accepted.
-#[derive(Clone, Copy, Default, Deserialize)]
+/// What is going on with a volume.
+pub(super) enum Changing {
+    Creating {
+        until: Instant,
+    },
+    Deleting {
+        until: Instant,
+    },
+    /// The server has the volume in its list already (Nova's source).
+    Attaching {
+        until: Instant,
+        request_id: String,
+    },
+    Detaching {
+        since: Instant,
+        request_id: String,
+    },
+}
+
+/// What becomes of an attach or a detach that was accepted.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum DetachMode {
+pub(crate) enum Mode {
     /// It takes the time of a task.
     #[default]
     Normal,
     /// It takes ten times as long.
     Slow,
-    /// captured: afterwards the volume is attached as before, and only the action tells of it.
+    /// captured of a detach: afterwards the volume is attached as before, and only the action tells
+    /// of it. Our choice: so it is of an attach.
     Fails,
+}
+
+impl Mode {
+    pub(super) fn time(self, task_time: Duration) -> Duration {
+        match self {
+            Self::Normal | Self::Fails => task_time,
+            Self::Slow => task_time * 10,
+        }
+    }
 }
 
 /// In Cinder's words.
@@ -80,25 +94,28 @@ pub(crate) enum DetachMode {
 pub(crate) enum VolumeStatus {
     Attaching,
     Available,
+    Creating,
+    Deleting,
     Detaching,
     InUse,
     Reserved,
 }
 
-impl Volume {
-    pub(super) fn new(attachment: Attachment) -> Self {
-        Self {
-            attachment,
-            attached: true,
-            detach: DetachMode::Normal,
-            detach_time: None,
-            available_in_cinder: false,
-            reserved: false,
-            detaching: None,
-            attaching: None,
+impl VolumeStatus {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Attaching => "attaching",
+            Self::Available => "available",
+            Self::Creating => "creating",
+            Self::Deleting => "deleting",
+            Self::Detaching => "detaching",
+            Self::InUse => "in-use",
+            Self::Reserved => "reserved",
         }
     }
+}
 
+impl Volume {
     pub(crate) fn is_in_use(&self) -> bool {
         self.status() == VolumeStatus::InUse
     }
@@ -106,42 +123,98 @@ impl Volume {
     /// What Cinder takes it for.
     pub(crate) fn status(&self) -> VolumeStatus {
         match self {
-            Self { detaching: Some(_), .. } => VolumeStatus::Detaching,
-            Self { attaching: Some(_), .. } => VolumeStatus::Attaching,
+            Self { changing: Some(Changing::Creating { .. }), .. } => VolumeStatus::Creating,
+            Self { changing: Some(Changing::Deleting { .. }), .. } => VolumeStatus::Deleting,
+            Self { changing: Some(Changing::Attaching { .. }), .. } => VolumeStatus::Attaching,
+            Self { changing: Some(Changing::Detaching { .. }), .. } => VolumeStatus::Detaching,
             Self { reserved: true, .. } => VolumeStatus::Reserved,
             Self { attached: true, available_in_cinder: false, .. } => VolumeStatus::InUse,
             _ => VolumeStatus::Available,
         }
     }
 
-    pub(crate) fn start_attaching(&mut self, until: Instant, request_id: &str) {
-        self.attached = true;
-        self.attaching = Some(Attaching { until, request_id: request_id.to_owned() });
+    /// Its attachment, if the server has it in its list.
+    pub(crate) fn attachment_in_nova(&self) -> Option<&Attachment> {
+        self.attachment.as_ref().filter(|_| self.attached)
     }
 
-    /// Ends the attach if it is due: the id of its request.
-    pub(super) fn finish_attaching(&mut self, now: Instant) -> Option<String> {
-        self.attaching.take_if(|attaching| now >= attaching.until).map(|it| it.request_id)
+    /// captured: while it is detached, too. Of Cinder's source: not before it is attached.
+    pub(crate) fn attachment_in_cinder(&self) -> Option<&Attachment> {
+        let is_known = matches!(self.status(), VolumeStatus::InUse | VolumeStatus::Detaching);
+        self.attachment_in_nova().filter(|_| is_known)
     }
 
-    pub(crate) fn start_detaching(&mut self, since: Instant, request_id: &str) {
-        self.detaching = Some(Detaching { since, request_id: request_id.to_owned() });
+    pub(crate) fn is_attached_to(&self, server: &str) -> bool {
+        self.attachment_in_nova().is_some_and(|attachment| attachment.server_id == server)
     }
 
-    pub(crate) fn set_attached(&mut self, attached: bool) {
+    pub(super) fn set_attached(&mut self, attached: bool) {
         self.attached = attached;
-        self.detaching = None;
+        self.changing = None;
+    }
+}
+
+impl State {
+    pub(crate) fn volume(&self, id: &str) -> Option<&Volume> {
+        self.volumes.iter().find(|volume| volume.id == id)
     }
 
-    /// Ends the detach if it is due.
-    pub(super) fn advance(&mut self, now: Instant, task_time: Duration) -> Option<Detached> {
-        let lasts = self.detach_time.unwrap_or(match self.detach {
-            DetachMode::Normal | DetachMode::Fails => task_time,
-            DetachMode::Slow => task_time * 10,
-        });
-        let ended = self.detaching.take_if(|detaching| now >= detaching.since + lasts)?;
-        let failed = matches!(self.detach, DetachMode::Fails);
-        self.set_attached(failed);
-        Some(Detached { request_id: ended.request_id, failed })
+    pub(super) fn volume_mut(&mut self, id: &str) -> Option<&mut Volume> {
+        self.volumes.iter_mut().find(|volume| volume.id == id)
+    }
+
+    /// Makes a volume, which takes the time of a task.
+    pub(crate) fn start_creating_volume(&mut self, volume: NewVolume) -> &Volume {
+        let until = self.clock.now() + self.options.task_time;
+        let mut volume = volume.made(self.clock.unix());
+        volume.changing = Some(Changing::Creating { until });
+        self.volumes.push(volume);
+        &self.volumes[self.volumes.len() - 1]
+    }
+
+    pub(crate) fn start_deleting_volume(&mut self, id: &str) {
+        let (at, until) = (self.clock.unix(), self.clock.now() + self.options.task_time);
+        if let Some(volume) = self.volume_mut(id) {
+            volume.changing = Some(Changing::Deleting { until });
+            volume.updated_at = Some(at);
+        }
+    }
+}
+
+/// A volume that is attached nowhere.
+pub(crate) struct NewVolume {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) size_in_gb: u64,
+    pub(crate) metadata: BTreeMap<String, String>,
+    pub(crate) region: &'static str,
+    pub(crate) project_id: &'static str,
+    pub(crate) user_id: &'static str,
+}
+
+impl NewVolume {
+    pub(super) fn made(self, created_at: Duration) -> Volume {
+        Volume {
+            id: self.id,
+            name: self.name,
+            description: self.description,
+            size_in_gb: self.size_in_gb,
+            bootable: false,
+            metadata: self.metadata,
+            region: self.region,
+            project_id: self.project_id,
+            user_id: self.user_id,
+            created_at,
+            updated_at: None,
+            attachment: None,
+            attached: false,
+            attach: Mode::Normal,
+            detach: Mode::Normal,
+            detach_time: None,
+            available_in_cinder: false,
+            reserved: false,
+            changing: None,
+        }
     }
 }

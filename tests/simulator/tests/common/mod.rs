@@ -149,6 +149,33 @@ impl Sim {
         self.request(method, path, &headers, "")
     }
 
+    /// A request to Nova or Cinder that has JSON.
+    pub(crate) fn cloud(&self, method: &str, path: &str, version: &str, body: &Value) -> Reply {
+        let token = self.known("/openstack_token");
+        let mut headers =
+            vec![("X-Auth-Token", token.as_str()), ("Content-Type", "application/json")];
+        if !version.is_empty() {
+            headers.push(("OpenStack-API-Version", version));
+        }
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        self.request(method, path, &headers, &body)
+    }
+
+    /// A token for a user of the description and its project, such as `/other_project`.
+    pub(crate) fn token_of(&self, pointer: &str) -> String {
+        let known = |name: &str| self.known(&format!("{pointer}/{name}"));
+        let domain = |name: &str| json!({ "name": known(name) });
+        let user = json!({ "name": known("username"), "password": known("password"),
+            "domain": domain("user_domain_name") });
+        let project =
+            json!({ "name": known("project_name"), "domain": domain("project_domain_name") });
+        let identity = json!({ "methods": ["password"], "password": { "user": user } });
+        let auth = json!({ "identity": identity, "scope": { "project": project } });
+        let body = json!({ "auth": auth }).to_string();
+        let reply = self.request("POST", "/identity/v3/auth/tokens", &[], &body);
+        reply.header("x-subject-token").expect("a token").to_owned()
+    }
+
     /// Moves the simulator's clock on, and returns its time.
     pub(crate) fn clock(&self, advance_seconds: u64) -> u64 {
         let order = json!({ "advance_seconds": advance_seconds });

@@ -144,6 +144,7 @@ fn server_view(content: &Content) -> Value {
         "server_id": content.server_id,
         "volume_id": content.volume.id,
         "root_volume_id": content.root_volume.id,
+        "free_volume_id": content.free_volume_id,
     })
 }
 

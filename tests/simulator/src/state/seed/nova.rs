@@ -1,13 +1,15 @@
 //! Nova's servers and their volumes: in each region, each project has others.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::identity::{
-    OPERATOR, OTHER_PROJECT, OTHER_REGION, PROJECT, PROJECT_OF_OTHER_DOMAIN, REGION, SECOND_PROJECT,
+    OPERATOR, OTHER_PROJECT, OTHER_REGION, PROJECT, PROJECT_OF_OTHER_DOMAIN, REGION,
+    SECOND_PROJECT, USERS,
 };
-use crate::state::{Action, ActionEnd, Attachment, Project, Server, Volume};
+use crate::state::{Action, ActionEnd, Attachment, NewVolume, Project, Server, User, Volume};
 
-/// What a project has in a region: a server with two volumes.
+/// What a project has in a region: a server with two volumes, and a volume that is free.
 pub(super) struct Content {
     pub(super) region: &'static str,
     pub(super) project: &'static Project,
@@ -15,6 +17,7 @@ pub(super) struct Content {
     pub(super) server_id: &'static str,
     pub(super) root_volume: VolumeIds,
     pub(super) volume: VolumeIds,
+    pub(super) free_volume_id: &'static str,
 }
 
 pub(super) struct VolumeIds {
@@ -27,16 +30,24 @@ pub(super) fn content(region: &str, project: &Project) -> Option<&'static Conten
     CONTENTS.iter().find(|content| content.region == region && content.project.id == project.id)
 }
 
-pub(super) fn servers() -> Vec<Server> {
-    CONTENTS.iter().map(server).collect()
+/// Servers and volumes were made an hour ago.
+const AGE: Duration = Duration::from_secs(60 * 60);
+
+pub(super) fn servers(now: Duration) -> Vec<Server> {
+    CONTENTS.iter().enumerate().map(|(number, content)| server(content, number, now)).collect()
 }
 
-fn server(content: &Content) -> Server {
+fn server(content: &Content, number: usize, now: Duration) -> Server {
     Server {
-        id: content.server_id,
-        name: content.name,
+        id: content.server_id.into(),
+        name: content.name.into(),
         region: content.region,
         project_id: content.project.id,
+        user_id: user_of(content.project),
+        // Of a block that is set aside for documentation.
+        address: format!("192.0.2.{}", 10 + number),
+        created_at: now.saturating_sub(AGE),
+        updated_at: now.saturating_sub(AGE),
         vm_state: "active".into(),
         task_state: None,
         idle_at: None,
@@ -45,13 +56,12 @@ fn server(content: &Content) -> Server {
     }
 }
 
-/// The server was made an hour ago.
 pub(super) fn actions(now: Duration) -> Vec<Action> {
-    let started_at = now.saturating_sub(Duration::from_secs(60 * 60));
+    let started_at = now.saturating_sub(AGE);
     let at = started_at + Duration::from_millis(2_750);
     vec![Action {
         action: "create",
-        server_id: CONTENTS[0].server_id,
+        server_id: CONTENTS[0].server_id.into(),
         request_id: "req-4f0c92d1-7b1e-4c58-a6d3-2e95b8f07c41".into(),
         user_id: OPERATOR.id,
         project_id: PROJECT.id,
@@ -61,28 +71,51 @@ pub(super) fn actions(now: Duration) -> Vec<Action> {
     }]
 }
 
-pub(super) fn volumes() -> Vec<Volume> {
-    let two = |content| [root_volume(content), volume(content)];
-    CONTENTS.iter().flat_map(two).collect()
+pub(super) fn volumes(now: Duration) -> Vec<Volume> {
+    let three = |content: &Content| {
+        let root = attached(content, &content.root_volume, now, true);
+        let data = attached(content, &content.volume, now, false);
+        [root, data, named(content, content.free_volume_id, "spare-1", now)]
+    };
+    CONTENTS.iter().flat_map(three).collect()
 }
 
-fn root_volume(content: &Content) -> Volume {
-    attached(content, &content.root_volume, "/dev/sda", true)
-}
-
-fn volume(content: &Content) -> Volume {
-    attached(content, &content.volume, "/dev/sdb", false)
-}
-
-fn attached(content: &Content, ids: &VolumeIds, device: &'static str, is_root: bool) -> Volume {
-    Volume::new(Attachment {
-        volume_id: ids.id,
-        server_id: content.server_id,
-        device,
-        attachment_id: ids.attachment_id,
-        bdm_uuid: ids.bdm_uuid,
+fn attached(content: &Content, ids: &VolumeIds, now: Duration, is_root: bool) -> Volume {
+    let name = if is_root { "root" } else { "data" };
+    let device = if is_root { "/dev/sda" } else { "/dev/sdb" };
+    let volume = named(content, ids.id, &format!("{}-{name}", content.name), now);
+    let attachment = Attachment {
+        server_id: content.server_id.into(),
+        device: device.into(),
+        attachment_id: ids.attachment_id.into(),
+        bdm_uuid: ids.bdm_uuid.into(),
         is_root,
-    })
+        tag: None,
+        delete_on_termination: false,
+        attached_at: volume.created_at,
+    };
+    Volume { attachment: Some(attachment), attached: true, bootable: is_root, ..volume }
+}
+
+fn named(content: &Content, id: &str, name: &str, now: Duration) -> Volume {
+    let new = NewVolume {
+        id: id.into(),
+        name: name.into(),
+        description: None,
+        size_in_gb: 10,
+        metadata: BTreeMap::new(),
+        region: content.region,
+        project_id: content.project.id,
+        user_id: user_of(content.project),
+    };
+    let created_at = now.saturating_sub(AGE);
+    Volume { updated_at: Some(created_at), ..new.made(created_at) }
+}
+
+fn user_of(project: &Project) -> &'static str {
+    let is_its =
+        |user: &&&User| user.may_write() && user.projects.iter().any(|it| it.id == project.id);
+    USERS.iter().find(is_its).map_or("", |user| user.id)
 }
 
 /// The first is what the description tells first.
@@ -102,6 +135,7 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "2de78590-3cc2-4123-a54c-45fdfdc6a626",
             bdm_uuid: "0b439148-1206-4f40-9d0e-fa1c0b4f6d27",
         },
+        free_volume_id: "e539a78b-c8ef-4346-8b12-ae6ead581e57",
     },
     Content {
         region: OTHER_REGION,
@@ -118,6 +152,7 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "cd425ec3-8f13-4999-8869-510db4a02517",
             bdm_uuid: "54bec7d8-35c3-4744-af92-9a91f4873115",
         },
+        free_volume_id: "331241a9-82f1-4ec0-9ee5-7012853d452f",
     },
     Content {
         region: REGION,
@@ -134,6 +169,7 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "561d2417-eb83-4ba8-818d-ced3d0398c72",
             bdm_uuid: "925b1ec9-5f48-47bc-aeca-ce3c0490ca26",
         },
+        free_volume_id: "877994af-ff2f-4504-98e0-0e8c64beb012",
     },
     Content {
         region: OTHER_REGION,
@@ -150,6 +186,7 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "0ee06e0b-5c15-4fd1-b515-f75186e41524",
             bdm_uuid: "468629e8-c956-43ef-9071-e6da44673e23",
         },
+        free_volume_id: "9851e4d5-25f4-4a82-95af-4c654a13d22e",
     },
     Content {
         region: REGION,
@@ -166,6 +203,7 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "d0b0090d-6259-4992-bfb8-1d2706e55426",
             bdm_uuid: "dc159e6a-409c-48f2-ab68-b48ebf13c171",
         },
+        free_volume_id: "69701591-42ac-430c-9b90-1e7842d60baa",
     },
     Content {
         region: OTHER_REGION,
@@ -182,6 +220,7 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "55c9dfdb-45c7-4738-884b-75db940e6e2b",
             bdm_uuid: "fd9399c0-c0d6-4421-8cf5-ce20027fd9eb",
         },
+        free_volume_id: "d5a262c8-4495-4e11-b7cf-5a6c53ce530e",
     },
     Content {
         region: REGION,
@@ -198,6 +237,7 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "236dac08-af9d-4634-8676-b326906e6a67",
             bdm_uuid: "f391361a-bb4c-4a3e-bc21-ab0d672bd7e9",
         },
+        free_volume_id: "e5aefe75-5353-4361-85f6-ffa81b8e8d8d",
     },
     Content {
         region: OTHER_REGION,
@@ -214,5 +254,6 @@ pub(super) static CONTENTS: [Content; 8] = [
             attachment_id: "50c5238c-eb91-4b43-a3c4-4e83ce104541",
             bdm_uuid: "2954cac8-0ca8-4ac8-90ef-f308cf8f95c3",
         },
+        free_volume_id: "9e1b43fd-91b9-46a2-85da-31934fa1f5f5",
     },
 ];
