@@ -131,12 +131,32 @@ def test_the_next_task_can_fail(page, sim, client):
     assert not page.js(text("#in-store"))
 
 
-def test_seconds_are_asked_for_only_where_they_matter(page, sim):
-    page.wait("document.querySelector('.seconds').hidden")
-    page.js("document.querySelector('#fault-kind').focus()")
-    choose = "const it = document.querySelector('#fault-kind'); it.value = 'task_slow'; it.dispatchEvent(new Event('change'))"
-    page.js(choose)
-    assert not page.js("document.querySelector('.seconds').hidden")
+def choose(page, kind):
+    it = "document.querySelector('#fault-kind')"
+    page.js(f"{it}.value = {kind!r}; {it}.dispatchEvent(new Event('change'))")
+
+
+def test_every_fault_of_the_form_is_an_order(page, sim):
+    kinds = page.js("[...document.querySelectorAll('#fault-kind option')].map(option => option.value)")
+    assert len(kinds) > 10
+    asked = "['seconds', 'code'].filter(name => document.querySelector(`.fault .${name}`).checkVisibility())"
+    for number, kind in enumerate(kinds, 1):
+        choose(page, kind)
+        expected = {"late": ["seconds"], "task_slow": ["seconds"], "error": ["code"]}.get(kind, [])
+        assert page.js(asked) == expected
+        page.click("#fault button")
+        page.wait(f"{text('#in-store')}.includes('for {number} request')")
+    assert sim.drop_answers() == len(kinds)
+
+
+def test_an_error_of_katapult_is_chosen_by_its_code(page, sim, client):
+    choose(page, "error")
+    page.js("document.querySelector('#fault-code').value = 'organization_suspended'")
+    page.click("#fault button")
+    page.wait(f"{text('#in-store')}.includes('for 1 request')")
+    with pytest.raises(Exception) as suspended:
+        client.list_data_centers()
+    assert suspended.value.code == "organization_suspended"
 
 
 def test_latency_and_the_rate_limit_are_set(page, sim):

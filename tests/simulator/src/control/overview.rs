@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::order::Reply;
+use crate::katapult::error_codes;
 use crate::state::{
     Disk, LoggedRequest, PROJECTS, Server, Shared, State, Task, TrashObject, VirtualMachine,
 };
@@ -283,5 +284,6 @@ fn faults(state: &mut State) -> Value {
         "latency_seconds": state.latency.time().as_secs_f64(),
         "permitted": allowance.permitted,
         "remaining": allowance.remaining,
+        "error_codes": error_codes(),
     })
 }

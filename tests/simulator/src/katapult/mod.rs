@@ -47,7 +47,7 @@ use answer::Success;
 use arguments::Arguments;
 pub(crate) use counted::counted;
 use error::ApiError;
-pub(crate) use named_errors::named_error;
+pub(crate) use named_errors::{error_codes, named_error};
 use operations::{Endpoint, OPERATIONS, Operation, operation};
 
 type Answer = Result<Success, ApiError>;

@@ -60,8 +60,11 @@ static ERRORS: [fn() -> ApiError; 28] = [
 /// The answer with the error of this code; a problem names those that there are.
 pub(crate) fn named_error(code: &str) -> Result<Canned, String> {
     let found = ERRORS.iter().map(|error| error()).find(|error| error.code() == code);
-    found.map(ApiError::into_canned).ok_or_else(|| {
-        let codes: Vec<_> = ERRORS.iter().map(|error| error().code()).collect();
-        format!("error: {code:?} is none of {}", codes.join(", "))
-    })
+    found
+        .map(ApiError::into_canned)
+        .ok_or_else(|| format!("error: {code:?} is none of {}", error_codes().join(", ")))
+}
+
+pub(crate) fn error_codes() -> Vec<&'static str> {
+    ERRORS.iter().map(|error| error().code()).collect()
 }

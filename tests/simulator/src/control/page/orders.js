@@ -34,14 +34,11 @@ byId("reset").addEventListener("keydown", event => {
 byId("place-disks").addEventListener("click", () =>
   order("Ten disks are placed", "POST", "disks", { count: 10, name: "disk" }));
 
-const RATE_LIMIT_REACHED = {
-  code: "rate_limit_reached", description: "You have reached the rate limit for this type of request", detail: {},
-};
-/** Each makes the order for `/answers`, and says what happens to the requests. */
+/** Each says what happens to a request, makes the order for `/answers`, and tells what else it needs. */
 const FAULTS = {
   503: ["is answered with 503, and not performed", () => ({ status: 503, body_text: "Service Unavailable" })],
-  429: ["is answered with 429, and not performed", () => ({ status: 429, body: { error: RATE_LIMIT_REACHED } })],
-  500: ["is answered with 500, and not performed", () => ({ status: 500, body_text: "Internal Server Error" })],
+  429: ["is answered with 429, and not performed", () => ({ error: "rate_limit_reached" })],
+  error: ["is answered with an error of Katapult", code => ({ error: code }), "code"],
   gone: ["is lost, and not performed", () => ({ send: "nothing" })],
   lost: ["is performed, its answer is lost", () => ({ perform: true, send: "nothing" })],
   half: ["is performed, its answer breaks off", () => ({ perform: true, send: "half_body" })],
@@ -67,10 +64,14 @@ for (const button of document.querySelectorAll("[data-quick]")) {
   button.addEventListener("click", () => QUICK[button.dataset.quick]());
 }
 
-const showSeconds = () => show(byId("fault-seconds").parentElement, Boolean(FAULTS[byId("fault-kind").value][2]));
-byId("fault-kind").addEventListener("change", showSeconds);
+function showNeeds() {
+  const needs = FAULTS[byId("fault-kind").value][2] ?? "";
+  byId("fault").dataset.needs = needs;
+  for (const name of ["seconds", "code"]) show(byId("fault").querySelector(`.${name}`), needs === name);
+}
+byId("fault-kind").addEventListener("change", showNeeds);
 // The browser may have kept the choice of the page's last visit.
-showSeconds();
+showNeeds();
 
 function onSubmit(id, give) {
   byId(id).addEventListener("submit", event => {
@@ -80,10 +81,10 @@ function onSubmit(id, give) {
 }
 
 onSubmit("fault", () => {
-  const [text, made] = FAULTS[byId("fault-kind").value];
+  const [text, made, needs] = FAULTS[byId("fault-kind").value];
   const method = byId("fault-method").value, path = byId("fault-path").value.trim();
   const nth = Number(byId("fault-nth").value), times = Number(byId("fault-times").value);
-  const aimed = { ...made(Number(byId("fault-seconds").value)), nth, times };
+  const aimed = { ...made(needs === "code" ? byId("fault-code").value : Number(byId("fault-seconds").value)), nth, times };
   if (method) aimed.method = method;
   if (path) aimed.path = path;
   const which = [method, path && `…${path}`].filter(Boolean).join(" ");

@@ -65,6 +65,8 @@ function showFaults(faults) {
   for (const node of [in_store, drop]) show(node, answers > 0);
   for (const node of [next_task, forget]) show(node, faults.next_task);
   setText(SECTIONS.faults.number, counted(answers + Number(faults.next_task)));
+  const codes = byId("fault-code");
+  if (!codes.length) codes.append(...faults.error_codes.map(code => element("option", { textContent: code })));
   byId("rate-limit").querySelector("input").placeholder = faults.permitted;
   const latency = `Answers come ${faults.latency_seconds ? `${faults.latency_seconds} s late` : "at once"}`;
   setText(byId("dials-now"), `${latency}; ${counted(faults.remaining)} of ${counted(faults.permitted)} requests are left this minute.`);

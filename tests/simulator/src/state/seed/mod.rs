@@ -175,6 +175,7 @@ impl State {
             "operating_system_id": OPERATING_SYSTEM,
             "disk_backup_policies": { "virtual_machine": MACHINE_POLICY, "disk": DISK_POLICY },
             "control_url": format!("{base_url}/__sim"),
+            "ui_url": format!("{base_url}/__sim/ui"),
             "control_token": self.options.control_token,
         })
     }
