@@ -115,7 +115,7 @@ sim: $(MATURIN) ## The simulator for others: a static binary in target/sim, a Py
 		{ echo "Rust's standard library for $(SIM_TARGET) is missing: install it, with rustup or as your system's package"; exit 1; }
 	@rm -f $(TARGET)/wheels/katapult_sim-*.whl
 	$(MATURIN) build --quiet --locked --manifest-path tests/simulator/Cargo.toml --target $(SIM_TARGET) --out $(TARGET)/wheels \
-		$(if $(LINUX),--compatibility manylinux2014 musllinux_1_1)
+		$(if $(findstring musl,$(SIM_TARGET)),--compatibility manylinux2014 musllinux_1_1)
 	@mkdir -p $(dir $(SIM))
 	install -m 755 $(TARGET)/$(SIM_TARGET)/packaged/katapult-sim $(SIM)
 

@@ -1,6 +1,7 @@
 """The package from its sources, with the simulator that `make sim` has built or KATAPULT_SIM names."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -43,3 +44,10 @@ def get(katapult):
             return error.code, json.loads(text) if text else None
 
     return getting
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
