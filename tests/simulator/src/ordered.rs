@@ -101,9 +101,9 @@ async fn handled(shared: &Shared, performed: &Performed, asked: Asked, next: Nex
 }
 
 /// What is counted of a request to Katapult.
-pub(crate) fn counted(request: &Request) -> Option<Counted> {
+pub(crate) fn counted(state: &State, request: &Request) -> Option<Counted> {
     let path = request.uri().path().strip_prefix(KATAPULT)?;
-    Some(katapult::counted(request.method(), path, request.headers()))
+    Some(katapult::counted(&state.api_tokens, request.method(), path, request.headers()))
 }
 
 /// What a request does, for Katapult or else for Nova.

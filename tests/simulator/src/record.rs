@@ -51,7 +51,7 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
     };
     let is_done = !matches!(answer.performed, Performed::No | Performed::Late(_));
     // What is performed is counted with the rate limit.
-    let counted = (!is_done).then(|| ordered::counted(&asked.request)).flatten();
+    let counted = (!is_done).then(|| ordered::counted(&shared.lock(), &asked.request)).flatten();
     let carried = ordered::carry_out(&shared, &answer, asked, next).await;
     if let Some(counted) = counted {
         count(&shared, counted, carried.response.status());

@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::order::{Order, Reply};
-use crate::state::{ApiToken, Latency, Shared, Terms};
+use crate::state::{Latency, Shared, Terms};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,8 +23,8 @@ pub(super) async fn rate_limit(
     Order(order): Order<RateLimitOrder>,
 ) -> Reply {
     let mut state = shared.lock();
-    let token = match order.token.as_deref().map(ApiToken::of) {
-        Some(None) => return Reply::bad_request("token: not one of api_tokens"),
+    let token = match order.token.as_deref().map(|text| state.api_tokens.of(text)) {
+        Some(None) => return Reply::bad_request("token: there is no such token"),
         Some(token) => token,
         None => None,
     };
@@ -42,7 +42,8 @@ pub(super) async fn rate_limit(
 }
 
 pub(super) async fn counts(State(shared): State<Shared>) -> Reply {
-    Reply::ok(shared.lock().counts.view())
+    let state = shared.lock();
+    Reply::ok(state.counts.view(&state.api_tokens))
 }
 
 pub(super) async fn forget_counts(State(shared): State<Shared>) -> Reply {

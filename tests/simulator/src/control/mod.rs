@@ -1,6 +1,7 @@
 //! The control API, by which tests change the simulator.
 
 mod answers;
+mod api_tokens;
 mod history;
 mod index;
 mod limits;
@@ -113,6 +114,8 @@ async fn clock(State(shared): State<Shared>, Order(order): Order<ClockOrder>) ->
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OrganizationOrder {
+    /// Which one, by its id or sub-domain; without it, the main one.
+    organization: Option<String>,
     state: Option<OrganizationState>,
     id: Option<String>,
     sub_domain: Option<String>,
@@ -122,13 +125,17 @@ async fn organization(
     State(shared): State<Shared>,
     Order(order): Order<OrganizationOrder>,
 ) -> Reply {
-    let organization = &mut shared.lock().organization;
+    let mut state = shared.lock();
+    let Some(organization) = state.organization_mut(order.organization.as_deref()) else {
+        return Reply::not_found("organization");
+    };
     organization.state = order.state.unwrap_or(organization.state);
-    if let Some(id) = order.id {
-        organization.id = id;
-    }
     if let Some(sub_domain) = order.sub_domain {
-        organization.sub_domain = sub_domain;
+        organization.document.insert("sub_domain".into(), sub_domain.into());
+    }
+    if let Some(id) = order.id {
+        let from = organization.id().to_owned();
+        state.rename_organization(&from, &id);
     }
     Reply::done()
 }

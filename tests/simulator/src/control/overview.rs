@@ -38,7 +38,7 @@ pub(super) async fn view(
             "ahead_seconds": state.clock.ahead().as_secs_f64(),
             "stopped": state.clock.is_stopped(),
         },
-        "disks": disks(&mut state, &find),
+        "disks": disks(&state, &find),
         "virtual_machines": virtual_machines(&state, &find),
         "tasks": tasks(&state, &find),
         "trash_objects": trash_objects(&state, &find),
@@ -75,10 +75,10 @@ fn list<T>(items: impl Iterator<Item = T>, view: impl Fn(T) -> Value) -> Value {
 }
 
 /// Those in the trash are shown there.
-fn disks(state: &mut State, find: &str) -> Value {
-    let (ids, disks) = state.disks.listed(None);
-    let disks = ids.map(|id| disks.get(id).0);
-    let found = disks.filter(|disk| {
+fn disks(state: &State, find: &str) -> Value {
+    let mut disks: Vec<&Disk> = state.disks.values().filter(|disk| !disk.in_trash).collect();
+    disks.sort_by_key(|disk| (&disk.name, &disk.id));
+    let found = disks.into_iter().filter(|disk| {
         let fqdn = disk.virtual_machine_disk.as_ref().map(|it| it.virtual_machine.fqdn.as_str());
         fits(find, &[&disk.name, &disk.id, disk.machine().unwrap_or_default(), fqdn.unwrap_or("")])
     });

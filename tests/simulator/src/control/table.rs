@@ -5,7 +5,7 @@ use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use serde_json::{Value, json};
 
-use super::{answers, history, index, limits, lists, nova, objects, overview, page};
+use super::{answers, api_tokens, history, index, limits, lists, nova, objects, overview, page};
 use super::{clear_requests, clock, large_set, next_task, organization, requests, reset, state};
 use crate::control::Reply;
 use crate::state::Shared;
@@ -57,7 +57,8 @@ fn table() -> Vec<Row> {
         row(POST, "/clock", "Moves the clock on, stops it, lets it run", clock),
         row(POST, "/rate_limit", "Sets the rate limit", limits::rate_limit),
         row(POST, "/large_set", "Lets lists hide their length", large_set),
-        row(POST, "/organization", "Changes the organization", organization),
+        row(POST, "/organization", "Changes an organization", organization),
+        row(POST, "/api_tokens", "Places a token of Katapult, with its rights", api_tokens::place),
         row(POST, "/objects", "Places Katapult's objects, or changes them", objects::place),
         row(POST, "/disks", "Places one disk, or many", objects::place_disks),
         row(POST, "/disks/{id}", "Changes a disk", objects::disk),

@@ -23,8 +23,13 @@ pub(super) const DETACH: Endpoint =
 
 fn assign(state: &mut State, arguments: &Arguments) -> Answer {
     find(state, arguments)?;
-    let relation = VirtualMachineDisk::new(virtual_machines::find(state, arguments)?);
+    let machine = virtual_machines::find(state, arguments)?;
+    let (relation, owner) = (VirtualMachineDisk::new(machine), machine.organization.clone());
     let disk = find_mut(state, arguments)?;
+    // Our choice: for a disk of another organization the machine does not exist.
+    if disk.organization != owner {
+        return Err(ApiError::virtual_machine_not_found());
+    }
     if disk.virtual_machine_disk.is_some() {
         return Err(ApiError::unable_to_assign("Disk is already assigned to a virtual machine"));
     }

@@ -11,6 +11,7 @@ use super::disks::{self, DISK};
 use super::error::ApiError;
 use super::organizations::{self, ORGANIZATION};
 use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::permission::check_owner;
 use super::virtual_machines::{self, VIRTUAL_MACHINE};
 use super::{Answer, Endpoint};
 use crate::state::{BackupPolicy, State, Target};
@@ -89,8 +90,8 @@ pub(super) struct PolicyAnswer<'a> {
 }
 
 fn list(state: &mut State, arguments: &Arguments) -> Answer {
-    organizations::check(state, arguments)?;
-    list_some(state, arguments, |_| true)
+    let organization = organizations::find(state, arguments)?.id();
+    list_some(state, arguments, |target| state.owner_of(target.id()) == Some(organization))
 }
 
 fn list_of_disk(state: &mut State, arguments: &Arguments) -> Answer {
@@ -130,7 +131,9 @@ fn list_some(state: &State, arguments: &Arguments, is_in: impl Fn(&Target) -> bo
 fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a BackupPolicy, ApiError> {
     let lookup = arguments.lookup("disk_backup_policy")?;
     let found = state.backup_policies.iter().find(|policy| policy.id == lookup.id());
-    let policy = found.ok_or_else(ApiError::disk_backup_policy_not_found)?;
+    let missing = ApiError::disk_backup_policy_not_found;
+    let policy = found.ok_or_else(missing)?;
+    check_owner(state, state.owner_of(&policy.id), missing)?;
     match state.trash.of(&policy.id) {
         Some(trash_object) => Err(ApiError::object_in_trash(trash_object)),
         None => Ok(policy),

@@ -92,7 +92,9 @@ fn target(state: &State, policy: &BackupPolicy) -> TargetView {
         Target::Disk(id) => {
             state.disks.get(id).and_then(|disk| visible(&disk, serde_json::value::Serializer).ok())
         }
-        Target::VirtualMachine(id) => state.machine(id).map(|machine| json!(machine.document)),
+        Target::VirtualMachine(id) => {
+            state.machine(id).map(|machine| json!(state.machine_view(machine)))
+        }
     };
     TargetView { target: target.unwrap_or_default() }
 }

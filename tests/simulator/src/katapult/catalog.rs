@@ -83,7 +83,7 @@ fn list_io_profiles(state: &mut State, arguments: &Arguments) -> Answer {
         disk_io_profiles: Vec<&'a IoProfile>,
     }
 
-    organizations::check(state, arguments)?;
+    organizations::find(state, arguments)?;
     let all = state.io_profiles.iter().collect();
     let (pagination, disk_io_profiles) = paginate(all, arguments, state.large_set)?;
     Ok(Success::ok(&Body { pagination, disk_io_profiles }))

@@ -4,20 +4,25 @@ use axum::http::{HeaderMap, Method, header};
 
 use super::error::ApiError;
 use super::operations::operation;
-use crate::state::{ApiToken, Counted};
+use crate::state::{ApiToken, ApiTokens, Counted};
 
-pub(super) fn token(headers: &HeaderMap) -> Result<ApiToken, ApiError> {
+pub(super) fn token(api_tokens: &ApiTokens, headers: &HeaderMap) -> Result<ApiToken, ApiError> {
     let authorization =
         headers.get(header::AUTHORIZATION).ok_or_else(ApiError::missing_api_token)?;
     let bearer = authorization.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
-    ApiToken::of(bearer.ok_or_else(ApiError::missing_api_token)?)
-        .ok_or_else(ApiError::invalid_api_token)
+    let bearer = bearer.ok_or_else(ApiError::missing_api_token)?;
+    api_tokens.of(bearer).ok_or_else(ApiError::invalid_api_token)
 }
 
 /// `path` is below `/core/v1`.
-pub(crate) fn counted(method: &Method, path: &str, headers: &HeaderMap) -> Counted {
+pub(crate) fn counted(
+    api_tokens: &ApiTokens,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> Counted {
     Counted {
-        token: token(headers).ok(),
+        token: token(api_tokens, headers).ok(),
         is_read: matches!(*method, Method::GET | Method::HEAD),
         is_limited: false,
         kind: kind(method.as_str(), path),

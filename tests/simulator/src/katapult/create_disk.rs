@@ -82,12 +82,12 @@ struct RelationProperties {
 }
 
 fn create(state: &mut State, arguments: &Arguments) -> Answer {
-    organizations::check(state, arguments)?;
+    let organization = organizations::find(state, arguments)?.id().to_owned();
     let properties: Properties = arguments.required("properties")?;
     let annotations: Vec<KeyValue> = arguments.optional("annotations")?.unwrap_or_default();
     let annotations = annotations.into_iter().map(Into::into).collect();
     let attach = properties.virtual_machine_disk.as_ref().and_then(|r| r.attach).unwrap_or(false);
-    let disk = Disk { annotations, ..new_disk(state, properties)? };
+    let disk = Disk { annotations, ..new_disk(state, organization, properties)? };
 
     state.disks.insert(disk.clone());
     let task = match state.start_task(&disk.id, Change::Build { attach }) {
@@ -105,10 +105,10 @@ fn create(state: &mut State, arguments: &Arguments) -> Answer {
     Ok(Success::created(&answer))
 }
 
-fn new_disk(state: &State, properties: Properties) -> Result<Disk, ApiError> {
+fn new_disk(state: &State, organization: String, properties: Properties) -> Result<Disk, ApiError> {
     let data_center = data_center(state, &properties)?;
     let io_profile = io_profile(state, &properties)?;
-    let virtual_machine_disk = relation(state, &properties)?;
+    let virtual_machine_disk = relation(state, &organization, &properties)?;
 
     let mut errors = problems(&properties);
     if properties.name.as_ref().is_some_and(|name| state.failing.is_refused(name)) {
@@ -135,6 +135,7 @@ fn new_disk(state: &State, properties: Properties) -> Result<Disk, ApiError> {
         installation: None,
         annotations: Vec::new(),
         hide_relation: false,
+        organization,
         in_trash: false,
     })
 }
@@ -151,6 +152,7 @@ fn io_profile(state: &State, properties: &Properties) -> Result<IoProfile, ApiEr
 
 fn relation(
     state: &State,
+    organization: &str,
     properties: &Properties,
 ) -> Result<Option<VirtualMachineDisk>, ApiError> {
     let Some(wanted) = &properties.virtual_machine_disk else {
@@ -159,7 +161,11 @@ fn relation(
     let Some(lookup) = &wanted.virtual_machine else {
         return Ok(None);
     };
-    let relation = VirtualMachineDisk::new(virtual_machines::find_by(state, lookup)?);
+    let machine = virtual_machines::find_by(state, lookup)?;
+    if machine.organization != organization {
+        return Err(ApiError::virtual_machine_not_found());
+    }
+    let relation = VirtualMachineDisk::new(machine);
     Ok(Some(VirtualMachineDisk {
         boot: wanted.boot.unwrap_or(relation.boot),
         attach_on_boot: wanted.attach_on_boot.unwrap_or(relation.attach_on_boot),

@@ -8,6 +8,7 @@ use super::arguments::Arguments;
 use super::disk_templates::{self, DISK_TEMPLATE};
 use super::error::ApiError;
 use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::permission::check_owner;
 use super::{Answer, Endpoint};
 use crate::state::{DiskTemplate, DiskTemplateVersion, SpecField, State};
 
@@ -102,8 +103,10 @@ fn find<'a>(
         .disk_templates
         .iter()
         .flat_map(|template| template.versions.iter().map(move |version| (version, template)));
-    all.find(|(version, _)| version.id == lookup.id())
-        .ok_or_else(ApiError::disk_template_version_not_found)
+    let missing = ApiError::disk_template_version_not_found;
+    let found = all.find(|(version, _)| version.id == lookup.id()).ok_or_else(missing)?;
+    check_owner(state, disk_templates::owner(found.1), missing)?;
+    Ok(found)
 }
 
 fn get(state: &mut State, arguments: &Arguments) -> Answer {

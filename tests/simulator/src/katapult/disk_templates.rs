@@ -8,6 +8,7 @@ use super::arguments::{Arguments, Lookup};
 use super::error::ApiError;
 use super::organizations::{self, ORGANIZATION};
 use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::permission::check_owner;
 use super::{Answer, Endpoint};
 use crate::state::{DiskTemplate, OperatingSystem, State};
 
@@ -71,7 +72,7 @@ fn list(state: &mut State, arguments: &Arguments) -> Answer {
         disk_templates: Vec<TemplateView<'a, NumberedVersion<'a>, &'a OperatingSystem>>,
     }
 
-    organizations::check(state, arguments)?;
+    let organization = organizations::find(state, arguments)?.id();
     let with_universal = arguments.flag("include_universal")?;
     let wanted: Option<Lookup> = arguments.optional("operating_system")?;
     let runs = |template: &&DiskTemplate| {
@@ -84,7 +85,7 @@ fn list(state: &mut State, arguments: &Arguments) -> Answer {
     let mut templates: Vec<&DiskTemplate> = state
         .disk_templates
         .iter()
-        .filter(|template| with_universal || !template.universal)
+        .filter(|it| if it.universal { with_universal } else { it.organization == organization })
         .filter(runs)
         .collect();
     templates.sort_by_key(|template| (&template.name, &template.id));
@@ -110,13 +111,17 @@ pub(super) fn find<'a>(
     arguments: &Arguments,
 ) -> Result<&'a DiskTemplate, ApiError> {
     let lookup = arguments.lookup("disk_template")?;
-    state
-        .disk_templates
-        .iter()
-        .find(|template| {
-            lookup.matches(&[("id", &template.id), ("permalink", &template.permalink)])
-        })
-        .ok_or_else(ApiError::disk_template_not_found)
+    let is_meant =
+        |it: &&DiskTemplate| lookup.matches(&[("id", &it.id), ("permalink", &it.permalink)]);
+    let missing = ApiError::disk_template_not_found;
+    let template = state.disk_templates.iter().find(is_meant).ok_or_else(missing)?;
+    check_owner(state, owner(template), missing)?;
+    Ok(template)
+}
+
+/// None of a universal one.
+pub(super) fn owner(template: &DiskTemplate) -> Option<&str> {
+    (!template.universal).then_some(template.organization.as_str())
 }
 
 fn get(state: &mut State, arguments: &Arguments) -> Answer {

@@ -12,6 +12,7 @@ use super::create_disk::{PROPERTIES, is_blank};
 use super::error::ApiError;
 use super::organizations::{self, ORGANIZATION};
 use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::permission::check_owner;
 use super::{Answer, Endpoint};
 use crate::state::{Disk, Looks, State, VirtualMachineDisk, VirtualMachineReference};
 
@@ -47,6 +48,7 @@ pub(super) const DELETE: Endpoint =
 pub(super) fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a Disk, ApiError> {
     let lookup = arguments.lookup("disk")?;
     let disk = state.disks.get(lookup.id()).ok_or_else(ApiError::disk_not_found)?;
+    check_owner(state, Some(&disk.organization), ApiError::disk_not_found)?;
     let trash_object = if disk.in_trash { state.trash.of(&disk.id) } else { None };
     trash_object.map_or(Ok(disk), |object| Err(ApiError::object_in_trash(object)))
 }
@@ -100,7 +102,7 @@ fn list(state: &mut State, arguments: &Arguments) -> Answer {
         disk: Vec<ListItem<'a>>,
     }
 
-    organizations::check(state, arguments)?;
+    let organization = organizations::find(state, arguments)?.id().to_owned();
     let filters = if state.lists.deceit.ignore_annotations {
         AnnotationFilters::default()
     } else {
@@ -108,7 +110,7 @@ fn list(state: &mut State, arguments: &Arguments) -> Answer {
     };
     let unlisted = state.unlisted();
     let missing = state.lists.deceit.empty_pages * arguments.required::<usize>("per_page")?;
-    let (ids, disks) = state.disks.listed(filters.with_value());
+    let (ids, disks) = state.disks.listed(&organization, filters.with_value());
     let is_listed = |id: &&String| {
         !unlisted.contains(*id)
             && (filters.is_empty() || filters.all_fit(&disks.get(id).0.annotations))

@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 
 use super::counted::{counted, token};
 use super::error::ApiError;
-use crate::state::{Allowance, Counted, Shared, new_uuid};
+use super::permission::check_scopes;
+use crate::state::{Allowance, ApiToken, Counted, Shared, new_uuid};
 
 /// recorded: 1024 bytes go as they are.
 const COMPRESSED_FROM: usize = 1025;
@@ -29,13 +30,16 @@ const CONSTANT: [(HeaderName, &str); 6] = [
 
 pub(super) async fn envelope(
     State(shared): State<Shared>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let accepts_gzip = accepts_gzip(request.headers());
     let (allowance, admitted) = admit(&shared, &request);
     let answer = match admitted {
-        Ok(()) => next.run(request).await,
+        Ok(token) => {
+            request.extensions_mut().insert(token);
+            next.run(request).await
+        }
         Err(error) => error.into_response(),
     };
     let (mut parts, body) = answer.into_parts();
@@ -68,16 +72,22 @@ pub(super) async fn envelope(
 
 /// The limit is the token's, so the token comes first. Requests without a valid one are counted all
 /// the same.
-fn admit(shared: &Shared, request: &Request) -> (Allowance, Result<(), ApiError>) {
-    let token = token(request.headers());
-    let counted = counted(request.method(), request.uri().path(), request.headers());
+fn admit(shared: &Shared, request: &Request) -> (Allowance, Result<ApiToken, ApiError>) {
+    let (method, path) = (request.method(), request.uri().path());
     let mut state = shared.lock();
+    let token = token(&state.api_tokens, request.headers());
+    let counted = counted(&state.api_tokens, method, path, request.headers());
     let allowance = state.rate_limit.count(counted.token);
     let is_limited = token.is_ok() && allowance.exceeded;
     state.counts.add(Counted { is_limited, ..counted }, allowance);
-    let limit =
-        if is_limited { Err(ApiError::rate_limit_reached(allowance.permitted)) } else { Ok(()) };
-    (allowance, token.and(limit))
+    let admitted = token.and_then(|token| {
+        if is_limited {
+            return Err(ApiError::rate_limit_reached(allowance.permitted));
+        }
+        check_scopes(state.api_tokens.grant(token), method, path)?;
+        Ok(token)
+    });
+    (allowance, admitted)
 }
 
 /// recorded: weak, and the first half of the SHA-256 of the body.

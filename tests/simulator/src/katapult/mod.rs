@@ -27,6 +27,7 @@ mod organizations;
 mod packages;
 mod pagination;
 mod parameters;
+mod permission;
 mod power;
 mod resize;
 mod tasks;
@@ -42,7 +43,7 @@ use axum::response::IntoResponse;
 use axum::routing::{self, MethodFilter};
 use serde_json::{Map, Value};
 
-use crate::state::{Shared, State};
+use crate::state::{Asker, Shared, State};
 use answer::Success;
 use arguments::Arguments;
 pub(crate) use counted::counted;
@@ -92,10 +93,15 @@ pub(crate) fn perform(
 }
 
 async fn handle(operation: &Operation, shared: Shared, request: Request) -> Answer {
+    let token = request.extensions().get().copied();
     let path = request.uri().path().to_owned();
     let parameters = parameters::of(request).await?;
     let arguments = arguments(operation, &path, &parameters)?;
-    (operation.endpoint.perform)(&mut shared.lock(), &arguments)
+    let mut state = shared.lock();
+    state.asker = token.map(|token| Asker { token, changes: operation.method != "GET" });
+    let answer = (operation.endpoint.perform)(&mut state, &arguments);
+    state.asker = None;
+    answer
 }
 
 fn arguments(

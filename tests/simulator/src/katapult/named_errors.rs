@@ -21,17 +21,8 @@ static ERRORS: [fn() -> ApiError; 28] = [
                            expired or not signed by the correct key)";
         ApiError::forbidden("invalid_capabilities_token", description)
     },
-    || {
-        let description = "The scope required for this endpoint has not been granted to the \
-                           authenticating identity";
-        ApiError::forbidden("scope_not_granted", description)
-            .with_detail(json!({ "scopes": ["disks"] }))
-    },
-    || {
-        let description = "The authenticated identity is not permitted to perform this action";
-        ApiError::forbidden("permission_denied", description)
-            .with_detail(json!({ "details": null }))
-    },
+    || ApiError::scope_not_granted(&["disks"]),
+    ApiError::permission_denied,
     ApiError::missing_api_token,
     ApiError::invalid_api_token,
     || ApiError::rate_limit_reached(1000),

@@ -10,8 +10,9 @@ use super::catalog::{self, DATA_CENTER, KEYS};
 use super::error::ApiError;
 use super::organizations::{self, ORGANIZATION};
 use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::permission::check_owner;
 use super::{Answer, Endpoint};
-use crate::state::{Network, NetworkSpeedProfile, State, VirtualNetwork};
+use crate::state::{Network, NetworkSpeedProfile, Organization, State, VirtualNetwork};
 
 pub(super) const NETWORK: Argument = Argument::lookup("network", "NetworkLookup", &KEYS).required();
 
@@ -85,12 +86,19 @@ fn list_available(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
         networks: &'a [Network],
-        virtual_networks: &'a [VirtualNetwork],
+        virtual_networks: Vec<&'a VirtualNetwork>,
     }
 
-    organizations::check(state, arguments)?;
-    let State { networks, virtual_networks, .. } = state;
-    Ok(Success::ok(&Body { networks, virtual_networks }))
+    let virtual_networks = virtual_networks_of(state, organizations::find(state, arguments)?);
+    Ok(Success::ok(&Body { networks: &state.networks, virtual_networks }))
+}
+
+fn virtual_networks_of<'a>(
+    state: &'a State,
+    organization: &Organization,
+) -> Vec<&'a VirtualNetwork> {
+    let is_its = |network: &&VirtualNetwork| network.organization == organization.id();
+    state.virtual_networks.iter().filter(is_its).collect()
 }
 
 /// recorded, like the list: with the data center's country.
@@ -107,8 +115,7 @@ fn list_virtual(state: &mut State, arguments: &Arguments) -> Answer {
         virtual_networks: Vec<Value>,
     }
 
-    organizations::check(state, arguments)?;
-    let all = state.virtual_networks.iter().collect();
+    let all = virtual_networks_of(state, organizations::find(state, arguments)?);
     let (pagination, page) = paginate(all, arguments, state.large_set)?;
     let virtual_networks = page.into_iter().map(whole).collect();
     Ok(Success::ok(&Body { pagination, virtual_networks }))
@@ -121,8 +128,9 @@ fn get_virtual(state: &mut State, arguments: &Arguments) -> Answer {
     }
 
     let lookup = arguments.lookup("virtual_network")?;
-    let network =
-        state.virtual_network(lookup.id()).ok_or_else(ApiError::virtual_network_not_found)?;
+    let missing = ApiError::virtual_network_not_found;
+    let network = state.virtual_network(lookup.id()).ok_or_else(missing)?;
+    check_owner(state, Some(&network.organization), missing)?;
     Ok(Success::ok(&Body { virtual_network: whole(network) }))
 }
 
@@ -133,7 +141,7 @@ fn list_speed_profiles(state: &mut State, arguments: &Arguments) -> Answer {
         network_speed_profiles: Vec<&'a NetworkSpeedProfile>,
     }
 
-    organizations::check(state, arguments)?;
+    organizations::find(state, arguments)?;
     let all = state.network_speed_profiles.iter().collect();
     let (pagination, network_speed_profiles) = paginate(all, arguments, state.large_set)?;
     Ok(Success::ok(&Body { pagination, network_speed_profiles }))

@@ -41,7 +41,7 @@ fn list(state: &mut State, arguments: &Arguments) -> Answer {
     }
 
     if arguments.optional::<Lookup>("organization")?.is_some() {
-        organizations::check(state, arguments)?;
+        organizations::find(state, arguments)?;
     }
     let all = state.packages.iter().collect();
     let (pagination, virtual_machine_packages) = paginate(all, arguments, state.large_set)?;

@@ -8,8 +8,9 @@ use super::arguments::Arguments;
 use super::error::ApiError;
 use super::organizations::{self, ORGANIZATION};
 use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::permission::check_owner;
 use super::{Answer, Endpoint};
-use crate::state::{State, TrashObject};
+use crate::state::{Organization, State, TrashObject};
 
 const TRASH_OBJECT: Argument =
     Argument::lookup("trash_object", "TrashObjectLookup", &["id", "object_id"]).required();
@@ -59,7 +60,15 @@ fn find<'a>(state: &'a State, arguments: &Arguments) -> Result<&'a TrashObject, 
         "id" => state.trash.get(lookup.id()),
         _ => state.trash.of(lookup.id()),
     };
-    found.ok_or_else(ApiError::trash_object_not_found)
+    let missing = ApiError::trash_object_not_found;
+    let trash_object = found.ok_or_else(missing)?;
+    check_owner(state, Some(&trash_object.organization), missing)?;
+    Ok(trash_object)
+}
+
+fn of<'a>(state: &'a State, organization: &Organization) -> impl Iterator<Item = &'a TrashObject> {
+    let id = organization.id().to_owned();
+    state.trash.values().filter(move |trash_object| trash_object.organization == id)
 }
 
 /// Not recorded: the order. Here it is that of their end.
@@ -70,8 +79,8 @@ fn list(state: &mut State, arguments: &Arguments) -> Answer {
         trash_objects: Vec<&'a TrashObject>,
     }
 
-    organizations::check(state, arguments)?;
-    let mut all: Vec<&TrashObject> = state.trash.values().collect();
+    let organization = organizations::find(state, arguments)?;
+    let mut all: Vec<&TrashObject> = of(state, organization).collect();
     all.sort_by_key(|trash_object| (trash_object.keep_until, &trash_object.id));
     let (pagination, trash_objects) = paginate(all, arguments, state.large_set)?;
     Ok(Success::ok(&Body { pagination, trash_objects }))
@@ -83,8 +92,8 @@ fn get(state: &mut State, arguments: &Arguments) -> Answer {
 
 /// recorded: the object is there until the task is done, and then it is unknown.
 fn purge(state: &mut State, arguments: &Arguments) -> Answer {
-    let id = find(state, arguments)?.id.clone();
-    let task = state.start_purge(vec![id])?;
+    let TrashObject { id, organization, .. } = find(state, arguments)?.clone();
+    let task = state.start_purge(organization, vec![id])?;
     Ok(Success::ok(&TaskAnswer { task }))
 }
 
@@ -97,8 +106,9 @@ fn restore(state: &mut State, arguments: &Arguments) -> Answer {
 
 /// Not recorded. What is thrown away while the task runs is not a part of it.
 fn purge_all(state: &mut State, arguments: &Arguments) -> Answer {
-    organizations::check(state, arguments)?;
-    let all = state.trash.values().map(|trash_object| trash_object.id.clone()).collect();
-    let task = state.start_purge(all)?;
+    let organization = organizations::find(state, arguments)?;
+    let all = of(state, organization).map(|trash_object| trash_object.id.clone()).collect();
+    let organization = organization.id().to_owned();
+    let task = state.start_purge(organization, all)?;
     Ok(Success::ok(&TaskAnswer { task }))
 }

@@ -1,4 +1,4 @@
-//! Virtual machines, for reading only.
+//! Virtual machines: list, get.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -10,6 +10,7 @@ use super::arguments::{Arguments, Lookup};
 use super::error::ApiError;
 use super::organizations::{self, ORGANIZATION};
 use super::pagination::{PAGE, PER_PAGE, Pagination, paginate};
+use super::permission::check_owner;
 use super::{Answer, Endpoint, part};
 use crate::state::{Annotation, State, VirtualMachine};
 
@@ -48,6 +49,7 @@ pub(super) fn find_by<'a>(
         .iter()
         .find(|machine| lookup.matches(&[("id", machine.id()), ("fqdn", machine.fqdn())]))
         .ok_or_else(ApiError::virtual_machine_not_found)?;
+    check_owner(state, Some(&machine.organization), ApiError::virtual_machine_not_found)?;
     match state.trash.of(machine.id()) {
         Some(trash_object) => Err(ApiError::object_in_trash(trash_object)),
         None => Ok(machine),
@@ -57,13 +59,13 @@ pub(super) fn find_by<'a>(
 fn get(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
-        virtual_machine: &'a Map<String, Value>,
+        virtual_machine: Map<String, Value>,
         annotations: &'a [Annotation],
     }
 
     let machine = find(state, arguments)?;
-    let body = Body { virtual_machine: &machine.document, annotations: &machine.annotations };
-    Ok(Success::ok(&body))
+    let virtual_machine = state.machine_view(machine);
+    Ok(Success::ok(&Body { virtual_machine, annotations: &machine.annotations }))
 }
 
 fn list(state: &mut State, arguments: &Arguments) -> Answer {
@@ -73,11 +75,12 @@ fn list(state: &mut State, arguments: &Arguments) -> Answer {
         virtual_machines: Vec<Value>,
     }
 
-    organizations::check(state, arguments)?;
+    let organization = organizations::find(state, arguments)?.id();
     let filters = arguments.annotation_filters()?;
     let mut machines: Vec<&VirtualMachine> = state
         .virtual_machines
         .iter()
+        .filter(|machine| machine.organization == organization)
         .filter(|machine| state.trash.of(machine.id()).is_none())
         .filter(|machine| filters.all_fit(&machine.annotations))
         .collect();

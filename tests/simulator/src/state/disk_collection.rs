@@ -86,6 +86,14 @@ impl Disks {
         self.by_id.values()
     }
 
+    pub(crate) fn for_each_mut(&mut self, mut change: impl FnMut(&mut Disk)) {
+        for disk in self.by_id.values_mut() {
+            self.listing.touch(&disk.id);
+            self.past.note(disk);
+            change(disk);
+        }
+    }
+
     /// The disks of a machine, in no order.
     pub(crate) fn of_machine_mut(&mut self, machine: &str) -> impl Iterator<Item = &mut Disk> {
         let Self { by_id, listing, past } = self;
@@ -96,14 +104,15 @@ impl Disks {
         })
     }
 
-    /// The ids of the disks outside the trash, of all or of those with an annotation, and all disks.
-    /// recorded: the order is by name.
+    /// The ids of an organization's disks outside the trash, of all or of those with an annotation,
+    /// and all disks. recorded: the order is by name.
     pub(crate) fn listed(
         &mut self,
+        organization: &str,
         annotation: Option<(&str, &str)>,
     ) -> (impl Iterator<Item = &String>, LateDisks<'_>) {
         let disks = LateDisks { by_id: &self.by_id, past: &self.past };
-        (self.listing.ids(&self.by_id, annotation), disks)
+        (self.listing.ids(&self.by_id, organization, annotation), disks)
     }
 
     /// Lists show disks as they were that long ago, but not as they were before this order.

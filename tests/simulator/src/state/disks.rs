@@ -30,6 +30,9 @@ pub(crate) struct Disk {
     /// Answers about this disk lack `virtual_machine_disk`.
     #[serde(default, skip_serializing)]
     pub(crate) hide_relation: bool,
+    /// Whose it is, by id.
+    #[serde(default, skip_serializing)]
+    pub(crate) organization: String,
     /// The trash knows more.
     #[serde(skip)]
     pub(crate) in_trash: bool,

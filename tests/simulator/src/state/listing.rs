@@ -11,16 +11,18 @@ type Places = BTreeSet<(String, String)>;
 /// an annotation, takes longer than everything else as soon as there are some thousands.
 #[derive(Default)]
 pub(super) struct Listing {
-    all: Places,
+    /// By organization, as the rest.
+    all: HashMap<String, Places>,
     /// Their ids, until their order changes: the pages of a long list follow each other.
-    ids: Option<Vec<String>>,
-    by_annotation: HashMap<(String, String), Places>,
+    ids: HashMap<String, Vec<String>>,
+    by_annotation: HashMap<(String, String, String), Places>,
     /// How those that stand in `all` were filed, by id.
     filed: HashMap<String, Filed>,
     touched: HashSet<String>,
 }
 
 struct Filed {
+    organization: String,
     name: String,
     annotations: Vec<Annotation>,
 }
@@ -33,10 +35,11 @@ impl Listing {
         }
     }
 
-    /// The ids, by name: of all outside the trash, or of those with an annotation.
+    /// The ids of an organization's, by name: of all outside the trash, or of those with an annotation.
     pub(super) fn ids(
         &mut self,
         disks: &HashMap<String, Disk>,
+        organization: &str,
         annotation: Option<(&str, &str)>,
     ) -> impl Iterator<Item = &String> {
         for id in std::mem::take(&mut self.touched) {
@@ -46,10 +49,12 @@ impl Listing {
         let Self { all, ids, by_annotation, .. } = self;
         let (ids, places) = match annotation {
             None => {
-                let ids_of_all = || all.iter().map(|(_, id)| id.clone()).collect();
-                (Some(ids.get_or_insert_with(ids_of_all)), None)
+                let all = all.get(organization).into_iter().flatten();
+                let ids_of_all = || all.map(|(_, id)| id.clone()).collect();
+                let ids = ids.entry(organization.to_owned());
+                (Some(ids.or_insert_with(ids_of_all)), None)
             }
-            Some((key, value)) => (None, by_annotation.get(&(key.to_owned(), value.to_owned()))),
+            Some((key, value)) => (None, by_annotation.get(&label(organization, key, value))),
         };
         let of_annotation = places.into_iter().flatten().map(|(_, id)| id);
         ids.into_iter().flat_map(|ids| ids.iter()).chain(of_annotation)
@@ -58,17 +63,23 @@ impl Listing {
     fn file(&mut self, id: String, disk: Option<&Disk>) {
         let is_right = |disk: &Disk| {
             let filed = self.filed.get(&id);
-            filed.is_some_and(|it| it.name == disk.name && it.annotations == disk.annotations)
+            filed.is_some_and(|it| {
+                it.name == disk.name
+                    && it.organization == disk.organization
+                    && it.annotations == disk.annotations
+            })
         };
         if disk.is_some_and(is_right) {
             return;
         }
-        self.ids = None;
-        if let Some(Filed { name, annotations }) = self.filed.remove(&id) {
+        if let Some(Filed { organization, name, annotations }) = self.filed.remove(&id) {
             let place = (name, id.clone());
-            self.all.remove(&place);
+            self.ids.remove(&organization);
+            if let Some(all) = self.all.get_mut(&organization) {
+                all.remove(&place);
+            }
             for Annotation { key, value } in annotations {
-                let label = (key, value);
+                let label = label(&organization, &key, &value);
                 if let Some(places) = self.by_annotation.get_mut(&label) {
                     places.remove(&place);
                     if places.is_empty() {
@@ -78,13 +89,19 @@ impl Listing {
             }
         }
         let Some(disk) = disk else { return };
-        let place = (disk.name.clone(), id.clone());
-        for Annotation { key, value } in &disk.annotations {
-            let places = self.by_annotation.entry((key.clone(), value.clone())).or_default();
-            places.insert(place.clone());
+        let Disk { organization, name, annotations, .. } = disk;
+        let place = (name.clone(), id.clone());
+        for Annotation { key, value } in annotations {
+            let label = label(organization, key, value);
+            self.by_annotation.entry(label).or_default().insert(place.clone());
         }
-        self.all.insert(place);
-        let (name, annotations) = (disk.name.clone(), disk.annotations.clone());
-        self.filed.insert(id, Filed { name, annotations });
+        self.ids.remove(organization);
+        self.all.entry(organization.clone()).or_default().insert(place);
+        let (organization, name) = (organization.clone(), name.clone());
+        self.filed.insert(id, Filed { organization, name, annotations: annotations.clone() });
     }
+}
+
+fn label(organization: &str, key: &str, value: &str) -> (String, String, String) {
+    (organization.to_owned(), key.to_owned(), value.to_owned())
 }

@@ -9,6 +9,8 @@ use std::time::Duration;
 /// A machine is its document: the simulator itself reads only the id, the host name and the state,
 /// and a test may put anything into the rest.
 pub(crate) struct VirtualMachine {
+    /// Whose it is, by id.
+    pub(crate) organization: String,
     pub(crate) document: Map<String, Value>,
     pub(crate) annotations: Vec<Annotation>,
 }
@@ -54,6 +56,19 @@ impl State {
 
     pub(super) fn machine_mut(&mut self, id: &str) -> Option<&mut VirtualMachine> {
         self.virtual_machines.iter_mut().find(|machine| machine.id() == id)
+    }
+
+    /// With its organization in it, unless a test put another one there.
+    pub(crate) fn machine_view(&self, machine: &VirtualMachine) -> Map<String, Value> {
+        let mut view = machine.document.clone();
+        if let (Some(place), Some(organization)) =
+            (view.get_mut("organization"), self.organization(&machine.organization))
+        {
+            if place.is_null() {
+                *place = organization.view().into();
+            }
+        }
+        view
     }
 
     pub(crate) fn is_running(&self, machine: &str) -> bool {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod api_tokens;
 mod attaching;
 mod catalog;
 mod changes;
@@ -42,6 +43,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) use actions::{Action, ActionEnd, Deed};
 pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Service};
+pub(crate) use api_tokens::{ApiToken, ApiTokens, Asker, Grant};
 pub(crate) use attaching::Attach;
 pub(crate) use catalog::{Country, DataCenter, IoProfile, Named, Package};
 pub(crate) use changes::Change;
@@ -70,11 +72,9 @@ pub(crate) use past::Looks;
 pub(crate) use place::Placed;
 pub(crate) use policies::{BackupPolicy, Interval, Schedule, Target};
 pub(crate) use power::Power;
-pub(crate) use rate_limit::{Allowance, ApiToken, RateLimit, Terms};
+pub(crate) use rate_limit::{Allowance, RateLimit, Terms};
 pub(crate) use requests::{LoggedRequest, Requests};
-pub(crate) use seed::{
-    API_TOKENS, APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS,
-};
+pub(crate) use seed::{APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS};
 pub(crate) use servers::Server;
 pub(crate) use tasks::{BriefTask, NextTask, Task, TaskNotQueued, TaskView};
 pub(crate) use templates::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
@@ -96,7 +96,11 @@ pub(crate) struct State {
     pub(crate) base_url: BaseUrl,
     pub(crate) clock: Clock,
 
-    pub(crate) organization: Organization,
+    /// There is always one, and the first is the main one.
+    pub(crate) organizations: Vec<Organization>,
+    pub(crate) api_tokens: ApiTokens,
+    /// Whose request is being performed; None for orders, and for what happens by itself.
+    pub(crate) asker: Option<Asker>,
     pub(crate) data_centers: Vec<DataCenter>,
     pub(crate) io_profiles: Vec<IoProfile>,
     pub(crate) disk_templates: Vec<DiskTemplate>,

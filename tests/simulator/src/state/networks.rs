@@ -23,6 +23,9 @@ fn yes() -> bool {
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VirtualNetwork {
+    /// Whose it is, by id; the main organization's, if nothing is said.
+    #[serde(default, skip_serializing)]
+    pub(crate) organization: String,
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) data_center: DataCenter,

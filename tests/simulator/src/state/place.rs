@@ -16,6 +16,7 @@ type Fields = Map<String, Value>;
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Placed {
+    organizations: Vec<Fields>,
     data_centers: Vec<DataCenter>,
     io_profiles: Vec<IoProfile>,
     packages: Vec<Package>,
@@ -34,6 +35,9 @@ pub(crate) struct Placed {
 impl State {
     /// In the order of the members; what stands before a mistake has been placed.
     pub(crate) fn place(&mut self, placed: Placed) -> Result<(), String> {
+        for fields in placed.organizations {
+            self.place_organization(fields)?;
+        }
         for place in placed.data_centers {
             upsert(&mut self.data_centers, place, |place| place.id.as_str());
         }
@@ -46,13 +50,15 @@ impl State {
         for network in placed.networks {
             upsert(&mut self.networks, network, |network| network.id.as_str());
         }
-        for network in placed.virtual_networks {
+        for mut network in placed.virtual_networks {
+            self.own(&mut network.organization)?;
             upsert(&mut self.virtual_networks, network, |network| network.id.as_str());
         }
         for profile in placed.network_speed_profiles {
             upsert(&mut self.network_speed_profiles, profile, |profile| profile.id.as_str());
         }
-        for template in placed.disk_templates {
+        for mut template in placed.disk_templates {
+            self.own(&mut template.organization)?;
             upsert(&mut self.disk_templates, template, |template| template.id.as_str());
         }
         for fields in placed.virtual_machines {
@@ -76,8 +82,39 @@ impl State {
         Ok(())
     }
 
-    /// Any field is taken: real machines have more of them than the document.
+    /// Any field is taken, as of machines.
+    fn place_organization(&mut self, mut fields: Fields) -> Result<(), String> {
+        let state = fields.shift_remove("state").map(read).transpose()?;
+        let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
+        let id = text("id").ok_or("an organization needs an id")?;
+        if self.organization(&id).is_none() {
+            let sub_domain = text("sub_domain").unwrap_or_else(|| "placed".to_owned());
+            self.organizations.push(seed::organization(&id, &sub_domain, &sub_domain));
+        }
+        if let Some(organization) = self.organization_mut(Some(&id)) {
+            organization.document.extend(fields);
+            organization.state = state.unwrap_or(organization.state);
+        }
+        Ok(())
+    }
+
+    /// Makes sure that an organization exists. Nothing stands for the main one.
+    fn own(&self, organization: &mut String) -> Result<(), String> {
+        if organization.is_empty() {
+            self.main_organization().id().clone_into(organization);
+        }
+        let known = self.organization(organization).map(drop);
+        known.ok_or_else(|| format!("organization: there is no {organization}"))
+    }
+
+    /// Any field is taken: real machines have more of them than the document. The organization is
+    /// an id; an object is shown as it is.
     fn place_machine(&mut self, mut fields: Fields) -> Result<(), String> {
+        let organization = match fields.get("organization") {
+            Some(Value::String(_)) => fields.shift_remove("organization").map(read).transpose()?,
+            Some(organization) => organization["id"].as_str().map(str::to_owned),
+            None => None,
+        };
         let annotations = fields.shift_remove("annotations").map(read).transpose()?;
         let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
         let id = text("id").ok_or("a virtual machine needs an id")?;
@@ -87,6 +124,7 @@ impl State {
             if let Some(annotations) = annotations {
                 machine.annotations = annotations;
             }
+            machine.organization = organization.unwrap_or_else(|| machine.organization.clone());
             // recorded: a machine that was renamed is so in its disks, too.
             let reference = machine.reference();
             for disk in self.disks.of_machine_mut(&id) {
@@ -97,11 +135,14 @@ impl State {
             return Ok(());
         }
         let name = text("name").unwrap_or_else(|| "placed".to_owned());
-        let fqdn = text("fqdn").unwrap_or_else(|| format!("{name}.sim-acme.example.com"));
+        let main = self.main_organization();
+        let organization = organization.unwrap_or_else(|| main.id().to_owned());
+        let domain = self.organization(&organization).unwrap_or(main).infrastructure_domain();
+        let fqdn = text("fqdn").unwrap_or_else(|| format!("{name}.{domain}"));
         let mut document = seed::machine(&id, &name, &fqdn, "started", self.clock.seconds());
         document.extend(fields);
         let annotations = annotations.unwrap_or_default();
-        let machine = VirtualMachine { document, annotations };
+        let machine = VirtualMachine { organization, document, annotations };
         self.connect(&machine);
         self.virtual_machines.push(machine);
         Ok(())
@@ -140,15 +181,20 @@ impl State {
 
     fn placed_disk(&self, fields: Fields) -> Result<Disk, String> {
         let known = fields.get("id").and_then(Value::as_str).and_then(|id| self.disks.get(id));
-        let base = known.cloned().unwrap_or_else(|| seed::disk(self.clock.seconds()));
+        let base = known.cloned().unwrap_or_else(|| Disk {
+            organization: self.main_organization().id().to_owned(),
+            ..seed::disk(self.clock.seconds())
+        });
         let mut document = json!(base);
         document["annotations"] = json!(base.annotations);
         document["hide_relation"] = json!(base.hide_relation);
+        document["organization"] = json!(base.organization);
         if let Some(members) = document.as_object_mut() {
             members.extend(fields);
         }
         let mut disk: Disk = read(document)?;
         disk.in_trash = base.in_trash;
+        self.own(&mut disk.organization)?;
         if let Some(relation) = &mut disk.virtual_machine_disk {
             let machine = self.machine(&relation.virtual_machine.id);
             relation.virtual_machine = machine.ok_or("no such virtual machine")?.reference();

@@ -70,7 +70,9 @@ impl State {
         power: Power,
     ) -> Result<TaskView, TaskNotQueued> {
         let next = self.take_next()?;
-        let task = self.new_task(power.task_name(), &next, Some(machine.to_owned()), next.fail);
+        let organization = self.owner_of(machine).unwrap_or_default().to_owned();
+        let queue = Some(machine.to_owned());
+        let task = self.new_task(power.task_name(), &next, organization, queue, next.fail);
         let (starts, ends) = task.times();
         let outcome = !next.fail && !next.no_effect;
         let view = self.keep(task);

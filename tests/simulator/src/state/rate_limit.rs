@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{API_TOKENS, unix_now};
+use super::{ApiToken, unix_now};
 
 /// What the limit says, and by which minute it counts.
 #[derive(Clone, Copy)]
@@ -15,8 +15,12 @@ pub(crate) struct Terms {
     pub(crate) late_reset: Duration,
 }
 
-/// The counts of the tokens, in their order.
-pub(crate) struct RateLimit([Count; API_TOKENS.len()]);
+/// The counts of the tokens, in their order. Those of the last ones may be missing, as long as they
+/// have not been used.
+pub(crate) struct RateLimit {
+    terms: Terms,
+    counts: Vec<Count>,
+}
 
 /// recorded: one counter for all requests, whatever their answer, and the window is the minute of
 /// the wall clock.
@@ -39,13 +43,13 @@ pub(crate) struct Allowance {
 
 impl RateLimit {
     pub(crate) fn new(terms: Terms) -> Self {
-        Self(std::array::from_fn(|_| Count::new(terms)))
+        Self { terms, counts: Vec::new() }
     }
 
     /// Takes effect at once, with a full allowance: for this token, or for all.
     pub(crate) fn permit(&mut self, terms: Terms, token: Option<ApiToken>) {
         match token {
-            Some(ApiToken(place)) => self.0[place] = Count::new(terms),
+            Some(_) => *self.of(token) = Count::new(terms),
             None => *self = Self::new(terms),
         }
     }
@@ -62,21 +66,11 @@ impl RateLimit {
     }
 
     fn of(&mut self, token: Option<ApiToken>) -> &mut Count {
-        &mut self.0[token.map_or(0, |ApiToken(place)| place)]
-    }
-}
-
-/// One of the valid tokens, by its place.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ApiToken(usize);
-
-impl ApiToken {
-    pub(crate) fn of(text: &str) -> Option<Self> {
-        API_TOKENS.iter().position(|token| *token == text).map(Self)
-    }
-
-    pub(crate) fn text(self) -> &'static str {
-        API_TOKENS[self.0]
+        let place = token.map_or(0, |ApiToken(place)| place);
+        if self.counts.len() <= place {
+            self.counts.resize(place + 1, Count::new(self.terms));
+        }
+        &mut self.counts[place]
     }
 }
 

@@ -14,6 +14,8 @@ use super::{State, new_id};
 pub(crate) struct Task {
     id: String,
     name: String,
+    /// Whose it is, by id.
+    pub(crate) organization: String,
     created_at: u64,
     starts: Instant,
     ends: Instant,
@@ -183,7 +185,8 @@ impl State {
         let queue = disk.and_then(|disk| disk.machine()).map(str::to_owned);
         let fails_by_name = disk.is_some_and(|disk| self.failing.fails(&disk.name, &change));
         let fails = next.fail || fails_by_name || !self.can_succeed(disk_id, &change);
-        let mut task = self.new_task(change.name(), &next, queue, fails);
+        let organization = disk.map(|disk| disk.organization.clone()).unwrap_or_default();
+        let mut task = self.new_task(change.name(), &next, organization, queue, fails);
         task.object = Some(disk_id.to_owned());
         if let Some(disk) = self.disks.get_mut(disk_id) {
             let before = Before::of(disk);
@@ -202,10 +205,11 @@ impl State {
     /// Not recorded: the name of the task that empties the whole trash. Here it is the same.
     pub(crate) fn start_purge(
         &mut self,
+        organization: String,
         trash_objects: Vec<String>,
     ) -> Result<TaskView, TaskNotQueued> {
         let next = self.take_next()?;
-        let task = self.new_task("Purge items from trash", &next, None, next.fail);
+        let task = self.new_task("Purge items from trash", &next, organization, None, next.fail);
         if !next.fail && !next.no_effect {
             let effect = Effect::Purge(trash_objects);
             self.later(task.ends + span(next.lag_seconds), effect);
@@ -218,6 +222,7 @@ impl State {
         let task = Task {
             id: wanted.id,
             name: wanted.name,
+            organization: self.main_organization().id().to_owned(),
             created_at: self.clock.seconds(),
             starts,
             ends: starts.max(self.clock.now() + span(wanted.seconds)),
@@ -238,6 +243,7 @@ impl State {
         &self,
         name: &str,
         next: &NextTask,
+        organization: String,
         queue: Option<String>,
         fails: bool,
     ) -> Task {
@@ -250,6 +256,7 @@ impl State {
         Task {
             id: new_id("task"),
             name: name.to_owned(),
+            organization,
             created_at: self.clock.seconds(),
             starts,
             ends: starts + (lasts - waits),

@@ -15,6 +15,9 @@ pub(crate) struct DiskTemplate {
     /// Offered to every organization, not made by this one.
     #[serde(default)]
     pub(crate) universal: bool,
+    /// Whose it is, by id; the main organization's, if nothing is said.
+    #[serde(default)]
+    pub(crate) organization: String,
     /// None is not sent: recorded bodies do not have it, but they are older than the document that
     /// does. `Some(None)` is a null.
     #[serde(default, deserialize_with = "json::present")]

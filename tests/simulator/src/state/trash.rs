@@ -18,6 +18,9 @@ pub(crate) struct TrashObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) object_id: Option<String>,
     pub(crate) object_type: String,
+    /// Whose it is, by id; that of the object, if nothing is said.
+    #[serde(default, skip_serializing)]
+    pub(crate) organization: String,
 }
 
 #[derive(Default)]
@@ -48,6 +51,10 @@ impl Trash {
         for trash_object in trash_objects {
             self.insert(trash_object);
         }
+    }
+
+    pub(super) fn for_each_mut(&mut self, change: impl FnMut(&mut TrashObject)) {
+        self.by_id.values_mut().for_each(change);
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -90,12 +97,18 @@ impl State {
             keep_until: self.clock.seconds() + KEPT_SECONDS,
             object_id: Some(object_id.to_owned()),
             object_type: object_type.to_owned(),
+            organization: String::new(),
         };
         self.put_into_trash(trash_object.clone());
         trash_object
     }
 
-    pub(crate) fn put_into_trash(&mut self, trash_object: TrashObject) {
+    pub(crate) fn put_into_trash(&mut self, mut trash_object: TrashObject) {
+        if trash_object.organization.is_empty() {
+            let owner = trash_object.object_id.as_deref().and_then(|id| self.owner_of(id));
+            let owner = owner.unwrap_or_else(|| self.main_organization().id());
+            trash_object.organization = owner.to_owned();
+        }
         self.mark(trash_object.object_id.as_deref(), true);
         self.trash.insert(trash_object);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::catalog::{data_centers, io_profiles};
-use super::{ATTACHED_DISK, BOOT_DISK, DETACHED_DISK, TRASHED_DISK, UNASSIGNED_DISK};
+use super::{ATTACHED_DISK, BOOT_DISK, DETACHED_DISK, ORGANIZATION, TRASHED_DISK, UNASSIGNED_DISK};
 use crate::state::{Disk, VirtualMachine, VirtualMachineDisk, new_id, new_wwn};
 
 /// A disk without machine, built just now.
@@ -24,6 +24,7 @@ pub(in crate::state) fn disk(now: u64) -> Disk {
         installation: None,
         annotations: Vec::new(),
         hide_relation: false,
+        organization: ORGANIZATION.into(),
         in_trash: false,
     }
 }

@@ -148,7 +148,7 @@ fn server_view(content: &Content) -> Value {
     })
 }
 
-fn extend(all: &mut Value, more: Value) {
+pub(super) fn extend(all: &mut Value, more: Value) {
     if let (Value::Object(all), Value::Object(more)) = (all, more) {
         all.extend(more);
     }

@@ -1,9 +1,9 @@
 //! Virtual machines, with all the fields that were recorded; some of them are in no document:
-//! `suspended`, `suspended_at`, the organization's `uuid`, an address's `subnet`.
+//! `suspended`, `suspended_at`, an address's `subnet`. Their organization is added when they are shown.
 
 use serde_json::{Map, Value, json};
 
-use super::catalog::{country, data_centers, packages};
+use super::catalog::{data_centers, packages};
 use super::networks::networks;
 use super::{ORGANIZATION, RUNNING_MACHINE, STOPPED_MACHINE};
 use crate::state::{Annotation, VirtualMachine};
@@ -14,10 +14,12 @@ pub(super) fn machines(now: u64) -> Vec<VirtualMachine> {
     let fqdns = ["web-1.sim-acme.example.com", "spare-1.sim-acme.example.com"];
     vec![
         VirtualMachine {
+            organization: ORGANIZATION.into(),
             document: machine(RUNNING_MACHINE, "web-1", fqdns[0], "started", made),
             annotations: vec![role],
         },
         VirtualMachine {
+            organization: ORGANIZATION.into(),
             document: machine(STOPPED_MACHINE, "spare-1", fqdns[1], "stopped", made),
             annotations: Vec::new(),
         },
@@ -44,7 +46,7 @@ pub(in crate::state) fn machine(
         "suspended": false,
         "suspended_at": null,
         "zone": zone(),
-        "organization": organization(),
+        "organization": null,
         "group": null,
         "package": package,
         "attached_iso": null,
@@ -70,36 +72,6 @@ fn zone() -> Value {
         "name": "North 1",
         "permalink": "sim-north-zone-1",
         "data_center": data_center.whole(),
-    })
-}
-
-fn organization() -> Value {
-    json!({
-        "id": ORGANIZATION,
-        "uuid": "6f0e3c1e-1c57-4b0c-9d7e-5a3a2b1c0d9e",
-        "name": "Sim Acme",
-        "sub_domain": "sim-acme",
-        "infrastructure_domain": "sim-acme.example.com",
-        "created_at": 1_600_000_000,
-        "activated_at": 1_600_000_000,
-        "suspended": false,
-        "managed": false,
-        "billing_name": "Sim Acme",
-        "address1": "1 Test Street",
-        "address2": "Testing",
-        "address3": "Simton",
-        "address4": "Simshire",
-        "postcode": "SX1 1SX",
-        "vat_number": null,
-        "phone_number": null,
-        "currency": {
-            "id": "cur_SimCurrency00001",
-            "name": "Sim Crown",
-            "iso_code": "SXC",
-            "symbol": "¤",
-        },
-        "country": country(),
-        "country_state": null,
     })
 }
 

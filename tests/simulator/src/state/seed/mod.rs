@@ -1,5 +1,6 @@
 //! What there is at the start. All ids and names are made up.
 
+mod api_tokens;
 mod catalog;
 mod disks;
 mod environment;
@@ -7,6 +8,7 @@ mod identity;
 mod machines;
 mod networks;
 mod nova;
+mod organizations;
 mod policies;
 mod templates;
 
@@ -18,8 +20,7 @@ use serde_json::{Value, json};
 use super::work::Underway;
 use super::{
     Answers, Cause, Clock, Conditions, Counts, Disks, Failing, History, Identity, Latency, Lists,
-    NextTask, Organization, OrganizationState, RateLimit, Requests, State, Terms, Trash,
-    TrashObject,
+    NextTask, RateLimit, Requests, State, Terms, Trash, TrashObject,
 };
 use crate::Options;
 use crate::base_url::BaseUrl;
@@ -28,16 +29,13 @@ pub(super) use disks::disk;
 pub(crate) use identity::{APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS};
 pub(super) use identity::{OPERATOR, PROJECT};
 pub(super) use machines::machine;
+pub(super) use organizations::organization;
 
-pub(crate) const API_TOKENS: [&str; 3] = [
-    "katapult-sim-token-5Jx0sVq8Yb",
-    "katapult-sim-token-Hc81TzKe3w",
-    "katapult-sim-token-q7NvY4mB2d",
-];
 pub(crate) const OPENSTACK_TOKEN: &str = "openstack-sim-token-u2Wn4kRt9E";
 pub(crate) const PROJECT_ID: &str = "d0eff043e6f6f85fbba0fbbf25aa0678";
 
 const ORGANIZATION: &str = "org_SimuOrganization";
+const OTHER_ORGANIZATION: &str = "org_SimOrganization2";
 const RUNNING_MACHINE: &str = "vm_SimRunningServer";
 const STOPPED_MACHINE: &str = "vm_SimStoppedServer";
 const UNASSIGNED_DISK: &str = "disk_SimUnassignedOne";
@@ -76,7 +74,9 @@ impl State {
             keep_until: now + super::trash::KEPT_SECONDS - 600,
             object_id: Some(TRASHED_DISK.into()),
             object_type: "Disk".into(),
+            organization: String::new(),
         });
+        state.seed_other_organization(now);
         state
     }
 
@@ -86,11 +86,9 @@ impl State {
         Self {
             options: options.clone(),
             base_url,
-            organization: Organization {
-                id: ORGANIZATION.into(),
-                sub_domain: "sim-acme".into(),
-                state: OrganizationState::Active,
-            },
+            organizations: organizations::organizations(),
+            api_tokens: api_tokens::api_tokens(),
+            asker: None,
             data_centers: Vec::new(),
             io_profiles: Vec::new(),
             disk_templates: Vec::new(),
@@ -140,10 +138,8 @@ impl State {
     /// For a client that reaches the simulator by this URL.
     pub(crate) fn description_at(&self, base_url: &str) -> Value {
         let mut description = self.katapult_description(base_url);
-        if let (Value::Object(members), Value::Object(more)) =
-            (&mut description, identity::description(base_url))
-        {
-            members.extend(more);
+        for more in [api_tokens::description(), identity::description(base_url)] {
+            identity::extend(&mut description, more);
         }
         description["environment"] = environment::environment(&description);
         description
@@ -154,10 +150,9 @@ impl State {
             |id: &str| json!({ "id": id, "fqdn": self.machine(id).map(|machine| machine.fqdn()) });
         json!({
             "katapult_url": format!("{base_url}/core/v1"),
-            "api_token": API_TOKENS[0],
-            "api_tokens": API_TOKENS,
-            "organization": self.organization.sub_domain,
-            "organization_id": self.organization.id,
+            "organization": self.main_organization().sub_domain(),
+            "organization_id": self.main_organization().id(),
+            "other_organization": self.other_description(),
             "data_center": self.data_centers.first().map(|place| &place.permalink),
             "virtual_machine": machine(RUNNING_MACHINE),
             "stopped_virtual_machine": machine(STOPPED_MACHINE),

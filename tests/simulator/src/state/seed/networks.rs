@@ -1,7 +1,7 @@
 //! Networks, and the interfaces of the machines.
 
 use super::catalog::data_centers;
-use super::{RUNNING_MACHINE, STOPPED_MACHINE};
+use super::{ORGANIZATION, RUNNING_MACHINE, STOPPED_MACHINE};
 use crate::state::{Network, NetworkInterface, NetworkSpeedProfile, VirtualNetwork};
 
 /// The running machine's.
@@ -31,6 +31,8 @@ pub(super) fn networks() -> [Network; 2] {
 pub(super) fn virtual_networks() -> Vec<VirtualNetwork> {
     let [data_center, _] = data_centers();
     vec![VirtualNetwork {
+        organization: ORGANIZATION.into(),
+
         id: "vnet_SimVirtualNet001".into(),
         name: "Backbone".into(),
         data_center,

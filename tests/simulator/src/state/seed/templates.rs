@@ -1,6 +1,8 @@
 //! Disk templates: two for everybody, one of the organization's own.
 
-use super::{LATEST_VERSION, OLD_VERSION, OPERATING_SYSTEM, OWN_TEMPLATE, UNIVERSAL_TEMPLATE};
+use super::{
+    LATEST_VERSION, OLD_VERSION, OPERATING_SYSTEM, ORGANIZATION, OWN_TEMPLATE, UNIVERSAL_TEMPLATE,
+};
 use crate::state::{DiskTemplate, DiskTemplateVersion, OperatingSystem, SpecField};
 
 /// In the recorded order, by name.
@@ -13,6 +15,7 @@ pub(super) fn disk_templates() -> Vec<DiskTemplate> {
             description: None,
             permalink: "golden-image".into(),
             universal: false,
+            organization: ORGANIZATION.into(),
             size_in_gb: Some(Some(20)),
             operating_system: simux(),
             versions: vec![version("dtv_SimTemplVersion4", 1)],
@@ -23,6 +26,7 @@ pub(super) fn disk_templates() -> Vec<DiskTemplate> {
             description: Some("A clean installation of Simux 24.04".into()),
             permalink: "templates/simux-24-04".into(),
             universal: true,
+            organization: ORGANIZATION.into(),
             size_in_gb: None,
             operating_system: simux(),
             versions: vec![version(OLD_VERSION, 1), version(LATEST_VERSION, 2)],
@@ -33,6 +37,7 @@ pub(super) fn disk_templates() -> Vec<DiskTemplate> {
             description: Some("A clean installation of Toynix 12".into()),
             permalink: "templates/toynix-12".into(),
             universal: true,
+            organization: ORGANIZATION.into(),
             size_in_gb: None,
             operating_system: operating_system("os_SimOperatingSys2", "Toynix"),
             versions: vec![version("dtv_SimTemplVersion3", 7)],
