@@ -36,7 +36,7 @@ class Addresses:
     @property
     def ui_url(self) -> str:
         """The URL of the page that shows what is in the simulator."""
-        return f"{self.control_url}/ui"
+        return self._text("ui_url")
 
     @property
     def api_token(self) -> str:

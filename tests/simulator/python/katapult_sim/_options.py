@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from typing import Mapping, Sequence, Union
+
+Option = Union[str, float, bool, Sequence[str], None]
 
 
-def arguments(named: Mapping[str, object]) -> list[str]:
+def arguments(named: Mapping[str, Option]) -> list[str]:
     """An option for each argument that is neither None nor False: `task_seconds=0` is `--task-seconds=0`.
 
     A list is an option for each of its items.

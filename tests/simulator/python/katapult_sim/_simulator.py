@@ -11,7 +11,7 @@ from ._binary import find_binary
 from ._control import Control
 from ._errors import SimulatorError
 from ._failures import Failure, Send, failure_order
-from ._options import arguments
+from ._options import Option, arguments
 from ._process import Process
 from ._request import Request
 
@@ -42,8 +42,8 @@ class Simulator(Addresses):
         allow_host: names by which clients reach it, beside localhost and addresses.
         control_token: the token for orders; a random one by default.
         public_url: where clients reach it, if not at its own address.
-        options: more options of the program, as on its command line.
         binary: the program; by default `find_binary()`.
+        more: any other option of the program: `some_name=1` is `--some-name=1`.
 
     Raises SimulatorError if the program is missing or ends at once.
     """
@@ -60,10 +60,10 @@ class Simulator(Addresses):
         allow_host: Sequence[str] = (),
         control_token: str | None = None,
         public_url: str | None = None,
-        options: Sequence[str] = (),
         binary: str | None = None,
+        **more: Option,
     ) -> None:
-        named = {
+        named: dict[str, Option] = {
             "task_seconds": task_seconds,
             "rate_limit": rate_limit,
             "minute_seconds": minute_seconds,
@@ -74,7 +74,7 @@ class Simulator(Addresses):
             "control_token": control_token,
             "public_url": public_url,
         }
-        self._process = Process(binary or find_binary(), [*arguments(named), *options])
+        self._process = Process(binary or find_binary(), arguments({**named, **more}))
         super().__init__(self._process.description)
         self._control = Control(self.control_url, self.description.get("control_token"))
 

@@ -10,6 +10,7 @@ import sys
 import time
 import unittest
 import urllib.error
+import urllib.request
 
 import katapult_disk
 import pytest
@@ -34,13 +35,15 @@ def test_it_serves_from_the_constructor_until_it_is_closed(get):
         simulator.order("GET", "/state")
 
 
-def test_its_arguments_are_the_options_of_the_program():
-    """Each of them, so that a new one is not forgotten here."""
+def test_its_arguments_are_options_of_the_program():
+    """Those that have no argument yet can be given all the same."""
     text = subprocess.run([find_binary(), "--help"], capture_output=True, text=True, check=True).stdout
     options = {name.replace("-", "_") for name in re.findall(r"^  --([a-z-]+)", text, re.MULTILINE)}
-    arguments = set(inspect.signature(Simulator).parameters) - {"options", "binary"}
-    # This one it gives always.
-    assert arguments == options - {"exit_with_stdin"}
+    named = set(inspect.signature(Simulator).parameters) - {"binary", "more"}
+    assert len(named) > 5
+    assert named - options == set()
+    with pytest.raises(SimulatorError, match='unknown argument "--favourite-colour=blue"'):
+        Simulator(favourite_colour="blue")
 
 
 def test_a_program_that_is_missing_is_named(monkeypatch, tmp_path):
@@ -56,8 +59,6 @@ def test_a_program_that_is_missing_is_named(monkeypatch, tmp_path):
 def test_a_program_that_ends_at_once_is_heard():
     with pytest.raises(SimulatorError, match="ended with exit code 2: katapult-sim: --rate-limit: \"x\" is not a valid value"):
         Simulator(rate_limit="x")
-    with pytest.raises(SimulatorError, match="unknown argument"):
-        Simulator(options=["--colour"])
 
 
 def test_a_program_that_says_something_else_is_told(tmp_path):
@@ -264,3 +265,16 @@ def test_an_order_has_the_token():
         with pytest.raises(SimulatorError, match="control_token") as caught:
             simulator.reset()
         assert caught.value.status == 401
+
+
+def test_addresses(katapult):
+    """Where they lead: to the page, the services and the control API."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(katapult.ui_url, timeout=10) as page:
+        assert page.headers.get_content_type() == "text/html"
+    assert katapult.url == f"{katapult.origin}/core/v1"
+    assert katapult.environment["KATAPULT_ORGANIZATION"] == katapult.organization
+    assert katapult.environment["KATAPULT_DATA_CENTER"] == katapult.data_center
+    with katapult_disk.openstack.Client(**katapult.openstack) as nova:
+        assert nova.list_volume_attachments(katapult.description["server_id"])
+    assert repr(katapult) == f"<katapult_sim.Simulator at {katapult.url}>"

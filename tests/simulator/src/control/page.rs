@@ -82,7 +82,7 @@ mod tests {
     /// The vectors of RFC 4648.
     #[test]
     fn base64_pads() {
-        for (text, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foobar", "Zm9vYmFy")] {
+        for (text, expected) in [("", ""), ("f", "Zg=="), ("go", "Z28="), ("foobar", "Zm9vYmFy")] {
             assert_eq!(base64(text.as_bytes()), expected);
         }
     }
