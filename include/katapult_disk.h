@@ -124,7 +124,8 @@
  * using it. Calls block until they are done or the client's timeout has passed. A call that waits is
  * several requests: katapult_wait's timeout_seconds, which counts from the beginning of the call, is for
  * all of them, their repeats and the rate limit, the client's timeout for each attempt to send one; NaN
- * and negative numbers are refused. A thread that makes calls needs a stack of 128 KiB. The threads
+ * and negative numbers are refused. katapult_client_with_timeout makes a second handle of a client for calls with
+ * another timeout. A thread that makes calls needs a stack of 128 KiB. The threads
  * that the library makes itself, one while a name is looked up and those of fleets, block all signals:
  * handlers never run there. When a call has returned, none of a fleet is left.
  *
@@ -654,7 +655,25 @@ katapult_status katapult_client_new(const char *options_json,
                                     char **reply);
 
 /**
- * Frees a client and closes its connections. No call may be using it. NULL is fine.
+ * Makes a second handle of a client, whose calls have another timeout: for a single call, or for some. It
+ * shares the connections, the rate limit and all else, and costs next to nothing. Of a call with a
+ * `katapult_wait` the timeout is for each attempt to send a request, as the client's.
+ *
+ * @param client  Stays as it is. Of the two, each is freed with `katapult_client_free`, in any order.
+ * @param timeout_seconds  More than 0; INFINITY (of math.h) is no limit.
+ * @param derived  Receives the second handle; NULL on failure.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` or `KATAPULT_STATUS_INVALID_ARGUMENT`.
+ */
+katapult_status katapult_client_with_timeout(const katapult_client *client,
+                                             double timeout_seconds,
+                                             katapult_client **derived,
+                                             char **reply);
+
+/**
+ * Frees a client and closes its connections, unless a handle that `katapult_client_with_timeout` made of
+ * it is left. No call may be using it. NULL is fine.
  */
 void katapult_client_free(katapult_client *client);
 
@@ -1459,7 +1478,24 @@ katapult_status katapult_openstack_client_new(const char *options_json,
                                               char **reply);
 
 /**
- * Frees a client and closes its connections. No call may be using it. NULL is fine.
+ * Makes a second handle of a client, whose calls have another timeout, as `katapult_client_with_timeout`
+ * does. It shares the login, too.
+ *
+ * @param client  Stays as it is. Of the two, each is freed with `katapult_openstack_client_free`, in any order.
+ * @param timeout_seconds  More than 0; INFINITY (of math.h) is no limit.
+ * @param derived  Receives the second handle; NULL on failure.
+ * @param reply  Receives NULL on success and the error on failure, to be freed with
+ *   `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK` or `KATAPULT_STATUS_INVALID_ARGUMENT`.
+ */
+katapult_status katapult_openstack_client_with_timeout(const katapult_openstack_client *client,
+                                                       double timeout_seconds,
+                                                       katapult_openstack_client **derived,
+                                                       char **reply);
+
+/**
+ * Frees a client and closes its connections, unless a handle that `katapult_openstack_client_with_timeout`
+ * made of it is left. No call may be using it. NULL is fine.
  */
 void katapult_openstack_client_free(katapult_openstack_client *client);
 
@@ -1583,6 +1619,42 @@ char *katapult_reply_text(const char *reply,
 bool katapult_reply_integer(const char *reply,
                             const char *pointer,
                             int64_t *value);
+
+/**
+ * Sends a request that this library has no function for, as when the API has grown: with the same
+ * connections, limits, repeats (of a GET only), errors and outcomes as all calls.
+ *
+ * @param method  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+ * @param path  Below the base URL, such as `/disks/disk`; percent-encoded, without a query.
+ * @param request_json  NULL, or `{"query": {"disk": {"id": "disk_..."}}, "body": {...}, "timeout": 5}`, all
+ *   optional. The query may be nested, as the API's own; what is null in it is left out. The body is sent as
+ *   it is written; a GET has none. `timeout` is in seconds, for this call instead of the client's; null is no
+ *   limit.
+ * @param reply  Receives the response's body, byte for byte, which may be any JSON; NULL if it is empty, as
+ *   after a 204. Or the error. Free it with `katapult_string_free`. May be NULL.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_API_ERROR` for a code that this version does
+ *   not know, `KATAPULT_STATUS_INVALID_RESPONSE` if the response is not JSON.
+ */
+katapult_status katapult_request(const katapult_client *client,
+                                 const char *method,
+                                 const char *path,
+                                 const char *request_json,
+                                 char **reply);
+
+/**
+ * Sends a request to the compute service that this library has no function for, as `katapult_request` does.
+ *
+ * @param method  As in `katapult_request`.
+ * @param path  Below the compute service's URL, such as `/servers/detail`.
+ * @param request_json  NULL, or as in `katapult_request`.
+ * @param reply  As in `katapult_request`.
+ * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OPENSTACK_NOT_FOUND`.
+ */
+katapult_status katapult_openstack_request(const katapult_openstack_client *client,
+                                           const char *method,
+                                           const char *path,
+                                           const char *request_json,
+                                           char **reply);
 
 /**
  * Frees a reply. NULL is fine.

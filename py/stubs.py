@@ -103,12 +103,16 @@ def signature(name, function, result, first=None, drop=0):
         if parameter.kind is parameter.KEYWORD_ONLY and not is_keyword:
             is_keyword = True
             shown.append("*")
-        default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+        default = "" if parameter.default is parameter.empty else f" = {default_of(parameter)}"
         shown.append(f"{parameter.name}: {argument_type(parameter, owner)}{default}".replace("'", '"'))
     line = f"def {name}({', '.join(shown)}) -> {result}"
     if len(line) <= WIDTH - 10:
         return line
     return "\n".join([f"def {name}(", *(f"    {part}," for part in shown), f") -> {result}"])
+
+
+def default_of(parameter):
+    return "..." if parameter.default is ... else repr(parameter.default)
 
 
 def documented(head, doc):

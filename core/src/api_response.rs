@@ -63,6 +63,19 @@ impl ApiResponse {
         }
     }
 
+    /// A response that may be any JSON, or empty.
+    pub(crate) fn of_own_request(answer: HttpResponse) -> Result<ApiResponse> {
+        let mut response = ApiResponse::of_text(answer)?;
+        if response.body.trim_ascii().is_empty() {
+            response.body.clear();
+            return Ok(response);
+        }
+        match json::check_any(&response.body, &|| response.look()) {
+            Ok(()) => Ok(response),
+            Err(unfit) => Err(response.unfit(unfit)),
+        }
+    }
+
     pub(crate) fn of_text(answer: HttpResponse) -> Result<ApiResponse> {
         let HttpResponse { status, request_id, body, secrets, reading_limit, .. } = answer;
         let body = String::from_utf8(body);

@@ -1,6 +1,7 @@
 //! The Katapult client, which performs its operations.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
@@ -11,7 +12,7 @@ use crate::katapult::page_response::PageResponse;
 use crate::katapult::{error_response, hint};
 use crate::keyed_lock::KeyedLock;
 use crate::secrets::Secrets;
-use crate::transport::{Governed, HttpResponse, RateLimit, Service, Transport, Until};
+use crate::transport::{CallTimeout, Governed, HttpResponse, RateLimit, Service, Transport, Until};
 use crate::used_keys::UsedKeys;
 use crate::{
     ApiResponse, Config, Defaults, Error, ListItem, ListOperation, Operation, Outcome, Request,
@@ -20,8 +21,15 @@ use crate::{
 
 /// A client of the Katapult Core API.
 ///
-/// Share one: it reuses connections, is thread-safe, and works in forked processes.
+/// Share one: it reuses connections, is thread-safe, and works in forked processes. Clones are the same
+/// client.
+#[derive(Clone)]
 pub struct Client {
+    shared: Arc<Shared>,
+    timeout: CallTimeout,
+}
+
+struct Shared {
     defaults: Defaults,
     transport: Transport,
     locks: KeyedLock,
@@ -46,11 +54,10 @@ impl Client {
         let secrets = Secrets::default().and(config.api_token.as_ref());
         let lines = config.authorization()?;
         let transport = Transport::new(config.base_url()?, lines, &config.http, &secrets)?;
+        let (locks, used_keys) = (KeyedLock::default(), UsedKeys::default());
         Ok(Client {
-            defaults,
-            transport,
-            locks: KeyedLock::default(),
-            used_keys: UsedKeys::default(),
+            shared: Arc::new(Shared { defaults, transport, locks, used_keys }),
+            timeout: CallTimeout::of_client(config.http.timeout),
         })
     }
 
@@ -65,6 +72,26 @@ impl Client {
     /// As [`Client::new`].
     pub fn from_env() -> Result<Client> {
         Client::new(Config::from_env()?)
+    }
+
+    /// The same client, with another timeout for the calls that are made with it: they share connections,
+    /// the rate limit and all else. Costs next to nothing, so it may be made for a single call. `None` means
+    /// no limit. Of a call that waits it limits each attempt to send a request, as
+    /// [`HttpOptions::timeout`](crate::HttpOptions::timeout) does.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let disk = client.with_timeout(Duration::from_secs(5))?.get_disk("disk_Ot5Ne8Dk2Sw7Vh1R")?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Status::InvalidArgument`] for no time at all.
+    pub fn with_timeout(&self, timeout: impl Into<Option<Duration>>) -> Result<Client> {
+        let timeout = CallTimeout::of_call(timeout.into())?;
+        Ok(Client { shared: Arc::clone(&self.shared), timeout })
     }
 
     /// Performs an operation and decodes its response.
@@ -116,20 +143,20 @@ impl Client {
     /// # Errors
     /// As [`Client::call`].
     pub fn send<O: Operation>(&self, operation: &O) -> Result<ApiResponse> {
-        self.send_until(operation, Until::ClientTimeout)
+        self.send_until(operation, Until::CallTimeout)
     }
 
     /// The request of an operation. Checks the arguments without sending anything.
     ///
     /// ```no_run
     /// # let client = katapult_disk::Client::from_env()?;
-    /// client.request(&katapult_disk::CreateDisk::new("data", 20))?; // finds mistakes, sends nothing
+    /// client.request_of(&katapult_disk::CreateDisk::new("data", 20))?; // finds mistakes, sends nothing
     /// # Ok::<(), katapult_disk::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`Status::InvalidArgument`], naming the argument.
-    pub fn request<O: Operation>(&self, operation: &O) -> Result<Request> {
+    pub fn request_of<O: Operation>(&self, operation: &O) -> Result<Request> {
         self.prepare(operation)?.request()
     }
 
@@ -148,7 +175,8 @@ impl Client {
     }
 
     fn prepare<O: Operation>(&self, operation: &O) -> Result<Call> {
-        Call::of(operation, &self.defaults).map_err(|error| call::in_operation(error, operation))
+        Call::of(operation, &self.shared.defaults)
+            .map_err(|error| call::in_operation(error, operation))
     }
 
     /// The page of a list with this number, or the one that the operation asks for, and its number;
@@ -174,14 +202,21 @@ impl Client {
         keys: &'static [&'static str],
         until: Until,
     ) -> Result<ApiResponse> {
-        let limit = self.transport.time_limit(until);
+        let limit = self.timeout.begin(until);
         let exchange = |request: &Request| {
-            let answer = self.transport.send(&Asked(call), request, limit)?;
+            let answer = self.shared.transport.send(&Asked(call), request, limit)?;
             ApiResponse::of_answer(answer, keys, call)
         };
         call.request()
             .and_then(|request| about::exchange(&request, exchange))
             .map_err(|error| in_call(error, call))
+    }
+
+    /// A request of the caller's own, as it is.
+    pub(crate) fn send_own(&self, call: &Call, request: &Request) -> Result<ApiResponse> {
+        let limit = self.timeout.begin(Until::CallTimeout);
+        let answer = self.shared.transport.send(&Asked(call), request, limit)?;
+        ApiResponse::of_own_request(answer)
     }
 
     fn send_page_call(
@@ -191,9 +226,9 @@ impl Client {
         until: Until,
         memory: &mut Vec<u8>,
     ) -> Result<PageResponse> {
-        let limit = self.transport.time_limit(until);
+        let limit = self.timeout.begin(until);
         let exchange = |request: &Request| {
-            let answer = self.transport.send_into(&Asked(call), request, limit, memory)?;
+            let answer = self.shared.transport.send_into(&Asked(call), request, limit, memory)?;
             PageResponse::of(answer, keys, items_key, call)
         };
         call.request()
@@ -209,7 +244,7 @@ impl Client {
     /// # Ok::<(), katapult_disk::Error>(())
     /// ```
     pub fn base_url(&self) -> &str {
-        self.transport.base_url()
+        self.shared.transport.base_url()
     }
 
     /// The rate limit as the latest response reported it, if there was one.
@@ -222,51 +257,51 @@ impl Client {
     /// # Ok::<(), katapult_disk::Error>(())
     /// ```
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        self.transport.rate_limit()
+        self.shared.transport.rate_limit()
     }
 
     /// What no message may repeat.
     pub(crate) fn secrets(&self) -> &Secrets {
-        self.transport.secrets()
+        self.shared.transport.secrets()
     }
 
     /// Serialises workflows on the same object.
     pub(crate) fn locks(&self) -> &KeyedLock {
-        &self.locks
+        &self.shared.locks
     }
 
     /// What was created with idempotency keys.
     pub(crate) fn used_keys(&self) -> &UsedKeys {
-        &self.used_keys
+        &self.shared.used_keys
     }
 
     /// Lets the governor permit this client's requests until the result is dropped.
     pub(crate) fn govern(&self) -> Governed<'_> {
-        self.transport.govern()
+        self.shared.transport.govern()
     }
 
     /// Fails if the interrupt hook asks to stop.
     pub(crate) fn check_interrupt(&self, outcome: Outcome) -> Result<()> {
-        self.transport.check_interrupt(outcome)
+        self.shared.transport.check_interrupt(outcome)
     }
 
     /// The limit of one call.
     pub(crate) fn timeout(&self) -> Option<Duration> {
-        self.transport.timeout()
+        self.timeout.limit
     }
 
     /// Sleeps until `until` unless the interrupt hook ends it.
     pub(crate) fn sleep_until(&self, until: Instant) -> Result<()> {
-        self.transport.sleep_until(until, Outcome::Unknown)
+        self.shared.transport.sleep_until(until, Outcome::Unknown)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.transport.base_url())
-            .field("organization", &self.defaults.organization)
-            .field("data_center", &self.defaults.data_center)
+            .field("base_url", &self.shared.transport.base_url())
+            .field("organization", &self.shared.defaults.organization)
+            .field("data_center", &self.shared.defaults.data_center)
             .finish_non_exhaustive()
     }
 }

@@ -51,6 +51,15 @@ pub(crate) fn check_members(
     Ok(false)
 }
 
+/// Checks that `text` is one JSON value, and not too costly to decode.
+pub(crate) fn check_any(text: &str, look: Look<'_>) -> Result<(), Unfit> {
+    if text.trim_start().starts_with('{') {
+        return check_object(text, &[], look);
+    }
+    bounded::has_few_values(text)?;
+    decode::<IgnoredAny>(text, look).map(drop)
+}
+
 /// Whether `body` is exactly one JSON object, and has no more than a response may have.
 pub(crate) fn is_object(body: &[u8]) -> bool {
     let is_object = |text| bounded::scan(text, &|| Ok(()), |_, scanner| scanner.value().map(drop));

@@ -56,6 +56,7 @@ mod katapult;
 mod keyed_lock;
 pub mod openstack;
 mod operation;
+mod own_request;
 mod per_process;
 mod poll;
 mod protected;

@@ -21,17 +21,17 @@ impl Patience {
         Patience { timeout, deadline: deadline_after(timeout), is_wait: true }
     }
 
-    /// Beginning now, of what does not wait: `timeout` is the client's, of each request and of all.
+    /// Beginning now, of what does not wait: `timeout` is the call's, of each request and of all.
     pub(crate) fn of_a_call(timeout: Option<Duration>) -> Patience {
         Patience { is_wait: false, ..Patience::of(timeout) }
     }
 
-    /// What governs each request. With a timeout of zero there is still one poll, which has the client's
+    /// What governs each request. With a timeout of zero there is still one poll, which has the call's
     /// timeout.
     pub(crate) fn request_deadline(&self) -> Until {
         match self.timeout {
-            Some(Duration::ZERO) => Until::ClientTimeout,
-            _ if !self.is_wait => Until::ClientTimeout,
+            Some(Duration::ZERO) => Until::CallTimeout,
+            _ if !self.is_wait => Until::CallTimeout,
             timeout => Until::Wait { timeout, deadline: self.deadline },
         }
     }
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn which_timeout_governs_the_requests_of_a_wait() {
         let is_the_waits = |patience: Patience| match patience.request_deadline() {
-            Until::ClientTimeout | Until::Call { .. } => false,
+            Until::CallTimeout | Until::Call { .. } => false,
             Until::Wait { timeout, deadline } => {
                 assert_eq!((timeout, deadline), (patience.timeout, patience.deadline));
                 true

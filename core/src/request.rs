@@ -15,7 +15,7 @@ use crate::secrets::Secrets;
 use crate::{Error, Result};
 
 /// What servers take as a request line: nginx's and Apache's default is 8 KiB, with method and version.
-const LONGEST_TARGET: usize = 8000;
+pub(crate) const LONGEST_TARGET: usize = 8000;
 
 /// A request relative to the base URL. `Debug` leaves out the body, which may hold what is secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Request {
         arguments: &Map<String, Value>,
     ) -> Result<Request> {
         let (path, arguments) = filled(path, arguments);
-        let mut request = Request::new(method.clone(), &path);
+        let request = Request::new(method.clone(), &path);
         if !request.is_read() {
             return if arguments.is_empty() { Ok(request) } else { request.json(&*arguments) };
         }
@@ -58,8 +58,8 @@ impl Request {
                 "per_page" => page_size(key, value.as_u64())?,
                 _ => {}
             }
-            request.add_query(&Key { name: key, within: None }, value);
         }
+        let request = request.query(&arguments);
         if request.target.len() > LONGEST_TARGET {
             return Err(Error::invalid_argument(format!(
                 "annotations are too long for a filter: the request line would have more than \
@@ -88,6 +88,13 @@ impl Request {
         let mut target = String::with_capacity(path.len() + 80);
         target.push_str(path);
         Request { method, target, headers: HeaderLines::default(), body: None, secrets: None }
+    }
+
+    pub(crate) fn query(mut self, members: &Map<String, Value>) -> Request {
+        for (name, value) in members {
+            self.add_query(&Key { name, within: None }, value);
+        }
+        self
     }
 
     /// Adds a value to the query as Rails reads it: `disk[id]=…`, `annotations[][key]=…`. Both sides are
@@ -121,7 +128,7 @@ impl Request {
         self
     }
 
-    pub(crate) fn json(mut self, body: &impl Serialize) -> Result<Request> {
+    pub(crate) fn json(mut self, body: &(impl Serialize + ?Sized)) -> Result<Request> {
         // Room for most bodies, and not for more: all of it is wiped.
         let mut json = Zeroizing::new(Vec::with_capacity(64));
         serde_json::to_writer(&mut *json, body)

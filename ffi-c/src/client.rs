@@ -1,6 +1,6 @@
 use std::ffi::c_char;
 
-use katapult::{Client, Config, Status};
+use katapult::{Client, Config, Status, seconds_limit};
 
 use crate::boundary;
 use crate::handle::{self, Handle, Marked};
@@ -63,7 +63,35 @@ pub extern "C" fn katapult_client_new(
     })
 }
 
-/// Frees a client and closes its connections. No call may be using it. NULL is fine.
+/// Makes a second handle of a client, whose calls have another timeout: for a single call, or for some. It
+/// shares the connections, the rate limit and all else, and costs next to nothing. Of a call with a
+/// `katapult_wait` the timeout is for each attempt to send a request, as the client's.
+///
+/// @param client  Stays as it is. Of the two, each is freed with `katapult_client_free`, in any order.
+/// @param timeout_seconds  More than 0; INFINITY (of math.h) is no limit.
+/// @param derived  Receives the second handle; NULL on failure.
+/// @param reply  Receives NULL on success and the error on failure, to be freed with
+///   `katapult_string_free`. May be NULL.
+/// @return `KATAPULT_STATUS_OK` or `KATAPULT_STATUS_INVALID_ARGUMENT`.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_client_with_timeout(
+    client: Option<&katapult_client>,
+    timeout_seconds: f64,
+    derived: *mut *mut katapult_client,
+    reply: *mut *mut c_char,
+) -> Status {
+    boundary::run(reply, || {
+        handle::make("derived", derived, || {
+            let client = handle::client("client", client)?;
+            let client = client.with_timeout(seconds_limit("timeout_seconds", timeout_seconds)?)?;
+            Ok(katapult_client(katapult_client::mark(client)))
+        })
+        .map(|()| None)
+    })
+}
+
+/// Frees a client and closes its connections, unless a handle that `katapult_client_with_timeout` made of
+/// it is left. No call may be using it. NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_client_free(client: Option<Box<katapult_client>>) {
     handle::free(client);

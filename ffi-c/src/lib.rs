@@ -29,6 +29,7 @@ mod openstack_client;
 mod openstack_volumes;
 mod pages;
 mod reply;
+mod request;
 mod string;
 mod tasks;
 mod trash;

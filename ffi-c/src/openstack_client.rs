@@ -1,7 +1,7 @@
 use std::ffi::c_char;
 
-use katapult::Status;
 use katapult::openstack::{Client, Config};
+use katapult::{Status, seconds_limit};
 
 use crate::boundary;
 use crate::handle::{self, Handle, Marked};
@@ -81,7 +81,34 @@ pub extern "C" fn katapult_openstack_client_new(
     })
 }
 
-/// Frees a client and closes its connections. No call may be using it. NULL is fine.
+/// Makes a second handle of a client, whose calls have another timeout, as `katapult_client_with_timeout`
+/// does. It shares the login, too.
+///
+/// @param client  Stays as it is. Of the two, each is freed with `katapult_openstack_client_free`, in any order.
+/// @param timeout_seconds  More than 0; INFINITY (of math.h) is no limit.
+/// @param derived  Receives the second handle; NULL on failure.
+/// @param reply  Receives NULL on success and the error on failure, to be freed with
+///   `katapult_string_free`. May be NULL.
+/// @return `KATAPULT_STATUS_OK` or `KATAPULT_STATUS_INVALID_ARGUMENT`.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_openstack_client_with_timeout(
+    client: Option<&katapult_openstack_client>,
+    timeout_seconds: f64,
+    derived: *mut *mut katapult_openstack_client,
+    reply: *mut *mut c_char,
+) -> Status {
+    boundary::run(reply, || {
+        handle::make("derived", derived, || {
+            let client = handle::client("client", client)?;
+            let client = client.with_timeout(seconds_limit("timeout_seconds", timeout_seconds)?)?;
+            Ok(katapult_openstack_client(katapult_openstack_client::mark(client)))
+        })
+        .map(|()| None)
+    })
+}
+
+/// Frees a client and closes its connections, unless a handle that `katapult_openstack_client_with_timeout`
+/// made of it is left. No call may be using it. NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_openstack_client_free(client: Option<Box<katapult_openstack_client>>) {
     handle::free(client);

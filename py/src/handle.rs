@@ -2,30 +2,50 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use katapult_disk::{Error, Result};
+use katapult_disk::{Client, Error, Result, openstack};
 use pyo3::prelude::*;
 
+use crate::arguments::CallTimeout;
 use crate::{errors, interrupt, log, nesting};
 
 /// A core client until it is closed.
 ///
 /// The lock is only ever held for a moment by a thread that is attached to the interpreter, so
 /// that no fork can happen meanwhile.
-pub(crate) struct Handle<C>(Arc<Mutex<Option<Arc<C>>>>);
+pub(crate) struct Handle<C> {
+    client: Arc<Mutex<Option<C>>>,
+    timeout: CallTimeout,
+}
 
-/// The same client: closed is closed for both.
-impl<C> Clone for Handle<C> {
-    fn clone(&self) -> Handle<C> {
-        Handle(Arc::clone(&self.0))
+/// A client of either service, of which clones are the same client.
+pub(crate) trait CoreClient: Clone + Send + Sync {
+    fn with_timeout(&self, timeout: Option<Duration>) -> Result<Self>;
+}
+
+impl CoreClient for Client {
+    fn with_timeout(&self, timeout: Option<Duration>) -> Result<Client> {
+        Client::with_timeout(self, timeout)
     }
 }
 
-impl<C: Send + Sync> Handle<C> {
+impl CoreClient for openstack::Client {
+    fn with_timeout(&self, timeout: Option<Duration>) -> Result<openstack::Client> {
+        openstack::Client::with_timeout(self, timeout)
+    }
+}
+
+impl<C: CoreClient> Handle<C> {
     /// Makes the core client, which may read files.
     pub(crate) fn new(py: Python<'_>, make: impl FnOnce() -> Result<C> + Send) -> PyResult<Self> {
         let client = detached(py, make)?;
-        Ok(Handle(Arc::new(Mutex::new(Some(Arc::new(client))))))
+        Ok(Handle { client: Arc::new(Mutex::new(Some(client))), timeout: CallTimeout::Client })
+    }
+
+    /// The same client, closed when it is closed, for calls that have a timeout of their own.
+    pub(crate) fn within(&self, timeout: CallTimeout) -> Handle<C> {
+        Handle { client: Arc::clone(&self.client), timeout }
     }
 
     /// Calls the core without the interpreter, so that other threads run meanwhile.
@@ -38,14 +58,20 @@ impl<C: Send + Sync> Handle<C> {
         detached(py, || call(&client))
     }
 
-    pub(crate) fn open(&self, py: Python<'_>) -> PyResult<Arc<C>> {
-        let client = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        client.ok_or_else(|| errors::invalid_argument(py, "the client is closed"))
+    pub(crate) fn open(&self, py: Python<'_>) -> PyResult<C> {
+        let client = self.client.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let client = client.ok_or_else(|| errors::invalid_argument(py, "the client is closed"))?;
+        match self.timeout {
+            CallTimeout::Client => Ok(client),
+            CallTimeout::Own(timeout) => {
+                client.with_timeout(timeout).map_err(|error| errors::exception(py, error))
+            }
+        }
     }
 
     /// Calls that still run end in their own time; their connections go with the last of them.
     pub(crate) fn close(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.client.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyList, PyString};
+use pyo3::types::{IntoPyDict, PyBool, PyDict, PyFloat, PyList, PyString};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -67,6 +67,17 @@ pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyA
     static LOADS: Once<PyAny> = Once::new();
     let find = || py.import("json")?.getattr("loads");
     shutdown::visit(py, || imported::once(&LOADS, py, find)?.call1((text,)))
+}
+
+/// A Python value as JSON. Raises what Python's own writer raises.
+pub(crate) fn dumps(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    static DUMPS: Once<PyAny> = Once::new();
+    let py = value.py();
+    let find = || py.import("json")?.getattr("dumps");
+    shutdown::visit(py, || {
+        let arguments = [("allow_nan", false)].into_py_dict(py)?;
+        imported::once(&DUMPS, py, find)?.call((value,), Some(&arguments))?.extract()
+    })
 }
 
 /// A Python value of a JSON value. It imports nothing, unlike [`loads`], so that an error can be told

@@ -28,6 +28,7 @@ mod object;
 mod objects;
 mod openstack;
 mod rate_limit;
+mod request;
 mod restored;
 mod shutdown;
 mod wait;

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use katapult_disk::{Client, ListOperation, PageCursor};
 use pyo3::prelude::*;
 
+use crate::arguments::CallTimeout;
 use crate::errors::{exception, invalid_argument};
 use crate::handle::Handle;
 use crate::json::Json;
@@ -32,16 +33,25 @@ pub(crate) struct ListOf<T> {
 }
 
 impl<T: Resource> ListOf<T> {
-    /// Checks the arguments now, and sends nothing yet.
-    pub(crate) fn new<O>(py: Python<'_>, handle: &Handle<Client>, list: O) -> PyResult<ListOf<T>>
+    /// Checks the arguments now, and sends nothing yet. `timeout` is for each page.
+    pub(crate) fn new<O>(
+        py: Python<'_>,
+        handle: &Handle<Client>,
+        list: O,
+        timeout: CallTimeout,
+    ) -> PyResult<ListOf<T>>
     where
         O: ListOperation<Item = T::Value> + Send + Sync + 'static,
         O::Item: Send,
     {
-        let request = handle.open(py)?.request(&list).map_err(|error| exception(py, error))?;
+        let request = handle
+            .within(timeout)
+            .open(py)?
+            .request_of(&list)
+            .map_err(|error| exception(py, error))?;
         let what = format!("{} objects of {:?}", T::type_object(py).name()?, request.shown());
         let mut cursor = PageCursor::new(list);
-        let handle = handle.clone();
+        let handle = handle.within(timeout);
         let fetch = move |py: Python<'_>| fetch::<O, T>(py, &handle, &mut cursor);
         let page = Vec::new().into_iter();
         let iterator = ListIterator { what, pages: 0, fetch: Box::new(fetch), page };

@@ -11,9 +11,9 @@ use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
-use crate::arguments::{self as read, Argument, wrong};
+use crate::arguments::{self as read, Argument, CallTimeout, wrong};
 use crate::errors::invalid_argument;
-use crate::handle::Handle;
+use crate::handle::{CoreClient, Handle};
 use crate::imported::intern;
 use crate::json::Json;
 use crate::object::{self, Resource};
@@ -29,6 +29,7 @@ pub(crate) trait Watched: Resource<Value: Sync> {
 }
 
 /// How long to wait, and the progress function.
+#[derive(Default)]
 pub(crate) struct Waiting<'a, 'py> {
     pub(crate) timeout: Option<Duration>,
     pub(crate) progress: Argument<'a, 'py>,
@@ -55,22 +56,28 @@ pub(crate) struct WaitArguments<'a, 'py> {
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
 const _: () = assert!(DEFAULT_TIMEOUT.as_secs() == DEFAULT_WAIT.as_secs());
 
+/// Whether a call waits for the task that it starts.
+pub(crate) enum Wait<'a, 'py> {
+    For(Waiting<'a, 'py>),
+    /// The call may take so long.
+    Not(CallTimeout),
+}
+
 impl<'a, 'py> WaitArguments<'a, 'py> {
-    /// `None` means not to wait. The other two arguments are rejected then, not ignored.
-    pub(crate) fn read(self, py: Python<'py>) -> PyResult<Option<Waiting<'a, 'py>>> {
+    /// Without a wait `timeout` is the call's, unless it is the default of waits; `progress` is rejected
+    /// then, not ignored.
+    pub(crate) fn read(self, py: Python<'py>) -> PyResult<Wait<'a, 'py>> {
         let waiting = Waiting::new(py, self.timeout, self.progress)?;
         if self.wait {
-            return Ok(Some(waiting));
-        }
-        let without_wait = |name: &str| {
-            Err(invalid_argument(py, format!("{name} needs wait=True: without it nothing waits")))
-        };
-        if waiting.timeout != Some(DEFAULT_TIMEOUT) {
-            return without_wait("timeout");
+            return Ok(Wait::For(waiting));
         }
         match waiting.progress {
-            Some(progress) if !progress.is(PyBool::new(py, false)) => without_wait("progress"),
-            _ => Ok(None),
+            Some(progress) if !progress.is(PyBool::new(py, false)) => {
+                let text = "progress needs wait=True: without it nothing waits";
+                Err(invalid_argument(py, text))
+            }
+            _ if waiting.timeout == Some(DEFAULT_TIMEOUT) => Ok(Wait::Not(CallTimeout::Client)),
+            _ => Ok(Wait::Not(CallTimeout::Own(waiting.timeout))),
         }
     }
 }
@@ -119,7 +126,7 @@ pub(crate) fn detach_volume(
 }
 
 /// Makes a call that waits, and reports its progress.
-fn watch<W: Watched, C: Send + Sync, T: Send>(
+fn watch<W: Watched, C: CoreClient, T: Send>(
     py: Python<'_>,
     handle: &Handle<C>,
     waiting: &Waiting<'_, '_>,

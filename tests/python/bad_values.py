@@ -47,6 +47,8 @@ IN_JSON = {
     "flag": ["0", "1", '"true"', '"no"', "[]", "{}"],
     "number": [*NO_NUMBER, "0"],
     "count": NO_NUMBER,
+    "query": ["true", "5", '"a"', "[]", "[{}]"],
+    "body": [],
     "seconds": ["-1", "-1e-9", '"5"', "true", "[]", "{}", "NaN", "Infinity", "1e400", "1" + "0" * 400],
     "limit": ["0", "1e-300", "-1", '"5"', "true", "[]", "{}", "NaN", "Infinity", "1e400"],
     "annotations": [
@@ -105,6 +107,9 @@ IN_PYTHON = {
     "flag": [0, 1, 1.0, "yes", "", b"", [], {}, Foreign()],
     "number": [*NO_INT, 0],
     "count": NO_INT,
+    "query": [True, 5, "a", b"a", [], [{}], {1, 2}, object(), {"a": math.nan}, Foreign()],
+    "body": [b"a", {1, 2}, object(), math.nan, "\ud800", Foreign()],
+    "place": [True, 5, b"/a", [], {}, "", "a", "//a", "/a?b", "/a#b", "/a b", "/é", "/../a", "/%2e%2e/a", "/a\0b", MEGABYTE],
     "seconds": [-1, -1e-9, math.nan, -math.inf, 10**400, -(10**400), "5", b"5", True, [], {}, 5j, Foreign()],
     "limit": [0, 1e-300, -1, math.nan, -math.inf, 10**400, "5", True, [], {}, Foreign()],
     "annotations": [

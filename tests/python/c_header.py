@@ -20,6 +20,7 @@ GIVEN = {
     "char **": "given->reply",
 }
 TEXT = "const char *"
+HANDLES = ("katapult_client **", "katapult_openstack_client **")
 CLIENTS = ("const katapult_client *", "const katapult_openstack_client *")
 
 TABLE = """\
@@ -92,8 +93,12 @@ def is_text(function, argument):
 
 
 def calls(declared):
-    """The functions that take a client that is there already."""
-    return {name: given for name, given in declared.items() if set(CLIENTS) & set(given.values())}
+    """The functions that make a call with a client that is there already."""
+    return {
+        name: given
+        for name, given in declared.items()
+        if set(CLIENTS) & set(given.values()) and not set(HANDLES) & set(given.values())
+    }
 
 
 def adapter(name, given):

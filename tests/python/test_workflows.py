@@ -145,7 +145,7 @@ def test_a_failed_task_has_its_disk_and_task(call, disk, sim):
 
 def test_progress_without_wait_is_a_mistake(faces, sim):
     options = sim.options_for("attach_disk")
-    for extra in ({"progress": True}, {"timeout": 5}):
+    for extra in ({"progress": True}, {"progress": True, "timeout": 5}):
         outcome = faces["python"].call(options, "attach_disk", {"disk_id": "disk_0000000000000000", **extra})
         assert "wait=True" in fails(outcome, "invalid_argument", "not_sent")["message"]
     assert sim.requests() == []

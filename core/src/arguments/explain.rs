@@ -73,7 +73,7 @@ fn wrong(argument: &str, expected: &str, value: &Value) -> String {
     format!("{argument} must be {expected}, not {}", clipped(&given))
 }
 
-pub(super) fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",
@@ -84,6 +84,6 @@ pub(super) fn kind(value: &Value) -> &'static str {
     }
 }
 
-pub(super) fn not_known(name: &str, known: &[&str]) -> String {
+pub(crate) fn not_known(name: &str, known: &[&str]) -> String {
     format!("{} is not known; known here: {}", clipped(name), known.join(", "))
 }

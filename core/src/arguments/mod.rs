@@ -13,7 +13,8 @@ use serde_json::{Map, Value};
 
 use crate::{Error, Result, secret, strict_json};
 use deserializer::{Argument, fields};
-use explain::{explain, kind, not_known};
+use explain::explain;
+pub(crate) use explain::{kind, not_known};
 
 pub use many::{item_from_json, list_from_json};
 pub(crate) use seconds::seconds;

@@ -77,7 +77,7 @@ impl Work for EnsureDiskSizes {
 
     fn check(&self, client: &Client, spec: &DiskSize) -> Result<()> {
         at_least_one("size_in_gb", Some(spec.size_in_gb))?;
-        client.request(&GetDisk::new(&spec.disk))?;
+        client.request_of(&GetDisk::new(&spec.disk))?;
         let id = spec.disk.value();
         // The first one's size stays the one that is waited for.
         match self.wanted().entry(id.to_owned()) {

@@ -43,7 +43,7 @@ impl Work for EnsureDisksDeleted {
     }
 
     fn check(&self, client: &Client, spec: &DiskRef) -> Result<()> {
-        client.request(&GetDisk::new(spec))?;
+        client.request_of(&GetDisk::new(spec))?;
         let id = spec.value();
         if !self.ids.note(id) {
             return Err(Error::invalid_argument(format!("disk {id} comes twice")));

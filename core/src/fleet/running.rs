@@ -112,13 +112,13 @@ impl<W: FleetWork> Fleet<W> {
     ///
     /// # Errors
     /// The system has no thread left.
-    pub fn start(self: &Arc<Self>, client: &Arc<Client>) -> Result<Vec<JoinHandle<()>>>
+    pub fn start(self: &Arc<Self>, client: &Client) -> Result<Vec<JoinHandle<()>>>
     where
         W: 'static,
         <W as FleetWork>::Spec: 'static,
     {
         self.spawn_each(|builder, may_begin| {
-            let (fleet, client) = (Arc::clone(self), Arc::clone(client));
+            let (fleet, client) = (Arc::clone(self), client.clone());
             builder.spawn(move || fleet.serve(&client, may_begin))
         })
     }

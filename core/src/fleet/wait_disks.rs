@@ -51,7 +51,7 @@ impl Work for WaitDisks {
     }
 
     fn check(&self, client: &Client, spec: &AwaitedDisk) -> Result<()> {
-        client.request(&GetDisk::new(&spec.disk))?;
+        client.request_of(&GetDisk::new(&spec.disk))?;
         let id = spec.disk.value();
         if !self.ids.note(id) {
             return Err(Error::invalid_argument(format!("disk {id} comes twice")));

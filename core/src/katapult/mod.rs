@@ -49,6 +49,7 @@ mod pages;
 mod pagination;
 mod purge_all_trash;
 mod purge_trash_object;
+mod request;
 mod resize_disk;
 mod restore_trash_object;
 mod rounds;

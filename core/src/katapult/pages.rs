@@ -51,7 +51,7 @@ impl<O: ListOperation> PageCursor<O> {
     /// # Errors
     /// As the operation; there is no next page then.
     pub fn fetch_response(&mut self, client: &Client) -> Result<Option<ApiResponse>> {
-        Ok(self.fetch_page(client, Until::ClientTimeout)?.map(|page| page.response))
+        Ok(self.fetch_page(client, Until::CallTimeout)?.map(|page| page.response))
     }
 
     /// Takes the memory of a page that is done with, such as its body, for the next one. In a long list
@@ -66,7 +66,7 @@ impl<O: ListOperation> PageCursor<O> {
     /// # Errors
     /// As the operation; there is no next page then.
     pub fn fetch(&mut self, client: &Client) -> Result<Option<FetchedPage<O::Item>>> {
-        self.fetch_until(client, Until::ClientTimeout)
+        self.fetch_until(client, Until::CallTimeout)
     }
 
     /// [`PageCursor::fetch`], perhaps as a part of a wait or workflow, whose timeout then governs it.

@@ -15,23 +15,31 @@ use crate::about;
 use crate::call::{self, Call};
 use crate::header_lines::HeaderLines;
 use crate::json::{self, Unfit};
-use crate::transport::{HttpResponse, LOG_TARGET, Service, TimeLimit, Until, deadline_after};
+use crate::transport::{
+    CallTimeout, HttpResponse, LOG_TARGET, Service, TimeLimit, Until, deadline_after,
+};
 use crate::{
     ApiResponse, Defaults, Error, Operation, Outcome, Request, Response as _, Result, Status,
 };
 
-/// A client of the compute service (Nova). As the Katapult client, one serves many threads.
+/// A client of the compute service (Nova). As the Katapult client, one serves many threads, and clones
+/// are the same client.
 ///
 /// It logs in at the first call, renews its token two minutes before its end (a tenth of its life
 /// before, if that is less) and once for each request when it is refused, and does so for all threads
 /// at once.
+#[derive(Clone)]
 pub struct Client {
+    shared: Arc<Shared>,
+    timeout: CallTimeout,
+}
+
+struct Shared {
     sessions: Sessions,
     decided: Decided,
     microversion: Option<HeaderLines>,
     /// The number in it: `89` of 2.89.
     minor: u32,
-    timeout: Option<Duration>,
 }
 
 impl Client {
@@ -50,13 +58,14 @@ impl Client {
         config.check()?;
         let asked = config.compute_api_version.as_deref();
         let sessions = Sessions::new(config)?;
-        let client = Client {
+        let shared = Shared {
             decided: Decided::of(config, &sessions),
             sessions,
             microversion: asked.map(microversion::header).transpose()?.flatten(),
             minor: asked.map_or(1, microversion::minor),
-            timeout: config.http.timeout,
         };
+        let timeout = CallTimeout::of_client(config.http.timeout);
+        let client = Client { shared: Arc::new(shared), timeout };
         client.log(config);
         Ok(client)
     }
@@ -74,6 +83,22 @@ impl Client {
         Client::new(&Config::from_env()?)
     }
 
+    /// The same client, with another timeout for the calls that are made with it; see
+    /// [`katapult_disk::Client::with_timeout`](crate::Client::with_timeout). It shares the login, too.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// let patient = client.with_timeout(None)?;
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Status::InvalidArgument`] for no time at all.
+    pub fn with_timeout(&self, timeout: impl Into<Option<Duration>>) -> Result<Client> {
+        let timeout = CallTimeout::of_call(timeout.into())?;
+        Ok(Client { shared: Arc::clone(&self.shared), timeout })
+    }
+
     /// Where requests go: the compute service's URL in effect; `None` before the first login, which
     /// finds it.
     ///
@@ -83,7 +108,7 @@ impl Client {
     /// # Ok::<(), katapult_disk::Error>(())
     /// ```
     pub fn endpoint(&self) -> Option<String> {
-        self.sessions.endpoint()
+        self.shared.sessions.endpoint()
     }
 
     /// What the arguments, clouds.yaml and the environment come to, and what logins have told since.
@@ -96,7 +121,7 @@ impl Client {
     /// # Ok::<(), katapult_disk::Error>(())
     /// ```
     pub fn description(&self) -> ClientDescription {
-        self.decided.description(&self.sessions)
+        self.shared.decided.description(&self.shared.sessions)
     }
 
     fn log(&self, config: &Config) {
@@ -163,7 +188,7 @@ impl Client {
     /// # Errors
     /// As [`Client::call`].
     pub fn send<O: Operation<Nova>>(&self, operation: &O) -> Result<ApiResponse> {
-        self.send_until(operation, Until::ClientTimeout)
+        self.send_until(operation, Until::CallTimeout)
     }
 
     /// As [`Client::send`], perhaps as a part of a wait, whose timeout then governs it.
@@ -172,7 +197,7 @@ impl Client {
         operation: &O,
         until: Until,
     ) -> Result<ApiResponse> {
-        self.send_with(self.microversion.as_ref(), operation, until)
+        self.send_with(self.shared.microversion.as_ref(), operation, until)
     }
 
     /// As [`Client::send_until`], with at least the microversion 2.`minor` where the cloud has that.
@@ -182,7 +207,7 @@ impl Client {
         operation: &O,
         until: Until,
     ) -> Result<ApiResponse> {
-        if self.minor >= minor {
+        if self.shared.minor >= minor {
             return self.send_until(operation, until);
         }
         let wanted = microversion::header(&format!("2.{minor}"))?;
@@ -209,7 +234,7 @@ impl Client {
 
     /// The limit of a call of several requests that begins now and does not wait.
     pub(super) fn limit_of_a_call(&self) -> Until {
-        Until::Call { timeout: self.timeout, deadline: deadline_after(self.timeout) }
+        Until::Call { deadline: deadline_after(self.timeout.limit) }
     }
 
     fn send_call(
@@ -219,7 +244,7 @@ impl Client {
         microversion: Option<&HeaderLines>,
         until: Until,
     ) -> Result<ApiResponse> {
-        let limit = until.begin(self.timeout);
+        let limit = self.timeout.begin(until);
         let request = call.request()?;
         let request = match microversion {
             Some(lines) => request.headers(lines),
@@ -234,6 +259,16 @@ impl Client {
         })
     }
 
+    /// A request of the caller's own, as it is.
+    pub(super) fn send_own(&self, call: &Call, request: Request) -> Result<ApiResponse> {
+        let request = match &self.shared.microversion {
+            Some(lines) => request.headers(lines),
+            None => request,
+        };
+        let limit = self.timeout.begin(Until::CallTimeout);
+        ApiResponse::of_own_request(self.send_request(call, &request, limit)?)
+    }
+
     /// Sends a request to the compute service; again with a new token if the one in use was refused.
     fn send_request(
         &self,
@@ -241,10 +276,10 @@ impl Client {
         request: &Request,
         limit: TimeLimit,
     ) -> Result<HttpResponse> {
-        let session = self.sessions.get(limit)?;
+        let session = self.shared.sessions.get(limit)?;
         match self.send_in(&session, call, request, limit) {
             Err(error) if error.status() == Status::OpenstackUnauthorized => {
-                match self.sessions.after_refusal(&session, limit)? {
+                match self.shared.sessions.after_refusal(&session, limit)? {
                     Some(session) => self.send_in(&session, call, request, limit),
                     None => Err(error),
                 }
@@ -267,7 +302,7 @@ impl Client {
 
     /// Sleeps until `until` unless the interrupt hook ends it.
     pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
-        self.sessions.sleep_until(until)
+        self.shared.sessions.sleep_until(until)
     }
 }
 

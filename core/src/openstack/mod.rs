@@ -19,6 +19,7 @@ mod error_response;
 mod identity;
 mod instance_action;
 mod microversion;
+mod request;
 mod server;
 mod session;
 mod sessions;

@@ -52,7 +52,7 @@ pub use http_response::RateLimit;
 pub(crate) use http_response::{HttpResponse, UsedConnection};
 pub use log_line::LOG_TARGET;
 pub(crate) use reading_limit::ReadingLimit;
-pub(crate) use time_limit::{TimeLimit, Until};
+pub(crate) use time_limit::{CallTimeout, TimeLimit, Until};
 
 use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
@@ -98,7 +98,6 @@ pub(crate) struct Transport {
     parsed: BaseUrl,
     /// Names the service and its proxy in messages.
     peer: String,
-    timeout: Option<Duration>,
     max_response_bytes: u64,
     destination: Arc<Destination>,
     additions: Arc<Additions>,
@@ -135,7 +134,6 @@ impl Transport {
             base_url,
             parsed,
             peer,
-            timeout: options.timeout,
             max_response_bytes: options.max_response_bytes,
             agent: PerProcess::new(new_agent(&destination, &additions)),
             destination,
@@ -156,21 +154,11 @@ impl Transport {
         &self.base_url
     }
 
-    /// The limit of one call.
-    pub(crate) fn timeout(&self) -> Option<Duration> {
-        self.timeout
-    }
-
     /// The rate limit as the latest response reported it.
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
         let packed = self.rate_limit.load(Ordering::Relaxed);
         (packed != NO_RATE_LIMIT)
             .then_some(RateLimit { permitted: (packed >> 32) as u32, remaining: packed as u32 })
-    }
-
-    /// The limits of a call that begins now.
-    pub(crate) fn time_limit(&self, until: Until) -> TimeLimit {
-        until.begin(self.timeout)
     }
 
     /// Sends `request`, and repeats it where that is safe and `limit` permits. Returns the response

@@ -1,7 +1,5 @@
 //! Checks the options of a client and prepares its connections.
 
-use std::time::Duration;
-
 use ureq::http::Uri;
 
 use super::base_url::BaseUrl;
@@ -9,6 +7,7 @@ use super::connector::Destination;
 use super::interrupt::Interrupt;
 use super::proxy::{self, Proxy};
 use super::route::Route;
+use super::time_limit::more_than_zero;
 use super::tls::{self, ClientCertificate};
 use crate::http_options::HttpOptions;
 use crate::{Error, Result, Secret};
@@ -97,15 +96,6 @@ fn check_forwarding(options: &HttpOptions, route: &Route) -> Result<()> {
                 route.authority(),
                 server.authority()
             )))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn more_than_zero(name: &str, limit: Option<Duration>) -> Result<()> {
-    match limit {
-        Some(Duration::ZERO) => {
-            Err(Error::invalid_argument(format!("{name} must be more than 0 seconds")))
         }
         _ => Ok(()),
     }

@@ -3,18 +3,25 @@
 use std::time::{Duration, Instant};
 
 use super::deadline_after;
-use crate::{Error, Outcome, Status};
+use crate::{Error, Outcome, Result, Status};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long a call may take that does not wait: by the client's timeout, or by one of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallTimeout {
+    pub(crate) limit: Option<Duration>,
+    whose: &'static str,
+}
 
 /// The timeout that governs a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Until {
-    /// The client's: it is the limit of everything, beginning now.
-    ClientTimeout,
-    /// The client's, for a call of several requests that has begun.
-    Call { timeout: Option<Duration>, deadline: Option<Instant> },
-    /// That of a wait or workflow that has begun. The client's timeout limits each attempt.
+    /// The call's: it is the limit of everything, beginning now.
+    CallTimeout,
+    /// The same, for a call of several requests that has begun.
+    Call { deadline: Option<Instant> },
+    /// That of a wait or workflow that has begun. The call's timeout limits each attempt.
     Wait { timeout: Option<Duration>, deadline: Option<Instant> },
 }
 
@@ -30,22 +37,39 @@ pub(crate) struct TimeLimit {
     whose: &'static str,
 }
 
-impl Until {
-    pub(crate) fn begin(self, client_timeout: Option<Duration>) -> TimeLimit {
-        match self {
-            Until::ClientTimeout => TimeLimit {
-                deadline: deadline_after(client_timeout),
-                attempt: None,
-                timeout: client_timeout,
-                whose: "the client's",
-            },
-            Until::Call { timeout, deadline } => {
-                TimeLimit { deadline, attempt: None, timeout, whose: "the client's" }
-            }
+impl CallTimeout {
+    pub(crate) fn of_client(limit: Option<Duration>) -> CallTimeout {
+        CallTimeout { limit, whose: "the client's" }
+    }
+
+    /// # Errors
+    /// `InvalidArgument` for no time at all.
+    pub(crate) fn of_call(limit: Option<Duration>) -> Result<CallTimeout> {
+        more_than_zero("timeout", limit)?;
+        Ok(CallTimeout { limit, whose: "the call's" })
+    }
+
+    /// The limits of a call that begins now, or has begun.
+    pub(crate) fn begin(self, until: Until) -> TimeLimit {
+        let CallTimeout { limit, whose } = self;
+        let of_call = |deadline| TimeLimit { deadline, attempt: None, timeout: limit, whose };
+        match until {
+            Until::CallTimeout => of_call(deadline_after(limit)),
+            Until::Call { deadline } => of_call(deadline),
             Until::Wait { timeout, deadline } => {
-                TimeLimit { deadline, attempt: client_timeout, timeout, whose: "the wait's" }
+                TimeLimit { deadline, attempt: limit, timeout, whose: "the wait's" }
             }
         }
+    }
+}
+
+/// Refuses a limit of no time.
+pub(super) fn more_than_zero(name: &str, limit: Option<Duration>) -> Result<()> {
+    match limit {
+        Some(Duration::ZERO) => {
+            Err(Error::invalid_argument(format!("{name} must be more than 0 seconds")))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -86,7 +110,7 @@ impl TimeLimit {
 
 #[cfg(test)]
 mod tests {
-    use super::Until;
+    use super::{CallTimeout, Until};
     use crate::Status;
     use std::time::{Duration, Instant};
 
@@ -94,7 +118,7 @@ mod tests {
     fn which_timeout_limits_what() {
         let second = Duration::from_secs(1);
         let now = Instant::now();
-        let client = Until::ClientTimeout;
+        let client = Until::CallTimeout;
         let wait = |seconds: Option<u32>| Until::Wait {
             timeout: seconds.map(|seconds| second * seconds),
             deadline: seconds.map(|seconds| now + second * seconds),
@@ -110,7 +134,8 @@ mod tests {
             (wait(None), None, None, None),
         ];
         for (until, timeout, whole, attempt) in table {
-            let limit = until.begin(timeout.map(|timeout| second * timeout));
+            let timeout = timeout.map(|timeout| second * timeout);
+            let limit = CallTimeout::of_client(timeout).begin(until);
             let seconds = |deadline: Option<Instant>| {
                 deadline.map(|deadline| (deadline - now).as_secs_f64().round() as u32)
             };
@@ -123,7 +148,8 @@ mod tests {
 
     #[test]
     fn the_error_says_how_long_the_limit_lasts_and_which_timeout_is_too_short() {
-        let limit = Until::ClientTimeout.begin(Some(Duration::from_millis(2500)));
+        let length = Some(Duration::from_millis(2500));
+        let limit = CallTimeout::of_client(length).begin(Until::CallTimeout);
         let error = limit.rate_limited(Duration::from_millis(41_200));
         assert_eq!(error.status(), Status::RateLimitReached);
         assert_eq!(
@@ -131,8 +157,13 @@ mod tests {
             "rate_limit_reached: the rate limit is reached: the limit lasts 42 s longer, and the \
              client's timeout of 2.5 s ends before"
         );
+        let own = CallTimeout::of_call(length).unwrap().begin(Until::CallTimeout);
+        let own = own.rate_limited(Duration::from_millis(41_200)).to_string();
+        assert!(own.ends_with("and the call's timeout of 2.5 s ends before"), "{own}");
+        assert!(CallTimeout::of_call(Some(Duration::ZERO)).is_err());
         let wait = Until::Wait { timeout: Some(Duration::from_secs(5)), deadline: None };
-        let words = |wait_of| wait.begin(None).rate_limited(wait_of).description().to_owned();
+        let wait = CallTimeout::of_client(None).begin(wait);
+        let words = |wait_of| wait.rate_limited(wait_of).description().to_owned();
         let seven = words(Duration::from_secs(7));
         assert!(seven.contains("lasts 7 s longer, and the wait's timeout of 5 s"), "{seven}");
         let longest = words(Duration::MAX);

@@ -73,7 +73,7 @@ impl<'a, 'o> Steps<'a, 'o> {
 
     /// Finds mistakes in the arguments of an operation without sending it.
     pub(super) fn check<O: Operation>(&self, operation: &O) -> Result<()> {
-        self.client.request(operation).map(|_| ())
+        self.client.request_of(operation).map(|_| ())
     }
 
     /// The arguments of an operation as they will be sent.

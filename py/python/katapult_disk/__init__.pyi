@@ -202,6 +202,7 @@ __all__ = [
     "openstack",
     "purge_all_trash",
     "purge_trash_object",
+    "request",
     "resize_disk",
     "restore_trash_object",
     "schedule_disk_backup_policy_deletion",
@@ -253,6 +254,7 @@ ensure_disks_deleted = _client.ensure_disks_deleted
 wait_disks = _client.wait_disks
 list_disks = _client.list_disks
 list_virtual_machine_disks = _client.list_virtual_machine_disks
+request = _client.request
 get_task = _client.get_task
 wait_task = _client.wait_task
 list_trash_objects = _client.list_trash_objects

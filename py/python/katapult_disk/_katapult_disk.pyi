@@ -138,6 +138,7 @@ class Client:
         disk: _DiskLookup | None = None,
         include_disks: bool = False,
         page_size: int | None = None,
+        timeout: float | None = ...,
     ) -> Iterator[DiskBackupPolicy]:
         """Iterates over backup policies, as DiskBackupPolicy objects: all of an organization (id or
         sub_domain), the client's by default, or those of a `virtual_machine` (id or fqdn), or those
@@ -150,7 +151,12 @@ class Client:
         OrganizationSuspended, OrganizationNotActivated, VirtualMachineNotFound, DiskNotFound,
         ObjectInTrash, PermissionDenied.
         """
-    def get_disk_backup_policy(self, disk_backup_policy_id: _DiskBackupPolicyLookup) -> DiskBackupPolicy:
+    def get_disk_backup_policy(
+        self,
+        disk_backup_policy_id: _DiskBackupPolicyLookup,
+        *,
+        timeout: float | None = ...,
+    ) -> DiskBackupPolicy:
         """Reads a backup policy, by its id.
 
         Raises DiskBackupPolicyNotFound, ObjectInTrash.
@@ -162,6 +168,7 @@ class Client:
         virtual_machine: _VirtualMachineLookup | None = None,
         retention: int | None = None,
         schedule: _Schedule | None = None,
+        timeout: float | None = ...,
     ) -> DiskBackupPolicy:
         """Creates a backup policy, either for one `disk` (id) or for all disks of a `virtual_machine`
         (id or fqdn).
@@ -179,6 +186,7 @@ class Client:
         *,
         retention: int | None = None,
         schedule: _Schedule | None = None,
+        timeout: float | None = ...,
     ) -> DiskBackupPolicy:
         """Changes `retention` or `schedule` of a backup policy, as in `create_disk_backup_policy`. What
         is not given stays. The result has neither `total_size` nor `auto_move_to_trash_at`.
@@ -186,7 +194,12 @@ class Client:
         Raises InvalidArgument, ValidationError, DiskBackupPolicyNotFound, ObjectInTrash,
         PermissionDenied.
         """
-    def delete_disk_backup_policy(self, disk_backup_policy_id: _DiskBackupPolicyLookup) -> DiskBackupPolicy:
+    def delete_disk_backup_policy(
+        self,
+        disk_backup_policy_id: _DiskBackupPolicyLookup,
+        *,
+        timeout: float | None = ...,
+    ) -> DiskBackupPolicy:
         """Puts a backup policy into the trash, at once and without a task. The result has its id and
         nothing else; `get_trash_object({"object_id": ...})` finds it in the trash.
 
@@ -196,6 +209,8 @@ class Client:
         self,
         disk_backup_policy_id: _DiskBackupPolicyLookup,
         timestamp: int | datetime,
+        *,
+        timeout: float | None = ...,
     ) -> DiskBackupPolicy:
         """Has a backup policy put into the trash at a time to come, which the result shows as
         `auto_move_to_trash_at`; besides it has only its id and `target`.
@@ -210,6 +225,7 @@ class Client:
         organization: _Lookup | None = None,
         *,
         page_size: int = 200,
+        timeout: float | None = ...,
     ) -> Iterator[DiskIoProfile]:
         """Iterates over the I/O profiles that an organization (id or sub_domain) may use, the client's
         by default, as DiskIoProfile objects. Pages of `page_size` are fetched as they are needed.
@@ -224,6 +240,7 @@ class Client:
         operating_system: _OperatingSystemLookup | None = None,
         include_universal: bool = False,
         page_size: int | None = None,
+        timeout: float | None = ...,
     ) -> Iterator[DiskTemplate]:
         """Iterates over the disk templates of an organization (id or sub_domain), the client's by
         default, as DiskTemplate objects.
@@ -235,7 +252,12 @@ class Client:
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated, OperatingSystemNotFound.
         """
-    def get_disk_template(self, disk_template: _DiskTemplateLookup) -> DiskTemplate:
+    def get_disk_template(
+        self,
+        disk_template: _DiskTemplateLookup,
+        *,
+        timeout: float | None = ...,
+    ) -> DiskTemplate:
         """Reads a disk template, by its id or permalink.
 
         Raises DiskTemplateNotFound.
@@ -245,6 +267,7 @@ class Client:
         disk_template: _DiskTemplateLookup,
         *,
         page_size: int | None = None,
+        timeout: float | None = ...,
     ) -> Iterator[DiskTemplateVersion]:
         """Iterates over the versions of a disk template (id or permalink), as DiskTemplateVersion
         objects. Pages of `page_size`, or of the service's choice, are fetched as they are needed.
@@ -254,6 +277,8 @@ class Client:
     def get_disk_template_version(
         self,
         disk_template_version_id: _DiskTemplateVersionLookup,
+        *,
+        timeout: float | None = ...,
     ) -> DiskTemplateVersion:
         """Reads a version of a disk template, by its id.
 
@@ -262,14 +287,16 @@ class Client:
     def get_disk_template_version_spec(
         self,
         disk_template_version_id: _DiskTemplateVersionLookup,
+        *,
+        timeout: float | None = ...,
     ) -> DiskTemplateVersionSpec:
         """Reads what a version of a disk template, by its id, asks for when it is installed.
 
         Raises DiskTemplateVersionNotFound.
         """
-    def list_data_centers(self) -> list[DataCenter]:
+    def list_data_centers(self, *, timeout: float | None = ...) -> list[DataCenter]:
         """Reads all data centers, with one request, as a list of DataCenter objects."""
-    def get_data_center(self, data_center: _DataCenterLookup) -> DataCenter:
+    def get_data_center(self, data_center: _DataCenterLookup, *, timeout: float | None = ...) -> DataCenter:
         """Reads a data center, by its id or permalink.
 
         Raises DataCenterNotFound.
@@ -322,7 +349,7 @@ class Client:
         Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended,
         OrganizationNotActivated, PermissionDenied, TaskQueueingError.
         """
-    def get_disk(self, disk_id: _DiskLookup) -> Disk:
+    def get_disk(self, disk_id: _DiskLookup, *, timeout: float | None = ...) -> Disk:
         """Reads a disk, by its id.
 
         Raises DiskNotFound (also for a malformed id), ObjectInTrash.
@@ -343,6 +370,7 @@ class Client:
         size_in_gb: int | None = None,
         attach: bool | None = None,
         annotations: Mapping[str, str] | None = None,
+        timeout: float | None = ...,
     ) -> Disk:
         """Changes properties of a disk, at once and without a task; the result shows them changed.
 
@@ -375,18 +403,24 @@ class Client:
 
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
         """
-    def delete_disk(self, disk_id: _DiskLookup) -> DeletedDisk:
+    def delete_disk(self, disk_id: _DiskLookup, *, timeout: float | None = ...) -> DeletedDisk:
         """Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
 
         Raises ObjectInTrash (it is there already), DiskNotFound, PermissionDenied, ValidationError.
         """
-    def assign_disk(self, disk_id: _DiskLookup, virtual_machine: _VirtualMachineLookup) -> Disk:
+    def assign_disk(
+        self,
+        disk_id: _DiskLookup,
+        virtual_machine: _VirtualMachineLookup,
+        *,
+        timeout: float | None = ...,
+    ) -> Disk:
         """Binds a disk to a virtual machine (id or fqdn), at once and without a task. It is not
         attached by that; the next start of the machine attaches it.
 
         Raises UnableToAssign, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
         """
-    def unassign_disk(self, disk_id: _DiskLookup) -> Disk:
+    def unassign_disk(self, disk_id: _DiskLookup, *, timeout: float | None = ...) -> Disk:
         """Takes a disk from its virtual machine, at once and without a task. Of a disk without one
         this changes nothing. Detach it first.
 
@@ -569,6 +603,7 @@ class Client:
         *,
         annotations: Mapping[str, str] | None = None,
         page_size: int = 200,
+        timeout: float | None = ...,
     ) -> Iterator[DiskSummary]:
         """Iterates over the disks of an organization (id or sub_domain), the client's by default, as
         DiskSummary objects.
@@ -585,13 +620,39 @@ class Client:
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.
         """
-    def list_virtual_machine_disks(self, virtual_machine: _VirtualMachineLookup) -> Iterator[VirtualMachineDisk]:
+    def list_virtual_machine_disks(
+        self,
+        virtual_machine: _VirtualMachineLookup,
+        *,
+        timeout: float | None = ...,
+    ) -> Iterator[VirtualMachineDisk]:
         """Iterates over the disks of a virtual machine (id or fqdn), as VirtualMachineDisk objects,
         each with its `disk`. Pages are fetched as they are needed.
 
         Raises InvalidArgument at once; while it iterates VirtualMachineNotFound, ObjectInTrash.
         """
-    def get_task(self, task_id: _TaskLookup) -> Task:
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        timeout: float | None = ...,
+    ) -> Any:
+        """Sends a request that this package has no call for, as when the API has grown, and gives what
+        the response says as plain data: a dict or a list, None if it is empty, as after a 204. It has
+        the same connections, limits, repeats (of a GET only), errors and outcomes as all calls.
+
+        `method` is "GET", "POST", "PUT", "PATCH" or "DELETE". `path` is below the base URL, such as
+        "/disks/disk"; percent-encoded, without a query. `query` may be nested, as the API's own:
+        `{"disk": {"id": "disk_..."}}`; what is None in it is left out. `body` is sent as JSON; a GET has
+        none. `timeout` is for this call, in seconds, instead of the client's; None is no limit.
+
+        Raises InvalidArgument; InvalidResponse if the response is not JSON; ApiError with the `code`, where
+        this version has no class for it.
+        """
+    def get_task(self, task_id: _TaskLookup, *, timeout: float | None = ...) -> Task:
         """Reads a task, by its id.
 
         Raises TaskNotFound.
@@ -616,6 +677,7 @@ class Client:
         organization: _Lookup | None = None,
         *,
         page_size: int = 200,
+        timeout: float | None = ...,
     ) -> Iterator[TrashObject]:
         """Iterates over what is in the trash of an organization (id or sub_domain), the client's by
         default, as TrashObject objects. Pages of `page_size` are fetched as they are needed.
@@ -623,13 +685,18 @@ class Client:
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.
         """
-    def get_trash_object(self, trash_object: _TrashObjectLookup) -> TrashObject:
+    def get_trash_object(self, trash_object: _TrashObjectLookup, *, timeout: float | None = ...) -> TrashObject:
         """Reads an object in the trash: by its id, as a TrashObject, or by the id of what was deleted,
         `{"object_id": "disk_..."}`.
 
         Raises TrashObjectNotFound.
         """
-    def restore_trash_object(self, trash_object: _TrashObjectLookup) -> TrashObject:
+    def restore_trash_object(
+        self,
+        trash_object: _TrashObjectLookup,
+        *,
+        timeout: float | None = ...,
+    ) -> TrashObject:
         """Takes an object (as in `get_trash_object`) out of the trash, at once and without a task. The
         result is the trash object that it was.
 
@@ -669,7 +736,12 @@ class Client:
         Raises InvalidArgument, OrganizationNotFound, OrganizationSuspended,
         OrganizationNotActivated, PermissionDenied, TaskQueueingError.
         """
-    def get_virtual_machine(self, virtual_machine: _VirtualMachineLookup) -> VirtualMachine:
+    def get_virtual_machine(
+        self,
+        virtual_machine: _VirtualMachineLookup,
+        *,
+        timeout: float | None = ...,
+    ) -> VirtualMachine:
         """Reads a virtual machine, by its id or fqdn.
 
         Raises VirtualMachineNotFound, ObjectInTrash.
@@ -680,6 +752,7 @@ class Client:
         *,
         annotations: Mapping[str, str] | None = None,
         page_size: int = 200,
+        timeout: float | None = ...,
     ) -> Iterator[VirtualMachineSummary]:
         """Iterates over the virtual machines of an organization (id or sub_domain), the client's by
         default, as VirtualMachineSummary objects.

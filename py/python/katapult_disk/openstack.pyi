@@ -190,6 +190,21 @@ class Client:
         """
     def close(self) -> None:
         """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        timeout: float | None = ...,
+    ) -> Any:
+        """Sends a request to the compute service that this package has no call for, as
+        `katapult_disk.Client.request` does. `path` is below the service's URL, such as "/servers/detail".
+
+        Raises InvalidArgument; InvalidResponse if the response is not JSON; BadRequest, NotFound and what
+        else the service's status says.
+        """
     def detach_volume(
         self,
         server_id: str,
@@ -230,12 +245,18 @@ class Client:
         Forbidden, Unauthorized; with `wait` also DetachFailed, and TimedOut, after which the detach
         may still happen.
         """
-    def list_volume_attachments(self, server_id: str) -> list[VolumeAttachment]:
+    def list_volume_attachments(self, server_id: str, *, timeout: float | None = ...) -> list[VolumeAttachment]:
         """Reads all volumes of a server, as a list of VolumeAttachment objects.
 
         Raises InvalidArgument as `detach_volume`, ServerNotFound, Forbidden, Unauthorized.
         """
-    def get_volume_attachment(self, server_id: str, volume_id: str) -> VolumeAttachment:
+    def get_volume_attachment(
+        self,
+        server_id: str,
+        volume_id: str,
+        *,
+        timeout: float | None = ...,
+    ) -> VolumeAttachment:
         """Reads one volume of a server.
 
         Raises InvalidArgument as `detach_volume`, ServerNotFound, VolumeNotAttached (what Nova says of

@@ -13,10 +13,12 @@ use crate::errors::{exception, invalid_argument};
 use crate::imported::intern;
 use crate::{interrupt, json};
 
+mod call_timeout;
 mod lookup;
 mod new_disk;
 mod policy;
 
+pub(crate) use call_timeout::CallTimeout;
 pub(crate) use lookup::{disk, named, optional_disk, organization, required_named, task};
 pub(crate) use new_disk::{NewDisk, relation};
 pub(crate) use policy::{schedule, timestamp};

@@ -8,7 +8,7 @@ use katapult_disk::{
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument};
+use crate::arguments::{self as read, Argument, CallTimeout};
 use crate::list::ListOf;
 use crate::object;
 use crate::objects::{DiskBackupPolicy, VirtualMachine};
@@ -27,8 +27,9 @@ impl Client {
     /// ObjectInTrash, PermissionDenied.
     #[pyo3(signature = (
         organization=None, *, virtual_machine=None, disk=None, include_disks=false,
-        page_size=None
+        page_size=None, timeout=CallTimeout::Client
     ))]
+    #[allow(clippy::too_many_arguments, reason = "all but one are keywords in Python")]
     fn list_disk_backup_policies<'py>(
         &self,
         py: Python<'py>,
@@ -37,6 +38,7 @@ impl Client {
         disk: Argument<'_, 'py>,
         #[pyo3(from_py_with = read::include_disks)] include_disks: bool,
         #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+        timeout: CallTimeout,
     ) -> PyResult<ListOf<DiskBackupPolicy>> {
         let mut list = ListDiskBackupPolicies::default();
         list.organization = read::organization(organization)?;
@@ -44,19 +46,21 @@ impl Client {
         list.disk = read::optional_disk("disk", disk)?;
         list.include_disks = include_disks;
         list.per_page = page_size;
-        ListOf::new(py, &self.handle, list)
+        ListOf::new(py, &self.handle, list, timeout)
     }
 
     /// Reads a backup policy, by its id.
     ///
     /// Raises DiskBackupPolicyNotFound, ObjectInTrash.
+    #[pyo3(signature = (disk_backup_policy_id, *, timeout=CallTimeout::Client))]
     fn get_disk_backup_policy<'py>(
         &self,
         py: Python<'py>,
         disk_backup_policy_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
         let disk_backup_policy = policy(disk_backup_policy_id)?;
-        self.disk_backup_policy(py, &GetDiskBackupPolicy::new(disk_backup_policy))
+        self.disk_backup_policy(py, &GetDiskBackupPolicy::new(disk_backup_policy), timeout)
     }
 
     /// Creates a backup policy, either for one `disk` (id) or for all disks of a `virtual_machine`
@@ -68,7 +72,10 @@ impl Client {
     ///
     /// Raises InvalidArgument, ValidationError, DiskNotFound, VirtualMachineNotFound, ObjectInTrash,
     /// PermissionDenied.
-    #[pyo3(signature = (*, disk=None, virtual_machine=None, retention=None, schedule=None))]
+    #[pyo3(signature = (
+        *, disk=None, virtual_machine=None, retention=None, schedule=None,
+        timeout=CallTimeout::Client
+    ))]
     fn create_disk_backup_policy<'py>(
         &self,
         py: Python<'py>,
@@ -76,12 +83,13 @@ impl Client {
         virtual_machine: Argument<'_, 'py>,
         retention: Argument<'_, 'py>,
         schedule: Argument<'_, 'py>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
         let mut create = CreateDiskBackupPolicy::default();
         create.disk = read::optional_disk("disk", disk)?;
         create.virtual_machine = read::named::<VirtualMachine>("virtual_machine", virtual_machine)?;
         create.properties = properties(retention, schedule)?;
-        self.disk_backup_policy(py, &create)
+        self.disk_backup_policy(py, &create, timeout)
     }
 
     /// Changes `retention` or `schedule` of a backup policy, as in `create_disk_backup_policy`. What
@@ -89,30 +97,35 @@ impl Client {
     ///
     /// Raises InvalidArgument, ValidationError, DiskBackupPolicyNotFound, ObjectInTrash,
     /// PermissionDenied.
-    #[pyo3(signature = (disk_backup_policy_id, *, retention=None, schedule=None))]
+    #[pyo3(signature = (
+        disk_backup_policy_id, *, retention=None, schedule=None, timeout=CallTimeout::Client
+    ))]
     fn update_disk_backup_policy<'py>(
         &self,
         py: Python<'py>,
         disk_backup_policy_id: &Bound<'py, PyAny>,
         retention: Argument<'_, 'py>,
         schedule: Argument<'_, 'py>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
         let mut update = UpdateDiskBackupPolicy::new(policy(disk_backup_policy_id)?);
         update.properties = properties(retention, schedule)?;
-        self.disk_backup_policy(py, &update)
+        self.disk_backup_policy(py, &update, timeout)
     }
 
     /// Puts a backup policy into the trash, at once and without a task. The result has its id and
     /// nothing else; `get_trash_object({"object_id": ...})` finds it in the trash.
     ///
     /// Raises DiskBackupPolicyNotFound, ObjectInTrash (it is there already), PermissionDenied.
+    #[pyo3(signature = (disk_backup_policy_id, *, timeout=CallTimeout::Client))]
     fn delete_disk_backup_policy<'py>(
         &self,
         py: Python<'py>,
         disk_backup_policy_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
         let disk_backup_policy = policy(disk_backup_policy_id)?;
-        self.disk_backup_policy(py, &DeleteDiskBackupPolicy::new(disk_backup_policy))
+        self.disk_backup_policy(py, &DeleteDiskBackupPolicy::new(disk_backup_policy), timeout)
     }
 
     /// Has a backup policy put into the trash at a time to come, which the result shows as
@@ -122,17 +135,19 @@ impl Client {
     ///
     /// Raises InvalidArgument, InvalidTimestamp, DiskBackupPolicyNotFound, ObjectInTrash,
     /// PermissionDenied.
+    #[pyo3(signature = (disk_backup_policy_id, timestamp, *, timeout=CallTimeout::Client))]
     fn schedule_disk_backup_policy_deletion<'py>(
         &self,
         py: Python<'py>,
         disk_backup_policy_id: &Bound<'py, PyAny>,
         timestamp: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>> {
         let deletion = ScheduleDiskBackupPolicyDeletion::new(
             policy(disk_backup_policy_id)?,
             read::timestamp("timestamp", timestamp)?,
         );
-        self.disk_backup_policy(py, &deletion)
+        self.disk_backup_policy(py, &deletion, timeout)
     }
 }
 
@@ -142,11 +157,12 @@ impl Client {
         &self,
         py: Python<'py>,
         operation: &O,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, DiskBackupPolicy>>
     where
         O: Operation<Output = DiskBackupPolicyResponse> + Sync,
     {
-        let (answer, json) = self.call(py, operation)?;
+        let (answer, json) = self.call(py, operation, timeout)?;
         object::part(py, answer.disk_backup_policy, &json, "disk_backup_policy")
     }
 }

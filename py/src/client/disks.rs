@@ -7,12 +7,12 @@ use katapult_disk::{
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument, NewDisk};
+use crate::arguments::{self as read, Argument, CallTimeout, NewDisk};
 use crate::object;
 use crate::objects::{
     CreatedDisk, DataCenter, DeletedDisk, Disk, DiskIoProfile, DiskTask, VirtualMachine,
 };
-use crate::wait::{self, WaitArguments, Waiting};
+use crate::wait::{self, Wait, WaitArguments, Waiting};
 
 #[pymethods]
 impl Client {
@@ -88,21 +88,29 @@ impl Client {
         };
         let mut create = disk.read()?;
         create.idempotency_key = read::text("idempotency_key", idempotency_key)?;
-        let once = CreateDiskOnce::new(create, waiting.is_some());
-        let waiting = waiting.unwrap_or(Waiting { timeout: None, progress: None });
-        let (answer, json) = wait::run(py, &self.handle, &once, &waiting)?;
+        let (answer, json) = match waiting {
+            Wait::For(waiting) => {
+                wait::run(py, &self.handle, &CreateDiskOnce::new(create, true), &waiting)
+            }
+            Wait::Not(timeout) => {
+                let once = CreateDiskOnce::new(create, false);
+                wait::run(py, &self.handle.within(timeout), &once, &Waiting::default())
+            }
+        }?;
         object::create(py, answer, json)
     }
 
     /// Reads a disk, by its id.
     ///
     /// Raises DiskNotFound (also for a malformed id), ObjectInTrash.
+    #[pyo3(signature = (disk_id, *, timeout=CallTimeout::Client))]
     fn get_disk<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, Disk>> {
-        self.disk(py, &GetDisk::new(read::disk("disk_id", disk_id)?))
+        self.disk(py, &GetDisk::new(read::disk("disk_id", disk_id)?), timeout)
     }
 
     /// Changes properties of a disk, at once and without a task; the result shows them changed.
@@ -118,7 +126,8 @@ impl Client {
     #[pyo3(signature = (
         disk_id, *, name=None, bus_type=None, data_center=None, io_profile=None,
         initial_file_system=None, storage_speed=None, virtual_machine=None, boot=None,
-        attach_on_boot=None, size_in_gb=None, attach=None, annotations=None
+        attach_on_boot=None, size_in_gb=None, attach=None, annotations=None,
+        timeout=CallTimeout::Client
     ))]
     #[allow(clippy::too_many_arguments, reason = "all but one are keywords in Python")]
     fn update_disk<'py>(
@@ -137,6 +146,7 @@ impl Client {
         size_in_gb: Argument<'_, 'py>,
         attach: Argument<'_, 'py>,
         annotations: Argument<'_, 'py>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, Disk>> {
         let mut update = UpdateDisk::new(read::disk("disk_id", disk_id)?);
         update.annotations = read::annotations(annotations)?;
@@ -150,7 +160,7 @@ impl Client {
         properties.storage_speed = read::word("storage_speed", storage_speed)?;
         properties.virtual_machine_disk =
             read::relation(virtual_machine, boot, attach_on_boot, attach)?;
-        self.disk(py, &update)
+        self.disk(py, &update, timeout)
     }
 
     /// Detaches a disk from its virtual machine; a task does it.
@@ -180,12 +190,15 @@ impl Client {
     /// Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
     ///
     /// Raises ObjectInTrash (it is there already), DiskNotFound, PermissionDenied, ValidationError.
+    #[pyo3(signature = (disk_id, *, timeout=CallTimeout::Client))]
     fn delete_disk<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, DeletedDisk>> {
-        let (answer, json) = self.call(py, &DeleteDisk::new(read::disk("disk_id", disk_id)?))?;
+        let (answer, json) =
+            self.call(py, &DeleteDisk::new(read::disk("disk_id", disk_id)?), timeout)?;
         object::create(py, answer, json)
     }
 
@@ -193,29 +206,33 @@ impl Client {
     /// attached by that; the next start of the machine attaches it.
     ///
     /// Raises UnableToAssign, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
+    #[pyo3(signature = (disk_id, virtual_machine, *, timeout=CallTimeout::Client))]
     fn assign_disk<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
         virtual_machine: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, Disk>> {
         let assign = AssignDisk::new(
             read::disk("disk_id", disk_id)?,
             read::required_named::<VirtualMachine>("virtual_machine", virtual_machine)?,
         );
-        self.disk(py, &assign)
+        self.disk(py, &assign, timeout)
     }
 
     /// Takes a disk from its virtual machine, at once and without a task. Of a disk without one
     /// this changes nothing. Detach it first.
     ///
     /// Raises UnableToUnassign, DiskNotFound, ObjectInTrash, PermissionDenied.
+    #[pyo3(signature = (disk_id, *, timeout=CallTimeout::Client))]
     fn unassign_disk<'py>(
         &self,
         py: Python<'py>,
         disk_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, Disk>> {
-        self.disk(py, &UnassignDisk::new(read::disk("disk_id", disk_id)?))
+        self.disk(py, &UnassignDisk::new(read::disk("disk_id", disk_id)?), timeout)
     }
 
     /// Attaches a disk to the virtual machine that it is assigned to; a task does it. The disk in the result is still detached.
@@ -306,11 +323,16 @@ impl Client {
 
 impl Client {
     /// Performs an operation that answers with a disk and its annotations.
-    fn disk<'py, O>(&self, py: Python<'py>, operation: &O) -> PyResult<Bound<'py, Disk>>
+    fn disk<'py, O>(
+        &self,
+        py: Python<'py>,
+        operation: &O,
+        timeout: CallTimeout,
+    ) -> PyResult<Bound<'py, Disk>>
     where
         O: Operation<Output = DiskAndAnnotations> + Sync,
     {
-        let (answer, json) = self.call(py, operation)?;
+        let (answer, json) = self.call(py, operation, timeout)?;
         Disk::of_answer(py, answer.into_disk(), json)
     }
 

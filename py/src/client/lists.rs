@@ -4,7 +4,7 @@ use katapult_disk::{ListDisks, ListVirtualMachineDisks};
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument};
+use crate::arguments::{self as read, Argument, CallTimeout};
 use crate::list::ListOf;
 use crate::objects::{DiskSummary, VirtualMachine, VirtualMachineDisk};
 
@@ -24,34 +24,39 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
-    #[pyo3(signature = (organization=None, *, annotations=None, page_size=200))]
+    #[pyo3(signature = (
+        organization=None, *, annotations=None, page_size=200, timeout=CallTimeout::Client
+    ))]
     fn list_disks<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
         annotations: Argument<'_, 'py>,
         #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+        timeout: CallTimeout,
     ) -> PyResult<ListOf<DiskSummary>> {
         let mut list = ListDisks::default();
         list.organization = read::organization(organization)?;
         list.annotations = read::annotations(annotations)?;
         list.per_page = page_size.or(Some(200));
-        ListOf::new(py, &self.handle, list)
+        ListOf::new(py, &self.handle, list, timeout)
     }
 
     /// Iterates over the disks of a virtual machine (id or fqdn), as VirtualMachineDisk objects,
     /// each with its `disk`. Pages are fetched as they are needed.
     ///
     /// Raises InvalidArgument at once; while it iterates VirtualMachineNotFound, ObjectInTrash.
+    #[pyo3(signature = (virtual_machine, *, timeout=CallTimeout::Client))]
     fn list_virtual_machine_disks<'py>(
         &self,
         py: Python<'py>,
         virtual_machine: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<ListOf<VirtualMachineDisk>> {
         let list = ListVirtualMachineDisks::new(read::required_named::<VirtualMachine>(
             "virtual_machine",
             virtual_machine,
         )?);
-        ListOf::new(py, &self.handle, list)
+        ListOf::new(py, &self.handle, list, timeout)
     }
 }

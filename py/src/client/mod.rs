@@ -12,18 +12,19 @@ mod catalog;
 mod disks;
 mod fleets;
 mod lists;
+mod request;
 mod tasks;
 mod trash;
 mod virtual_machines;
 mod workflows;
 
-use crate::arguments::{self as read, Argument, HttpArguments};
+use crate::arguments::{self as read, Argument, CallTimeout, HttpArguments};
 use crate::errors::exception;
 use crate::handle::Handle;
 use crate::json::Json;
 use crate::objects::DataCenter;
 use crate::rate_limit::RateLimit;
-use crate::wait::{self, WaitArguments};
+use crate::wait::{self, Wait, WaitArguments};
 
 /// A client of the Katapult Core API.
 ///
@@ -156,18 +157,23 @@ impl Client {
         O::Output: Send,
     {
         match waiting.read(py)? {
-            None => self.call(py, &operation),
-            Some(waiting) => wait::run(py, &self.handle, &CallAndWait(operation), &waiting),
+            Wait::Not(timeout) => self.call(py, &operation, timeout),
+            Wait::For(waiting) => wait::run(py, &self.handle, &CallAndWait(operation), &waiting),
         }
     }
 
     /// Performs an operation; its response, and the response's text.
-    pub(super) fn call<O>(&self, py: Python<'_>, operation: &O) -> PyResult<(O::Output, Json)>
+    pub(super) fn call<O>(
+        &self,
+        py: Python<'_>,
+        operation: &O,
+        timeout: CallTimeout,
+    ) -> PyResult<(O::Output, Json)>
     where
         O: Operation + Sync,
         O::Output: Send,
     {
-        self.handle.call(py, |client| {
+        self.handle.within(timeout).call(py, |client| {
             let (output, response) = client.call_with_response(operation)?;
             Ok((output, Json::new(response.into_body())))
         })

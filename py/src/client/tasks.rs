@@ -4,7 +4,7 @@ use katapult_disk::GetTask;
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument};
+use crate::arguments::{self as read, Argument, CallTimeout};
 use crate::objects::Task;
 use crate::wait::{self, Waiting};
 
@@ -13,13 +13,15 @@ impl Client {
     /// Reads a task, by its id.
     ///
     /// Raises TaskNotFound.
+    #[pyo3(signature = (task_id, *, timeout=CallTimeout::Client))]
     fn get_task<'py>(
         &self,
         py: Python<'py>,
         task_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, Task>> {
         let operation = GetTask::new(read::task("task_id", task_id)?);
-        let (answer, json) = self.call(py, &operation)?;
+        let (answer, json) = self.call(py, &operation, timeout)?;
         Task::of_answer(py, answer.task, &json)
     }
 

@@ -7,7 +7,7 @@ use katapult_disk::{
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument};
+use crate::arguments::{self as read, Argument, CallTimeout};
 use crate::list::ListOf;
 use crate::object;
 use crate::objects::{DeletedDisk, Task, TrashObject};
@@ -20,30 +20,33 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
-    #[pyo3(signature = (organization=None, *, page_size=200))]
+    #[pyo3(signature = (organization=None, *, page_size=200, timeout=CallTimeout::Client))]
     fn list_trash_objects<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
         #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+        timeout: CallTimeout,
     ) -> PyResult<ListOf<TrashObject>> {
         let mut list = ListTrashObjects::default();
         list.organization = read::organization(organization)?;
         list.per_page = page_size.or(Some(200));
-        ListOf::new(py, &self.handle, list)
+        ListOf::new(py, &self.handle, list, timeout)
     }
 
     /// Reads an object in the trash: by its id, as a TrashObject, or by the id of what was deleted,
     /// `{"object_id": "disk_..."}`.
     ///
     /// Raises TrashObjectNotFound.
+    #[pyo3(signature = (trash_object, *, timeout=CallTimeout::Client))]
     fn get_trash_object<'py>(
         &self,
         py: Python<'py>,
         trash_object: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, TrashObject>> {
         let get = GetTrashObject::new(in_trash(trash_object)?);
-        let (answer, json) = self.call(py, &get)?;
+        let (answer, json) = self.call(py, &get, timeout)?;
         object::part(py, answer.trash_object, &json, "trash_object")
     }
 
@@ -51,13 +54,15 @@ impl Client {
     /// result is the trash object that it was.
     ///
     /// Raises TrashObjectNotFound, PermissionDenied.
+    #[pyo3(signature = (trash_object, *, timeout=CallTimeout::Client))]
     fn restore_trash_object<'py>(
         &self,
         py: Python<'py>,
         trash_object: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, TrashObject>> {
         let restore = RestoreTrashObject::new(in_trash(trash_object)?);
-        let (answer, json) = self.call(py, &restore)?;
+        let (answer, json) = self.call(py, &restore, timeout)?;
         object::part(py, answer.trash_object, &json, "trash_object")
     }
 

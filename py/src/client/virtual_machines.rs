@@ -4,7 +4,7 @@ use katapult_disk::{GetVirtualMachine, ListVirtualMachines};
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument};
+use crate::arguments::{self as read, Argument, CallTimeout};
 use crate::list::ListOf;
 use crate::objects::{VirtualMachine, VirtualMachineSummary};
 
@@ -13,14 +13,16 @@ impl Client {
     /// Reads a virtual machine, by its id or fqdn.
     ///
     /// Raises VirtualMachineNotFound, ObjectInTrash.
+    #[pyo3(signature = (virtual_machine, *, timeout=CallTimeout::Client))]
     fn get_virtual_machine<'py>(
         &self,
         py: Python<'py>,
         virtual_machine: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, VirtualMachine>> {
         let virtual_machine =
             read::required_named::<VirtualMachine>("virtual_machine", virtual_machine)?;
-        let (answer, json) = self.call(py, &GetVirtualMachine::new(virtual_machine))?;
+        let (answer, json) = self.call(py, &GetVirtualMachine::new(virtual_machine), timeout)?;
         VirtualMachine::of_answer(py, answer.into_virtual_machine(), json)
     }
 
@@ -32,18 +34,21 @@ impl Client {
     ///
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
-    #[pyo3(signature = (organization=None, *, annotations=None, page_size=200))]
+    #[pyo3(signature = (
+        organization=None, *, annotations=None, page_size=200, timeout=CallTimeout::Client
+    ))]
     fn list_virtual_machines<'py>(
         &self,
         py: Python<'py>,
         organization: Argument<'_, 'py>,
         annotations: Argument<'_, 'py>,
         #[pyo3(from_py_with = read::page_size)] page_size: Option<u64>,
+        timeout: CallTimeout,
     ) -> PyResult<ListOf<VirtualMachineSummary>> {
         let mut list = ListVirtualMachines::default();
         list.organization = read::organization(organization)?;
         list.annotations = read::annotations(annotations)?;
         list.per_page = page_size.or(Some(200));
-        ListOf::new(py, &self.handle, list)
+        ListOf::new(py, &self.handle, list, timeout)
     }
 }

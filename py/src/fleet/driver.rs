@@ -1,7 +1,7 @@
 //! Runs a fleet on the thread that iterates over its results.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread::{self, JoinHandle, ThreadId};
 
 use katapult_disk::{Client, Error, FleetCounts, FleetResult, FleetStep, FleetWork, Outcome, fork};
@@ -25,7 +25,7 @@ use crate::{log, shutdown};
 pub(super) struct Driver {
     pub(super) call: &'static str,
     fleet: Box<dyn AnyFleet>,
-    client: Arc<Client>,
+    client: Client,
     /// Which process it belongs to ([`fork::generation`]).
     process: u32,
     is_started: AtomicBool,

@@ -41,7 +41,7 @@ pub(crate) struct Specs<'py> {
 
 /// A fleet, whatever it does.
 pub(super) trait AnyFleet: Send + Sync {
-    fn start(&self, client: &Arc<Client>) -> Result<Vec<JoinHandle<()>>>;
+    fn start(&self, client: &Client) -> Result<Vec<JoinHandle<()>>>;
     fn step(&self, client: &Client) -> Result<FleetStep>;
 
     /// Reads an item of the specs, and takes it. What is wrong with it is its result.
@@ -92,7 +92,7 @@ where
         + Send
         + Sync,
 {
-    fn start(&self, client: &Arc<Client>) -> Result<Vec<JoinHandle<()>>> {
+    fn start(&self, client: &Client) -> Result<Vec<JoinHandle<()>>> {
         self.fleet.start(client)
     }
 

@@ -4,6 +4,7 @@ use katapult_disk::openstack::{Client as CoreClient, Config};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
+mod request;
 mod volumes;
 
 use crate::arguments::{self as read, Argument, HttpArguments, secret, text};

@@ -4,11 +4,11 @@ use katapult_disk::openstack::{GetVolumeAttachment, ListVolumeAttachments};
 use pyo3::prelude::*;
 
 use super::Client;
-use crate::arguments::{self as read, Argument};
+use crate::arguments::{self as read, Argument, CallTimeout};
 use crate::json::Json;
 use crate::object;
 use crate::objects::{VolumeAttachment, VolumeDetach};
-use crate::wait::{self, WaitArguments, Watched};
+use crate::wait::{self, Wait, WaitArguments, Watched};
 
 #[pymethods]
 impl Client {
@@ -58,10 +58,11 @@ impl Client {
         let server_id = read::required_text("server_id", server_id)?;
         let volume_id = read::required_text("volume_id", volume_id)?;
         let detach = match (WaitArguments { wait, timeout, progress }).read(py)? {
-            None => self
+            Wait::Not(timeout) => self
                 .handle
+                .within(timeout)
                 .call(py, |client| client.detach_volume(&server_id, &volume_id, missing_ok))?,
-            Some(waiting) => {
+            Wait::For(waiting) => {
                 let ids = [server_id.as_str(), &volume_id];
                 wait::detach_volume(py, &self.handle, ids, missing_ok, &waiting)?
             }
@@ -72,13 +73,15 @@ impl Client {
     /// Reads all volumes of a server, as a list of VolumeAttachment objects.
     ///
     /// Raises InvalidArgument as `detach_volume`, ServerNotFound, Forbidden, Unauthorized.
+    #[pyo3(signature = (server_id, *, timeout=CallTimeout::Client))]
     fn list_volume_attachments<'py>(
         &self,
         py: Python<'py>,
         server_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Vec<Bound<'py, VolumeAttachment>>> {
         let server_id = read::required_text("server_id", server_id)?;
-        let (list, json) = self.handle.call(py, |client| {
+        let (list, json) = self.handle.within(timeout).call(py, |client| {
             let (list, response) =
                 client.call_with_response(&ListVolumeAttachments::new(server_id))?;
             Ok((list, Json::new(response.into_body())))
@@ -90,15 +93,17 @@ impl Client {
     ///
     /// Raises InvalidArgument as `detach_volume`, ServerNotFound, VolumeNotAttached (what Nova says of
     /// any UUID that is not an attached volume's), NotFound, Forbidden, Unauthorized.
+    #[pyo3(signature = (server_id, volume_id, *, timeout=CallTimeout::Client))]
     fn get_volume_attachment<'py>(
         &self,
         py: Python<'py>,
         server_id: &Bound<'py, PyAny>,
         volume_id: &Bound<'py, PyAny>,
+        timeout: CallTimeout,
     ) -> PyResult<Bound<'py, VolumeAttachment>> {
         let server_id = read::required_text("server_id", server_id)?;
         let volume_id = read::required_text("volume_id", volume_id)?;
-        let (answer, json) = self.handle.call(py, |client| {
+        let (answer, json) = self.handle.within(timeout).call(py, |client| {
             let (answer, response) =
                 client.call_with_response(&GetVolumeAttachment::new(server_id, volume_id))?;
             Ok((answer, Json::new(response.into_body())))

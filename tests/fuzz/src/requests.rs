@@ -60,7 +60,7 @@ fn sends<O: Operation + DeserializeOwned>(id: &str, json: &str) {
     let named = O::PATH.split('/').nth(2).filter(|name| *name != "organization");
     let named: Vec<(&str, Value)> = named.into_iter().map(|name| (name, id.into())).collect();
     let Some(operation) = check_refused(from_json::<O>(json, &named)) else { return };
-    if let Some(request) = check_refused(CLIENT.request(&operation)) {
+    if let Some(request) = check_refused(CLIENT.request_of(&operation)) {
         let _ = format!("{request:?} {}", request.shown());
     }
 }
@@ -73,6 +73,6 @@ fn reads<W: Workflow + DeserializeOwned + Debug>(id: &str, json: &str) {
 fn looks_up(text: &str, _: &str) {
     let read = VirtualMachineRef::from_text("virtual_machine", text);
     if let Some(virtual_machine) = check_refused(read) {
-        let _ = check_refused(CLIENT.request(&GetVirtualMachine::new(virtual_machine)));
+        let _ = check_refused(CLIENT.request_of(&GetVirtualMachine::new(virtual_machine)));
     }
 }

@@ -23,6 +23,10 @@ pub(crate) fn call(client: &Client, question: &Question) -> Result<Value> {
             let response = client.wait_task_response(task, question.wait_options()?)?;
             Ok(parsed(response.body()))
         }
+        "request" => {
+            let (method, path, request) = question.own_request();
+            Ok(parsed(client.request_with_json(method, path, &request)?.body()))
+        }
         EnsureDiskAttached::NAME => run.workflow(&question.read::<EnsureDiskAttached>()?),
         EnsureDiskDetached::NAME => run.workflow(&question.read::<EnsureDiskDetached>()?),
         EnsureDiskUnassigned::NAME => run.workflow(&question.read::<EnsureDiskUnassigned>()?),
@@ -80,7 +84,7 @@ impl Run<'_> {
         let operation = self.question.read::<O>()?;
         let (decoded, response) = self.client.call_with_response(&operation)?;
         // For the tests that look for secrets: how everything looks.
-        log::debug!("{:?} {response:?} {decoded:?}", self.client.request(&operation));
+        log::debug!("{:?} {response:?} {decoded:?}", self.client.request_of(&operation));
         Ok(parsed(response.body()))
     }
 

@@ -15,6 +15,10 @@ pub(crate) fn call(client: &Client, question: &Question) -> Result<Value> {
         "openstack_detach_volume" => detach(client, question),
         "openstack_get_volume_attachment" => send::<GetVolumeAttachment>(client, question),
         "openstack_list_volume_attachments" => send::<ListVolumeAttachments>(client, question),
+        "openstack_request" => {
+            let (method, path, request) = question.own_request();
+            Ok(parsed(client.request_with_json(method, path, &request)?.body()))
+        }
         operation => Err(Error::internal(format!("the driver does not know {operation:?}"))),
     }
 }

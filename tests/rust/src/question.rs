@@ -32,6 +32,12 @@ impl Question {
         from_json(&self.0["request"].to_string(), &named)
     }
 
+    /// Method, path and what goes with them, of a request that is none of the operations.
+    pub(crate) fn own_request(&self) -> (&str, &str, String) {
+        let named = |name: &str| self.0["named"][name].as_str().unwrap_or_default();
+        (named("method"), named("path"), self.0["request"].to_string())
+    }
+
     pub(crate) fn waits(&self) -> bool {
         self.0["wait"] == true
     }
