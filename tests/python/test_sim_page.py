@@ -49,7 +49,7 @@ def place_task(sim, **task):
 
 def test_the_page_shows_the_objects(page):
     assert page.js(f"{row('disks', 'System Disk')}.innerText.includes('attached')")
-    for section, count in {"virtual_machines": 2, "servers": 8, "trash_objects": 1, "tasks": 0}.items():
+    for section, count in {"virtual_machines": 2, "servers": 16, "trash_objects": 1, "tasks": 0}.items():
         assert page.js(f"{rows(section)}.length") == count
     assert page.js("document.querySelectorAll('#servers .volumes li').length") == 16
     assert "No tasks yet" in page.js(text("#tasks"))
@@ -224,6 +224,7 @@ def test_rows_have_orders(page, sim):
     page.wait(f"{row('disks', 'spare')} && !{row('trash_objects', 'spare')}")
     page.click("#servers .volumes li:nth-child(2) button")
     page.wait(f"{text('#servers .volumes li:nth-child(2)')}.includes('available')")
+    assert page.js(f"{row('servers', 'spare-1')}.innerText.includes('available')")
     volumes = sim.control("GET", "overview")["servers"]["shown"][0]["volumes"]
     assert [volume["attached"] for volume in volumes] == [True, False]
 

@@ -48,6 +48,9 @@ fn the_overview_shows_the_objects_with_what_hangs_on_them() {
     let server = &all["servers"]["shown"][0];
     assert_eq!(server["volumes"].as_array().map(Vec::len), Some(2));
     assert_eq!(server["volumes"][1]["status"], "in-use");
+    let free = all["volumes"]["shown"].as_array().expect("volumes");
+    assert!(free.iter().all(|volume| volume["status"] == "available"));
+    assert_eq!((&all["volumes"]["total"], free.len()), (&json!(8), 8));
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub(super) async fn view(
         "tasks": tasks(&state, &find),
         "trash_objects": trash_objects(&state, &find),
         "servers": servers(&state, &find),
+        "volumes": free_volumes(&state, &find),
         "requests": requests(&state, &find),
         "faults": faults(&mut state),
     }))
@@ -187,6 +188,7 @@ fn servers(state: &State, find: &str) -> Value {
                 "id": volume.id,
                 "device": attachment.device,
                 "is_root": attachment.is_root,
+                "size_in_gb": volume.size_in_gb,
                 "attached": volume.attached,
                 "status": volume.status(),
             })
@@ -195,9 +197,7 @@ fn servers(state: &State, find: &str) -> Value {
             "id": server.id,
             "name": server.name,
             "region_name": server.region,
-            "project": PROJECTS.iter().find(|project| project.id == server.project_id).map(|project| {
-                json!({ "id": project.id, "name": project.name, "domain": project.domain.name })
-            }),
+            "project": project(server.project_id),
             "vm_state": server.vm_state,
             "task_state": server.task_state,
             "locked": server.locked,
@@ -205,6 +205,27 @@ fn servers(state: &State, find: &str) -> Value {
             "volumes": volumes.collect::<Vec<_>>(),
         })
     })
+}
+
+/// Those that no server has had yet: the others are shown with their servers.
+fn free_volumes(state: &State, find: &str) -> Value {
+    let free = state.volumes.iter().filter(|volume| volume.attachment.is_none());
+    let found = free.filter(|volume| fits(find, &[&volume.id, &volume.name, volume.region]));
+    list(found, |volume| {
+        json!({
+            "id": volume.id,
+            "name": volume.name,
+            "size_in_gb": volume.size_in_gb,
+            "region_name": volume.region,
+            "project": project(volume.project_id),
+            "status": volume.status(),
+        })
+    })
+}
+
+fn project(id: &str) -> Option<Value> {
+    let project = PROJECTS.iter().find(|project| project.id == id)?;
+    Some(json!({ "id": project.id, "name": project.name, "domain": project.domain.name }))
 }
 
 /// The latest first. Their bodies come one by one: some are long.

@@ -8,10 +8,27 @@ function serverRow({ id }) {
   const update = server => {
     setText(name, server.name);
     state.set(server.vm_state);
-    setText(place, [server.region_name, server.project?.name, server.project?.domain].filter(Boolean).join(" · "));
+    setText(place, placeOf(server));
     const said = [server.task_state, server.locked && "locked", server.compute_down && "compute down"].filter(Boolean);
     setText(marks, said.join(", "));
     sync(volumes, server.volumes, volume => volume.id, volumeRow);
+  };
+  return { node, update };
+}
+
+const placeOf = it => [it.region_name, it.project?.name, it.project?.domain].filter(Boolean).join(" · ");
+
+/** A volume that no server has had yet. */
+function freeVolumeRow({ id }) {
+  const name = element("strong"), status = badge(), place = element("span", { className: "quiet" });
+  const node = element("li", { className: "row server" },
+    element("div", { className: "title" }, name, id_of(id)),
+    element("div", { className: "state" }, status.node),
+    place);
+  const update = volume => {
+    setText(name, `${volume.name || "volume"}, ${counted(volume.size_in_gb)} GB`);
+    status.set(volume.status);
+    setText(place, placeOf(volume));
   };
   return { node, update };
 }
@@ -24,7 +41,7 @@ function volumeRow({ id }) {
   });
   const node = element("li", {}, device, id_of(id), status.node, toggle);
   const update = volume => {
-    setText(device, volume.device + (volume.is_root ? " (root)" : ""));
+    setText(device, `${volume.device}, ${counted(volume.size_in_gb)} GB${volume.is_root ? ", root" : ""}`);
     status.set(volume.status);
     toggle.dataset.to = volume.attached ? "detached" : "attached";
     setText(toggle, volume.attached ? "Detach" : "Attach");

@@ -65,7 +65,7 @@ function sync(list, items, key, make) {
 
 const TONES = {
   good: ["active", "attached", "built", "completed", "in-use", "started"],
-  busy: ["attaching", "building", "detaching", "migrating", "pending", "resetting", "resizing", "running", "shutting_down", "starting", "stopping"],
+  busy: ["attaching", "building", "creating", "deleting", "detaching", "migrating", "pending", "resetting", "resizing", "running", "shutting_down", "starting", "stopping"],
   bad: ["error", "failed"],
 };
 const TONE_OF = new Map(Object.entries(TONES).flatMap(([tone, states]) => states.map(state => [state, tone])));

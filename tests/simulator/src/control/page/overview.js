@@ -1,7 +1,7 @@
 const SECTIONS = {
   disks: { name: "Disks", key: disk => disk.id, make: diskRow },
   virtual_machines: { name: "Machines", key: machine => machine.id, make: machineRow },
-  servers: { name: "OpenStack", key: server => server.id, make: serverRow },
+  servers: { name: "OpenStack", key: it => it.id, make: it => it.is_free ? freeVolumeRow(it) : serverRow(it) },
   trash_objects: { name: "Trash", key: it => it.id, make: trashRow },
   faults: { name: "Faults" },
   tasks: { name: "Tasks", key: task => task.id, make: taskRow },
@@ -36,6 +36,9 @@ function showOverview(overview) {
   now.seconds = overview.clock.unix_seconds;
   setText(byId("version"), overview.version);
   showClock(overview.clock);
+  const free = overview.volumes.shown.map(volume => ({ ...volume, is_free: true }));
+  overview.servers.shown.push(...free);
+  overview.servers.total += overview.volumes.total;
   for (const id of ["disks", "virtual_machines", "servers", "trash_objects", "tasks", "requests"]) {
     showSection(id, overview[id], now);
   }
