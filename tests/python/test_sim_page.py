@@ -6,7 +6,7 @@ import time
 import pytest
 from chromium import Chromium
 
-WIDTHS = pytest.mark.parametrize("width", [320, 375, 768, 1440])
+WIDTHS = pytest.mark.parametrize("width", [320, 375, 768, 1080, 1280, 1440])
 
 
 @pytest.fixture(scope="module")
@@ -317,6 +317,7 @@ def test_nothing_is_wider_than_the_window(chromium, sim, client, width):
         assert page.js(lists) == []
         wide = f"[...document.querySelectorAll('button, input, select, h2')].filter(it => it.getBoundingClientRect().right > {width})"
         assert page.js(f"{wide}.map(it => it.outerHTML)") == []
+        assert page.js(OVERLAPS) == []
 
 
 def test_everything_that_can_be_used_has_a_name(page, sim):
@@ -342,6 +343,14 @@ def test_all_text_can_be_read(chromium, sim, client, scheme):
         assert [it for it in weak if it["ratio"] < 4.5] == []
         assert len(weak) > 100
 
+
+# Texts of one row that lie on each other.
+OVERLAPS = """[...document.querySelectorAll(".row")].flatMap(row => {
+  const texts = [...row.querySelectorAll("*")].filter(it => !it.children.length && it.textContent && it.checkVisibility());
+  const boxes = texts.map(it => ({ text: it.textContent.slice(0, 30), box: it.getBoundingClientRect() }));
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return boxes.flatMap((a, at) => boxes.slice(at + 1).filter(b => !apart(a.box, b.box)).map(b => [a.text, b.text]));
+})"""
 
 CONTRASTS = """(() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
