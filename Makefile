@@ -1,5 +1,5 @@
 # The commands of the README. Everything is built in the tree: CARGO_TARGET_DIR (else target/),
-# .venv/ and .venv-engines/ (Python packages), .tools/ (cbindgen, cargo-fuzz, maturin).
+# .venv/, .venv-engines/ and .venv-clients/ (Python packages), .tools/ (cbindgen, cargo-fuzz, maturin).
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
@@ -12,6 +12,7 @@ PYTHON ?= python3
 VENV := $(CURDIR)/.venv
 ENGINES ?= dask ray
 ENGINES_VENV := $(CURDIR)/.venv-engines
+CLIENTS_VENV := $(CURDIR)/.venv-clients
 CBINDGEN_VERSION := 0.29.4
 CBINDGEN := $(CURDIR)/.tools/bin/cbindgen
 TYPOS_VERSION := 1.52.0
@@ -51,8 +52,8 @@ PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 ABI := $(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fleet engines sim test-sim fuzz sanitize bench \
-	mutants audit sbom msrv install clean
+.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fleet engines clients sim test-sim fuzz sanitize \
+	bench mutants audit sbom msrv install clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -126,6 +127,20 @@ test-sim: sim native python $(VENV)/tests ## Test the simulator's package, and t
 $(MATURIN):
 	$(PYTHON) -m venv $(dir $(@D))
 	$(dir $(@D))bin/pip install --quiet --only-binary :all: maturin==$(MATURIN_VERSION)
+
+# What others wrote, against the simulator. Go's modules and caches stay in the tree, too.
+clients: native $(CLIENTS_VENV)/installed ## OpenStack's clients and gophercloud against katapult-sim, as far as they install here
+	@if grep -q installed $(CLIENTS_VENV)/installed; then \
+		$(CLIENTS_VENV)/bin/python -m pytest -q -rs -p no:cacheprovider --disable-warnings -n 2 tests/clients || exit 1; \
+	else cat $(CLIENTS_VENV)/installed; fi
+	GOPATH=$(TARGET)/go GOCACHE=$(TARGET)/go/cache KATAPULT_SIM=$(RELEASE)/katapult-sim tests/clients/go.sh
+
+$(CLIENTS_VENV)/installed: tests/clients/requirements.txt
+	@test -x $(CLIENTS_VENV)/bin/pip || $(PYTHON) -m venv $(CLIENTS_VENV)
+	@if $(CLIENTS_VENV)/bin/pip install --quiet -r $<; then echo installed > $@; \
+	elif $(CLIENTS_VENV)/bin/pip download --quiet --no-deps --dest $(CLIENTS_VENV)/tmp typing_extensions; then \
+		echo "not tested: OpenStack's clients cannot be installed for $$($(PYTHON) --version): see $<" > $@; \
+	else echo "OpenStack's clients cannot be installed: PyPI cannot be reached"; exit 1; fi
 
 # SHORT=1: five seconds for each target, and nothing is written. Else SECONDS for all of them together.
 fuzz: $(CARGO_FUZZ) $(VENV)/made ## Input from nowhere for every door (SHORT=1, SECONDS=600)
@@ -253,4 +268,4 @@ install: ## Install library, header and pkg-config file under PREFIX (Linux; DES
 		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/katapult_disk.pc
 
 clean: ## Remove what was built
-	rm -rf $(TARGET) .venv .venv-engines .tools
+	rm -rf $(TARGET) .venv .venv-engines .venv-clients .tools

@@ -317,3 +317,23 @@ fn others_attach_a_volume_that_was_never_attached() {
     order(json!({ "attached": false }));
     assert_eq!(cloud.volume()["status"], "available");
 }
+
+#[test]
+fn no_time_is_too_long() {
+    // No clock can hold ten times that.
+    let cloud = Cloud::with_task_time(1e18);
+    let path = format!("/volumes/{}", cloud.free);
+    for seconds in [1e18, -1.0] {
+        for name in ["attach_seconds", "detach_seconds"] {
+            let order = json!({ name: seconds }).to_string();
+            let headers = [("Content-Type", "application/json")];
+            let reply = cloud.sim.request("POST", &format!("/__sim{path}"), &headers, &order);
+            assert_eq!(reply.status, 400, "{}", reply.text());
+        }
+    }
+    cloud.sim.control("POST", &path, &json!({ "attach": "slow" }));
+    assert_eq!(cloud.attach_free().status, 200);
+    assert_eq!(cloud.volume()["status"], "attaching");
+    let create = json!({ "volume": { "size": 1 } });
+    assert_eq!(cloud.sim.cloud("POST", "/volume/v3/volumes", "", &create).status, 202);
+}

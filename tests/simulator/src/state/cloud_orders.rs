@@ -8,6 +8,9 @@ use serde::Deserialize;
 use super::{Attach, Deed, Mode, RootDevice, State, Volume, new_uuid};
 use crate::json;
 
+/// A clock cannot hold any time span.
+pub(super) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServerOrder {
@@ -201,5 +204,9 @@ impl State {
 
 fn time_span(seconds: Option<f64>) -> Result<Option<Duration>, NotDone> {
     let span = seconds.map(Duration::try_from_secs_f64).transpose();
-    span.map_err(|error| NotDone::Wrong(format!("seconds: {error}")))
+    let span = span.map_err(|error| NotDone::Wrong(format!("seconds: {error}")))?;
+    if span.is_some_and(|span| span > LONGEST) {
+        return Err(NotDone::Wrong("seconds: a century is the longest".to_owned()));
+    }
+    Ok(span)
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::State;
+use super::cloud_orders::LONGEST;
 
 pub(crate) struct Volume {
     pub(crate) id: String,
@@ -81,10 +82,11 @@ pub(crate) enum Mode {
 
 impl Mode {
     pub(super) fn time(self, task_time: Duration) -> Duration {
-        match self {
+        let time = match self {
             Self::Normal | Self::Fails => task_time,
-            Self::Slow => task_time * 10,
-        }
+            Self::Slow => task_time.saturating_mul(10),
+        };
+        time.min(LONGEST)
     }
 }
 
@@ -165,7 +167,7 @@ impl State {
 
     /// Makes a volume, which takes the time of a task.
     pub(crate) fn start_creating_volume(&mut self, volume: NewVolume) -> &Volume {
-        let until = self.clock.now() + self.options.task_time;
+        let until = self.clock.now() + Mode::Normal.time(self.options.task_time);
         let mut volume = volume.made(self.clock.unix());
         volume.changing = Some(Changing::Creating { until });
         self.volumes.push(volume);
@@ -173,7 +175,8 @@ impl State {
     }
 
     pub(crate) fn start_deleting_volume(&mut self, id: &str) {
-        let (at, until) = (self.clock.unix(), self.clock.now() + self.options.task_time);
+        let (at, until) =
+            (self.clock.unix(), self.clock.now() + Mode::Normal.time(self.options.task_time));
         if let Some(volume) = self.volume_mut(id) {
             volume.changing = Some(Changing::Deleting { until });
             volume.updated_at = Some(at);
