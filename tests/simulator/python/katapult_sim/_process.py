@@ -28,7 +28,6 @@ class Process:
         except OSError as error:
             self._stderr.close()
             raise SimulatorError(f"{binary} cannot be started: {error.strerror}") from error
-        self._owner = os.getpid()
         self.description: dict[str, Any] = self._read_description()
 
     def _read_description(self) -> dict[str, Any]:
@@ -68,11 +67,11 @@ class Process:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
         self._process.stdout.close()
-        if os.getpid() == self._owner:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+        # Nothing happens here in a forked child: it is not its process.
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._stderr.close()

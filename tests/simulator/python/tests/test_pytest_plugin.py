@@ -82,16 +82,19 @@ def test_it(katapult, turn):
     katapult_disk.create_disk("data", 20)
     assert len(katapult.requests) == 1
 
-def test_the_client_before(katapult, monkeypatch):
-    monkeypatch.setenv("KATAPULT_API_TOKEN", "another")
-    katapult_disk.set_default_client(None)
-    with pytest.raises(katapult_disk.InvalidApiToken):
-        katapult_disk.list_data_centers()
+def test_somebody_elses_client():
+    katapult_disk.set_default_client(katapult_disk.Client("another", base_url="http://127.0.0.1:9"))
 
-def test_the_client_after(katapult):
+def test_is_not_used(katapult):
     katapult_disk.list_data_centers()
+
+def test_and_ours_does_not_stay(monkeypatch):
+    for name in ("KATAPULT_API_TOKEN", "KATAPULT_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(katapult_disk.InvalidConfiguration):
+        katapult_disk.list_data_centers()
 """
-    run(program).assert_outcomes(passed=4)
+    run(program).assert_outcomes(passed=5)
 
 
 def test_it_works_without_katapult_disk(run):
