@@ -30,12 +30,19 @@ INSTALL_TOOL := cargo install --quiet --locked --root .tools --target-dir $(TARG
 MATURIN_VERSION := 1.16.0
 MATURIN := $(CURDIR)/.tools/maturin-$(MATURIN_VERSION)/bin/maturin
 HEADER := include/katapult_disk.h
+# What is made to be given away does not tell where it was built: panics name files, debuggers' data of C code does, too.
+CARGO_FILES := $(or $(CARGO_HOME),$(HOME)/.cargo)
+WITHOUT_PATHS := RUSTFLAGS="$(RUSTFLAGS) --remap-path-prefix=$(CARGO_FILES)=cargo --remap-path-prefix=$(CURDIR)=katapult-disk" \
+	CFLAGS="$(CFLAGS) -ffile-prefix-map=$(CARGO_FILES)=cargo -ffile-prefix-map=$(TARGET)=target"
 
 CC ?= cc
 CFLAGS ?= -O2
 C_STRICT := -std=c99 -Wall -Wextra -Wpedantic -Werror
 C_LIBRARY := -Iinclude -L$(RELEASE) -lkatapult_disk -Wl,-rpath,$(RELEASE)
-C_STATIC_LIBRARY := -Iinclude $(RELEASE)/libkatapult_disk.a -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+# What the static library needs of the system. (`rustc --print native-static-libs` names -lgcc_s, too: compilers add what
+# they need of that, and with -static it does not exist.)
+PRIVATE_LIBS := -lutil -lrt -lpthread -lm -ldl -lc
+C_STATIC_LIBRARY := -Iinclude $(RELEASE)/libkatapult_disk.a $(PRIVATE_LIBS)
 C_STATIC_TESTS := $(if $(filter Linux,$(shell uname)),$(PROGRAMS)/katapult-c-driver-static)
 
 # Most tests wait for a server or a clock, so more of them run at once than there are cores. Those that measure times
@@ -48,15 +55,13 @@ LINUX := $(filter Linux,$(shell uname))
 SIM_TARGET ?= $(if $(LINUX),$(shell uname -m)-unknown-linux-musl,$(shell rustc -vV | sed -n 's/^host: //p'))
 SIM := $(TARGET)/sim/katapult-sim
 
-PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
-ABI := $(firstword $(subst ., ,$(VERSION)))
 
 .PHONY: help demo test check native python stubs examples header check-header faults worlds soak fleet engines clients sim test-sim fuzz sanitize \
-	bench mutants audit sbom msrv install clean
+	bench mutants audit sbom msrv clean
 
 help: ## This list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@cat $(MAKEFILE_LIST) | sed -n 's/^\([a-z-]*\):.*## /\1\t/p' | expand -t 14
 
 demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read, updated, detached
 	@$(VENV)/bin/python tests/demo.py $(RELEASE)/katapult-sim $(PROGRAMS)/lifecycle py/examples/lifecycle.py
@@ -252,20 +257,7 @@ $(CARGO_FUZZ):
 mutants: $(VENV)/tests ## Break the code on purpose, once for each promise, and see its tests fail (ONLY=words)
 	$(VENV)/bin/python tests/mutants/run.py $(ONLY)
 
-# In a target directory of its own: the library that is installed has a SONAME, which one that is
-# used from the build's directory cannot have.
-install: ## Install library, header and pkg-config file under PREFIX (Linux; DESTDIR is honoured)
-	cargo rustc --locked --release -p katapult-disk-c --target-dir $(TARGET)/install --crate-type cdylib \
-		-- -C link-arg=-Wl,-soname,libkatapult_disk.so.$(ABI)
-	cargo build --locked --release -p katapult-disk-c
-	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	install -m 644 $(HEADER) $(DESTDIR)$(PREFIX)/include
-	install -m 755 $(TARGET)/install/release/libkatapult_disk.so $(DESTDIR)$(PREFIX)/lib/libkatapult_disk.so.$(VERSION)
-	ln -sf libkatapult_disk.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libkatapult_disk.so.$(ABI)
-	ln -sf libkatapult_disk.so.$(ABI) $(DESTDIR)$(PREFIX)/lib/libkatapult_disk.so
-	install -m 644 $(RELEASE)/libkatapult_disk.a $(DESTDIR)$(PREFIX)/lib
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' ffi-c/katapult_disk.pc.in \
-		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/katapult_disk.pc
+include ffi-c/packaging/install.mk
 
 clean: ## Remove what was built
 	rm -rf $(TARGET) .venv .venv-engines .venv-clients .tools

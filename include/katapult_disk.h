@@ -233,6 +233,21 @@
 #include <stdint.h>
 
 /**
+ * The header's version. `katapult_version` tells that of the library that runs, which may be newer.
+ */
+#define KATAPULT_DISK_VERSION_MAJOR 0
+
+/**
+ * See `KATAPULT_DISK_VERSION_MAJOR`.
+ */
+#define KATAPULT_DISK_VERSION_MINOR 1
+
+/**
+ * See `KATAPULT_DISK_VERSION_MAJOR`.
+ */
+#define KATAPULT_DISK_VERSION_PATCH 0
+
+/**
  * What a call came to. The numbers are the C library's status codes: explicit, grouped, never reused.
  *
  * 1 to 99 are this library's own findings, 100 to 899 are codes of the Katapult Core API (named
@@ -1670,13 +1685,6 @@ void katapult_string_free(char *string);
 const char *katapult_status_name(katapult_status status);
 
 /**
- * The library's version, such as `0.1.0`.
- *
- * @return A string that lives for ever; do not free it.
- */
-const char *katapult_version(void);
-
-/**
  * Reads a task. `GET /tasks/task`
  *
  * @param task_id  The task's id, from the response of the call that started it.
@@ -1803,6 +1811,13 @@ katapult_status katapult_trash_object_list_pages(const katapult_client *client,
                                                  char **reply);
 
 /**
+ * The version of the library, such as `0.1.0`.
+ *
+ * @return A string that lives for ever; do not free it.
+ */
+const char *katapult_version(void);
+
+/**
  * Reads a virtual machine. `GET /virtual_machines/virtual_machine`
  *
  * The reply holds the machine's `initial_root_password` in clear: do not log it.
@@ -1885,3 +1900,10 @@ katapult_status katapult_virtual_machine_disk_list_pages(const katapult_client *
 #endif  // __cplusplus
 
 #endif  /* KATAPULT_DISK_H */
+
+/** Whether the header is this version or newer, for `#if`. */
+#define KATAPULT_DISK_VERSION_AT_LEAST(major, minor, patch)                                        \
+    (KATAPULT_DISK_VERSION_MAJOR > (major) ||                                                      \
+     (KATAPULT_DISK_VERSION_MAJOR == (major) &&                                                    \
+      (KATAPULT_DISK_VERSION_MINOR > (minor) ||                                                    \
+       (KATAPULT_DISK_VERSION_MINOR == (minor) && KATAPULT_DISK_VERSION_PATCH >= (patch)))))

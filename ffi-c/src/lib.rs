@@ -33,5 +33,6 @@ mod request;
 mod string;
 mod tasks;
 mod trash;
+mod version;
 mod virtual_machines;
 mod wait;

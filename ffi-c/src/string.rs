@@ -1,4 +1,4 @@
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CString, c_char};
 
 use katapult::Status;
 use once_cell::race::OnceBox;
@@ -34,17 +34,4 @@ static STATUS_NAMES: OnceBox<Vec<(i32, CString)>> = OnceBox::new();
 fn status_names() -> Vec<(i32, CString)> {
     let named = |status: Status| (status.number(), CString::new(status.name()).unwrap_or_default());
     Status::ALL.iter().copied().map(named).collect()
-}
-
-/// The library's version, such as `0.1.0`.
-///
-/// @return A string that lives for ever; do not free it.
-#[unsafe(no_mangle)]
-pub extern "C" fn katapult_version() -> *const c_char {
-    const VERSION: &CStr =
-        match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
-            Ok(version) => version,
-            Err(_) => c"unknown",
-        };
-    VERSION.as_ptr()
 }

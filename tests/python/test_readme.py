@@ -81,7 +81,7 @@ def test_c(filled, environment, sim, tmp_path):
     static = [
         f"-I{HEADER.parent}",
         str(RELEASE / "libkatapult_disk.a"),
-        *"-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc".split(),
+        *"-lutil -lrt -lpthread -lm -ldl -lc".split(),
     ]
     import katapult_disk
 

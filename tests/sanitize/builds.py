@@ -10,7 +10,7 @@ import c_header
 from places import PROJECT, TARGET
 
 C_FLAGS = ("-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g", "-O1", "-pthread")
-STATIC_LIBRARIES = ("-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc")
+STATIC_LIBRARIES = ("-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc")
 
 
 @dataclass(frozen=True)

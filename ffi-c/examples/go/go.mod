@@ -1,0 +1,3 @@
+module example.com/katapult-disk
+
+go 1.21
