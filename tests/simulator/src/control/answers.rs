@@ -1,21 +1,19 @@
 //! Reads canned responses.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Deserialize;
+use serde_json::json;
 use serde_json::value::{RawValue, Value};
-use serde_json::{Map, json};
 
-use super::order::Reply;
+use super::acts::acts;
+use super::order::{Reply, read, read_value};
 use crate::json;
 use crate::katapult::named_error;
-use crate::state::{
-    Act, Aim, Answer, Canned, CloudAct, NextTask, Performed, Sent, Service, Shared,
-};
+use crate::state::{Aim, Answer, Canned, NextTask, Performed, Seconds, Sent, Service, Shared};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +31,7 @@ struct AnswerOrder {
     #[serde(default = "once")]
     times: usize,
     #[serde(default)]
-    delay_seconds: f64,
+    delay_seconds: Seconds,
     method: Option<String>,
     service: Option<Service>,
     path: Option<String>,
@@ -41,23 +39,22 @@ struct AnswerOrder {
     /// The how manyth request that fits, from 1.
     #[serde(default = "once")]
     nth: usize,
-    perform: Option<PerformOrder>,
+    perform: Option<Value>,
     #[serde(default)]
-    before: Vec<ActOrder>,
+    before: Vec<Value>,
     #[serde(default)]
-    after: Vec<ActOrder>,
+    after: Vec<Value>,
     task: Option<NextTask>,
     #[serde(default)]
     send: Sent,
 }
 
+/// How a request is performed, if it is neither a boolean nor a pretence.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum PerformOrder {
-    Whether(bool),
-    How(Pretence),
-    Late { after_seconds: f64 },
-    Of { of: String },
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+enum Otherwise {
+    AfterSeconds(Seconds),
+    Of(String),
 }
 
 #[derive(Deserialize)]
@@ -67,27 +64,6 @@ enum Pretence {
     Ignored,
     /// Answered with the state before the last change.
     Previous,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum ActOrder {
-    Request {
-        method: String,
-        path: String,
-        #[serde(default)]
-        body: Map<String, Value>,
-        #[serde(default)]
-        task: NextTask,
-    },
-    Machine {
-        virtual_machine: String,
-        state: Option<String>,
-        #[serde(default)]
-        lag_seconds: f64,
-        in_trash: Option<bool>,
-    },
-    Cloud(CloudAct),
 }
 
 fn once() -> usize {
@@ -115,11 +91,8 @@ pub(super) async fn clear(State(shared): State<Shared>) -> Reply {
 
 /// A `RawValue` cannot be read through an untagged enum, so the first character decides.
 fn parse(body: &[u8]) -> Result<Vec<Answer>, String> {
-    let orders: Vec<AnswerOrder> = if body.trim_ascii_start().starts_with(b"[") {
-        serde_json::from_slice(body).map_err(|error| error.to_string())?
-    } else {
-        vec![serde_json::from_slice(body).map_err(|error| error.to_string())?]
-    };
+    let orders: Vec<AnswerOrder> =
+        if body.trim_ascii_start().starts_with(b"[") { read(body)? } else { vec![read(body)?] };
     orders.into_iter().map(Answer::try_from).collect()
 }
 
@@ -129,19 +102,13 @@ impl TryFrom<AnswerOrder> for Answer {
     fn try_from(order: AnswerOrder) -> Result<Self, String> {
         let method =
             order.method.as_deref().map(|name| name.to_ascii_uppercase().parse::<Method>());
-        let performed = order.perform.as_ref().map_or(Ok(Performed::No), Performed::try_from)?;
-        if let Some(task) = &order.task {
-            task.check()?;
-        }
+        let performed = order.perform.map_or(Ok(Performed::No), performed)?;
         let is_bare = order.status.is_none() && order.headers.is_empty() && order.error.is_none();
         let is_bare = is_bare && order.body.is_none() && order.body_text.is_none();
         if is_bare && matches!(performed, Performed::Late(_)) && order.send != Sent::Nothing {
             return Err("what is performed later needs a status, or send: nothing".into());
         }
-        let acts = |acts: Vec<ActOrder>| -> Result<Vec<Act>, String> {
-            acts.into_iter().map(Act::try_from).collect()
-        };
-        let skip = order.nth.checked_sub(1).ok_or("nth: the first one is 1")?;
+        let skip = order.nth.checked_sub(1).ok_or("nth: must be 1 or more")?;
         Ok(Self {
             aim: Aim {
                 method: method.transpose().map_err(|error| format!("method: {error}"))?,
@@ -151,10 +118,10 @@ impl TryFrom<AnswerOrder> for Answer {
                 skip,
             },
             times: order.times,
-            before: acts(order.before)?,
-            after: acts(order.after)?,
+            before: acts("before", order.before)?,
+            after: acts("after", order.after)?,
             task: order.task,
-            delay: span("delay_seconds", order.delay_seconds)?,
+            delay: order.delay_seconds.0,
             sent: order.send,
             canned: match performed {
                 Performed::No => true,
@@ -177,43 +144,22 @@ impl TryFrom<AnswerOrder> for Answer {
     }
 }
 
-impl TryFrom<&PerformOrder> for Performed {
-    type Error = String;
-
-    fn try_from(order: &PerformOrder) -> Result<Self, String> {
-        Ok(match order {
-            PerformOrder::Whether(false) => Self::No,
-            PerformOrder::Whether(true) => Self::Yes,
-            PerformOrder::How(Pretence::Ignored) => Self::Ignored,
-            PerformOrder::How(Pretence::Previous) => Self::Previous,
-            PerformOrder::Late { after_seconds } => {
-                Self::Late(span("after_seconds", *after_seconds)?)
+fn performed(order: Value) -> Result<Performed, String> {
+    let read_here = |problem| format!("perform: {problem}");
+    Ok(match order {
+        Value::Bool(false) => Performed::No,
+        Value::Bool(true) => Performed::Yes,
+        Value::Object(_) => {
+            match read_value(order).map_err(|problem| format!("perform.{problem}"))? {
+                Otherwise::AfterSeconds(lag) => Performed::Late(lag.0),
+                Otherwise::Of(id) => Performed::Of(id),
             }
-            PerformOrder::Of { of } => Self::Of(of.clone()),
-        })
-    }
-}
-
-impl TryFrom<ActOrder> for Act {
-    type Error = String;
-
-    fn try_from(order: ActOrder) -> Result<Self, String> {
-        Ok(match order {
-            ActOrder::Request { method, path, body, task } => {
-                task.check()?;
-                Self::Request { method, path, body, task }
-            }
-            ActOrder::Machine { virtual_machine, state, lag_seconds, in_trash } => {
-                let lag = span("lag_seconds", lag_seconds)?;
-                Self::Machine { id: virtual_machine, state, lag, in_trash }
-            }
-            ActOrder::Cloud(act) => Self::Cloud(act),
-        })
-    }
-}
-
-fn span(name: &str, seconds: f64) -> Result<Duration, String> {
-    Duration::try_from_secs_f64(seconds).map_err(|error| format!("{name}: {error}"))
+        }
+        _ => match read_value(order).map_err(read_here)? {
+            Pretence::Ignored => Performed::Ignored,
+            Pretence::Previous => Performed::Previous,
+        },
+    })
 }
 
 fn canned(

@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::order::{Order, Reply};
-use crate::state::{Latency, Shared, Terms};
+use crate::state::{Latency, Seconds, Shared, Terms};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,7 +15,7 @@ pub(super) struct RateLimitOrder {
     token: Option<String>,
     minute_seconds: Option<u32>,
     #[serde(default)]
-    late_reset_seconds: f64,
+    late_reset_seconds: Seconds,
 }
 
 pub(super) async fn rate_limit(
@@ -30,12 +30,12 @@ pub(super) async fn rate_limit(
     };
     let minute_seconds = order.minute_seconds.unwrap_or(state.minute_seconds());
     if !(1..=60).contains(&minute_seconds) {
-        return Reply::bad_request("minute_seconds: not from 1 to 60");
+        return Reply::bad_request("minute_seconds: must be 1 to 60");
     }
-    let late_reset = match Duration::try_from_secs_f64(order.late_reset_seconds) {
-        Ok(time) if time < Duration::from_secs(minute_seconds.into()) => time,
-        _ => return Reply::bad_request("late_reset_seconds: not less than a minute"),
-    };
+    let late_reset = order.late_reset_seconds.0;
+    if late_reset >= Duration::from_secs(minute_seconds.into()) {
+        return Reply::bad_request("late_reset_seconds: must be less than a minute");
+    }
     let terms = Terms { permitted: order.permitted, minute_seconds, late_reset };
     state.rate_limit.permit(terms, token);
     Reply::done()
@@ -54,7 +54,7 @@ pub(super) async fn forget_counts(State(shared): State<Shared>) -> Reply {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LatencyOrder {
-    seconds: f64,
+    seconds: Seconds,
     #[serde(default)]
     before: bool,
 }
@@ -63,9 +63,6 @@ pub(super) async fn latency(
     State(shared): State<Shared>,
     Order(order): Order<LatencyOrder>,
 ) -> Reply {
-    let Ok(time) = Duration::try_from_secs_f64(order.seconds) else {
-        return Reply::bad_request("seconds: not a time span");
-    };
-    shared.lock().latency = Latency::new(time, order.before);
+    shared.lock().latency = Latency::new(order.seconds.0, order.before);
     Reply::done()
 }

@@ -1,21 +1,22 @@
 //! How lists deceive, and which disks fail.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use axum::extract::State;
 use serde::Deserialize;
 
 use super::order::{Order, Reply};
-use crate::state::{Deceit, Failure, Shared};
+use crate::state::{Deceit, Failure, Seconds, Shared};
+
+const MOST_EMPTY_PAGES: usize = 1_000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListsOrder {
     #[serde(default)]
-    lag_seconds: f64,
+    lag_seconds: Seconds,
     #[serde(default)]
-    state_lag_seconds: f64,
+    state_lag_seconds: Seconds,
     #[serde(default)]
     empty_pages: usize,
     #[serde(default)]
@@ -23,12 +24,10 @@ pub(super) struct ListsOrder {
 }
 
 pub(super) async fn lists(State(shared): State<Shared>, Order(order): Order<ListsOrder>) -> Reply {
-    let Ok(lag) = Duration::try_from_secs_f64(order.lag_seconds) else {
-        return Reply::bad_request("lag_seconds: not a time span");
-    };
-    let Ok(state_lag) = Duration::try_from_secs_f64(order.state_lag_seconds) else {
-        return Reply::bad_request("state_lag_seconds: not a time span");
-    };
+    let (lag, state_lag) = (order.lag_seconds.0, order.state_lag_seconds.0);
+    if order.empty_pages > MOST_EMPTY_PAGES {
+        return Reply::bad_request(format!("empty_pages: must be 0 to {MOST_EMPTY_PAGES}"));
+    }
     let (empty_pages, ignore_annotations) = (order.empty_pages, order.ignore_annotations);
     shared.lock().deceive(Deceit { lag, state_lag, empty_pages, ignore_annotations });
     Reply::done()

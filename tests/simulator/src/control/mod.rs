@@ -1,5 +1,6 @@
 //! The control API, by which tests change the simulator.
 
+mod acts;
 mod answers;
 mod api_tokens;
 mod history;
@@ -13,17 +14,15 @@ mod overview;
 mod page;
 mod table;
 
-use std::time::Duration;
-
 use axum::body::Bytes;
 use axum::extract::State;
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::json;
-use crate::state::{NextTask, OrganizationState, Shared};
-use order::Order;
+use crate::state::{NextTask, OrganizationState, Seconds, Shared};
 pub(crate) use order::Reply;
+use order::{Order, read};
 pub(crate) use table::router;
 
 #[derive(Default, Deserialize)]
@@ -37,9 +36,9 @@ async fn reset(State(shared): State<Shared>, body: Bytes) -> Reply {
     let order = if body.is_empty() {
         ResetOrder::default()
     } else {
-        match serde_json::from_slice(&body) {
+        match read(&body) {
             Ok(order) => order,
-            Err(error) => return Reply::bad_request(error),
+            Err(problem) => return Reply::bad_request(problem),
         }
     };
     shared.lock().reset(order.empty);
@@ -70,9 +69,6 @@ async fn clear_requests(State(shared): State<Shared>) -> Reply {
 }
 
 async fn next_task(State(shared): State<Shared>, Order(next): Order<NextTask>) -> Reply {
-    if let Err(problem) = next.check() {
-        return Reply::bad_request(problem);
-    }
     shared.lock().next_task = next;
     Reply::done()
 }
@@ -92,22 +88,21 @@ async fn large_set(State(shared): State<Shared>, Order(order): Order<LargeSetOrd
 #[serde(deny_unknown_fields)]
 struct ClockOrder {
     #[serde(default)]
-    advance_seconds: f64,
+    advance_seconds: Seconds,
     stopped: Option<bool>,
 }
 
 /// Events that are due then happen with the next request.
 async fn clock(State(shared): State<Shared>, Order(order): Order<ClockOrder>) -> Reply {
-    let Ok(by) = Duration::try_from_secs_f64(order.advance_seconds) else {
-        return Reply::bad_request("advance_seconds: not a time span");
-    };
     let mut state = shared.lock();
+    if let Err(problem) = state.clock.advance(order.advance_seconds.0) {
+        return Reply::bad_request(format!("advance_seconds: {problem}"));
+    }
     match order.stopped {
         Some(true) => state.clock.stop(),
         Some(false) => state.clock.run(),
         None => {}
     }
-    state.clock.advance(by);
     Reply::ok(json!({ "clock": state.clock.seconds() }))
 }
 

@@ -1,13 +1,11 @@
 //! Places and changes Katapult's objects without the API.
 
-use std::time::Duration;
-
 use axum::extract::{Path, State};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::order::{Order, Reply};
-use crate::state::{Annotation, Placed, Shared};
+use crate::state::{Annotation, Placed, Seconds, Shared};
 
 pub(super) async fn place(State(shared): State<Shared>, Order(placed): Order<Placed>) -> Reply {
     match shared.lock().place(placed) {
@@ -47,7 +45,7 @@ pub(super) async fn disk(
     };
     if let Some(attachment_state) = order.attachment_state {
         let Some(relation) = &mut disk.virtual_machine_disk else {
-            return Reply::bad_request("the disk is not assigned");
+            return Reply::bad_request("attachment_state: the disk is not assigned");
         };
         relation.state = attachment_state;
     }
@@ -68,7 +66,7 @@ pub(super) struct VirtualMachineOrder {
     state: Option<String>,
     /// How long its disks take to follow.
     #[serde(default)]
-    lag_seconds: f64,
+    lag_seconds: Seconds,
     in_trash: Option<bool>,
     annotations: Option<Vec<Annotation>>,
 }
@@ -78,9 +76,7 @@ pub(super) async fn virtual_machine(
     Path(id): Path<String>,
     Order(order): Order<VirtualMachineOrder>,
 ) -> Reply {
-    let Ok(lag) = Duration::try_from_secs_f64(order.lag_seconds) else {
-        return Reply::bad_request("lag_seconds: not a time span");
-    };
+    let lag = order.lag_seconds.0;
     let mut state = shared.lock();
     let found = state.virtual_machines.iter_mut().find(|machine| machine.id() == id);
     let Some(machine) = found else {

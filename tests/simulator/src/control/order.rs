@@ -15,7 +15,28 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Order<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Reply> {
         let body = Bytes::from_request(request, state).await.map_err(Reply::bad_request)?;
-        serde_json::from_slice(&body).map(Self).map_err(Reply::bad_request)
+        read(&body).map(Self).map_err(Reply::bad_request)
+    }
+}
+
+/// What a JSON text says. An error begins with the member that is wrong.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    let mut text = serde_json::Deserializer::from_slice(body);
+    let read = serde_path_to_error::deserialize(&mut text);
+    let value = read.map_err(|error| named(&error))?;
+    text.end().map_err(|error| error.to_string())?;
+    Ok(value)
+}
+
+/// The same of a part of one.
+pub(super) fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_path_to_error::deserialize(value).map_err(|error| named(&error))
+}
+
+fn named(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    match error.path().iter().next() {
+        Some(_) => format!("{}: {}", error.path(), error.inner()),
+        None => error.inner().to_string(),
     }
 }
 

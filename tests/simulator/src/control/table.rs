@@ -78,10 +78,15 @@ pub(crate) fn router() -> Router<Shared> {
         .fallback(async || Reply::not_found("order; GET /__sim/ lists them"))
 }
 
+/// By the path of the order: a body with everything that may be in it.
+const EXAMPLES: &str = include_str!("examples.json");
+
 pub(super) fn list() -> Vec<Value> {
+    let examples: Value = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let rows = table().into_iter();
     rows.map(|Row { method, path, summary, .. }| {
-        json!({ "method": method, "path": path, "summary": summary })
+        let example = if method == "POST" { &examples[path] } else { &Value::Null };
+        json!({ "method": method, "path": path, "summary": summary, "example": example })
     })
     .collect()
 }

@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::unix_now;
 
+const FARTHEST_AHEAD: Duration = Duration::from_secs(1_000 * 365 * 24 * 60 * 60);
+
 pub(crate) struct Clock {
     started: Instant,
     started_at: Duration,
@@ -46,8 +48,15 @@ impl Clock {
         self.stopped.is_some()
     }
 
-    pub(crate) fn advance(&mut self, by: Duration) {
-        self.ahead += by;
+    /// # Errors
+    /// It would be too far ahead: dates are written with four digits for the year.
+    pub(crate) fn advance(&mut self, by: Duration) -> Result<(), &'static str> {
+        let ahead = self.ahead.saturating_add(by);
+        if ahead > FARTHEST_AHEAD {
+            return Err("the clock is at most 1,000 years ahead; a reset brings it back");
+        }
+        self.ahead = ahead;
+        Ok(())
     }
 
     pub(crate) fn stop(&mut self) {

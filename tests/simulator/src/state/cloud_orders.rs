@@ -1,15 +1,10 @@
 //! What happens to the cloud's servers, volumes, tokens and parts: as orders of the control API, or as acts of
 //! others beside a request.
 
-use std::time::Duration;
-
 use serde::Deserialize;
 
-use super::{Attach, Deed, Mode, RootDevice, State, Volume, new_uuid};
+use super::{Attach, Deed, Mode, RootDevice, Seconds, State, Volume, new_uuid};
 use crate::json;
-
-/// A clock cannot hold any time span.
-pub(super) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +14,7 @@ pub(crate) struct ServerOrder {
     #[serde(default, deserialize_with = "json::present")]
     task_state: Option<Option<String>>,
     /// After which it does nothing again; without it the state stays.
-    task_seconds: Option<f64>,
+    task_seconds: Option<Seconds>,
     locked: Option<bool>,
     compute_down: Option<bool>,
 }
@@ -33,11 +28,11 @@ pub(crate) struct VolumeOrder {
     detach: Option<Mode>,
     /// Null is what the mode says.
     #[serde(default, deserialize_with = "json::present")]
-    detach_seconds: Option<Option<f64>>,
+    detach_seconds: Option<Option<Seconds>>,
     available_in_cinder: Option<bool>,
     reserved: Option<bool>,
     /// Somebody attaches it, which takes so long.
-    attach_seconds: Option<f64>,
+    attach_seconds: Option<Seconds>,
     /// Somebody begins to detach it; it must be in use.
     #[serde(default)]
     detach_begins: bool,
@@ -55,7 +50,7 @@ pub(crate) struct ConditionsOrder {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TokensOrder {
-    lifetime_seconds: Option<f64>,
+    lifetime_seconds: Option<Seconds>,
     #[serde(default)]
     expire: bool,
     #[serde(default)]
@@ -66,8 +61,7 @@ pub(crate) struct TokensOrder {
 }
 
 /// One of them, as an act.
-#[derive(Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone)]
 pub(crate) enum CloudAct {
     Server { server: String, set: ServerOrder },
     Volume { volume: String, set: VolumeOrder },
@@ -96,7 +90,7 @@ impl State {
     }
 
     pub(crate) fn order_server(&mut self, id: &str, order: ServerOrder) -> Result<(), NotDone> {
-        let task_time = time_span(order.task_seconds)?;
+        let task_time = order.task_seconds.map(|seconds| seconds.0);
         let (now, at) = (self.clock.now(), self.clock.unix());
         let server = self.servers.iter_mut().find(|server| server.id == id);
         let server = server.ok_or(NotDone::Unknown("server"))?;
@@ -114,8 +108,8 @@ impl State {
     }
 
     pub(crate) fn order_volume(&mut self, id: &str, order: VolumeOrder) -> Result<(), NotDone> {
-        let detach_time = order.detach_seconds.map(time_span).transpose()?;
-        let attach_time = time_span(order.attach_seconds)?;
+        let detach_time = order.detach_seconds.map(|seconds| seconds.map(|seconds| seconds.0));
+        let attach_time = order.attach_seconds.map(|seconds| seconds.0);
         self.give_attachment(id, &order)?;
         let (now, at) = (self.clock.now(), self.clock.unix());
         let volume = self.volume_mut(id).ok_or(NotDone::Unknown("volume"))?;
@@ -151,8 +145,8 @@ impl State {
         let mut servers = self.servers.iter();
         let server = servers.find(|it| it.region == region && it.project_id == project);
         let server_id = server.map(|server| server.id.clone());
-        let server_id =
-            server_id.ok_or_else(|| NotDone::Wrong("its project has no server".to_owned()))?;
+        let server_id = server_id
+            .ok_or_else(|| NotDone::Wrong("attached: its project has no server".to_owned()))?;
         let letters = self.free_letters(&server_id);
         let made = Attach { server_id, letters, ..Attach::default() }.made(self.clock.unix());
         if let Some(volume) = self.volume_mut(id) {
@@ -163,7 +157,7 @@ impl State {
 
     fn others_detach(&mut self, id: &str) -> Result<(), NotDone> {
         if !self.volume(id).is_some_and(Volume::is_in_use) {
-            return Err(NotDone::Wrong("the volume is not in use".to_owned()));
+            return Err(NotDone::Wrong("detach_begins: the volume is not in use".to_owned()));
         }
         let request_id = format!("req-{}", new_uuid());
         self.start_detaching(id, &request_id);
@@ -188,7 +182,7 @@ impl State {
     }
 
     pub(crate) fn order_tokens(&mut self, order: &TokensOrder) -> Result<(), NotDone> {
-        let lifetime = time_span(order.lifetime_seconds)?;
+        let lifetime = order.lifetime_seconds.map(|seconds| seconds.0);
         let now = self.clock.unix();
         let identity = &mut self.identity;
         identity.lifetime = lifetime.unwrap_or(identity.lifetime);
@@ -200,13 +194,4 @@ impl State {
         }
         Ok(())
     }
-}
-
-fn time_span(seconds: Option<f64>) -> Result<Option<Duration>, NotDone> {
-    let span = seconds.map(Duration::try_from_secs_f64).transpose();
-    let span = span.map_err(|error| NotDone::Wrong(format!("seconds: {error}")))?;
-    if span.is_some_and(|span| span > LONGEST) {
-        return Err(NotDone::Wrong("seconds: a century is the longest".to_owned()));
-    }
-    Ok(span)
 }

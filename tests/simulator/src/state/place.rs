@@ -11,6 +11,9 @@ use super::{
     NetworkSpeedProfile, Package, State, TrashObject, VirtualMachine, VirtualNetwork, new_id, seed,
 };
 
+/// Some hundred megabytes.
+const MOST_AT_ONCE: usize = 100_000;
+
 type Fields = Map<String, Value>;
 
 #[derive(Default, Deserialize)]
@@ -166,7 +169,10 @@ impl State {
             self.disks.insert(disk);
             return Ok(1);
         };
-        let count: usize = read(count)?;
+        let count: usize = read(count).map_err(|problem| format!("count: {problem}"))?;
+        if count > MOST_AT_ONCE {
+            return Err(format!("count: must be 0 to {MOST_AT_ONCE}, not {count}"));
+        }
         let model = self.placed_disk(fields)?;
         for number in 1..=count {
             self.disks.insert(Disk {
@@ -218,7 +224,7 @@ impl State {
 }
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|error| error.to_string())
+    serde_path_to_error::deserialize(value).map_err(|error| error.to_string())
 }
 
 fn upsert<T>(objects: &mut Vec<T>, object: T, id: impl Fn(&T) -> &str) {

@@ -76,17 +76,19 @@ impl Schedule {
     pub(crate) fn next_invocation_at(&self, created_at: u64, now: u64) -> u64 {
         let minute = u64::from(self.minute) * 60;
         let (length, first) = match self.interval {
-            Interval::Hourly => (HOUR, created_at / HOUR * HOUR + minute),
+            Interval::Hourly => (HOUR, (created_at / HOUR * HOUR).saturating_add(minute)),
             Interval::Daily => (DAY, self.on_the_day(created_at)),
             Interval::Weekly => (7 * DAY, self.on_the_day(created_at)),
             Interval::Monthly => (30 * DAY, self.on_the_day(created_at)),
         };
         let step = length * u64::from(self.frequency.max(1));
-        first + now.checked_sub(first).map_or(0, |past| (past / step + 1) * step)
+        let ahead = now.checked_sub(first).map_or(0, |past| (past / step + 1).saturating_mul(step));
+        first.saturating_add(ahead)
     }
 
     fn on_the_day(&self, of: u64) -> u64 {
-        of / DAY * DAY + u64::from(self.time) * HOUR + u64::from(self.minute) * 60
+        let in_the_day = u64::from(self.time) * HOUR + u64::from(self.minute) * 60;
+        (of / DAY * DAY).saturating_add(in_the_day)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use super::tasks::span;
 use super::work::Effect;
 use super::{State, TaskNotQueued, TaskView};
 
@@ -82,7 +81,7 @@ impl State {
         let (machine, task) = (machine.to_owned(), view.id().to_owned());
         let begin = Effect::PowerBegins { task, machine: machine.clone(), power };
         self.later(starts, begin);
-        let lag = span(next.lag_seconds);
+        let lag = next.lag_seconds.0;
         self.later(ends, Effect::PowerEnds { machine, power, lag, outcome });
         Ok(view)
     }

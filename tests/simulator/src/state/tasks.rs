@@ -1,7 +1,7 @@
 //! Tasks: when they start and end, and what they show meanwhile.
 
 use std::mem;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use super::changes::{Before, Change};
 use super::clock::Clock;
 use super::power::Queue;
 use super::work::{Effect, Outcome};
-use super::{State, new_id};
+use super::{Seconds, State, new_id};
 
 pub(crate) struct Task {
     id: String,
@@ -123,33 +123,21 @@ impl Task {
 #[derive(Clone, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NextTask {
-    pub(crate) seconds: Option<f64>,
+    pub(crate) seconds: Option<Seconds>,
     /// How much of that it is pending; a quarter, if nothing is said.
-    pub(crate) wait_seconds: Option<f64>,
+    pub(crate) wait_seconds: Option<Seconds>,
     pub(crate) fail: bool,
     pub(crate) queueing_error: bool,
     /// It completes, and changes nothing.
     pub(crate) no_effect: bool,
     /// Its effect shows that long after its end.
-    pub(crate) lag_seconds: f64,
+    pub(crate) lag_seconds: Seconds,
 }
 
 impl NextTask {
     /// Whether it says anything.
     pub(crate) fn is_ordered(&self) -> bool {
         *self != Self::default()
-    }
-
-    /// # Errors
-    /// A number is not a time span.
-    pub(crate) fn check(&self) -> Result<(), &'static str> {
-        let spans = [self.seconds, self.wait_seconds, Some(self.lag_seconds)];
-        let is_span = |seconds| Duration::try_from_secs_f64(seconds).is_ok();
-        if spans.into_iter().flatten().all(is_span) {
-            Ok(())
-        } else {
-            Err("seconds: not a time span")
-        }
     }
 }
 
@@ -160,18 +148,14 @@ pub(crate) struct PlacedTask {
     id: String,
     name: String,
     #[serde(default)]
-    wait_seconds: f64,
-    seconds: f64,
+    wait_seconds: Seconds,
+    seconds: Seconds,
     #[serde(default)]
     fail: bool,
 }
 
 /// The queue did not take the task, so nothing happens.
 pub(crate) struct TaskNotQueued;
-
-pub(super) fn span(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds).unwrap_or_default()
-}
 
 impl State {
     /// Starts a task that changes a disk. The disk shows from now on that something is going on.
@@ -197,7 +181,7 @@ impl State {
                 (false, false) => Outcome::Done,
             };
             let effect = Effect::Disk { disk: disk_id.to_owned(), change, outcome };
-            self.later(task.ends + span(next.lag_seconds), effect);
+            self.later(task.ends + next.lag_seconds.0, effect);
         }
         Ok(self.keep(task))
     }
@@ -212,20 +196,20 @@ impl State {
         let task = self.new_task("Purge items from trash", &next, organization, None, next.fail);
         if !next.fail && !next.no_effect {
             let effect = Effect::Purge(trash_objects);
-            self.later(task.ends + span(next.lag_seconds), effect);
+            self.later(task.ends + next.lag_seconds.0, effect);
         }
         Ok(self.keep(task))
     }
 
     pub(crate) fn place_task(&mut self, wanted: PlacedTask) {
-        let starts = self.clock.now() + span(wanted.wait_seconds);
+        let starts = self.clock.now() + wanted.wait_seconds.0;
         let task = Task {
             id: wanted.id,
             name: wanted.name,
             organization: self.main_organization().id().to_owned(),
             created_at: self.clock.seconds(),
             starts,
-            ends: starts.max(self.clock.now() + span(wanted.seconds)),
+            ends: starts.max(self.clock.now() + wanted.seconds.0),
             fails: wanted.fail,
             queue: None,
             object: None,
@@ -248,8 +232,8 @@ impl State {
         fails: bool,
     ) -> Task {
         let now = self.clock.now();
-        let lasts = next.seconds.map_or(self.options.task_time, span);
-        let waits = next.wait_seconds.map_or(lasts / 4, span).min(lasts);
+        let lasts = next.seconds.map_or(self.options.task_time, |seconds| seconds.0);
+        let waits = next.wait_seconds.map_or(lasts / 4, |seconds| seconds.0).min(lasts);
         let free = queue.as_ref().and_then(|machine| self.queues.get(machine));
         let free = free.map_or(now, |queue| queue.free);
         let starts = free.max(now + waits);

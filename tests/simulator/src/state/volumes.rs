@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use super::cloud_orders::LONGEST;
+use super::seconds::LONGEST;
 
 pub(crate) struct Volume {
     pub(crate) id: String,
