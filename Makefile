@@ -134,7 +134,7 @@ $(MATURIN):
 	$(dir $(@D))bin/pip install --quiet --only-binary :all: maturin==$(MATURIN_VERSION)
 
 # What others wrote, against the simulator. Go's modules and caches stay in the tree, too.
-clients: native $(CLIENTS_VENV)/installed ## OpenStack's clients and gophercloud against katapult-sim, as far as they install here
+clients: native $(CLIENTS_VENV)/installed ## OpenStack's clients, gophercloud and go-katapult against katapult-sim, as far as they install here
 	@if grep -q installed $(CLIENTS_VENV)/installed; then \
 		$(CLIENTS_VENV)/bin/python -m pytest -q -rs -p no:cacheprovider --disable-warnings -n 2 tests/clients || exit 1; \
 	else cat $(CLIENTS_VENV)/installed; fi

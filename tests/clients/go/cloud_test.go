@@ -1,4 +1,4 @@
-// Package clients runs gophercloud against katapult-sim.
+// Package clients runs gophercloud and Katapult's own client against katapult-sim.
 package clients
 
 import (
@@ -32,6 +32,18 @@ type description struct {
 	VolumeID        string `json:"volume_id"`
 	RootVolumeID    string `json:"root_volume_id"`
 	FreeVolumeID    string `json:"free_volume_id"`
+
+	KatapultURL    string `json:"katapult_url"`
+	APIToken       string `json:"api_token"`
+	ReadOnlyToken  string `json:"read_only_token"`
+	Organization   string `json:"organization"`
+	VirtualMachine struct {
+		ID   string `json:"id"`
+		FQDN string `json:"fqdn"`
+	} `json:"virtual_machine"`
+	OtherOrganization struct {
+		APIToken string `json:"api_token"`
+	} `json:"other_organization"`
 }
 
 type cloud struct {
@@ -104,6 +116,16 @@ func (c cloud) volume(t *testing.T, id, status string) *volumes.Volume {
 			return volume
 		}
 		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// eventually waits until something is so.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !is(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited too long for %s", what)
+		}
 	}
 }
 
