@@ -1,5 +1,5 @@
 # The commands of the README. Everything is built in the tree: CARGO_TARGET_DIR (else target/),
-# .venv/, .venv-engines/ and .venv-clients/ (Python packages), .tools/ (cbindgen, cargo-fuzz, maturin).
+# .venv/, .venv-engines/, .venv-clients/ and .venv-wheels/ (Python packages), .tools/ (cbindgen, cargo-fuzz, maturin).
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
@@ -259,5 +259,7 @@ mutants: $(VENV)/tests ## Break the code on purpose, once for each promise, and 
 
 include ffi-c/packaging/install.mk
 
+include py/wheels/wheels.mk
+
 clean: ## Remove what was built
-	rm -rf $(TARGET) .venv .venv-engines .venv-clients .tools
+	rm -rf $(TARGET) .venv .venv-engines .venv-clients .venv-wheels .tools
