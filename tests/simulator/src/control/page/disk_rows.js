@@ -1,11 +1,12 @@
 function diskRow({ id }) {
   const name = element("strong"), state = badge(), size = element("span", { className: "number" });
   const where = element("span", { className: "where" }), attachment = badge(), created = element("span", { className: "quiet" });
+  const organization = element("span", { className: "quiet" });
   const boot = element("span", { className: "quiet", textContent: "boot" });
   const trash = action("Trash", () =>
     order(`${name.textContent} is in the trash`, "POST", `disks/${encodeURIComponent(id)}`, { in_trash: true }));
   const node = element("li", { className: "row disk" },
-    element("div", { className: "title" }, name, id_of(id)),
+    element("div", { className: "title" }, element("span", {}, name, " ", organization), id_of(id)),
     element("div", { className: "state" }, state.node),
     size,
     element("div", { className: "relation" }, element("span", { className: "marks" }, attachment.node, boot), where),
@@ -13,6 +14,7 @@ function diskRow({ id }) {
     element("div", { className: "actions" }, trash));
   const update = (disk, now) => {
     setText(name, disk.name || "(no name)");
+    setText(organization, disk.other_organization ?? "");
     state.set(disk.state);
     setText(size, `${counted(disk.size_in_gb)} GB`);
     const machine = disk.virtual_machine;
@@ -30,17 +32,18 @@ function diskRow({ id }) {
 
 function machineRow({ id }) {
   const name = element("strong"), state = badge(), fqdn = element("span", { className: "quiet" });
-  const disks = element("span", { className: "number" });
+  const disks = element("span", { className: "number" }), organization = element("span", { className: "quiet" });
   const set = to => order(`${name.textContent} is ${to}`, "POST", `virtual_machines/${encodeURIComponent(id)}`, { state: to });
   const power = action("Stop", () => set(power.dataset.to));
   const fail = action("Fail", () => set("failed"));
   const node = element("li", { className: "row machine" },
-    element("div", { className: "title" }, name, id_of(id)),
+    element("div", { className: "title" }, element("span", {}, name, " ", organization), id_of(id)),
     element("div", { className: "state" }, state.node),
     disks, fqdn,
     element("div", { className: "actions" }, power, fail));
   const update = machine => {
     setText(name, machine.name);
+    setText(organization, machine.other_organization ?? "");
     if (machine.in_trash) state.set("in trash");
     else state.set(machine.state);
     setText(fqdn, machine.fqdn);
