@@ -237,6 +237,39 @@ fn resize_and_io_profile_show_the_old_value_until_the_task_is_done() {
 }
 
 #[test]
+fn only_ext4_shrinks() {
+    let sim = Sim::start();
+    for (file_system, status, size) in [
+        (json!("ext4"), "completed", 10),
+        (json!("xfs"), "failed", 20),
+        (Value::Null, "completed", 20),
+    ] {
+        let created = sim.create(&json!({ "initial_file_system": file_system })).json();
+        sim.wait(&created);
+        let id = created["disk"]["id"].as_str().expect("an id");
+        let placed =
+            json!({ "initial_file_system": file_system, "id": "disk_placed", "size_in_gb": 20 });
+        sim.control("POST", "/disks", &placed);
+        for id in [id, "disk_placed"] {
+            let mut body = by_id(id);
+            body["size_in_gb"] = json!(30);
+            let grown = sim.katapult("PUT", "/disks/disk/resize", &body).json();
+            assert_eq!(sim.wait(&grown)["status"], "completed");
+            assert_eq!(sim.disk(id)["size_in_gb"], 30);
+            // What else changes leaves the file system as it is.
+            sim.control("POST", "/disks", &json!({ "id": id, "size_in_gb": 20 }));
+            body["size_in_gb"] = json!(10);
+            let shrunk = sim.katapult("PUT", "/disks/disk/resize", &body).json();
+            assert_eq!(shrunk["task"]["name"], "Shrink disk");
+            assert_eq!(sim.wait(&shrunk)["status"], status, "{file_system}");
+            let disk = sim.disk(id);
+            assert_eq!((&disk["size_in_gb"], &disk["state"]), (&json!(size), &json!("built")));
+            assert_eq!(disk.get("initial_file_system"), None);
+        }
+    }
+}
+
+#[test]
 fn lists() {
     let sim = Sim::start();
     let organization = format!("organization[sub_domain]={}", sim.known("/organization"));

@@ -21,6 +21,8 @@ fn tokens() {
     let wrong = ask(&[("Authorization", "Bearer nonsense")]);
     assert_eq!(wrong.error(), (403, "invalid_api_token".into()));
     assert_eq!(wrong.json()["error"]["detail"], json!({ "details": null }));
+    let unknown = sim.request("GET", "/core/v1/nope", &[], "");
+    assert_eq!(unknown.error(), (404, "route_not_found".into()));
 }
 
 #[test]

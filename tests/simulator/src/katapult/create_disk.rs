@@ -12,7 +12,7 @@ use super::organizations::{self, ORGANIZATION};
 use super::virtual_machines::{self, VIRTUAL_MACHINE};
 use super::{Answer, Endpoint};
 use crate::state::{
-    Change, DataCenter, Disk, IoProfile, State, VirtualMachineDisk, new_id, new_wwn,
+    Change, DataCenter, Disk, FileSystem, IoProfile, State, VirtualMachineDisk, new_id, new_wwn,
 };
 
 /// The provider's minimum; the service's own is not known.
@@ -68,7 +68,7 @@ struct Properties {
     io_profile: Option<Lookup>,
     bus_type: Option<String>,
     storage_speed: Option<String>,
-    initial_file_system: Option<String>,
+    initial_file_system: Option<FileSystem>,
     virtual_machine_disk: Option<RelationProperties>,
 }
 
@@ -136,6 +136,7 @@ fn new_disk(state: &State, organization: String, properties: Properties) -> Resu
         annotations: Vec::new(),
         hide_relation: false,
         organization,
+        initial_file_system: properties.initial_file_system,
         in_trash: false,
     })
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::counted::{counted, token};
 use super::error::ApiError;
+use super::operations::operation;
 use super::permission::check_scopes;
 use crate::state::{Allowance, ApiToken, Counted, Shared, new_uuid};
 
@@ -70,21 +71,25 @@ pub(super) async fn envelope(
     Response::from_parts(parts, Body::from(body))
 }
 
-/// The limit is the token's, so the token comes first. Requests without a valid one are counted all
-/// the same.
+/// The vendor's framework looks for the route first. The limit is the token's, so the token comes
+/// next. Requests without a valid one are counted all the same.
 fn admit(shared: &Shared, request: &Request) -> (Allowance, Result<ApiToken, ApiError>) {
     let (method, path) = (request.method(), request.uri().path());
+    let operation = operation(method.as_str(), path);
     let mut state = shared.lock();
     let token = token(&state.api_tokens, request.headers());
     let counted = counted(&state.api_tokens, method, path, request.headers());
     let allowance = state.rate_limit.count(counted.token);
-    let is_limited = token.is_ok() && allowance.exceeded;
+    let is_limited = operation.is_some() && token.is_ok() && allowance.exceeded;
     state.counts.add(Counted { is_limited, ..counted }, allowance);
+    let Some(operation) = operation else {
+        return (allowance, Err(ApiError::route_not_found(method, path)));
+    };
     let admitted = token.and_then(|token| {
         if is_limited {
             return Err(ApiError::rate_limit_reached(allowance.permitted));
         }
-        check_scopes(state.api_tokens.grant(token), method, path)?;
+        check_scopes(state.api_tokens.grant(token), operation)?;
         Ok(token)
     });
     (allowance, admitted)

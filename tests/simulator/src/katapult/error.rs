@@ -1,6 +1,6 @@
 //! Errors: codes, statuses, and the sentences of the documents.
 
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -204,6 +204,13 @@ impl ApiError {
         .with_detail(json!({ "errors": errors }))
     }
 
+    /// A path or a method that does not exist: the text of the vendor's framework.
+    pub(super) fn route_not_found(method: &Method, path: &str) -> Self {
+        let path = path.trim_start_matches('/');
+        let description = format!("No route matches '{path}' for {method}");
+        Self::new(StatusCode::NOT_FOUND, "route_not_found", description)
+    }
+
     /// Not documented: what the vendor's framework answers where it has no answer.
     pub(super) fn unhandled_exception() -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
@@ -248,11 +255,4 @@ impl IntoResponse for ApiError {
         let Canned { status, headers, body } = self.into_canned();
         (status, headers, body).into_response()
     }
-}
-
-/// A path or a method that does not exist: the text of the vendor's framework.
-pub(super) async fn route_not_found(method: Method, uri: Uri) -> ApiError {
-    let path = uri.path().trim_start_matches('/');
-    let description = format!("No route matches '{path}' for {method}");
-    ApiError::new(StatusCode::NOT_FOUND, "route_not_found", description)
 }

@@ -40,7 +40,6 @@ use axum::extract::{self, Request};
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
-use axum::routing::{self, MethodFilter};
 use serde_json::{Map, Value};
 
 use crate::state::{Asker, Shared, State};
@@ -49,33 +48,13 @@ use arguments::Arguments;
 pub(crate) use counted::counted;
 use error::ApiError;
 pub(crate) use named_errors::{error_codes, named_error};
-use operations::{Endpoint, OPERATIONS, Operation, operation};
+use operations::{Endpoint, Operation, operation};
 
 type Answer = Result<Success, ApiError>;
 
+/// All paths go one way, since the service's ideas of a path are not those of the router.
 pub(crate) fn router(shared: &Shared) -> Router<Shared> {
-    OPERATIONS
-        .iter()
-        .fold(Router::new(), |router, operation| {
-            let handler = |extract::State(shared), request| handle(operation, shared, request);
-            let handler = routing::on(filter(operation.method), handler);
-            // A slash at the end means nothing.
-            let path = operation.path;
-            router.route(path, handler.clone()).route(&format!("{path}/"), handler)
-        })
-        .fallback(error::route_not_found)
-        .method_not_allowed_fallback(error::route_not_found)
-        .layer(from_fn_with_state(shared.clone(), envelope::envelope))
-}
-
-fn filter(method: &str) -> MethodFilter {
-    match method {
-        "GET" => MethodFilter::GET,
-        "POST" => MethodFilter::POST,
-        "PUT" => MethodFilter::PUT,
-        "PATCH" => MethodFilter::PATCH,
-        _ => MethodFilter::DELETE,
-    }
+    Router::new().fallback(handle).layer(from_fn_with_state(shared.clone(), envelope::envelope))
 }
 
 /// Performs a request whose arguments are in its body, without token, rate limit and log: its
@@ -92,9 +71,11 @@ pub(crate) fn perform(
     Some(answer.into_response().status())
 }
 
-async fn handle(operation: &Operation, shared: Shared, request: Request) -> Answer {
+async fn handle(extract::State(shared): extract::State<Shared>, request: Request) -> Answer {
     let token = request.extensions().get().copied();
-    let path = request.uri().path().to_owned();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let operation = operation(method.as_str(), &path)
+        .ok_or_else(|| ApiError::route_not_found(&method, &path))?;
     let parameters = parameters::of(request).await?;
     let arguments = arguments(operation, &path, &parameters)?;
     let mut state = shared.lock();

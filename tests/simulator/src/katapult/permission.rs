@@ -1,19 +1,17 @@
 //! What a token may do: its scopes, the organizations that it reaches, its identity's permissions.
 
-use axum::http::Method;
 use serde_json::json;
 
 use super::error::ApiError;
-use super::operations::operation;
+use super::operations::Operation;
 use crate::state::{Grant, State};
 
-/// document: before the arguments are looked at. `path` is below `/core/v1`.
-pub(super) fn check_scopes(grant: &Grant, method: &Method, path: &str) -> Result<(), ApiError> {
-    match operation(method.as_str(), path) {
-        Some(operation) if !grant.has_one_of(operation.scopes) => {
-            Err(ApiError::scope_not_granted(operation.scopes))
-        }
-        _ => Ok(()),
+/// document: before the arguments are looked at.
+pub(super) fn check_scopes(grant: &Grant, operation: &Operation) -> Result<(), ApiError> {
+    if grant.has_one_of(operation.scopes) {
+        Ok(())
+    } else {
+        Err(ApiError::scope_not_granted(operation.scopes))
     }
 }
 

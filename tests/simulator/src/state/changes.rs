@@ -1,6 +1,6 @@
 //! What tasks do to a disk: at their beginning, at their end, and when they fail.
 
-use super::{Disk, IoProfile};
+use super::{Disk, FileSystem, IoProfile};
 
 pub(crate) enum Change {
     /// Builds a new disk and attaches it afterwards, if wished.
@@ -14,6 +14,15 @@ pub(crate) enum Change {
         size_in_gb: i64,
     },
     IoProfile(IoProfile),
+}
+
+/// What will come of a change.
+#[derive(PartialEq)]
+pub(super) enum Prospect {
+    Effect,
+    Failure,
+    /// Its task completes all the same.
+    Nothing,
 }
 
 /// The states of a disk before a task began.
@@ -52,6 +61,23 @@ impl Change {
             Self::Detach => "Detach disk from virtual machine",
             Self::Resize { name, .. } => name,
             Self::IoProfile(_) => "Change disk IO profile",
+        }
+    }
+
+    /// The vendor's own provider knows that the task which shrinks a blank disk completes, and
+    /// changes nothing, and that XFS cannot shrink. Not recorded: how that ends, and attaching to a
+    /// machine that is stopped. Here these tasks fail.
+    pub(super) fn prospect(&self, disk: &Disk, machine_will_run: bool) -> Prospect {
+        match (self, disk.initial_file_system) {
+            (Self::Attach, _) if !machine_will_run => Prospect::Failure,
+            (Self::Resize { size_in_gb, .. }, file_system) if *size_in_gb < disk.size_in_gb => {
+                match file_system {
+                    Some(FileSystem::Ext4) => Prospect::Effect,
+                    Some(FileSystem::Xfs) => Prospect::Failure,
+                    None => Prospect::Nothing,
+                }
+            }
+            _ => Prospect::Effect,
         }
     }
 

@@ -33,6 +33,9 @@ pub(crate) struct Disk {
     /// Whose it is, by id.
     #[serde(default, skip_serializing)]
     pub(crate) organization: String,
+    /// The API never tells it. None is a blank disk.
+    #[serde(default = "ext4", skip_serializing)]
+    pub(crate) initial_file_system: Option<FileSystem>,
     /// The trash knows more.
     #[serde(skip)]
     pub(crate) in_trash: bool,
@@ -42,6 +45,19 @@ impl Disk {
     pub(crate) fn machine(&self) -> Option<&str> {
         self.virtual_machine_disk.as_ref().map(|relation| relation.virtual_machine.id.as_str())
     }
+}
+
+/// What decides whether a disk can shrink.
+#[derive(Clone, Copy, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FileSystem {
+    Ext4,
+    Xfs,
+}
+
+/// What is placed can do everything.
+fn ext4() -> Option<FileSystem> {
+    Some(FileSystem::Ext4)
 }
 
 /// The assignment of a disk to a machine; `state` is that of the attachment.

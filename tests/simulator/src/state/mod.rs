@@ -54,7 +54,7 @@ pub(crate) use cloud_orders::{
 };
 pub(crate) use counts::{Counted, Counts};
 pub(crate) use disk_collection::Disks;
-pub(crate) use disks::{Annotation, Disk, VirtualMachineDisk, VirtualMachineReference};
+pub(crate) use disks::{Annotation, Disk, FileSystem, VirtualMachineDisk, VirtualMachineReference};
 pub(crate) use failing::{Failing, Failure};
 pub(crate) use history::Cause;
 pub(crate) use identity::{

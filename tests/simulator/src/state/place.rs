@@ -195,6 +195,7 @@ impl State {
         document["annotations"] = json!(base.annotations);
         document["hide_relation"] = json!(base.hide_relation);
         document["organization"] = json!(base.organization);
+        document["initial_file_system"] = json!(base.initial_file_system);
         if let Some(members) = document.as_object_mut() {
             members.extend(fields);
         }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::{Before, Change};
+use super::changes::{Before, Change, Prospect};
 use super::clock::Clock;
 use super::power::Queue;
 use super::work::{Effect, Outcome};
@@ -168,14 +168,19 @@ impl State {
         let disk = self.disks.get(disk_id);
         let queue = disk.and_then(|disk| disk.machine()).map(str::to_owned);
         let fails_by_name = disk.is_some_and(|disk| self.failing.fails(&disk.name, &change));
-        let fails = next.fail || fails_by_name || !self.can_succeed(disk_id, &change);
+        let prospect = disk.map_or(Prospect::Failure, |disk| {
+            let machine_will_run = disk.machine().is_some_and(|id| self.will_run(id));
+            change.prospect(disk, machine_will_run)
+        });
+        let fails = next.fail || fails_by_name || prospect == Prospect::Failure;
+        let has_no_effect = next.no_effect || prospect == Prospect::Nothing;
         let organization = disk.map(|disk| disk.organization.clone()).unwrap_or_default();
         let mut task = self.new_task(change.name(), &next, organization, queue, fails);
         task.object = Some(disk_id.to_owned());
         if let Some(disk) = self.disks.get_mut(disk_id) {
             let before = Before::of(disk);
             change.begin(disk);
-            let outcome = match (fails, next.no_effect) {
+            let outcome = match (fails, has_no_effect) {
                 (true, _) => Outcome::Failed(before),
                 (false, true) => Outcome::Nothing(before),
                 (false, false) => Outcome::Done,
@@ -265,11 +270,5 @@ impl State {
         if let Some(task) = self.tasks.get_mut(id) {
             task.fails = true;
         }
-    }
-
-    /// Not recorded: attaching to a stopped machine. Here the task fails.
-    fn can_succeed(&self, disk_id: &str, change: &Change) -> bool {
-        let machine = self.disks.get(disk_id).and_then(|disk| disk.machine());
-        !matches!(change, Change::Attach) || machine.is_some_and(|id| self.will_run(id))
     }
 }

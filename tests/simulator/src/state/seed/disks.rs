@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::catalog::{data_centers, io_profiles};
 use super::{ATTACHED_DISK, BOOT_DISK, DETACHED_DISK, ORGANIZATION, TRASHED_DISK, UNASSIGNED_DISK};
-use crate::state::{Disk, VirtualMachine, VirtualMachineDisk, new_id, new_wwn};
+use crate::state::{Disk, FileSystem, VirtualMachine, VirtualMachineDisk, new_id, new_wwn};
 
 /// A disk without machine, built just now.
 pub(in crate::state) fn disk(now: u64) -> Disk {
@@ -25,6 +25,7 @@ pub(in crate::state) fn disk(now: u64) -> Disk {
         annotations: Vec::new(),
         hide_relation: false,
         organization: ORGANIZATION.into(),
+        initial_file_system: Some(FileSystem::Ext4),
         in_trash: false,
     }
 }
