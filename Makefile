@@ -5,7 +5,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
 RELEASE := $(TARGET)/release
 PROGRAMS := $(TARGET)/tests
-C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver ends fleet forks interrupt log signals stack unload wiped)
+C_TESTS := $(addprefix $(PROGRAMS)/katapult-c-,driver ends fleet forks handles interrupt log signals stack unload wiped)
 C_EXAMPLES := $(addprefix $(PROGRAMS)/,fleet lifecycle)
 
 PYTHON ?= python3

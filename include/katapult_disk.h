@@ -167,6 +167,8 @@
  *
  * Several threads may be in it at a time, without any lock. See "Callbacks".
  *
+ * katapult_client_interrupt ends the calls of one client that are under way, on all threads, and no later ones.
+ *
  * pthread_cancel does not stop a call: calls switch cancellation off (pthread_setcancelstate), also for
  * the functions that they call, and a thread that is cancelled meanwhile ends after them, with what they
  * have handed out. Let the interrupt function return 1 to make that soon.
@@ -685,6 +687,19 @@ katapult_status katapult_client_with_timeout(const katapult_client *client,
                                              double timeout_seconds,
                                              katapult_client **derived,
                                              char **reply);
+
+/**
+ * Ends all calls of a client that are under way, on all threads, within 100 ms: they return
+ * `KATAPULT_STATUS_INTERRUPTED`. That includes calls of handles that were made by
+ * `katapult_client_with_timeout`, waits for tasks and for the rate limit, workflows, and fleets. Calls that begin later
+ * are not concerned. The service goes on with what it has accepted.
+ *
+ * May be called at any time from any thread, also from a signal's handler. In a process that was forked it
+ * concerns that one's calls only.
+ *
+ * @param client  NULL is fine.
+ */
+void katapult_client_interrupt(const katapult_client *client);
 
 /**
  * Frees a client and closes its connections, unless a handle that `katapult_client_with_timeout` made of
@@ -1507,6 +1522,19 @@ katapult_status katapult_openstack_client_with_timeout(const katapult_openstack_
                                                        double timeout_seconds,
                                                        katapult_openstack_client **derived,
                                                        char **reply);
+
+/**
+ * Ends all calls of a client that are under way, on all threads, within 100 ms: they return
+ * `KATAPULT_STATUS_INTERRUPTED`. That includes calls of handles that were made by
+ * `katapult_openstack_client_with_timeout`, logins, and waits. Calls that begin later
+ * are not concerned. The service goes on with what it has accepted.
+ *
+ * May be called at any time from any thread, also from a signal's handler. In a process that was forked it
+ * concerns that one's calls only.
+ *
+ * @param client  NULL is fine.
+ */
+void katapult_openstack_client_interrupt(const katapult_openstack_client *client);
 
 /**
  * Frees a client and closes its connections, unless a handle that `katapult_openstack_client_with_timeout`

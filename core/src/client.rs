@@ -12,7 +12,10 @@ use crate::katapult::page_response::PageResponse;
 use crate::katapult::{error_response, hint};
 use crate::keyed_lock::KeyedLock;
 use crate::secrets::Secrets;
-use crate::transport::{CallTimeout, Governed, HttpResponse, RateLimit, Service, Transport, Until};
+use crate::transport::{
+    Beginning, CallTimeout, Governed, HttpResponse, Interrupt, RateLimit, Service, TimeLimit,
+    Transport, Until,
+};
 use crate::used_keys::UsedKeys;
 use crate::{
     ApiResponse, Config, Defaults, Error, ListItem, ListOperation, Operation, Outcome, Request,
@@ -27,11 +30,14 @@ use crate::{
 pub struct Client {
     shared: Arc<Shared>,
     timeout: CallTimeout,
+    /// Of calls that are parts of one that has begun.
+    began: Option<Beginning>,
 }
 
 struct Shared {
     defaults: Defaults,
     transport: Transport,
+    interrupt: Interrupt,
     locks: KeyedLock,
     used_keys: UsedKeys,
 }
@@ -53,11 +59,14 @@ impl Client {
         defaults.check()?;
         let secrets = Secrets::default().and(config.api_token.as_ref());
         let lines = config.authorization()?;
-        let transport = Transport::new(config.base_url()?, lines, &config.http, &secrets)?;
+        let interrupt = Interrupt::new(config.http.interrupt.clone());
+        let transport =
+            Transport::new(config.base_url()?, lines, &config.http, &secrets, &interrupt)?;
         let (locks, used_keys) = (KeyedLock::default(), UsedKeys::default());
         Ok(Client {
-            shared: Arc::new(Shared { defaults, transport, locks, used_keys }),
+            shared: Arc::new(Shared { defaults, transport, interrupt, locks, used_keys }),
             timeout: CallTimeout::of_client(config.http.timeout),
+            began: None,
         })
     }
 
@@ -91,7 +100,51 @@ impl Client {
     /// [`Status::InvalidArgument`] for no time at all.
     pub fn with_timeout(&self, timeout: impl Into<Option<Duration>>) -> Result<Client> {
         let timeout = CallTimeout::of_call(timeout.into())?;
-        Ok(Client { shared: Arc::clone(&self.shared), timeout })
+        Ok(Client { timeout, ..self.clone() })
+    }
+
+    /// Ends all calls of the client that are under way, on all threads, within 100 ms: also those that
+    /// wait for a task, a disk, a login, the rate limit or another workflow, and fleets. They fail with
+    /// [`Status::Interrupted`]. Calls that begin later are not concerned. The service goes on with what it
+    /// has accepted.
+    ///
+    /// Does nothing but count, so that it may be called from a signal's handler.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// std::thread::scope(|scope| {
+    ///     let waiting = scope.spawn(|| client.wait_task("task_Ot5Ne8Dk2Sw7Vh1R", Default::default()));
+    ///     client.interrupt();
+    ///     println!("{:?}", waiting.join());
+    /// });
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    pub fn interrupt(&self) {
+        self.shared.interrupt.interrupt();
+    }
+
+    /// The same client, for several calls that count as one which begins now: once the client was
+    /// [interrupted](Client::interrupt), those that are made later with this handle fail, too.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::Client::from_env()?;
+    /// let client = client.as_one_call();
+    /// for page in client.pages(katapult_disk::ListDisks::default()) {
+    ///     println!("{} disks", page?.len()); // no page comes after an interrupt
+    /// }
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    pub fn as_one_call(&self) -> Client {
+        Client { began: Some(self.began()), ..self.clone() }
+    }
+
+    fn began(&self) -> Beginning {
+        self.began.unwrap_or_else(|| self.shared.interrupt.beginning())
+    }
+
+    /// The limits of a call.
+    fn limit(&self, until: Until) -> TimeLimit {
+        self.timeout.begin(until, self.began())
     }
 
     /// Performs an operation and decodes its response.
@@ -202,7 +255,7 @@ impl Client {
         keys: &'static [&'static str],
         until: Until,
     ) -> Result<ApiResponse> {
-        let limit = self.timeout.begin(until);
+        let limit = self.limit(until);
         let exchange = |request: &Request| {
             let answer = self.shared.transport.send(&Asked(call), request, limit)?;
             ApiResponse::of_answer(answer, keys, call)
@@ -214,7 +267,7 @@ impl Client {
 
     /// A request of the caller's own, as it is.
     pub(crate) fn send_own(&self, call: &Call, request: &Request) -> Result<ApiResponse> {
-        let limit = self.timeout.begin(Until::CallTimeout);
+        let limit = self.limit(Until::CallTimeout);
         let answer = self.shared.transport.send(&Asked(call), request, limit)?;
         ApiResponse::of_own_request(answer)
     }
@@ -226,7 +279,7 @@ impl Client {
         until: Until,
         memory: &mut Vec<u8>,
     ) -> Result<PageResponse> {
-        let limit = self.timeout.begin(until);
+        let limit = self.limit(until);
         let exchange = |request: &Request| {
             let answer = self.shared.transport.send_into(&Asked(call), request, limit, memory)?;
             PageResponse::of(answer, keys, items_key, call)
@@ -280,9 +333,14 @@ impl Client {
         self.shared.transport.govern()
     }
 
-    /// Fails if the interrupt hook asks to stop.
+    /// Fails if something ends the call.
     pub(crate) fn check_interrupt(&self, outcome: Outcome) -> Result<()> {
-        self.shared.transport.check_interrupt(outcome)
+        self.shared.interrupt.check(self.began(), outcome)
+    }
+
+    /// Whether the client was interrupted since the call began.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.shared.interrupt.is_after(self.began())
     }
 
     /// The limit of one call.
@@ -290,9 +348,9 @@ impl Client {
         self.timeout.limit
     }
 
-    /// Sleeps until `until` unless the interrupt hook ends it.
+    /// Sleeps until `until` unless something ends the call.
     pub(crate) fn sleep_until(&self, until: Instant) -> Result<()> {
-        self.shared.transport.sleep_until(until, Outcome::Unknown)
+        self.shared.interrupt.sleep_until(until, self.began(), Outcome::Unknown)
     }
 }
 

@@ -42,11 +42,18 @@ pub(crate) fn client<'a, H: Handle>(
     handle: Option<&'a H>,
 ) -> Result<&'a H::Client> {
     let handle = handle.ok_or_else(|| is_null(argument))?;
-    match handle.marked() {
-        Marked { mark, client } if *mark == H::MARK => Ok(client),
-        _ => Err(Error::invalid_argument(format!(
+    valid(handle).ok_or_else(|| {
+        Error::invalid_argument(format!(
             "{argument} is not a client of this kind: it was freed, or is another service's"
-        ))),
+        ))
+    })
+}
+
+/// The client of a handle. Allocates nothing, so that a signal's handler may ask.
+pub(crate) fn valid<H: Handle>(handle: &H) -> Option<&H::Client> {
+    match handle.marked() {
+        Marked { mark, client } if *mark == H::MARK => Some(client),
+        _ => None,
     }
 }
 

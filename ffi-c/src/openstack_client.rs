@@ -107,6 +107,20 @@ pub extern "C" fn katapult_openstack_client_with_timeout(
     })
 }
 
+/// Ends all calls of a client that are under way, on all threads, within 100 ms: they return
+/// `KATAPULT_STATUS_INTERRUPTED`. That includes calls of handles that were made by
+/// `katapult_openstack_client_with_timeout`, logins, and waits. Calls that begin later
+/// are not concerned. The service goes on with what it has accepted.
+///
+/// May be called at any time from any thread, also from a signal's handler. In a process that was forked it
+/// concerns that one's calls only.
+///
+/// @param client  NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn katapult_openstack_client_interrupt(client: Option<&katapult_openstack_client>) {
+    client.and_then(handle::valid).into_iter().for_each(Client::interrupt);
+}
+
 /// Frees a client and closes its connections, unless a handle that `katapult_openstack_client_with_timeout`
 /// made of it is left. No call may be using it. NULL is fine.
 #[unsafe(no_mangle)]

@@ -37,7 +37,7 @@ pub(crate) fn each<O: ListOperation>(
     list: impl FnOnce() -> Result<O>,
 ) -> Status {
     boundary::run(reply, || {
-        let client = handle::client("client", client)?;
+        let client = &handle::client("client", client)?.as_one_call();
         let mut cursor = PageCursor::new(list()?);
         let page = page.ok_or_else(|| Error::invalid_argument("page is NULL"))?;
         while let Some(response) = cursor.fetch_response(client)? {

@@ -22,17 +22,27 @@ pub(crate) struct Handle<C> {
 /// A client of either service, of which clones are the same client.
 pub(crate) trait CoreClient: Clone + Send + Sync {
     fn with_timeout(&self, timeout: Option<Duration>) -> Result<Self>;
+
+    fn interrupt(&self);
 }
 
 impl CoreClient for Client {
     fn with_timeout(&self, timeout: Option<Duration>) -> Result<Client> {
         Client::with_timeout(self, timeout)
     }
+
+    fn interrupt(&self) {
+        Client::interrupt(self);
+    }
 }
 
 impl CoreClient for openstack::Client {
     fn with_timeout(&self, timeout: Option<Duration>) -> Result<openstack::Client> {
         openstack::Client::with_timeout(self, timeout)
+    }
+
+    fn interrupt(&self) {
+        openstack::Client::interrupt(self);
     }
 }
 
@@ -69,9 +79,15 @@ impl<C: CoreClient> Handle<C> {
         }
     }
 
-    /// Calls that still run end in their own time; their connections go with the last of them.
+    /// Ends the calls that run, whose connections go with the last of them.
     pub(crate) fn close(&self) {
-        self.client.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let client = self.client.lock().unwrap_or_else(PoisonError::into_inner).take();
+        client.iter().for_each(C::interrupt);
+    }
+
+    /// Ends the calls that run. Of a closed client there are none.
+    pub(crate) fn interrupt(&self) {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(C::interrupt);
     }
 }
 

@@ -90,7 +90,7 @@ def test_the_default_client_can_be_a_mock():
 
 def test_every_method_is_a_function():
     methods = {name for name, method in vars(katapult_disk.Client).items() if inspect.ismethoddescriptor(method)}
-    assert {name for name in methods if not name.startswith("_")} - {"close"} == set(FUNCTIONS) - {"set_default_client"}
+    assert {name for name in methods if not name.startswith("_")} - {"close", "interrupt"} == set(FUNCTIONS) - {"set_default_client"}
 
 
 def test_a_list_says_what_it_lists():

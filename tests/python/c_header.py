@@ -97,7 +97,7 @@ def calls(declared):
     return {
         name: given
         for name, given in declared.items()
-        if set(CLIENTS) & set(given.values()) and not set(HANDLES) & set(given.values())
+        if set(CLIENTS) & set(given.values()) and "char **" in given.values() and not set(HANDLES) & set(given.values())
     }
 
 

@@ -64,12 +64,12 @@ CLOUD = {operation.method: line_of(operation) for operation in TABLE.values() if
 CLOUD_ERRORS = {operation.method: operation.raises for operation in TABLE.values() if operation.is_cloud}
 
 # What the library has besides operations.
-OTHER_PYTHON = {"close", "rate_limit", "request"}
+OTHER_PYTHON = {"close", "interrupt", "rate_limit", "request"}
 OTHER_C = {"client_new", "client_free", "interrupt_set", "log_set", "string_free", "status_name", "version"}
 OTHER_C |= {"openstack_client_new", "openstack_client_free", "openstack_client_description"}
-OTHER_C |= {"client_with_timeout", "openstack_client_with_timeout", "request", "openstack_request"}
+OTHER_C |= {"client_interrupt", "openstack_client_interrupt", "client_with_timeout", "openstack_client_with_timeout", "request", "openstack_request"}
 OTHER_C |= {"reply_outcome", "reply_text", "reply_integer"}
-OTHER_CLOUD = {"close", "description", "endpoint", "request"}
+OTHER_CLOUD = {"close", "description", "endpoint", "interrupt", "request"}
 
 
 def arguments_of(operation):

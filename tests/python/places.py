@@ -26,6 +26,7 @@ C_ENDS = TARGET / "tests" / "katapult-c-ends"
 C_FLEET = TARGET / "tests" / "katapult-c-fleet"
 C_FLEET_EXAMPLE = TARGET / "tests" / "fleet"
 C_FORKS = TARGET / "tests" / "katapult-c-forks"
+C_HANDLES = TARGET / "tests" / "katapult-c-handles"
 C_INTERRUPT = TARGET / "tests" / "katapult-c-interrupt"
 C_LOG = TARGET / "tests" / "katapult-c-log"
 C_SIGNALS = TARGET / "tests" / "katapult-c-signals"
@@ -51,6 +52,7 @@ MADE_BY = {
     C_FLEET: "make test",
     C_FLEET_EXAMPLE: "make test",
     C_FORKS: "make test",
+    C_HANDLES: "make test",
     C_INTERRUPT: "make test",
     C_LOG: "make test",
     C_SIGNALS: "make test",

@@ -23,6 +23,7 @@ impl Client {
         mut options: FleetOptions<'_>,
         mut on_result: impl FnMut(FleetResult) -> ControlFlow<()>,
     ) -> Result<FleetCounts> {
+        let client = &self.as_one_call();
         let mut specs = specs.into_iter();
         let total = match specs.size_hint() {
             (least, Some(most)) if least == most => Some(most),
@@ -32,15 +33,15 @@ impl Client {
         let ended = thread::scope(|scope| {
             let mut end = EndOfFleet { fleet, threads: Vec::new() };
             end.threads = fleet.spawn_each(|builder, may_begin| {
-                builder.spawn_scoped(scope, move || fleet.serve(self, may_begin))
+                builder.spawn_scoped(scope, move || fleet.serve(client, may_begin))
             })?;
             loop {
-                match fleet.step(self)? {
+                match fleet.step(client)? {
                     FleetStep::Wants(count) => {
                         let mut given = 0;
                         for spec in specs.by_ref().take(count) {
                             match spec {
-                                Ok(spec) => fleet.offer(self, spec),
+                                Ok(spec) => fleet.offer(client, spec),
                                 Err(error) => fleet.offer_mistake(None, error),
                             }
                             given += 1;

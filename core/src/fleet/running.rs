@@ -108,7 +108,8 @@ impl<W: FleetWork> Fleet<W> {
         &self.work
     }
 
-    /// Makes the fleet's threads, which end when it is [stopped](Fleet::stop).
+    /// Makes the fleet's threads, which end when it is [stopped](Fleet::stop). Give it, as all others here, one
+    /// handle of the client: [`Client::as_one_call`].
     ///
     /// # Errors
     /// The system has no thread left.
@@ -152,7 +153,7 @@ impl<W: FleetWork> Fleet<W> {
         let _joined = self.crew.join();
         let _governed = client.govern();
         let caller = Caller { client, patience: self.patience };
-        while let Some((job, total)) = self.next_job(may_begin) {
+        while let Some((job, total)) = self.next_job(client, may_begin) {
             let performed =
                 catch_unwind(AssertUnwindSafe(|| job.perform(&self.work, &caller, total)));
             let cost = self.work.look_cost();
@@ -174,10 +175,14 @@ impl<W: FleetWork> Fleet<W> {
         }
     }
 
-    fn next_job(&self, may_begin: bool) -> Option<(Job<<W as FleetWork>::Spec>, Option<usize>)> {
+    fn next_job(
+        &self,
+        client: &Client,
+        may_begin: bool,
+    ) -> Option<(Job<<W as FleetWork>::Spec>, Option<usize>)> {
         let mut shared = self.lock();
         loop {
-            if self.crew.is_stopped() {
+            if self.crew.is_stopped() || client.is_interrupted() {
                 return None;
             }
             let now = Instant::now();
@@ -244,7 +249,7 @@ impl<W: FleetWork> Fleet<W> {
             if self.crew.is_stopped() {
                 return Err(Error::interrupted(Outcome::NotSent, "the fleet was stopped"));
             }
-            if self.is_time_to_ask() {
+            if self.is_time_to_ask() || client.is_interrupted() {
                 client.check_interrupt(Outcome::Unknown)?;
                 // A signal's handler that the hook runs may fork.
                 self.require_own_process()?;

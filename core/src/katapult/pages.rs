@@ -84,6 +84,7 @@ impl<O: ListOperation> PageCursor<O> {
     }
 
     fn fetch_page(&mut self, client: &Client, until: Until) -> Result<Option<PageResponse>> {
+        let client = &client.as_one_call();
         loop {
             let number = match mem::replace(&mut self.next, Next::None) {
                 Next::First => None,

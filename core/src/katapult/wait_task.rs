@@ -57,7 +57,7 @@ impl Client {
     ) -> Result<ApiResponse> {
         let task = task.into();
         let patience = Patience::of(options.timeout);
-        self.wait_task_until(&task, patience, &mut options).map_err(|error| {
+        self.as_one_call().wait_task_until(&task, patience, &mut options).map_err(|error| {
             let id = Some(task.value().to_owned()).filter(|id| !id.is_empty());
             error.in_operation("wait_task", id)
         })

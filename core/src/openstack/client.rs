@@ -16,7 +16,7 @@ use crate::call::{self, Call};
 use crate::header_lines::HeaderLines;
 use crate::json::{self, Unfit};
 use crate::transport::{
-    CallTimeout, HttpResponse, LOG_TARGET, Service, TimeLimit, Until, deadline_after,
+    Beginning, CallTimeout, HttpResponse, LOG_TARGET, Service, TimeLimit, Until, deadline_after,
 };
 use crate::{
     ApiResponse, Defaults, Error, Operation, Outcome, Request, Response as _, Result, Status,
@@ -32,6 +32,8 @@ use crate::{
 pub struct Client {
     shared: Arc<Shared>,
     timeout: CallTimeout,
+    /// Of calls that are parts of one that has begun.
+    began: Option<Beginning>,
 }
 
 struct Shared {
@@ -65,7 +67,7 @@ impl Client {
             minor: asked.map_or(1, microversion::minor),
         };
         let timeout = CallTimeout::of_client(config.http.timeout);
-        let client = Client { shared: Arc::new(shared), timeout };
+        let client = Client { shared: Arc::new(shared), timeout, began: None };
         client.log(config);
         Ok(client)
     }
@@ -96,7 +98,33 @@ impl Client {
     /// [`Status::InvalidArgument`] for no time at all.
     pub fn with_timeout(&self, timeout: impl Into<Option<Duration>>) -> Result<Client> {
         let timeout = CallTimeout::of_call(timeout.into())?;
-        Ok(Client { shared: Arc::clone(&self.shared), timeout })
+        Ok(Client { timeout, ..self.clone() })
+    }
+
+    /// Ends all calls of the client that are under way, as
+    /// [`katapult_disk::Client::interrupt`](crate::Client::interrupt) does.
+    ///
+    /// ```no_run
+    /// # let client = katapult_disk::openstack::Client::from_env()?;
+    /// client.interrupt();
+    /// # Ok::<(), katapult_disk::Error>(())
+    /// ```
+    pub fn interrupt(&self) {
+        self.shared.sessions.interrupt.interrupt();
+    }
+
+    /// The same client, for several requests that are one call, which begins now.
+    pub(super) fn as_one_call(&self) -> Client {
+        Client { began: Some(self.began()), ..self.clone() }
+    }
+
+    fn began(&self) -> Beginning {
+        self.began.unwrap_or_else(|| self.shared.sessions.interrupt.beginning())
+    }
+
+    /// The limits of a call.
+    fn limit(&self, until: Until) -> TimeLimit {
+        self.timeout.begin(until, self.began())
     }
 
     /// Where requests go: the compute service's URL in effect; `None` before the first login, which
@@ -244,7 +272,7 @@ impl Client {
         microversion: Option<&HeaderLines>,
         until: Until,
     ) -> Result<ApiResponse> {
-        let limit = self.timeout.begin(until);
+        let limit = self.limit(until);
         let request = call.request()?;
         let request = match microversion {
             Some(lines) => request.headers(lines),
@@ -265,7 +293,7 @@ impl Client {
             Some(lines) => request.headers(lines),
             None => request,
         };
-        let limit = self.timeout.begin(Until::CallTimeout);
+        let limit = self.limit(Until::CallTimeout);
         ApiResponse::of_own_request(self.send_request(call, &request, limit)?)
     }
 
@@ -300,9 +328,9 @@ impl Client {
         session.transport.send(&Asked(call), &request, limit)
     }
 
-    /// Sleeps until `until` unless the interrupt hook ends it.
+    /// Sleeps until `until` unless something ends the call.
     pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
-        self.shared.sessions.sleep_until(until)
+        self.shared.sessions.interrupt.sleep_until(until, self.began(), Outcome::NotSent)
     }
 }
 

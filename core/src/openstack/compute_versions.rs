@@ -1,10 +1,9 @@
 //! Asks Nova for its versions, where its URL names none.
 
 use super::not_sent;
+use super::session::Connecting;
 use super::versions::{self, Version, Versions};
 use crate::header_lines::HeaderLines;
-use crate::http_options::HttpOptions;
-use crate::secrets::Secrets;
 use crate::transport::{TimeLimit, Transport};
 use crate::url::split_path;
 use crate::{Error, Request, Result};
@@ -18,13 +17,10 @@ pub(super) enum Told {
 }
 
 /// `GET {url}/`, for which Nova needs no token (captured).
-pub(super) fn ask(
-    url: &str,
-    http: &HttpOptions,
-    secrets: &Secrets,
-    limit: TimeLimit,
-) -> Result<Told> {
-    let transport = Transport::new(url.to_owned(), HeaderLines::default(), http, secrets)?;
+pub(super) fn ask(url: &str, connecting: &Connecting, limit: TimeLimit) -> Result<Told> {
+    let Connecting { http, secrets, interrupt, .. } = connecting;
+    let lines = HeaderLines::default();
+    let transport = Transport::new(url.to_owned(), lines, http, secrets, interrupt)?;
     let told = match transport.send(&Versions, &Request::get("/"), limit) {
         Ok(response) => match versions::listed(&response.body) {
             Some(list) => current(url, &list),

@@ -89,9 +89,10 @@ impl Client {
         missing_ok: bool,
     ) -> Result<VolumeDetach> {
         let detach = DetachVolume::new(server_id, volume_id);
-        let until = self.limit_of_a_call();
-        let sent = self.send_until(&detach, until).and_then(|answer| answer.decode_in_time());
-        match sent.map_err(|error| self.explained(&detach, error, until)) {
+        let client = &self.as_one_call();
+        let until = client.limit_of_a_call();
+        let sent = client.send_until(&detach, until).and_then(|answer| answer.decode_in_time());
+        match sent.map_err(|error| client.explained(&detach, error, until)) {
             Err(error) if missing_ok && is_absent(&error) => Ok(VolumeDetach::default()),
             other => other.map_err(|error| call::in_operation(error, &detach)),
         }

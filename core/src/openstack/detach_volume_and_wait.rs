@@ -50,7 +50,7 @@ impl Client {
         mut options: WaitOptions<'_, VolumeAttachment>,
     ) -> Result<VolumeDetach> {
         let detach = DetachVolume::new(server_id, volume_id);
-        match self.detach_and_wait(&detach, &mut options) {
+        match self.as_one_call().detach_and_wait(&detach, &mut options) {
             Err(error) if missing_ok && is_absent(&error) => Ok(VolumeDetach::default()),
             other => other.map_err(|error| {
                 error.in_operation(DetachVolume::NAME, Some(volume_id.to_owned()))

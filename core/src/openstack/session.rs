@@ -10,7 +10,7 @@ use crate::config::token_text;
 use crate::header_lines::HeaderLines;
 use crate::http_options::HttpOptions;
 use crate::secrets::Secrets;
-use crate::transport::{TimeLimit, Transport};
+use crate::transport::{Interrupt, TimeLimit, Transport};
 use crate::{Error, Result, Secret};
 
 /// In characters, of a line of the log.
@@ -46,6 +46,7 @@ pub(super) struct Connecting {
     pub(super) microversion: Option<String>,
     pub(super) http: HttpOptions,
     pub(super) secrets: Secrets,
+    pub(super) interrupt: Interrupt,
 }
 
 impl Session {
@@ -108,7 +109,7 @@ impl Connecting {
         // Nova's documentation requires it, although no request here has a body.
         let headers =
             HeaderLines::default().with("content-type", "content-type", "application/json")?;
-        let transport = Transport::new(url, headers, &self.http, &self.secrets);
+        let transport = Transport::new(url, headers, &self.http, &self.secrets, &self.interrupt);
         transport
             .map(|transport| Some(Arc::new(transport)))
             .map_err(|error| endpoint.explain(error))
@@ -139,7 +140,7 @@ impl Connecting {
             (Form::Complete(url), _) => url,
             (Form::Versionless(_), None) => return Ok(None),
             (Form::Versionless(url), Some(limit)) => {
-                let told = compute_versions::ask(&url, &self.http, &self.secrets, limit);
+                let told = compute_versions::ask(&url, self, limit);
                 match told.map_err(|error| endpoint.explain(error))? {
                     Told::Current(url) => url,
                     Told::Nothing(answer) => {

@@ -11,7 +11,7 @@ use super::session::{Connecting, Obtained, Session};
 use super::{Config, error_response, microversion};
 use crate::keyed_lock::KeyedLock;
 use crate::per_process::PerProcess;
-use crate::transport::{LOG_TARGET, TimeLimit};
+use crate::transport::{Interrupt, LOG_TARGET, TimeLimit};
 use crate::{Error, Outcome, Result, Secret};
 
 /// Provides sessions. One thread logs in; the others wait for its result.
@@ -26,6 +26,7 @@ pub(super) struct Sessions {
     /// A forked process logs in itself.
     current: PerProcess<Mutex<Option<Arc<Session>>>>,
     logins: KeyedLock,
+    pub(super) interrupt: Interrupt,
 }
 
 enum Source {
@@ -42,9 +43,11 @@ impl Sessions {
     /// Reports mistakes now that would otherwise appear only at the first call.
     pub(super) fn new(config: &Config) -> Result<Sessions> {
         let (auth_type, source) = source(config)?;
+        let interrupt = Interrupt::new(config.http.interrupt.clone());
+        let identity = |url| Identity::new(config, url, &interrupt);
         let identity = match auth_type {
             AuthType::AdminToken => None,
-            _ => config.auth_url.as_deref().map(|url| Identity::new(config, url)).transpose()?,
+            _ => config.auth_url.as_deref().map(identity).transpose()?,
         };
         if let Some(id) = &config.project_id {
             endpoint::checked_id("project_id", id)?;
@@ -62,9 +65,11 @@ impl Sessions {
                 microversion: header.and(config.compute_api_version.clone()),
                 http: config.http.clone(),
                 secrets: config.secrets(),
+                interrupt: interrupt.clone(),
             },
             current: PerProcess::new(Mutex::new(None)),
             logins: KeyedLock::default(),
+            interrupt,
         };
         sessions.check_given()?;
         Ok(sessions)
@@ -116,14 +121,14 @@ impl Sessions {
         }
         let next = refused.obtained + REVOCATION;
         if next > Instant::now() && limit.deadline.is_none_or(|deadline| next < deadline) {
-            self.sleep_until(next)?;
+            self.sleep_until(next, limit)?;
         }
         self.renew(limit, |session| session.obtained > refused.obtained).map(Some)
     }
 
     /// Logs in, unless another thread has done so while this one waited.
     fn renew(&self, limit: TimeLimit, is_good: impl Fn(&Session) -> bool) -> Result<Arc<Session>> {
-        let sleep = |until| self.sleep_until(until);
+        let sleep = |until| self.sleep_until(until, limit);
         let _guard = self.logins.lock("its login", "a login", limit.deadline, sleep)?;
         let before = self.current();
         if let Some(session) = before.as_ref().filter(|session| is_good(session)) {
@@ -180,18 +185,8 @@ impl Sessions {
         session
     }
 
-    pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
-        if let Some(identity) = &self.identity {
-            return identity.sleep_until(until);
-        }
-        match self.current() {
-            Some(session) => session.transport.sleep_until(until, Outcome::NotSent),
-            // Only before a first session, and so short that it needs no interrupt.
-            None => {
-                std::thread::sleep(until.saturating_duration_since(Instant::now()));
-                Ok(())
-            }
-        }
+    fn sleep_until(&self, until: Instant, limit: TimeLimit) -> Result<()> {
+        self.interrupt.sleep_until(until, limit.began, Outcome::NotSent)
     }
 }
 

@@ -6,8 +6,9 @@
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::deadline::Ends;
 use super::keep_alive::KeepAlive;
 use crate::Secret;
 use crate::header_lines::HeaderLines;
@@ -15,7 +16,7 @@ use crate::header_lines::HeaderLines;
 /// What a connection needs to know about the call that uses it, and what it reports back.
 #[derive(Default)]
 pub(super) struct Call {
-    pub(super) deadline: Option<Instant>,
+    pub(super) ends: Ends,
     /// Header lines of this request only, such as a token.
     pub(super) lines: HeaderLines,
     /// In bytes. The write buffer must hold the whole URL, since ureq never splits it.

@@ -64,8 +64,8 @@ impl Connection {
 
     /// Sends the complete request in one write.
     fn send(&mut self, was_idle: bool) -> Result<(), Failure> {
-        let deadline = call::current(|call| call.deadline);
-        let deadline = Deadline { interrupt: &self.interrupt, at: deadline };
+        let ends = call::current(|call| call.ends);
+        let deadline = Deadline { interrupt: &self.interrupt, ends };
         if was_idle && !self.stream.is_silent(deadline)? {
             return Err(Failure::NoLongerOpen);
         }
@@ -112,8 +112,8 @@ impl Connection {
     }
 
     fn receive(&mut self) -> Result<usize, Failure> {
-        let deadline = call::current(|call| call.deadline);
-        let deadline = Deadline { interrupt: &self.interrupt, at: deadline };
+        let ends = call::current(|call| call.ends);
+        let deadline = Deadline { interrupt: &self.interrupt, ends };
         self.input.receive(&mut self.stream, deadline)
     }
 }

@@ -91,9 +91,8 @@ impl Connector for HttpConnector {
         _: Option<()>,
     ) -> Result<Option<Connection>, ureq::Error> {
         let interrupt = &self.destination.interrupt;
-        let deadline = call::current(|call| call.deadline);
-        let deadline =
-            Deadline { interrupt, at: deadline }.within(self.destination.connect_timeout);
+        let ends = call::current(|call| call.ends);
+        let deadline = Deadline { interrupt, ends }.within(self.destination.connect_timeout);
         let stream = self.open(deadline).inspect_err(|_| self.addresses.forget())?;
         let additions = Arc::clone(&self.additions);
         Ok(Some(Connection::new(stream, interrupt.clone(), additions)))

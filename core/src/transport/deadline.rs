@@ -7,13 +7,20 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::failure::Failure;
-use super::interrupt::{Interrupt, SLICE, slice};
+use super::interrupt::{Beginning, Interrupt, SLICE, slice};
 
 /// Passed to everything that may block.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline<'a> {
     pub(super) interrupt: &'a Interrupt,
+    pub(super) ends: Ends,
+}
+
+/// When an attempt must end: at a time, or when its client is interrupted after the call began.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ends {
     pub(super) at: Option<Instant>,
+    pub(super) began: Beginning,
 }
 
 /// The deadline, or `None` without a limit or if it overflows.
@@ -24,17 +31,17 @@ pub(crate) fn deadline_after(limit: Option<Duration>) -> Option<Instant> {
 impl<'a> Deadline<'a> {
     /// The same, but at most `limit` from now.
     pub(super) fn within(self, limit: Option<Duration>) -> Deadline<'a> {
-        let at = [self.at, deadline_after(limit)].into_iter().flatten().min();
-        Deadline { at, ..self }
+        let at = [self.ends.at, deadline_after(limit)].into_iter().flatten().min();
+        Deadline { ends: Ends { at, ..self.ends }, ..self }
     }
 
     /// How long to block before the next check of the interrupt hook.
     pub(super) fn slice(&self) -> Result<Duration, Failure> {
-        slice(self.at).ok_or(Failure::TimedOut)
+        slice(self.ends.at).ok_or(Failure::TimedOut)
     }
 
     pub(super) fn check_interrupt(&self) -> Result<(), Failure> {
-        self.interrupt.check().map_err(Failure::Interrupted)
+        self.interrupt.ask(self.ends.began).map_err(Failure::Interrupted)
     }
 
     /// Waits until `socket` is ready.

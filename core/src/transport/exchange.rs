@@ -2,13 +2,14 @@
 
 use std::io::{self, Read};
 use std::mem;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ureq::http::{HeaderValue, Method, Request as Outgoing, header};
 use ureq::{Agent, Body};
 
 use super::base_url::BaseUrl;
 use super::call::{self, Call, Current};
+use super::deadline::Ends;
 use super::failure::{self, Failure};
 use super::http_response::{HttpResponse, UsedConnection};
 use super::keep_alive::LONGEST_IDLE;
@@ -43,13 +44,13 @@ pub(super) fn exchange(
     base_url: &BaseUrl,
     request: &Request,
     expected: Expected,
-    deadline: Option<Instant>,
+    ends: Ends,
     memory: &mut Vec<u8>,
     sent: &mut bool,
 ) -> Result<HttpResponse, Failure> {
     loop {
         let call = Current::begin(Call {
-            deadline,
+            ends,
             lines: request.headers.clone(),
             target_length: base_url.target_length(&request.target),
             longest_idle: if expected.only_said_keep_alive { Duration::ZERO } else { LONGEST_IDLE },

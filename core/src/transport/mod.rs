@@ -50,6 +50,7 @@ pub(crate) use crew::{Crew, spawn_without_signals};
 pub(crate) use deadline::deadline_after;
 pub use http_response::RateLimit;
 pub(crate) use http_response::{HttpResponse, UsedConnection};
+pub(crate) use interrupt::{Beginning, Interrupt};
 pub use log_line::LOG_TARGET;
 pub(crate) use reading_limit::ReadingLimit;
 pub(crate) use time_limit::{CallTimeout, TimeLimit, Until};
@@ -61,6 +62,7 @@ use crate::secrets::Secrets;
 use crate::{Error, Outcome, Request, Result};
 use base_url::BaseUrl;
 use connector::{Destination, HttpConnector};
+use deadline::Ends;
 use exchange::{Expected, exchange};
 pub(crate) use governor::Governed;
 use governor::{Governor, Permit};
@@ -116,9 +118,10 @@ impl Transport {
         lines: HeaderLines,
         options: &HttpOptions,
         secrets: &Secrets,
+        interrupt: &Interrupt,
     ) -> Result<Transport> {
         let Setup { base_url: parsed, peer, user_agent, destination } =
-            Setup::new(options, &base_url)?;
+            Setup::new(options, &base_url, interrupt)?;
         let route = &destination.route;
         let secrets = secrets.and(route.proxy.as_ref().and_then(|proxy| proxy.secret.as_ref()));
         let forwarding = route.proxy.as_ref().filter(|_| route.is_forwarded());
@@ -221,7 +224,7 @@ impl Transport {
                 });
             };
             // A repeat follows only reads and attempts without effect, so the outcome so far holds.
-            self.sleep_until(next, earlier)?;
+            self.sleep_until(next, limit, earlier)?;
         }
     }
 
@@ -235,12 +238,12 @@ impl Transport {
             if !limit.permits(start) {
                 return Err(rate_limited(limit, opens, earlier));
             }
-            self.sleep_until(start, earlier)?;
+            self.sleep_until(start, *limit, earlier)?;
             has_waited = true;
         }
         let start = self.gate.head_start_until().filter(|_| !has_waited).map(with_jitter);
         match start.filter(|start| limit.permits(*start)) {
-            Some(start) => self.sleep_until(start, earlier),
+            Some(start) => self.sleep_until(start, *limit, earlier),
             None => Ok(()),
         }
     }
@@ -260,22 +263,12 @@ impl Transport {
             if !limit.permits(next) {
                 return Err(rate_limited(limit, next, earlier));
             }
-            self.sleep_until(next, earlier)?;
+            self.sleep_until(next, *limit, earlier)?;
         }
     }
 
-    /// Sleeps. If the interrupt hook ends that, the error has `outcome`.
-    pub(crate) fn sleep_until(&self, until: Instant, outcome: Outcome) -> Result<()> {
-        self.destination
-            .interrupt
-            .sleep_until(until)
-            .map_err(|stopped| failure::interrupted(stopped, outcome))
-    }
-
-    /// Fails if the interrupt hook asks to stop.
-    pub(crate) fn check_interrupt(&self, outcome: Outcome) -> Result<()> {
-        let checked = self.destination.interrupt.check();
-        checked.map_err(|stopped| failure::interrupted(stopped, outcome))
+    fn sleep_until(&self, until: Instant, limit: TimeLimit, outcome: Outcome) -> Result<()> {
+        self.destination.interrupt.sleep_until(until, limit.began, outcome)
     }
 
     /// Lets the governor permit the client's requests until the result is dropped.
@@ -286,7 +279,7 @@ impl Transport {
     fn attempt<S: Service>(
         &self,
         request: &Request,
-        deadline: Option<Instant>,
+        ends: Ends,
         memory: &mut Vec<u8>,
     ) -> std::result::Result<HttpResponse, (Error, Event)> {
         let expected = Expected {
@@ -297,8 +290,8 @@ impl Transport {
         };
         let agent = self.agent.get(|| new_agent(&self.destination, &self.additions));
         let mut sent = false;
-        let reading_limit = ReadingLimit::of(&self.destination.interrupt, deadline);
-        exchange(agent, &self.parsed, request, expected, deadline, memory, &mut sent)
+        let reading_limit = ReadingLimit::of(&self.destination.interrupt, ends);
+        exchange(agent, &self.parsed, request, expected, ends, memory, &mut sent)
             .map(|response| HttpResponse { reading_limit, ..response })
             .map_err(|failure| failure.describe(sent, &self.peer))
     }

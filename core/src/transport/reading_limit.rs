@@ -1,9 +1,8 @@
 //! When the work on a response must end.
 
 use std::fmt;
-use std::time::Instant;
 
-use super::deadline::Deadline;
+use super::deadline::{Deadline, Ends};
 use super::failure::{self, Failure};
 use super::interrupt::Interrupt;
 use crate::{Error, Outcome, Result, Status};
@@ -13,17 +12,17 @@ use crate::{Error, Outcome, Result, Status};
 #[derive(Clone, Default)]
 pub(crate) struct ReadingLimit {
     interrupt: Interrupt,
-    deadline: Option<Instant>,
+    ends: Ends,
 }
 
 impl ReadingLimit {
-    pub(super) fn of(interrupt: &Interrupt, deadline: Option<Instant>) -> ReadingLimit {
-        ReadingLimit { interrupt: interrupt.clone(), deadline }
+    pub(super) fn of(interrupt: &Interrupt, ends: Ends) -> ReadingLimit {
+        ReadingLimit { interrupt: interrupt.clone(), ends }
     }
 
     /// Fails when the time is up, or the hook says so. The request was sent, so its outcome is unknown.
     pub(crate) fn check(&self) -> Result<()> {
-        let deadline = Deadline { interrupt: &self.interrupt, at: self.deadline };
+        let deadline = Deadline { interrupt: &self.interrupt, ends: self.ends };
         match deadline.slice().and_then(|_| deadline.check_interrupt()) {
             Ok(()) => Ok(()),
             Err(Failure::Interrupted(stop)) => Err(failure::interrupted(stop, Outcome::Unknown)),
@@ -37,6 +36,6 @@ impl ReadingLimit {
 
 impl fmt::Debug for ReadingLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReadingLimit").field("deadline", &self.deadline).finish_non_exhaustive()
+        f.debug_struct("ReadingLimit").field("deadline", &self.ends.at).finish_non_exhaustive()
     }
 }

@@ -106,6 +106,7 @@ mod tests {
 
     use super::Addresses;
     use crate::transport::deadline::Deadline;
+    use crate::transport::deadline::Ends;
     use crate::transport::interrupt::Interrupt;
     use crate::transport::route::Server;
     use crate::transport::tcp::dead::Dead;
@@ -121,7 +122,7 @@ mod tests {
         };
         let connect = || {
             let begin = Instant::now();
-            let deadline = Deadline { interrupt: &Interrupt::default(), at: None };
+            let deadline = Deadline { interrupt: &Interrupt::default(), ends: Ends::default() };
             let peer = addresses.connect(&server, deadline).unwrap().peer();
             (peer, begin.elapsed() < Duration::from_millis(200))
         };

@@ -28,7 +28,11 @@ pub(super) struct Setup {
 
 impl Setup {
     /// Checks everything now, so that a mistake is reported when the client is made.
-    pub(super) fn new(options: &HttpOptions, base_url: &str) -> Result<Setup> {
+    pub(super) fn new(
+        options: &HttpOptions,
+        base_url: &str,
+        interrupt: &Interrupt,
+    ) -> Result<Setup> {
         more_than_zero("timeout", options.timeout)?;
         more_than_zero("connect_timeout", options.connect_timeout)?;
         if options.max_response_bytes == 0 {
@@ -75,7 +79,7 @@ impl Setup {
             user_agent: user_agent.to_owned(),
             destination: Destination {
                 route,
-                interrupt: Interrupt(options.interrupt.clone()),
+                interrupt: interrupt.clone(),
                 tls,
                 connect_timeout: options.connect_timeout,
             },
@@ -103,7 +107,7 @@ fn check_forwarding(options: &HttpOptions, route: &Route) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::Setup;
+    use super::{Interrupt, Setup};
     use crate::{HttpOptions, Status};
 
     /// The error for this route to the service, if any.
@@ -115,7 +119,7 @@ mod tests {
             verify: Some(false),
             ..HttpOptions::default()
         };
-        let error = Setup::new(&options, service).err()?;
+        let error = Setup::new(&options, service, &Interrupt::default()).err()?;
         assert_eq!(error.status(), Status::InvalidConfiguration);
         Some(error.description().to_owned())
     }

@@ -125,13 +125,13 @@ mod tests {
     use socket2::SockRef;
 
     use super::Tcp;
-    use crate::transport::deadline::Deadline;
+    use crate::transport::deadline::{Deadline, Ends};
     use crate::transport::interrupt::Interrupt;
 
     #[test]
     fn a_peer_that_is_gone_is_noticed_within_two_minutes() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let deadline = Deadline { interrupt: &Interrupt::default(), at: None };
+        let deadline = Deadline { interrupt: &Interrupt::default(), ends: Ends::default() };
         let tcp = Tcp::connect(&[listener.local_addr().unwrap()], deadline).unwrap();
         let socket = SockRef::from(&tcp.socket);
         assert!(socket.keepalive().unwrap());

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::deadline::Ends;
 use super::deadline_after;
+use super::interrupt::Beginning;
 use crate::{Error, Outcome, Result, Status};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -35,6 +37,7 @@ pub(crate) struct TimeLimit {
     /// What `deadline` was made of, for messages.
     timeout: Option<Duration>,
     whose: &'static str,
+    pub(crate) began: Beginning,
 }
 
 impl CallTimeout {
@@ -50,14 +53,15 @@ impl CallTimeout {
     }
 
     /// The limits of a call that begins now, or has begun.
-    pub(crate) fn begin(self, until: Until) -> TimeLimit {
+    pub(crate) fn begin(self, until: Until, began: Beginning) -> TimeLimit {
         let CallTimeout { limit, whose } = self;
-        let of_call = |deadline| TimeLimit { deadline, attempt: None, timeout: limit, whose };
+        let of_call =
+            |deadline| TimeLimit { deadline, attempt: None, timeout: limit, whose, began };
         match until {
             Until::CallTimeout => of_call(deadline_after(limit)),
             Until::Call { deadline } => of_call(deadline),
             Until::Wait { timeout, deadline } => {
-                TimeLimit { deadline, attempt: limit, timeout, whose: "the wait's" }
+                TimeLimit { deadline, attempt: limit, timeout, whose: "the wait's", began }
             }
         }
     }
@@ -75,9 +79,10 @@ pub(super) fn more_than_zero(name: &str, limit: Option<Duration>) -> Result<()> 
 
 impl TimeLimit {
     /// When an attempt that begins now must end.
-    pub(super) fn of_attempt(&self) -> Option<Instant> {
+    pub(super) fn of_attempt(&self) -> Ends {
         let of_its_own = self.attempt.and_then(|attempt| deadline_after(Some(attempt)));
-        [self.deadline, of_its_own].into_iter().flatten().min()
+        let at = [self.deadline, of_its_own].into_iter().flatten().min();
+        Ends { at, began: self.began }
     }
 
     /// Whether there is time for an attempt that begins at `next`.
@@ -135,12 +140,12 @@ mod tests {
         ];
         for (until, timeout, whole, attempt) in table {
             let timeout = timeout.map(|timeout| second * timeout);
-            let limit = CallTimeout::of_client(timeout).begin(until);
+            let limit = CallTimeout::of_client(timeout).begin(until, Default::default());
             let seconds = |deadline: Option<Instant>| {
                 deadline.map(|deadline| (deadline - now).as_secs_f64().round() as u32)
             };
             assert_eq!(seconds(limit.deadline), whole, "{until:?}, {timeout:?}");
-            assert_eq!(seconds(limit.of_attempt()), attempt, "{until:?}, {timeout:?}");
+            assert_eq!(seconds(limit.of_attempt().at), attempt, "{until:?}, {timeout:?}");
             assert!(limit.permits(now));
             assert_eq!(limit.permits(now + second * 1000), whole.is_none());
         }
@@ -149,7 +154,7 @@ mod tests {
     #[test]
     fn the_error_says_how_long_the_limit_lasts_and_which_timeout_is_too_short() {
         let length = Some(Duration::from_millis(2500));
-        let limit = CallTimeout::of_client(length).begin(Until::CallTimeout);
+        let limit = CallTimeout::of_client(length).begin(Until::CallTimeout, Default::default());
         let error = limit.rate_limited(Duration::from_millis(41_200));
         assert_eq!(error.status(), Status::RateLimitReached);
         assert_eq!(
@@ -157,12 +162,13 @@ mod tests {
             "rate_limit_reached: the rate limit is reached: the limit lasts 42 s longer, and the \
              client's timeout of 2.5 s ends before"
         );
-        let own = CallTimeout::of_call(length).unwrap().begin(Until::CallTimeout);
+        let own =
+            CallTimeout::of_call(length).unwrap().begin(Until::CallTimeout, Default::default());
         let own = own.rate_limited(Duration::from_millis(41_200)).to_string();
         assert!(own.ends_with("and the call's timeout of 2.5 s ends before"), "{own}");
         assert!(CallTimeout::of_call(Some(Duration::ZERO)).is_err());
         let wait = Until::Wait { timeout: Some(Duration::from_secs(5)), deadline: None };
-        let wait = CallTimeout::of_client(None).begin(wait);
+        let wait = CallTimeout::of_client(None).begin(wait, Default::default());
         let words = |wait_of| wait.rate_limited(wait_of).description().to_owned();
         let seven = words(Duration::from_secs(7));
         assert!(seven.contains("lasts 7 s longer, and the wait's timeout of 5 s"), "{seven}");

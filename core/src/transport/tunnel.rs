@@ -52,7 +52,7 @@ fn connect(
     let request = Request::builder().method(Method::CONNECT).uri(uri.build()?).body(())?;
 
     // CONNECT is not the caller's request, so it must not mark that as sent.
-    let call = Current::begin(Call { deadline: deadline.at, ..Call::default() });
+    let call = Current::begin(Call { ends: deadline.ends, ..Call::default() });
     let response = agent::with_connector(lender).run(request);
     let sent = call.end().sent;
     match response {

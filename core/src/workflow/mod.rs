@@ -115,7 +115,8 @@ impl Client {
         mut options: WaitOptions<'_>,
     ) -> Result<ApiResponse> {
         let object = workflow.object_id().map_or_else(String::new, |id| format!(" {id}"));
-        let mut steps = Steps::new(self, format!("{}{object}", W::NAME), &mut options);
+        let client = &self.as_one_call();
+        let mut steps = Steps::new(client, format!("{}{object}", W::NAME), &mut options);
         workflow.run(&mut steps).map_err(|error| {
             let object_id = workflow.object_id().or_else(|| steps.started_disk());
             // Names in readings may hold anything.

@@ -38,12 +38,12 @@ _BoundMethod = type(InvalidArgument().__init__)  # type: ignore[misc]
 
 
 def functions():
-    """A function for each method of `Client`, by its name."""
+    """A function for each method of `Client` that sends something, by its name."""
     kind = type(Client.close)
     return {
         name: _function(name, method)
         for name, method in vars(Client).items()
-        if isinstance(method, kind) and not name.startswith("_") and name != "close"
+        if isinstance(method, kind) and not name.startswith("_") and name not in ("close", "interrupt")
     }
 
 

@@ -128,8 +128,16 @@ class Client:
         """The rate limit as the newest response told it (`permitted` and `remaining` requests of this
         minute), or None before the first.
         """
+    def interrupt(self) -> None:
+        """Ends the calls that are under way, on all threads, within 100 ms: they raise Interrupted, also those
+        that wait for a task, a login, the rate limit or a fleet's disks. Calls that begin later are not
+        concerned. The service goes on with what it has accepted. A pool's threads end so after Ctrl-C, which
+        reaches the main thread only.
+        """
     def close(self) -> None:
-        """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""
+        """Closes the client: calls that are under way end as after `interrupt`, and later calls raise
+        InvalidArgument.
+        """
     def list_disk_backup_policies(
         self,
         organization: _Lookup | None = None,

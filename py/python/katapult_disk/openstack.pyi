@@ -188,8 +188,16 @@ class Client:
         `compute_api_version`, `verify`, `ca_file`. What is not known is None: `endpoint`, and the project
         of an application credential, before the first login. Nothing is sent, and nothing secret is in it.
         """
+    def interrupt(self) -> None:
+        """Ends the calls that are under way, on all threads, within 100 ms: they raise Interrupted, also those
+        that wait for a task, a login, the rate limit or a fleet's disks. Calls that begin later are not
+        concerned. The service goes on with what it has accepted. A pool's threads end so after Ctrl-C, which
+        reaches the main thread only.
+        """
     def close(self) -> None:
-        """Closes the connections. Later calls raise InvalidArgument; calls that run go on."""
+        """Closes the client: calls that are under way end as after `interrupt`, and later calls raise
+        InvalidArgument.
+        """
     def request(
         self,
         method: str,

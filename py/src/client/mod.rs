@@ -112,7 +112,16 @@ impl Client {
         Ok(self.handle.open(py)?.rate_limit().map(RateLimit::from))
     }
 
-    /// Closes the connections. Later calls raise InvalidArgument; calls that run go on.
+    /// Ends the calls that are under way, on all threads, within 100 ms: they raise Interrupted, also those
+    /// that wait for a task, a login, the rate limit or a fleet's disks. Calls that begin later are not
+    /// concerned. The service goes on with what it has accepted. A pool's threads end so after Ctrl-C, which
+    /// reaches the main thread only.
+    fn interrupt(&self) {
+        self.handle.interrupt();
+    }
+
+    /// Closes the client: calls that are under way end as after `interrupt`, and later calls raise
+    /// InvalidArgument.
     fn close(&self) {
         self.handle.close();
     }

@@ -81,7 +81,7 @@ impl Driver {
             + Sync
             + 'static,
     {
-        let client = handle.open(py)?;
+        let client = handle.open(py)?.as_one_call();
         let line = (name, request.deed, specs.total);
         Ok(Driver {
             call: request.call,

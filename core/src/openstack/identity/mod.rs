@@ -23,8 +23,8 @@ use super::{Config, not_sent};
 use crate::header_lines::HeaderLines;
 use crate::json::{self, Unfit};
 use crate::per_process::PerProcess;
-use crate::transport::{HttpResponse, TimeLimit, Transport};
-use crate::{Error, Outcome, Request, Result, Secret, Status};
+use crate::transport::{HttpResponse, Interrupt, TimeLimit, Transport};
+use crate::{Error, Request, Result, Secret, Status};
 use auth_url::AuthUrl;
 pub(super) use catalog::{CatalogService, Choice};
 use keystone::Keystone;
@@ -56,11 +56,12 @@ struct CatalogAnswer {
 }
 
 impl Identity {
-    pub(super) fn new(config: &Config, auth_url: &str) -> Result<Identity> {
+    pub(super) fn new(config: &Config, auth_url: &str, interrupt: &Interrupt) -> Result<Identity> {
         let url = AuthUrl::of(auth_url)?;
-        let lines = HeaderLines::default();
+        let (origin, lines) = (url.origin.clone(), HeaderLines::default());
+        let secrets = config.secrets();
         Ok(Identity {
-            transport: Transport::new(url.origin.clone(), lines, &config.http, &config.secrets())?,
+            transport: Transport::new(origin, lines, &config.http, &secrets, interrupt)?,
             url,
             told_path: PerProcess::new(Mutex::new(None)),
             wanted_project: WantedProject::of(config),
@@ -195,10 +196,6 @@ impl Identity {
 
     fn told_path(&self) -> &Mutex<Option<String>> {
         self.told_path.get(|| Mutex::new(None))
-    }
-
-    pub(super) fn sleep_until(&self, until: Instant) -> Result<()> {
-        self.transport.sleep_until(until, Outcome::NotSent)
     }
 }
 

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use super::{Expected, exchange};
 use crate::HttpOptions;
 use crate::Request;
-use crate::header_lines::HeaderLines;
-use crate::secrets::Secrets;
+use crate::transport::deadline::Ends;
 use crate::transport::failure::Failure;
 use crate::transport::{HttpResponse, Transport};
 
@@ -18,8 +17,8 @@ fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Fai
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let settings = HttpOptions { proxy: Some("".into()), ..HttpOptions::default() };
-    let transport =
-        Transport::new(base_url, HeaderLines::default(), &settings, &Secrets::default()).unwrap();
+    let (lines, secrets, interrupt) = Default::default();
+    let transport = Transport::new(base_url, lines, &settings, &secrets, &interrupt).unwrap();
     let agent = transport.agent.get(|| unreachable!("nobody forks"));
     let expected = Expected {
         request_id_headers: &[],
@@ -27,15 +26,15 @@ fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Fai
         only_said_keep_alive: false,
         wants_date: false,
     };
-    let deadline = Some(Instant::now() + Duration::from_secs(5));
+    let at = Some(Instant::now() + Duration::from_secs(5));
+    let ends = Ends { at, ..Ends::default() };
 
     let (response, mut peer) = std::thread::scope(|scope| {
         let server = scope.spawn(|| serve(&listener, pieces, then_ends));
         let (mut memory, mut sent) = (vec![b'x'; 3], false);
         let request = Request::get("/");
         let base_url = &transport.parsed;
-        let response =
-            exchange(agent, base_url, &request, expected, deadline, &mut memory, &mut sent);
+        let response = exchange(agent, base_url, &request, expected, ends, &mut memory, &mut sent);
         assert!(sent);
         (response, server.join().unwrap())
     });

@@ -147,6 +147,7 @@ mod tests {
 
     use super::{alternated, connect};
     use crate::transport::deadline::Deadline;
+    use crate::transport::deadline::Ends;
     use crate::transport::failure::Failure;
     use crate::transport::interrupt::Interrupt;
     use crate::transport::tcp::dead::Dead;
@@ -172,7 +173,10 @@ mod tests {
     /// The result of connecting within `limit`, and the time it took.
     fn race(addresses: &[SocketAddr], limit: Duration) -> (Result<SocketAddr, Failure>, Duration) {
         let begin = Instant::now();
-        let deadline = Deadline { interrupt: &Interrupt::default(), at: Some(begin + limit) };
+        let deadline = Deadline {
+            interrupt: &Interrupt::default(),
+            ends: Ends { at: Some(begin + limit), ..Ends::default() },
+        };
         let result = connect(addresses, deadline);
         (result.map(|socket| socket.peer_addr().unwrap()), begin.elapsed())
     }
@@ -243,11 +247,11 @@ mod tests {
         let (dead, another) = (Dead::new(), Dead::new());
         let begin = Instant::now();
         let until = begin + QUARTER + Duration::from_millis(100);
-        let interrupt = Interrupt(Some(Arc::new(move || match Instant::now() < until {
+        let interrupt = Interrupt::new(Some(Arc::new(move || match Instant::now() < until {
             true => Ok(()),
             false => Err("stop".into()),
         })));
-        let deadline = Deadline { interrupt: &interrupt, at: None };
+        let deadline = Deadline { interrupt: &interrupt, ends: Ends::default() };
         let result = connect(&[dead.address(), another.address()], deadline);
         assert!(matches!(result, Err(Failure::Interrupted(_))), "{result:?}");
         assert!(begin.elapsed() < QUARTER + Duration::from_millis(200) + SLACK);
