@@ -22,6 +22,7 @@
 //! | `control` | `/__sim`: canned answers, the request log, faults |
 //! | `base_url` | what links in answers begin with |
 //! | `guard` | refuses other hosts and origins, and orders without the control token |
+//! | `log` | a line on standard error for each request |
 //! | `connection` | connections that can be cut in the middle of a response |
 //! | `record` | what happens to every API request before it reaches one of the services |
 //! | `ordered` | what an order of the control API does to a request |
@@ -37,6 +38,7 @@ mod guard;
 mod json;
 mod katapult;
 mod keystone;
+mod log;
 mod nova;
 mod ordered;
 mod python_json;

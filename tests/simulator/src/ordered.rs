@@ -100,6 +100,12 @@ async fn handled(shared: &Shared, performed: &Performed, asked: Asked, next: Nex
     }
 }
 
+/// What a request to Katapult is called in the counts; empty for another one.
+pub(crate) fn kind(method: &str, path: &str) -> String {
+    let path = path.strip_prefix(KATAPULT);
+    path.map(|path| katapult::kind(method, path)).unwrap_or_default()
+}
+
 /// What is counted of a request to Katapult.
 pub(crate) fn counted(state: &State, request: &Request) -> Option<Counted> {
     let path = request.uri().path().strip_prefix(KATAPULT)?;

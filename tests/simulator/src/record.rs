@@ -1,6 +1,6 @@
 //! Handles every API request first: logs it, and lets happen to it what an order says.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Query, Request, State};
@@ -30,11 +30,18 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
         body: body_value(&body),
         status: None,
         at: Duration::ZERO,
+        seconds: None,
+        came: Instant::now(),
         is_ordered: false,
     };
     let (number, answer, latency) = {
         let mut state = shared.lock();
-        let answer = state.answers.pop(&logged);
+        let answer = if state.answers.is_empty() {
+            None
+        } else {
+            let operation = ordered::kind(&logged.method, &logged.path);
+            state.answers.pop(&logged, &operation)
+        };
         logged.is_ordered = answer.is_some();
         logged.at = state.clock.unix();
         let number = state.requests.push(logged);

@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -15,7 +15,7 @@ use crate::base_url::{BaseUrl, PublicUrl};
 use crate::connection::{Connections, Cut};
 use crate::guard::{self, Guard};
 use crate::state::{Shared, State};
-use crate::{cinder, control, katapult, keystone, nova, record};
+use crate::{cinder, control, katapult, keystone, log, nova, record};
 
 /// How a simulator is to behave.
 #[derive(Clone, Debug)]
@@ -44,6 +44,11 @@ pub struct Options {
     /// the description and all links in answers begin with it. Otherwise links follow the `Host`
     /// header of the request.
     pub public_url: Option<String>,
+    /// Write a line on standard error for each request.
+    pub log: bool,
+    /// All ids and all chances are the same in each run, and after each reset, as long as the
+    /// requests are the same in the same order.
+    pub seed: Option<u64>,
 }
 
 impl Default for Options {
@@ -59,6 +64,8 @@ impl Default for Options {
             rate_limit: 1000,
             minute_seconds: 60,
             public_url: None,
+            log: false,
+            seed: None,
         }
     }
 }
@@ -101,6 +108,18 @@ fn random_token() -> io::Result<String> {
     Ok(format!("katapult-sim-control-{:032x}", u128::from_ne_bytes(bytes)))
 }
 
+/// Makes the state by the seed, and gives the seed with which its thread goes on. The chances of
+/// the thread that asks for it stay what they were.
+fn seeded(seed: Option<u64>, make: impl FnOnce() -> State) -> (State, u64) {
+    let Some(seed) = seed else { return (make(), fastrand::u64(..)) };
+    let before = fastrand::get_seed();
+    fastrand::seed(seed);
+    let state = make();
+    let after = fastrand::get_seed();
+    fastrand::seed(before);
+    (state, after)
+}
+
 /// A running simulator. It stops when it is dropped.
 #[derive(Debug)]
 pub struct Simulator {
@@ -128,16 +147,18 @@ impl Simulator {
         let listener = TcpListener::bind((options.host, options.port))?;
         listener.set_nonblocking(true)?;
         let base_url = BaseUrl::new(listener.local_addr()?, public_url);
-        let state = State::new(&options, base_url);
+        let (state, seed) = seeded(options.seed, || State::new(&options, base_url));
         let description = state.description();
+        let log = options.log;
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new().name("katapult-sim".into()).spawn(move || {
+            fastrand::seed(seed);
             // Not a graceful shutdown: that would wait for the clients' idle connections.
             runtime.block_on(async {
                 tokio::select! {
-                    result = serve(listener, Shared::new(state), guard) => {
+                    result = serve(listener, router(Shared::new(state), guard, log)) => {
                         if let Err(error) = result {
                             eprintln!("katapult-sim: {error}");
                         }
@@ -165,15 +186,15 @@ impl Drop for Simulator {
     }
 }
 
-async fn serve(listener: TcpListener, shared: Shared, guard: Arc<Guard>) -> io::Result<()> {
+async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
     let connections = Connections(tokio::net::TcpListener::from_std(listener)?);
-    let service = router(shared, guard).into_make_service_with_connect_info::<Cut>();
+    let service = router.into_make_service_with_connect_info::<Cut>();
     axum::serve(connections, service).await
 }
 
-fn router(shared: Shared, guard: Arc<Guard>) -> Router {
+fn router(shared: Shared, guard: Arc<Guard>, log: bool) -> Router {
     let orders = control::router().layer(from_fn_with_state(guard.clone(), guard::check_orders));
-    Router::new()
+    let router = Router::new()
         .nest("/core/v1", katapult::router(&shared))
         .merge(keystone::router())
         .merge(nova::router())
@@ -182,5 +203,6 @@ fn router(shared: Shared, guard: Arc<Guard>) -> Router {
         // Below the layer: neither logged nor answered with canned answers.
         .nest_service("/__sim", orders.with_state(shared.clone()))
         .layer(from_fn_with_state(guard, guard::check))
-        .with_state(shared)
+        .with_state(shared);
+    if log { router.layer(from_fn(log::log)) } else { router }
 }

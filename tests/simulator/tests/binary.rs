@@ -200,6 +200,36 @@ fn it_warns_who_lets_others_in() {
 }
 
 #[test]
+fn its_log_has_a_line_for_each_request_and_no_token() {
+    let mut child = Command::new(BINARY)
+        .args(["--exit-with-stdin", "--log", "--seed=1"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a process");
+    let description = line(&mut child);
+    let token = description["api_token"].as_str().expect("a token");
+    let authorization = format!("Bearer {token}");
+    let address = address(&description);
+    let path = format!("/core/v1/data_centers?token={token}");
+    request(address, "GET", &path, &[("Authorization", &authorization)], "");
+    request(address, "GET", "/__sim/state", &[], "");
+    request(address, "GET", "/__sim/reset", &[("Origin", "http://evil.example")], "");
+    drop(child.stdin.take());
+    assert_eq!(exit_code(&mut child), Some(0));
+    let mut log = String::new();
+    child.stderr.as_mut().expect("its errors").read_to_string(&mut log).expect("text");
+    let lines: Vec<&str> = log.lines().collect();
+    let [first, second] = lines[..] else { panic!("{log}") };
+    let words: Vec<&str> = first.split(' ').collect();
+    assert_eq!(words[1..4], ["GET", "/core/v1/data_centers", "200"], "{first}");
+    assert!(words[0].ends_with('Z') && words[5] == "ms" && words[4].parse::<f64>().is_ok());
+    assert!(second.contains("GET /__sim/reset 403"), "{second}");
+    assert!(!log.contains(token) && !log.contains("evil"));
+}
+
+#[test]
 fn help() {
     let output = run(&["--help"]);
     assert_eq!(output.status.code(), Some(0));

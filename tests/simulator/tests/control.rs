@@ -31,7 +31,7 @@ fn canned_answers_come_in_order_and_before_any_check() {
     let third = ask("/anything/else");
     assert_eq!((third.status, third.text(), third.header("content-type")), (200, "", None));
 
-    assert_eq!(sim.control("DELETE", "/answers", &Value::Null), json!({ "left": 1 }));
+    assert_eq!(sim.control("DELETE", "/answers", &Value::Null), json!({ "left": 1, "lasting": 0 }));
     assert_eq!(ask("/core/v1/disks/disk").error(), (400, "missing_api_token".into()));
 }
 
@@ -94,7 +94,7 @@ fn bad_orders_are_refused() {
         assert_eq!(reply.status, 400, "{order}");
         assert!(reply.json()["error"].is_string());
     }
-    assert_eq!(sim.control("DELETE", "/answers", &Value::Null), json!({ "left": 0 }));
+    assert_eq!(sim.control("DELETE", "/answers", &Value::Null), json!({ "left": 0, "lasting": 0 }));
     for path in ["/disks/x", "/servers/x", "/volumes/x", "/nothing"] {
         assert_eq!(sim.request("POST", &format!("/__sim{path}"), &[], "{}").status, 404);
     }

@@ -9,11 +9,11 @@ use common::{Sim, request, request_to};
 use katapult_sim::{Options, Simulator};
 use serde_json::{Value, json};
 
-const README: &str = include_str!("../README.md");
+const REFERENCE: &str = include_str!("../CONTROL.md");
 
 /// Method and path of each row of a table of requests, such as "POST `/reset`".
 fn documented() -> BTreeSet<(String, String)> {
-    let rows = README.lines().filter_map(|line| line.strip_prefix("| "));
+    let rows = REFERENCE.lines().filter_map(|line| line.strip_prefix("| "));
     let requests = rows.filter_map(|row| row.split_once(" `/").zip(row.split_once(" |")));
     let requests = requests.filter(|((method, _), _)| {
         !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -36,7 +36,7 @@ fn listed(index: &Value) -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn the_readme_tells_of_all_orders() {
+fn the_reference_tells_of_all_orders() {
     let index = Sim::start().control("GET", "/", &Value::Null);
     assert_eq!(listed(&index), documented());
 }

@@ -10,15 +10,20 @@ use serde_json::json;
 use serde_json::value::{RawValue, Value};
 
 use super::acts::acts;
+use super::fault::Fault;
 use super::order::{Reply, read, read_value};
 use crate::json;
-use crate::katapult::named_error;
-use crate::state::{Aim, Answer, Canned, NextTask, Performed, Seconds, Sent, Service, Shared};
+use crate::katapult::{is_kind, named_error};
+use crate::state::{
+    Aim, Answer, Canned, Kind, NextTask, Performed, Seconds, Sent, Service, Shared,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AnswerOrder {
-    status: Option<u16>,
+pub(super) struct AnswerOrder {
+    /// A fault by its name, which gives the members that are missing here.
+    fault: Option<Fault>,
+    pub(super) status: Option<u16>,
     #[serde(default)]
     headers: BTreeMap<String, Value>,
     /// Sent without white space between its tokens. A null is sent too.
@@ -27,26 +32,29 @@ struct AnswerOrder {
     /// Sent as it is.
     body_text: Option<String>,
     /// The code of an error of Katapult, instead of a status and a body.
-    error: Option<String>,
-    #[serde(default = "once")]
-    times: usize,
-    #[serde(default)]
-    delay_seconds: Seconds,
-    method: Option<String>,
+    pub(super) error: Option<String>,
+    /// Null means always.
+    #[serde(default = "once_only")]
+    times: Option<usize>,
+    pub(super) delay_seconds: Option<Seconds>,
+    pub(super) method: Option<String>,
     service: Option<Service>,
     path: Option<String>,
     id: Option<String>,
+    /// As `/counts` has it, or `read` or `write`.
+    pub(super) kind: Option<String>,
+    /// Of those that fit otherwise.
+    probability: Option<f64>,
     /// The how manyth request that fits, from 1.
     #[serde(default = "once")]
     nth: usize,
-    perform: Option<Value>,
+    pub(super) perform: Option<Value>,
     #[serde(default)]
     before: Vec<Value>,
     #[serde(default)]
     after: Vec<Value>,
-    task: Option<NextTask>,
-    #[serde(default)]
-    send: Sent,
+    pub(super) task: Option<NextTask>,
+    pub(super) send: Option<Sent>,
 }
 
 /// How a request is performed, if it is neither a boolean nor a pretence.
@@ -70,6 +78,10 @@ fn once() -> usize {
     1
 }
 
+fn once_only() -> Option<usize> {
+    Some(1)
+}
+
 /// One response, or an array of them. An error in one rejects all.
 pub(super) async fn add(State(shared): State<Shared>, body: Bytes) -> Reply {
     match parse(&body) {
@@ -85,8 +97,9 @@ pub(super) async fn add(State(shared): State<Shared>, body: Bytes) -> Reply {
 }
 
 pub(super) async fn clear(State(shared): State<Shared>) -> Reply {
-    let left = shared.lock().answers.clear();
-    Reply::ok(json!({ "left": left }))
+    let mut state = shared.lock();
+    let lasting = state.answers.lasting();
+    Reply::ok(json!({ "left": state.answers.clear(), "lasting": lasting }))
 }
 
 /// A `RawValue` cannot be read through an untagged enum, so the first character decides.
@@ -99,13 +112,17 @@ fn parse(body: &[u8]) -> Result<Vec<Answer>, String> {
 impl TryFrom<AnswerOrder> for Answer {
     type Error = String;
 
-    fn try_from(order: AnswerOrder) -> Result<Self, String> {
+    fn try_from(mut order: AnswerOrder) -> Result<Self, String> {
+        if let Some(fault) = order.fault {
+            fault.complete(&mut order);
+        }
+        let sent = order.send.unwrap_or_default();
         let method =
             order.method.as_deref().map(|name| name.to_ascii_uppercase().parse::<Method>());
         let performed = order.perform.map_or(Ok(Performed::No), performed)?;
         let is_bare = order.status.is_none() && order.headers.is_empty() && order.error.is_none();
         let is_bare = is_bare && order.body.is_none() && order.body_text.is_none();
-        if is_bare && matches!(performed, Performed::Late(_)) && order.send != Sent::Nothing {
+        if is_bare && matches!(performed, Performed::Late(_)) && sent != Sent::Nothing {
             return Err("what is performed later needs a status, or send: nothing".into());
         }
         let skip = order.nth.checked_sub(1).ok_or("nth: must be 1 or more")?;
@@ -115,14 +132,16 @@ impl TryFrom<AnswerOrder> for Answer {
                 service: order.service,
                 path: order.path.clone(),
                 id: order.id.clone(),
+                kind: order.kind.map(kind).transpose()?,
                 skip,
+                probability: probability(order.probability)?,
             },
             times: order.times,
             before: acts("before", order.before)?,
             after: acts("after", order.after)?,
             task: order.task,
-            delay: order.delay_seconds.0,
-            sent: order.send,
+            delay: order.delay_seconds.unwrap_or_default().0,
+            sent,
             canned: match performed {
                 Performed::No => true,
                 _ => !is_bare,
@@ -141,6 +160,27 @@ impl TryFrom<AnswerOrder> for Answer {
             .transpose()?,
             performed,
         })
+    }
+}
+
+fn kind(text: String) -> Result<Kind, String> {
+    match text.as_str() {
+        "read" => Ok(Kind::Read),
+        "write" => Ok(Kind::Write),
+        _ if is_kind(&text) => Ok(Kind::Operation(text)),
+        _ => {
+            let known = "read, write or an operation as \"POST /disks/disk/detach\"";
+            Err(format!("kind: must be {known}, not {text:?}"))
+        }
+    }
+}
+
+fn probability(given: Option<f64>) -> Result<Option<f64>, String> {
+    match given {
+        Some(number) if !(0.0..=1.0).contains(&number) => {
+            Err(format!("probability: must be 0 to 1, not {number:?}"))
+        }
+        other => Ok(other),
     }
 }
 

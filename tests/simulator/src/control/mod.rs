@@ -3,6 +3,7 @@
 mod acts;
 mod answers;
 mod api_tokens;
+mod fault;
 mod history;
 mod index;
 mod limits;
@@ -12,6 +13,7 @@ mod objects;
 mod order;
 mod overview;
 mod page;
+mod requests;
 mod table;
 
 use axum::body::Bytes;
@@ -19,7 +21,6 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::json;
 use crate::state::{NextTask, OrganizationState, Seconds, Shared};
 pub(crate) use order::Reply;
 use order::{Order, read};
@@ -57,15 +58,6 @@ async fn state(State(shared): State<Shared>) -> Reply {
         "logins": state.identity.logins,
         "clock": state.clock.seconds(),
     }))
-}
-
-async fn requests(State(shared): State<Shared>) -> Reply {
-    Reply::json(json::to_bytes(shared.lock().requests.log()))
-}
-
-async fn clear_requests(State(shared): State<Shared>) -> Reply {
-    shared.lock().requests.clear();
-    Reply::done()
 }
 
 async fn next_task(State(shared): State<Shared>, Order(next): Order<NextTask>) -> Reply {

@@ -317,7 +317,7 @@ fn without_secrets(value: &Value, of: &str) -> Value {
 fn faults(state: &mut State) -> Value {
     let allowance = state.rate_limit.now(None);
     json!({
-        "answers": state.answers.left(),
+        "answers": state.answers.left().saturating_add(state.answers.lasting()),
         "next_task": state.next_task.is_ordered(),
         "latency_seconds": state.latency.time().as_secs_f64(),
         "permitted": allowance.permitted,

@@ -5,8 +5,10 @@ use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use serde_json::{Value, json};
 
-use super::{answers, api_tokens, history, index, limits, lists, nova, objects, overview, page};
-use super::{clear_requests, clock, large_set, next_task, organization, requests, reset, state};
+use super::{
+    answers, api_tokens, history, index, limits, lists, nova, objects, overview, page, requests,
+};
+use super::{clock, large_set, next_task, organization, reset, state};
 use crate::control::Reply;
 use crate::state::Shared;
 
@@ -42,8 +44,8 @@ fn table() -> Vec<Row> {
         row(GET, "/overview/requests/{number}", "A request with its bodies", overview::request),
         row(POST, "/reset", "Returns to the initial state", reset),
         row(GET, "/state", "Counts of objects, and the clock", state),
-        row(GET, "/requests", "The log of API requests", requests),
-        row(DELETE, "/requests", "Clears the log", clear_requests),
+        row(GET, "/requests", "The log of API requests, or a part of it", requests::view),
+        row(DELETE, "/requests", "Clears the log", requests::clear),
         row(POST, "/answers", "Says what happens to the next API requests", answers::add),
         row(DELETE, "/answers", "Drops what was said about the next requests", answers::clear),
         row(POST, "/history", "Starts or ends a history of all objects", history::record),

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, Method, header};
 
 use super::error::ApiError;
-use super::operations::operation;
+use super::operations::{OPERATIONS, Operation, operation};
 use crate::state::{ApiToken, ApiTokens, Counted};
 
 pub(super) fn token(api_tokens: &ApiTokens, headers: &HeaderMap) -> Result<ApiToken, ApiError> {
@@ -29,12 +29,19 @@ pub(crate) fn counted(
     }
 }
 
+/// Whether it is what an operation is called in the counts.
+pub(crate) fn is_kind(text: &str) -> bool {
+    OPERATIONS.iter().any(|operation| name(operation) == text)
+}
+
 /// Ids in the path do not make other kinds, or there would be too many.
-fn kind(method: &str, path: &str) -> String {
+pub(crate) fn kind(method: &str, path: &str) -> String {
     match operation(method, path) {
-        Some(operation) => {
-            format!("{} {}", operation.method, operation.path.replace(['{', '}'], ""))
-        }
+        Some(operation) => name(operation),
         None => "other".to_owned(),
     }
+}
+
+fn name(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path.replace(['{', '}'], ""))
 }

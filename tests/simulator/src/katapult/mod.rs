@@ -45,7 +45,7 @@ use serde_json::{Map, Value};
 use crate::state::{Asker, Shared, State};
 use answer::Success;
 use arguments::Arguments;
-pub(crate) use counted::counted;
+pub(crate) use counted::{counted, is_kind, kind};
 use error::ApiError;
 pub(crate) use named_errors::{error_codes, named_error};
 use operations::{Endpoint, Operation, operation};

@@ -55,7 +55,7 @@ const READ_POLICIES: Scopes = &["disk_backup_policies", "disk_backup_policies:re
 const POLICIES: Scopes = &["disk_backup_policies"];
 const ORGANIZATIONS: Scopes = &["organizations:read"];
 
-static OPERATIONS: [Operation; 54] = [
+pub(super) static OPERATIONS: [Operation; 54] = [
     on("GET", "/tasks/{task}", TASKS, tasks::GET),
     on("GET", "/organizations", ORGANIZATIONS, organizations::LIST),
     on("GET", "/organizations/{organization}", ORGANIZATIONS, organizations::GET),

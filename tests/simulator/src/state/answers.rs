@@ -14,7 +14,8 @@ use super::{CloudAct, LoggedRequest, NextTask, new_uuid};
 #[derive(Clone)]
 pub(crate) struct Answer {
     pub(crate) aim: Aim,
-    pub(crate) times: usize,
+    /// None is without end.
+    pub(crate) times: Option<usize>,
     /// What others do before the request is handled, and before it is answered.
     pub(crate) before: Vec<Act>,
     pub(crate) after: Vec<Act>,
@@ -37,17 +38,40 @@ pub(crate) struct Aim {
     pub(crate) path: Option<String>,
     /// An id that is a value in the query or in the body.
     pub(crate) id: Option<String>,
+    pub(crate) kind: Option<Kind>,
     /// How many that fit otherwise pass first.
     pub(crate) skip: usize,
+    /// How likely one is meant that fits otherwise.
+    pub(crate) probability: Option<f64>,
+}
+
+#[derive(Clone, PartialEq)]
+pub(crate) enum Kind {
+    Read,
+    Write,
+    /// An operation of Katapult, as the counts have it.
+    Operation(String),
+}
+
+impl Kind {
+    fn fits(&self, method: &str, operation: &str) -> bool {
+        let is_read = matches!(method, "GET" | "HEAD");
+        match self {
+            Self::Read => is_read,
+            Self::Write => !is_read,
+            Self::Operation(wanted) => wanted == operation,
+        }
+    }
 }
 
 impl Aim {
-    fn fits(&self, request: &LoggedRequest) -> bool {
+    fn fits(&self, request: &LoggedRequest, operation: &str) -> bool {
         let service = Service::of(&request.path);
         self.method.as_ref().is_none_or(|wanted| wanted.as_str() == request.method)
             && (self.service.is_none() || self.service == service)
             && self.path.as_ref().is_none_or(|end| request.path.ends_with(end.as_str()))
             && self.id.as_ref().is_none_or(|id| request.names(id))
+            && self.kind.as_ref().is_none_or(|kind| kind.fits(&request.method, operation))
     }
 }
 
@@ -139,33 +163,50 @@ pub(crate) struct Answers(VecDeque<Answer>);
 
 impl Answers {
     pub(crate) fn push(&mut self, answer: Answer) {
-        if answer.times > 0 {
+        if answer.times != Some(0) {
             self.0.push_back(answer);
         }
     }
 
-    /// The first one that fits the request. Those that let it pass count it, all of them.
-    pub(crate) fn pop(&mut self, request: &LoggedRequest) -> Option<Answer> {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first one that fits the request, whose operation is one of Katapult's or none. Those that
+    /// let it pass count it, all of them.
+    pub(crate) fn pop(&mut self, request: &LoggedRequest, operation: &str) -> Option<Answer> {
         let mut first = None;
         for (place, answer) in self.0.iter_mut().enumerate() {
-            match (answer.aim.fits(request), answer.aim.skip) {
-                (true, 0) => first = first.or(Some(place)),
+            match (answer.aim.fits(request, operation), answer.aim.skip) {
+                (true, 0) if first.is_none() => {
+                    let is_meant = |probability| fastrand::f64() < probability;
+                    first = answer.aim.probability.is_none_or(is_meant).then_some(place);
+                }
+                (true, 0) => {}
                 (true, _) => answer.aim.skip -= 1,
                 (false, _) => {}
             }
         }
         let place = first?;
         let answer = self.0.get_mut(place)?;
-        if answer.times > 1 {
-            answer.times -= 1;
-            return Some(answer.clone());
+        match &mut answer.times {
+            Some(0 | 1) => self.0.remove(place),
+            Some(times) => {
+                *times -= 1;
+                Some(answer.clone())
+            }
+            None => Some(answer.clone()),
         }
-        self.0.remove(place)
     }
 
-    /// How many requests they are still about.
+    /// How many requests they are still about, without those that have no end.
     pub(crate) fn left(&self) -> usize {
-        self.0.iter().map(|answer| answer.times).fold(0, usize::saturating_add)
+        self.0.iter().filter_map(|answer| answer.times).fold(0, usize::saturating_add)
+    }
+
+    /// How many have no end.
+    pub(crate) fn lasting(&self) -> usize {
+        self.0.iter().filter(|answer| answer.times.is_none()).count()
     }
 
     /// Drops all; returns how many requests they would still have answered.

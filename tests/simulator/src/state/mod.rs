@@ -43,7 +43,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) use actions::{Action, ActionEnd, Deed};
-pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Performed, Sent, Service};
+pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Kind, Performed, Sent, Service};
 pub(crate) use api_tokens::{ApiToken, ApiTokens, Asker, Grant};
 pub(crate) use attaching::Attach;
 pub(crate) use catalog::{Country, DataCenter, IoProfile, Named, Package};
@@ -152,6 +152,9 @@ pub(crate) struct State {
 impl State {
     /// Back to the start, or to nothing: only the address and the options remain.
     pub(crate) fn reset(&mut self, to_nothing: bool) {
+        if let Some(seed) = self.options.seed {
+            fastrand::seed(seed);
+        }
         let start = if to_nothing { Self::empty } else { Self::new };
         *self = start(&self.options, self.base_url.clone());
     }

@@ -1,9 +1,9 @@
 //! The log of API requests.
 
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// A benchmark must not fill the memory.
@@ -18,17 +18,36 @@ pub(crate) struct LoggedRequest {
     pub(crate) body: Value,
     /// None until it has been answered; stays None if the client disconnects before.
     pub(crate) status: Option<u16>,
-    /// When it came, since the Unix epoch.
-    #[serde(skip)]
+    /// When it came, by the simulator's clock: seconds since the Unix epoch.
+    #[serde(serialize_with = "in_seconds")]
     pub(crate) at: Duration,
+    /// From then until its answer, of the real time.
+    #[serde(serialize_with = "in_seconds_if_any")]
+    pub(crate) seconds: Option<Duration>,
+    #[serde(skip)]
+    pub(crate) came: Instant,
     /// An order was about it.
     #[serde(skip)]
     pub(crate) is_ordered: bool,
 }
 
+fn in_seconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(time.as_secs_f64())
+}
+
+fn in_seconds_if_any<S: Serializer>(
+    time: &Option<Duration>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => in_seconds(time, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 impl LoggedRequest {
     /// Whether a value in the query or in the body is this id.
-    pub(super) fn names(&self, id: &str) -> bool {
+    pub(crate) fn names(&self, id: &str) -> bool {
         self.query.iter().any(|(_, value)| value == id) || holds(&self.body, id)
     }
 }
@@ -64,6 +83,7 @@ impl Requests {
         let place = number.checked_sub(self.first);
         if let Some(request) = place.and_then(|place| self.log.get_mut(place)) {
             request.status = Some(status);
+            request.seconds = Some(request.came.elapsed());
         }
     }
 

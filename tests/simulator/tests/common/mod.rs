@@ -61,6 +61,10 @@ impl Sim {
         Self { simulator: Simulator::start(options).expect("a simulator") }
     }
 
+    pub(crate) fn of(simulator: Simulator) -> Self {
+        Self { simulator }
+    }
+
     pub(crate) fn description(&self) -> &Value {
         self.simulator.description()
     }
