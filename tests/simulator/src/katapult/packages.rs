@@ -33,6 +33,8 @@ pub(super) const GET: Endpoint = Endpoint {
 };
 
 /// An organization may be named, but need not be. All packages are public here.
+///
+/// document: with all fields. recorded in 2023: without the bandwidth, the group and the dedicated CPUs.
 fn list(state: &mut State, arguments: &Arguments) -> Answer {
     #[derive(Serialize)]
     struct Body<'a> {
