@@ -53,7 +53,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`Status::InvalidConfiguration`] or [`Status::InvalidArgument`], saying what to change.
+    /// [`Status::InvalidConfiguration`](crate::Status::InvalidConfiguration) or [`Status::InvalidArgument`](crate::Status::InvalidArgument), saying what to change.
     pub fn new(config: Config) -> Result<Client> {
         let defaults = config.defaults();
         defaults.check()?;
@@ -97,7 +97,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`Status::InvalidArgument`] for no time at all.
+    /// [`Status::InvalidArgument`](crate::Status::InvalidArgument) for no time at all.
     pub fn with_timeout(&self, timeout: impl Into<Option<Duration>>) -> Result<Client> {
         let timeout = CallTimeout::of_call(timeout.into())?;
         Ok(Client { timeout, ..self.clone() })
@@ -208,7 +208,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`Status::InvalidArgument`], naming the argument.
+    /// [`Status::InvalidArgument`](crate::Status::InvalidArgument), naming the argument.
     pub fn request_of<O: Operation>(&self, operation: &O) -> Result<Request> {
         self.prepare(operation)?.request()
     }

@@ -13,6 +13,8 @@ from table import TABLE
 from test_c_header import API_CODES, statuses
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+CALLS = (PROJECT / "docs" / "reference" / "calls.md").read_text(encoding="utf-8")
+STATUSES = (PROJECT / "docs" / "reference" / "statuses.md").read_text(encoding="utf-8")
 
 
 def blocks(language, section):
@@ -97,8 +99,8 @@ def test_c(filled, environment, sim, tmp_path):
 def test_every_call_is_in_the_tables():
     """In C a name may be cut short behind another: `…_list_pages`."""
     calls = [operation.method for operation in TABLE.values()]
-    assert [name for name in calls if f"`{name}(" not in README] == []
-    named = set(re.findall(r"`(katapult_\w+|…_\w+)", README))
+    assert [name for name in calls if f"`{name}(" not in CALLS] == []
+    named = set(re.findall(r"`(katapult_\w+|…_\w+)", CALLS))
     unnamed = [
         name
         for name in (f"katapult_{name}" for name in functions())
@@ -108,7 +110,7 @@ def test_every_call_is_in_the_tables():
 
 
 def test_the_status_table_is_the_header():
-    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| `?([\w.]*)`? \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| `?([\w.]*)`? \|", STATUSES, re.MULTILINE)
     assert {name: int(number) for number, name, _ in rows} == statuses()
     assert set(API_CODES) <= {name for _, name, _ in rows}
 
@@ -116,7 +118,7 @@ def test_the_status_table_is_the_header():
 def test_the_status_table_names_python_classes():
     import katapult_disk
 
-    for _, name, path in re.findall(r"^\| (\d+) \| `(\w+)` \| `?([\w.]*)`? \|", README, re.MULTILINE):
+    for _, name, path in re.findall(r"^\| (\d+) \| `(\w+)` \| `?([\w.]*)`? \|", STATUSES, re.MULTILINE):
         if name == "ok":
             continue
         found = katapult_disk

@@ -1,0 +1,92 @@
+"""The programs of the documents, run with a simulator: those of one page make one program, from the first to the last."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import document_blocks
+import pytest
+from places import HEADER, PROJECT, RELEASE
+
+DOCUMENTS = PROJECT / "docs"
+# Their programs have tests of their own.
+OTHERS = {"fleets.md": "test_engines.py", "engines.md": "test_engines.py", "simulator.md": "make test-sim"}
+# A package that a page is about.
+NEEDS = {"cookbook/notebooks.md": "pandas", "cookbook/gevent.md": "gevent"}
+
+
+def pages(language):
+    """The pages that have programs in a language."""
+    found = (str(path.relative_to(DOCUMENTS)) for path in sorted(DOCUMENTS.rglob("*.md")))
+    return [page for page in found if page not in OTHERS and document_blocks.blocks(page, language)]
+
+
+@pytest.fixture
+def filled(sim):
+    """A text with the simulator's names in place of the made-up ones."""
+    about = sim.about
+    names = {
+        "web-1.acme.example": about["virtual_machine"]["fqdn"],
+        '"acme"': json.dumps(about["organization"]),
+        "disk_QZ1zXhyGX2Xw4nVt": about["disks"]["attached"],
+        "3e9c41d7-88b2-4f06-a5d3-c7016b2f94ae": about["server_id"],
+        "91b7d2f4-0a6e-4c38-b1f5-2e8d7c30a946": about["volume_id"],
+    }
+    made_up = re.compile("|".join(map(re.escape, names)))
+    return lambda text: made_up.sub(lambda found: names[found[0]], text)
+
+
+def environment(sim, folder):
+    names = ("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name")
+    auth = {name: sim.about[name] for name in names}
+    file = folder / "clouds.yaml"
+    file.write_text(json.dumps({"clouds": {"production": {"auth": auth, "region_name": sim.about["region_name"]}}}))
+    file.chmod(0o600)
+    return {**document_blocks.environment(sim), "OS_CLIENT_CONFIG_FILE": str(file)}
+
+
+@pytest.mark.parametrize("page", pages("python"))
+def test_python(page, sim, filled, tmp_path):
+    if page in NEEDS:
+        pytest.importorskip(NEEDS[page])
+    program = tmp_path / "program.py"
+    program.write_text(filled("\n".join(document_blocks.blocks(page))), encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-W", "error::ResourceWarning", program],
+        cwd=tmp_path,
+        env=environment(sim, tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize("page", pages("c"))
+@pytest.mark.skipif(shutil.which("cc") is None, reason="cc is not installed")
+def test_c(page, sim, filled, tmp_path):
+    (source,) = document_blocks.blocks(page, "c")
+    (tmp_path / "program.c").write_text(filled(source), encoding="utf-8")
+    strict = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    link = [f"-I{HEADER.parent}", f"-L{RELEASE}", "-lkatapult_disk", f"-Wl,-rpath,{RELEASE}"]
+    subprocess.run(["cc", *strict, tmp_path / "program.c", *link, "-o", tmp_path / "program"], check=True)
+    finished = subprocess.run(
+        [tmp_path / "program"], env=environment(sim, tmp_path), capture_output=True, text=True, timeout=60
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "deleted for good" in finished.stdout
+
+
+def test_there_are_programs():
+    assert len(pages("python")) > 10 and pages("c") == ["tutorials/c.md"]
+
+
+def test_commands_are_there():
+    """Each `make` of the documents and the README names a target."""
+    makefiles = [PROJECT / "Makefile", *PROJECT.glob("*/**/*.mk")]
+    targets = set(re.findall(r"^([a-z][a-z-]*):", "\n".join(path.read_text() for path in makefiles), re.MULTILINE))
+    texts = [path.read_text(encoding="utf-8") for path in (PROJECT / "README.md", *DOCUMENTS.rglob("*.md"))]
+    named = {name for text in texts for name in re.findall(r"(?:^\$ |`)(?:sudo )?make ([a-z][a-z-]*)", text, re.MULTILINE)}
+    assert named - targets == set()
