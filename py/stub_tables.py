@@ -127,6 +127,7 @@ PROTOCOLS = {
     "__ne__": "(self, other: object, /) -> bool",
     "__next__": "(self) -> Any",
     "__reduce__": "(self) -> tuple[Any, ...]",
+    "_repr_html_": "(self) -> str",
 }
 
 # Those that are no other class's.

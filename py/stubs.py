@@ -190,6 +190,7 @@ def extension_stub(source):
     return f'''from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from os import PathLike
+from types import ModuleType
 from typing import Any, Final, Literal, NoReturn, TypeAlias, TypedDict, final
 
 from typing_extensions import Self, disjoint_base
@@ -221,6 +222,7 @@ class _Schedule(TypedDict, total=False):
     minute: int | None
     time: int | None
 
+def _first_errors(module: ModuleType) -> ModuleType: ...
 def _restore(class_: str, source: str) -> Object: ...
 
 ''' + "\n\n".join(class_stub(source, cls) for cls in classes)

@@ -48,7 +48,7 @@ impl Client {
     /// ```no_run
     /// use katapult_disk::{Client, Config};
     ///
-    /// let client = Client::new(Config { organization: Some("acme".into()), ..Config::from_env()? })?;
+    /// let client = Client::new(Config::from_env()?.organization("acme"))?;
     /// # Ok::<(), katapult_disk::Error>(())
     /// ```
     ///
@@ -61,7 +61,7 @@ impl Client {
         let lines = config.authorization()?;
         let interrupt = Interrupt::new(config.http.interrupt.clone());
         let transport =
-            Transport::new(config.base_url()?, lines, &config.http, &secrets, &interrupt)?;
+            Transport::new(config.checked_base_url()?, lines, &config.http, &secrets, &interrupt)?;
         let (locks, used_keys) = (KeyedLock::default(), UsedKeys::default());
         Ok(Client {
             shared: Arc::new(Shared { defaults, transport, interrupt, locks, used_keys }),

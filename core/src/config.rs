@@ -1,5 +1,7 @@
 //! The configuration of a Katapult client: from arguments, then the environment, then defaults.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -14,7 +16,19 @@ const LONGEST_TOKEN: usize = 8000;
 
 /// Configuration of a [`Client`](crate::Client).
 ///
-/// [`Config::from_env`] reads the environment; `Config { …, ..Config::from_env()? }` overrides it.
+/// [`Config::from_env`] reads the environment; methods named as the fields override it:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use katapult_disk::{Client, Config};
+///
+/// let config = Config::new("your-api-token").organization("acme").data_center("uk-lon-01");
+/// let client = Client::new(config.timeout(Duration::from_secs(30)))?;
+/// # Ok::<(), katapult_disk::Error>(())
+/// ```
+///
+/// So does `Config { …, ..Config::from_env()? }`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Config {
@@ -33,6 +47,41 @@ pub struct Config {
 }
 
 impl Config {
+    /// With a token, and defaults for all else. Nothing comes from the environment but the proxy.
+    pub fn new(api_token: impl Into<Secret>) -> Config {
+        Config::default().api_token(api_token)
+    }
+
+    /// Sets [`Config::api_token`](#structfield.api_token).
+    pub fn api_token(self, api_token: impl Into<Secret>) -> Config {
+        Config { api_token: Some(api_token.into()), ..self }
+    }
+
+    /// Sets [`Config::base_url`](#structfield.base_url).
+    pub fn base_url(self, base_url: impl Into<String>) -> Config {
+        Config { base_url: Some(base_url.into()), ..self }
+    }
+
+    /// Sets [`Config::organization`](#structfield.organization).
+    pub fn organization(self, organization: impl Into<OrganizationRef>) -> Config {
+        Config { organization: Some(organization.into()), ..self }
+    }
+
+    /// Sets [`Config::data_center`](#structfield.data_center).
+    pub fn data_center(self, data_center: impl Into<DataCenterRef>) -> Config {
+        Config { data_center: Some(data_center.into()), ..self }
+    }
+
+    /// Sets [`HttpOptions::timeout`], the limit of one call; `None` is no limit.
+    pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Config {
+        Config { http: HttpOptions { timeout: timeout.into(), ..self.http }, ..self }
+    }
+
+    /// Sets [`Config::http`](#structfield.http): time limits, trust, proxy.
+    pub fn http(self, http: HttpOptions) -> Config {
+        Config { http, ..self }
+    }
+
     /// Reads the environment. An empty variable is ignored.
     ///
     /// # Errors
@@ -79,7 +128,7 @@ impl Config {
     }
 
     /// The base URL, checked, with the version path and without a trailing slash.
-    pub(crate) fn base_url(&self) -> Result<String> {
+    pub(crate) fn checked_base_url(&self) -> Result<String> {
         let given = self.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
         let url = service_url("base_url", given, "https://api.katapult.io")?;
         let has_path = url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
@@ -131,7 +180,7 @@ mod tests {
     use crate::Status;
 
     fn base_url(given: &str) -> crate::Result<String> {
-        Config { base_url: Some(given.to_owned()), ..Config::default() }.base_url()
+        Config { base_url: Some(given.to_owned()), ..Config::default() }.checked_base_url()
     }
 
     #[test]

@@ -7,11 +7,8 @@
 //! use katapult_disk::{Client, Config, CreateDisk, WaitOptions};
 //!
 //! # fn main() -> katapult_disk::Result<()> {
-//! let client = Client::new(Config {
-//!     organization: Some("acme".into()),
-//!     data_center: Some("uk-lon-01".into()),
-//!     ..Config::from_env()? // KATAPULT_API_TOKEN
-//! })?;
+//! let config = Config::from_env()?; // KATAPULT_API_TOKEN
+//! let client = Client::new(config.organization("acme").data_center("uk-lon-01"))?;
 //! let created =
 //!     client.create_disk_and_wait(&CreateDisk::new("data", 20), WaitOptions::default())?;
 //! println!("{} is {:?}", created.disk.id, created.disk.state);
@@ -28,6 +25,13 @@
 //! * An operation is a struct, such as [`CreateDisk`], that turns into a [`Request`] ([`Operation`]).
 //! * [`Error`] has the kind of failure ([`Status`]) and what is certain about its effect
 //!   ([`Outcome`]).
+//!
+//! # Log
+//! Records of the crate [`log`] with the target [`LOG_TARGET`]: at debug one for each request that was tried, at
+//! warn what should be put right. Nothing in them is secret. With `tracing`, `tracing_log::LogTracer::init()`
+//! makes events of them, which a filter selects by that target: `katapult_disk=debug`. (`tracing-subscriber`'s
+//! `fmt().init()` does so by itself, by its feature `tracing-log`.) Everything happens on the thread of the call,
+//! so the events are in the span that is entered there.
 //!
 //! # Threads
 //! Clients are `Send` and `Sync`; share one among threads and processes that fork ([`fork`]). A fleet's own

@@ -41,6 +41,8 @@ mod _katapult_disk {
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
+    use crate::imported::{self, Once};
+
     #[pymodule_export]
     use super::client::Client;
     #[pymodule_export]
@@ -62,6 +64,13 @@ mod _katapult_disk {
     use super::rate_limit::RateLimit;
     #[pymodule_export]
     use super::restored::restore;
+
+    /// The package's module of exceptions: the first that was given, however often it is imported.
+    #[pyfunction]
+    fn _first_errors<'py>(module: &Bound<'py, PyModule>) -> PyResult<Bound<'py, PyModule>> {
+        static FIRST: Once<PyModule> = Once::new();
+        imported::once(&FIRST, module.py(), || Ok(module.clone())).cloned()
+    }
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

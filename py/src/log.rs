@@ -20,8 +20,8 @@ use crate::{nesting, shutdown};
 thread_local! {
     /// What this thread's call knows about the logger.
     static ASKED: Cell<Option<Asked>> = const { Cell::new(None) };
-    /// Whether a log handler is running on this thread.
-    static IS_LOGGING: Cell<bool> = const { Cell::new(false) };
+    /// The greenlet whose log handler is running on this thread.
+    static LOGGING: Cell<Option<usize>> = const { Cell::new(None) };
     /// An exception of a handler that must reach the program, such as KeyboardInterrupt.
     static RAISED: RefCell<Option<PyErr>> = const { RefCell::new(None) };
 }
@@ -57,7 +57,7 @@ pub(crate) fn ask(py: Python<'_>) -> PyResult<()> {
 /// # Errors
 /// `InvalidArgument` within a handler.
 pub(crate) fn refuse_in_handler(py: Python<'_>) -> PyResult<()> {
-    if IS_LOGGING.get() {
+    if is_in_handler(py) {
         let text = "a handler of the logger katapult_disk must not make calls of katapult_disk";
         return Err(invalid_argument(py, text));
     }
@@ -120,7 +120,7 @@ impl Log for Logger {
     }
 
     fn log(&self, record: &Record<'_>) {
-        if self.enabled(record.metadata()) && !IS_LOGGING.get() {
+        if self.enabled(record.metadata()) {
             let message = record.args().to_string();
             shutdown::attach(|py| hand_over(py, record.level(), &message));
         }
@@ -130,17 +130,39 @@ impl Log for Logger {
 }
 
 fn hand_over(py: Python<'_>, level: Level, message: &str) {
-    IS_LOGGING.set(true);
+    if is_in_handler(py) {
+        return;
+    }
+    let outer = LOGGING.replace(Some(greenlet(py)));
     // A warning is worth the import: Python then shows it even if the program does not use logging.
     let logger = logger(py, level <= Level::Warn);
     let handed = logger.and_then(|logger| {
         let Some(logger) = logger else { return Ok(()) };
         logger.call_method1(intern!(py, "log"), (number(level), message)).map(drop)
     });
-    IS_LOGGING.set(false);
+    LOGGING.set(outer);
     if let Err(error) = handed {
         put_aside(py, error);
     }
+}
+
+/// Whether a handler has led to here.
+fn is_in_handler(py: Python<'_>) -> bool {
+    LOGGING.get().is_some_and(|logging| logging == greenlet(py))
+}
+
+/// Tells the greenlets of a thread apart, each of which has its own stack of calls: a handler may switch to
+/// another one, which is in no handler. 0 for programs without greenlets.
+fn greenlet(py: Python<'_>) -> usize {
+    let current = || {
+        let Some(current) =
+            imported::attribute(py, intern!(py, "greenlet"), intern!(py, "getcurrent"))?
+        else {
+            return Ok(0);
+        };
+        Ok::<_, PyErr>(current.call0()?.as_ptr().addr())
+    };
+    current().unwrap_or(0)
 }
 
 /// A handler's failure does not fail the call, but an exception such as KeyboardInterrupt ends it. On a thread of

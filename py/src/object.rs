@@ -256,6 +256,16 @@ impl Object {
         Ok(format!("{}({})", slf.get_type().name()?, shown.join(", ")))
     }
 
+    /// A small table, for notebooks.
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let row = |name: Bound<'_, PyAny>| {
+            let shown = escaped(&shown(slf, &name)?);
+            Ok(format!("<tr><th style=\"text-align: left\">{name}</th><td>{shown}</td></tr>"))
+        };
+        let rows = fields(slf)?.iter().map(row).collect::<PyResult<String>>()?;
+        Ok(format!("<table><caption>{}</caption>{rows}</table>", slf.get_type().name()?))
+    }
+
     /// Pickling, and copying.
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
         let py = slf.py();
@@ -269,6 +279,22 @@ impl Object {
 
 fn fields<'py>(object: &Bound<'py, Object>) -> PyResult<Bound<'py, PyTuple>> {
     Ok(object.get_type().getattr(intern!(object.py(), "__match_args__"))?.cast_into()?)
+}
+
+/// A text as HTML. The service decides what is in it.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+    html
 }
 
 /// How a field looks in a `repr`. Secrets are hidden unless the API says that they are not secret.

@@ -2,6 +2,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from os import PathLike
+from types import ModuleType
 from typing import Any, Final, Literal, NoReturn, TypeAlias, TypedDict, final
 
 from typing_extensions import Self, disjoint_base
@@ -46,6 +47,7 @@ class _Schedule(TypedDict, total=False):
     minute: int | None
     time: int | None
 
+def _first_errors(module: ModuleType) -> ModuleType: ...
 def _restore(class_: str, source: str) -> Object: ...
 
 @disjoint_base
@@ -69,6 +71,7 @@ class Object:
     def __ne__(self, other: object, /) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final

@@ -2,6 +2,9 @@
 
 # Types are in errors.pyi: importing typing takes longer than all the rest of the package. So does enum, which
 # outcome.py imports for programs that meet an error.
+import sys
+
+from . import _katapult_disk
 
 
 class KatapultError(Exception):
@@ -333,3 +336,6 @@ KatapultError.__module__ = "katapult_disk"
 for _status, _class in BY_STATUS.items():
     _class.__module__ = "katapult_disk.openstack" if _status.startswith("openstack_") else "katapult_disk"
 del _status, _class
+
+# A package that is imported again gets the first one's classes, which an `except` from before still catches.
+sys.modules[__name__] = _katapult_disk._first_errors(sys.modules[__name__])
