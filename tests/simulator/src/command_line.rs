@@ -22,7 +22,8 @@ Options:
                           such as that of a container; may come several times
   --control-token TOKEN   the control token [default: a random one]
   --port N                the port [default: any free one]
-  --task-seconds SECONDS  how long a task takes [default: 0.2]
+  --task-seconds SECONDS  how long a task takes [default: 0.2]; also as KIND=SECONDS, such as
+                          resize_disk=5, for each kind of task
   --rate-limit N          requests permitted per minute of the wall clock [default: 1000]
   --minute-seconds N      how many seconds such a minute has, 1 to 60; only for clients that were
                           built for tests with the same minute [default: 60]
@@ -86,8 +87,16 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Comma
             "--public-url" => options.public_url = Some(needed()?),
             "--task-seconds" => {
                 let value = needed()?;
-                options.task_time = Duration::try_from_secs_f64(number(name, &value)?)
+                let (kind, seconds) = match value.split_once('=') {
+                    Some((kind, seconds)) => (Some(kind), seconds),
+                    None => (None, value.as_str()),
+                };
+                let time = Duration::try_from_secs_f64(number(name, seconds)?)
                     .map_err(|_| invalid(name, &value))?;
+                match kind {
+                    Some(kind) => drop(options.task_times.insert(kind.to_owned(), time)),
+                    None => options.task_time = time,
+                }
             }
             _ => return Err(format!("unknown argument {argument:?}")),
         }

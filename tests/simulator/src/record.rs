@@ -85,7 +85,7 @@ async fn wait(time: Duration) {
 /// A request that is counted, but not for the rate limit.
 fn count(shared: &Shared, counted: Counted, status: StatusCode) {
     let mut state = shared.lock();
-    let allowance = state.rate_limit.now(counted.token);
+    let allowance = state.allowance(counted.token);
     let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
     state.counts.add(Counted { is_limited, ..counted }, allowance);
 }

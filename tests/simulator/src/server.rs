@@ -1,5 +1,6 @@
 //! Starting and stopping.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use tokio::sync::oneshot;
 use crate::base_url::{BaseUrl, PublicUrl};
 use crate::connection::{Connections, Cut};
 use crate::guard::{self, Guard};
-use crate::state::{Shared, State};
+use crate::state::{LONGEST, Shared, State, check_kind};
 use crate::{cinder, control, katapult, keystone, log, nova, record};
 
 /// How a simulator is to behave.
@@ -35,6 +36,8 @@ pub struct Options {
     pub port: u16,
     /// How long a task takes, from the call that starts it until it is completed.
     pub task_time: Duration,
+    /// How long tasks of a kind take, such as `resize_disk`, if not as long as the others.
+    pub task_times: BTreeMap<String, Duration>,
     /// Katapult requests permitted per minute of the wall clock.
     pub rate_limit: u32,
     /// How many seconds such a minute has, from 1 to 60. Anything but 60 is only for clients that
@@ -60,6 +63,7 @@ impl Default for Options {
             control_token: None,
             port: 0,
             task_time: Duration::from_millis(200),
+            task_times: BTreeMap::new(),
             // recorded: 1000 since June 2024.
             rate_limit: 1000,
             minute_seconds: 60,
@@ -83,6 +87,12 @@ impl Options {
         }
         if self.control_token.as_deref().is_some_and(|token| !is_token(token)) {
             return Err("control-token must be visible ASCII without spaces".to_owned());
+        }
+        for kind in self.task_times.keys() {
+            check_kind(kind).map_err(|problem| format!("the kind of task-seconds {problem}"))?;
+        }
+        if self.task_times.values().chain([&self.task_time]).any(|time| *time > LONGEST) {
+            return Err(format!("task-seconds must be 0 to {}", LONGEST.as_secs()));
         }
         if !(1..=60).contains(&self.minute_seconds) {
             return Err(format!("minute-seconds must be 1 to 60, not {}", self.minute_seconds));

@@ -321,7 +321,7 @@ fn others_attach_a_volume_that_was_never_attached() {
 #[test]
 fn no_time_is_too_long() {
     // No clock can hold ten times that.
-    let cloud = Cloud::with_task_time(1e18);
+    let cloud = Cloud::with_task_time(3e9);
     let path = format!("/volumes/{}", cloud.free);
     for seconds in [1e18, -1.0] {
         for name in ["attach_seconds", "detach_seconds"] {

@@ -174,6 +174,10 @@ fn bad_arguments() {
         &["--port", "x"],
         &["--port", "70000"],
         &["--task-seconds", "-1"],
+        &["--task-seconds", "1e300"],
+        &["--task-seconds", "resize_disk="],
+        &["--task-seconds", "format_disk=1"],
+        &["--seed=x"],
         &["--minute-seconds", "0"],
         &["--minute-seconds", "61"],
         &["--minute-seconds", "1.5"],
@@ -202,7 +206,7 @@ fn it_warns_who_lets_others_in() {
 #[test]
 fn its_log_has_a_line_for_each_request_and_no_token() {
     let mut child = Command::new(BINARY)
-        .args(["--exit-with-stdin", "--log", "--seed=1"])
+        .args(["--exit-with-stdin", "--log", "--seed=1", "--task-seconds=resize_disk=5"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -205,7 +205,7 @@ fn the_history_tells_who_changed_what_and_what_was_shown() {
     assert_eq!([state(0), state(1), state(2)], ["attached", "detaching", "detached"]);
     sim.control("POST", "/history", &json!({ "on": false }));
     let history = sim.control("GET", "/history", &Value::Null);
-    assert_eq!(history, json!({ "versions": [], "requests": [] }));
+    assert_eq!(history, json!({ "versions": [], "requests": [], "truncated": false }));
 }
 
 #[test]

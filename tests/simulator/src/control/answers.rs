@@ -85,13 +85,10 @@ fn once_only() -> Option<usize> {
 /// One response, or an array of them. An error in one rejects all.
 pub(super) async fn add(State(shared): State<Shared>, body: Bytes) -> Reply {
     match parse(&body) {
-        Ok(answers) => {
-            let mut state = shared.lock();
-            for answer in answers {
-                state.answers.push(answer);
-            }
-            Reply::done()
-        }
+        Ok(answers) => match shared.lock().answers.add(answers) {
+            Ok(()) => Reply::done(),
+            Err(problem) => Reply::bad_request(problem),
+        },
         Err(problem) => Reply::bad_request(problem),
     }
 }

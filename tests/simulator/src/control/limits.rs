@@ -1,12 +1,13 @@
 //! The rate limit, what was counted, and how slow the services are.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::extract::State;
 use serde::Deserialize;
 
 use super::order::{Order, Reply};
-use crate::state::{Latency, Seconds, Shared, Terms};
+use crate::state::{Latency, LimitClock, Seconds, Shared, Terms, check_kind};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +17,8 @@ pub(super) struct RateLimitOrder {
     minute_seconds: Option<u32>,
     #[serde(default)]
     late_reset_seconds: Seconds,
+    #[serde(default)]
+    clock: LimitClock,
 }
 
 pub(super) async fn rate_limit(
@@ -36,8 +39,24 @@ pub(super) async fn rate_limit(
     if late_reset >= Duration::from_secs(minute_seconds.into()) {
         return Reply::bad_request("late_reset_seconds: must be less than a minute");
     }
-    let terms = Terms { permitted: order.permitted, minute_seconds, late_reset };
+    let terms =
+        Terms { permitted: order.permitted, minute_seconds, late_reset, clock: order.clock };
     state.rate_limit.permit(terms, token);
+    Reply::done()
+}
+
+/// By the kind of a task; null is what the options say.
+pub(super) async fn durations(
+    State(shared): State<Shared>,
+    Order(times): Order<BTreeMap<String, Option<Seconds>>>,
+) -> Reply {
+    for kind in times.keys() {
+        if let Err(problem) = check_kind(kind) {
+            return Reply::bad_request(format!("the kind of a task {problem}"));
+        }
+    }
+    let times = times.into_iter().map(|(kind, time)| (kind, time.map(|time| time.0)));
+    shared.lock().set_task_times(times.collect());
     Reply::done()
 }
 

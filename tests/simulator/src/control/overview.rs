@@ -315,7 +315,7 @@ fn without_secrets(value: &Value, of: &str) -> Value {
 }
 
 fn faults(state: &mut State) -> Value {
-    let allowance = state.rate_limit.now(None);
+    let allowance = state.allowance(None);
     json!({
         "answers": state.answers.left().saturating_add(state.answers.lasting()),
         "next_task": state.next_task.is_ordered(),

@@ -1,6 +1,7 @@
 //! The orders: one table, of which the router and the list of `GET /__sim/` are made.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use serde_json::{Value, json};
@@ -56,6 +57,7 @@ fn table() -> Vec<Row> {
         row(GET, "/counts", "How many Katapult requests there were", limits::counts),
         row(DELETE, "/counts", "Forgets the counts", limits::forget_counts),
         row(POST, "/next_task", "Says how the next Katapult task goes", next_task),
+        row(POST, "/durations", "How long tasks take, by kind", limits::durations),
         row(POST, "/clock", "Moves the clock on, stops it, lets it run", clock),
         row(POST, "/rate_limit", "Sets the rate limit", limits::rate_limit),
         row(POST, "/large_set", "Lets lists hide their length", large_set),
@@ -73,10 +75,14 @@ fn table() -> Vec<Row> {
     ]
 }
 
+/// A state with some ten thousand disks.
+const MOST_BYTES: usize = 64 << 20;
+
 pub(crate) fn router() -> Router<Shared> {
     let routes = table().into_iter();
     routes
         .fold(Router::new(), |router, row| router.route(row.path, row.route))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
         .fallback(async || Reply::not_found("order; GET /__sim/ lists them"))
 }
 

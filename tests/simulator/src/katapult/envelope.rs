@@ -79,7 +79,7 @@ fn admit(shared: &Shared, request: &Request) -> (Allowance, Result<ApiToken, Api
     let mut state = shared.lock();
     let token = token(&state.api_tokens, request.headers());
     let counted = counted(&state.api_tokens, method, path, request.headers());
-    let allowance = state.rate_limit.count(counted.token);
+    let allowance = state.count(counted.token);
     let is_limited = operation.is_some() && token.is_ok() && allowance.exceeded;
     state.counts.add(Counted { is_limited, ..counted }, allowance);
     let Some(operation) = operation else {

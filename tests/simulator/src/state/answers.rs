@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::weight::weight;
 use super::{CloudAct, LoggedRequest, NextTask, new_uuid};
 
 #[derive(Clone)]
@@ -158,14 +159,38 @@ impl IntoResponse for Canned {
     }
 }
 
+const KEPT_BYTES: usize = 64 << 20;
+
+impl Answer {
+    fn weight(&self) -> usize {
+        let headers = |canned: &Canned| -> usize {
+            canned.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+        };
+        let canned = self.canned.as_ref().map_or(0, |it| it.body.len() + headers(it));
+        let act = |act: &Act| match act {
+            Act::Request { body, .. } => body.values().map(weight).sum(),
+            Act::Machine { .. } | Act::Cloud(_) => 0,
+        };
+        let acts = self.before.iter().chain(&self.after);
+        size_of::<Self>() + canned + acts.map(|it| size_of::<Act>() + act(it)).sum::<usize>()
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Answers(VecDeque<Answer>);
 
 impl Answers {
-    pub(crate) fn push(&mut self, answer: Answer) {
-        if answer.times != Some(0) {
-            self.0.push_back(answer);
+    /// # Errors
+    /// All of them would take too much memory; then none is added.
+    pub(crate) fn add(&mut self, answers: Vec<Answer>) -> Result<(), String> {
+        let bytes: usize = self.0.iter().chain(&answers).map(Answer::weight).sum();
+        if bytes > KEPT_BYTES {
+            return Err(format!(
+                "the answers in store would take {bytes} bytes, more than {KEPT_BYTES}"
+            ));
         }
+        self.0.extend(answers.into_iter().filter(|answer| answer.times != Some(0)));
+        Ok(())
     }
 
     pub(crate) fn is_empty(&self) -> bool {

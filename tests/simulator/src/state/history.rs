@@ -7,6 +7,7 @@ use std::time::Instant;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::weight::weight;
 use super::{Disk, State, TrashObject, VolumeStatus};
 
 /// Who made a version.
@@ -79,7 +80,13 @@ pub(crate) struct History {
     /// The number, in the log, of the first request in `handled`.
     first: usize,
     handled: Vec<Handled>,
+    /// What all of this takes.
+    bytes: usize,
+    /// Something was left out, because it would take too much.
+    truncated: bool,
 }
+
+const KEPT_BYTES: usize = 512 << 20;
 
 impl History {
     pub(crate) fn is_on(&self) -> bool {
@@ -121,12 +128,18 @@ impl State {
 
     /// Keeps the objects as they are now, unless nothing has changed.
     pub(crate) fn note(&mut self, cause: Cause) {
-        if !self.history.on || self.stands_still {
+        if !self.history.on || self.history.truncated || self.stands_still {
             return;
         }
         let version = self.version();
         if self.history.versions.last().is_none_or(|last| last.version != version) {
             let at = self.clock.now();
+            let weight = version.weight();
+            if self.history.bytes + weight > KEPT_BYTES {
+                self.history.truncated = true;
+                return;
+            }
+            self.history.bytes += weight;
             self.history.versions.push(Noted { at, cause, version });
         }
     }
@@ -134,7 +147,17 @@ impl State {
     /// Notes that a request has come: the log has the rest of it.
     pub(crate) fn note_received(&mut self, number: usize) {
         let (received, at) = (self.history.latest(), self.history.seconds(self.clock.now()));
-        let Some(request) = self.requests.get(number).filter(|_| self.history.on) else { return };
+        let Some(request) =
+            self.requests.get(number).filter(|_| self.history.on && !self.history.truncated)
+        else {
+            return;
+        };
+        let bytes = self.history.bytes + request.weight();
+        if bytes > KEPT_BYTES {
+            self.history.truncated = true;
+            return;
+        }
+        self.history.bytes = bytes;
         let (method, path) = (request.method.clone(), request.path.clone());
         let (query, body) = (request.query.clone(), request.body.clone());
         let (status, answered, shown) = (None, None, None);
@@ -218,7 +241,11 @@ impl State {
             };
             view
         });
-        json!({ "versions": versions.collect::<Vec<_>>(), "requests": history.handled })
+        json!({
+            "versions": versions.collect::<Vec<_>>(),
+            "requests": history.handled,
+            "truncated": history.truncated,
+        })
     }
 
     /// Performs what makes changes, and notes them as made by `cause`.
@@ -232,6 +259,20 @@ impl State {
 }
 
 impl Version {
+    /// About how many bytes it takes.
+    fn weight(&self) -> usize {
+        const OBJECT: usize = 256;
+        let extra = |disk: &Disk| {
+            let annotations = disk.annotations.iter().map(|it| it.key.len() + it.value.len() + 48);
+            disk.name.len()
+                + annotations.sum::<usize>()
+                + disk.installation.as_ref().map_or(0, weight)
+        };
+        let disks = self.disks.iter().map(|disk| size_of::<Disk>() + OBJECT + extra(disk));
+        let others = self.machines.len() + self.trash.len() + self.volumes.len();
+        disks.sum::<usize>() + others * OBJECT
+    }
+
     fn object(&self, id: &str) -> (Option<&Disk>, Option<&str>, Option<&TrashObject>) {
         let machine = self.machines.iter().find(|(its_id, _)| its_id == id);
         let is_meant = |it: &&TrashObject| it.id == id || it.object_id.as_deref() == Some(id);

@@ -11,6 +11,7 @@ mod cloud_orders;
 mod counts;
 mod disk_collection;
 mod disks;
+mod durations;
 mod failing;
 mod history;
 mod identity;
@@ -36,9 +37,10 @@ mod templates;
 mod timestamp;
 mod trash;
 mod volumes;
+mod weight;
 mod work;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -55,6 +57,7 @@ pub(crate) use cloud_orders::{
 pub(crate) use counts::{Counted, Counts};
 pub(crate) use disk_collection::Disks;
 pub(crate) use disks::{Annotation, Disk, FileSystem, VirtualMachineDisk, VirtualMachineReference};
+pub(crate) use durations::check_kind;
 pub(crate) use failing::{Failing, Failure};
 pub(crate) use history::Cause;
 pub(crate) use identity::{
@@ -73,9 +76,9 @@ pub(crate) use past::Looks;
 pub(crate) use place::Placed;
 pub(crate) use policies::{BackupPolicy, Interval, Schedule, Target};
 pub(crate) use power::Power;
-pub(crate) use rate_limit::{Allowance, RateLimit, Terms};
+pub(crate) use rate_limit::{Allowance, LimitClock, RateLimit, Terms};
 pub(crate) use requests::{LoggedRequest, Requests};
-pub(crate) use seconds::Seconds;
+pub(crate) use seconds::{LONGEST, Seconds};
 pub(crate) use seed::{APPLICATION_CREDENTIAL, DOMAINS, OTHER_REGION, PROJECTS, REGION, USERS};
 pub(crate) use servers::Server;
 pub(crate) use tasks::{BriefTask, NextTask, Task, TaskNotQueued, TaskView};
@@ -125,6 +128,8 @@ pub(crate) struct State {
     /// What is going to happen, mostly by the unfinished tasks.
     underway: Underway,
     pub(crate) next_task: NextTask,
+    /// By the kind of a task, where they differ from the option.
+    task_times: BTreeMap<String, Duration>,
     pub(crate) rate_limit: RateLimit,
     pub(crate) counts: Counts,
     pub(crate) latency: Latency,
@@ -162,6 +167,16 @@ impl State {
     /// How long a minute is, unless an order says something else.
     pub(crate) fn minute_seconds(&self) -> u32 {
         self.options.minute_seconds
+    }
+
+    /// Counts a request for the rate limit.
+    pub(crate) fn count(&mut self, token: Option<ApiToken>) -> Allowance {
+        self.rate_limit.count(token, &self.clock)
+    }
+
+    /// What the rate limit says at present.
+    pub(crate) fn allowance(&mut self, token: Option<ApiToken>) -> Allowance {
+        self.rate_limit.now(token, &self.clock)
     }
 
     /// Lets happen what is due.

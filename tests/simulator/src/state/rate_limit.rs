@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{ApiToken, unix_now};
+use serde::Deserialize;
+
+use super::{ApiToken, Clock, unix_now};
 
 /// What the limit says, and by which minute it counts.
 #[derive(Clone, Copy)]
@@ -13,6 +15,17 @@ pub(crate) struct Terms {
     /// How long the count of a minute is still in force in the next one. recorded: sometimes, and
     /// less than a second.
     pub(crate) late_reset: Duration,
+    pub(crate) clock: LimitClock,
+}
+
+/// Whose minutes count.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LimitClock {
+    #[default]
+    Wall,
+    /// The simulator's own, which orders move on.
+    Virtual,
 }
 
 /// The counts of the tokens, in their order. Those of the last ones may be missing, as long as they
@@ -56,13 +69,15 @@ impl RateLimit {
 
     /// Counts a request. recorded: the first of a minute leaves `permitted - 1`. Our choice: those
     /// without a valid token are in the count of the first one.
-    pub(crate) fn count(&mut self, token: Option<ApiToken>) -> Allowance {
-        self.of(token).count_at(unix_now())
+    pub(crate) fn count(&mut self, token: Option<ApiToken>, clock: &Clock) -> Allowance {
+        let count = self.of(token);
+        count.count_at(count.terms.clock.time(clock))
     }
 
     /// What a request would be told that is not counted, as if it were the last one.
-    pub(crate) fn now(&mut self, token: Option<ApiToken>) -> Allowance {
-        self.of(token).at(unix_now())
+    pub(crate) fn now(&mut self, token: Option<ApiToken>, clock: &Clock) -> Allowance {
+        let count = self.of(token);
+        count.at(count.terms.clock.time(clock))
     }
 
     fn of(&mut self, token: Option<ApiToken>) -> &mut Count {
@@ -71,6 +86,15 @@ impl RateLimit {
             self.counts.resize(place + 1, Count::new(self.terms));
         }
         &mut self.counts[place]
+    }
+}
+
+impl LimitClock {
+    fn time(self, clock: &Clock) -> Duration {
+        match self {
+            Self::Wall => unix_now(),
+            Self::Virtual => clock.unix(),
+        }
     }
 }
 
@@ -113,9 +137,14 @@ impl Count {
 mod tests {
     use std::time::Duration;
 
-    use super::{Count, Terms};
+    use super::{Count, LimitClock, Terms};
 
-    const TERMS: Terms = Terms { permitted: 2, minute_seconds: 60, late_reset: Duration::ZERO };
+    const TERMS: Terms = Terms {
+        permitted: 2,
+        minute_seconds: 60,
+        late_reset: Duration::ZERO,
+        clock: LimitClock::Wall,
+    };
 
     fn at(seconds: f64) -> Duration {
         Duration::from_secs_f64(seconds)

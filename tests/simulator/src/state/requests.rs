@@ -6,8 +6,13 @@ use std::time::{Duration, Instant};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::weight::weight;
+
 /// A benchmark must not fill the memory.
 const KEPT: usize = 50_000;
+const KEPT_BYTES: usize = 64 << 20;
+/// The body of a request that takes more is not kept.
+const LARGEST_BODY: usize = 8 << 20;
 
 #[derive(Serialize)]
 pub(crate) struct LoggedRequest {
@@ -46,6 +51,14 @@ fn in_seconds_if_any<S: Serializer>(
 }
 
 impl LoggedRequest {
+    /// About how many bytes it takes; does not change once it is in the log.
+    pub(super) fn weight(&self) -> usize {
+        let pairs = self.query.iter().map(|(key, value)| key.len() + value.len() + 64);
+        let headers = self.headers.iter().map(|(name, value)| name.len() + weight(value) + 64);
+        let texts = self.method.len() + self.path.len();
+        size_of::<Self>() + texts + pairs.chain(headers).sum::<usize>() + weight(&self.body)
+    }
+
     /// Whether a value in the query or in the body is this id.
     pub(crate) fn names(&self, id: &str) -> bool {
         self.query.iter().any(|(_, value)| value == id) || holds(&self.body, id)
@@ -66,13 +79,21 @@ pub(crate) struct Requests {
     log: VecDeque<LoggedRequest>,
     /// The number of the first one in `log`, counted from the start.
     first: usize,
+    /// What those in `log` take.
+    bytes: usize,
 }
 
 impl Requests {
     /// Returns the number of the request, for `set_status`.
-    pub(crate) fn push(&mut self, request: LoggedRequest) -> usize {
-        if self.log.len() == KEPT {
-            self.log.pop_front();
+    pub(crate) fn push(&mut self, mut request: LoggedRequest) -> usize {
+        let body = weight(&request.body);
+        if body > LARGEST_BODY {
+            request.body = Value::String(format!("(not kept: it takes {body} bytes)"));
+        }
+        self.bytes += request.weight();
+        while self.log.len() == KEPT || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.log.pop_front() else { break };
+            self.bytes = self.bytes.saturating_sub(oldest.weight());
             self.first += 1;
         }
         self.log.push_back(request);
@@ -113,5 +134,55 @@ impl Requests {
     pub(crate) fn clear(&mut self) {
         self.first += self.log.len();
         self.log.clear();
+        self.bytes = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use serde_json::{Map, Value, json};
+
+    use super::{KEPT, KEPT_BYTES, LARGEST_BODY, LoggedRequest, Requests};
+
+    fn request(body: Value) -> LoggedRequest {
+        LoggedRequest {
+            method: "POST".into(),
+            path: "/x".into(),
+            query: Vec::new(),
+            headers: Map::new(),
+            body,
+            status: None,
+            at: Duration::ZERO,
+            seconds: None,
+            came: Instant::now(),
+            is_ordered: false,
+        }
+    }
+
+    #[test]
+    fn the_log_is_bounded_by_bytes_and_by_number() {
+        let mut requests = Requests::default();
+        for number in 0..100 {
+            let pushed = requests.push(request(json!("x".repeat(1 << 20))));
+            assert_eq!(pushed, number);
+        }
+        assert!((60..64).contains(&requests.log().len()), "{}", requests.log().len());
+        assert!(requests.bytes <= KEPT_BYTES);
+        assert_eq!(requests.first() + requests.log().len(), 100);
+        requests.clear();
+        for _ in 0..KEPT + 10 {
+            requests.push(request(Value::Null));
+        }
+        assert_eq!(requests.log().len(), KEPT);
+    }
+
+    #[test]
+    fn many_small_values_count_as_much_as_they_take() {
+        let mut requests = Requests::default();
+        let number = requests.push(request(json!(vec![1; LARGEST_BODY / size_of::<Value>()])));
+        let kept = requests.get(number).map(|request| request.body.clone());
+        assert!(kept.is_some_and(|body| body.is_string()));
     }
 }

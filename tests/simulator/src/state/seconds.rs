@@ -6,7 +6,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 /// 100 years: no sum of times that are shorter leaves the range of clocks.
-pub(super) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+pub(crate) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A time span, given as a number of seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -237,7 +237,7 @@ impl State {
         fails: bool,
     ) -> Task {
         let now = self.clock.now();
-        let lasts = next.seconds.map_or(self.options.task_time, |seconds| seconds.0);
+        let lasts = next.seconds.map_or_else(|| self.task_time(name), |seconds| seconds.0);
         let waits = next.wait_seconds.map_or(lasts / 4, |seconds| seconds.0).min(lasts);
         let free = queue.as_ref().and_then(|machine| self.queues.get(machine));
         let free = free.map_or(now, |queue| queue.free);

@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 
 use super::work::Underway;
 use super::{
-    Answers, Cause, Clock, Conditions, Counts, Disks, Failing, History, Identity, Latency, Lists,
-    NextTask, RateLimit, Requests, State, Terms, Trash, TrashObject,
+    Answers, Cause, Clock, Conditions, Counts, Disks, Failing, History, Identity, Latency,
+    LimitClock, Lists, NextTask, RateLimit, Requests, State, Terms, Trash, TrashObject,
 };
 use crate::Options;
 use crate::base_url::BaseUrl;
@@ -107,10 +107,12 @@ impl State {
             queues: HashMap::new(),
             underway: Underway::default(),
             next_task: NextTask::default(),
+            task_times: options.task_times.clone(),
             rate_limit: RateLimit::new(Terms {
                 permitted: options.rate_limit,
                 minute_seconds: options.minute_seconds,
                 late_reset: Duration::ZERO,
+                clock: LimitClock::Wall,
             }),
             counts: Counts::default(),
             latency: Latency::default(),
