@@ -29,6 +29,8 @@ Options:
                           built for tests with the same minute [default: 60]
   --public-url URL        where clients reach it, if not at its own address: the description and
                           all links begin with it [default: links follow the Host header]
+  --state FILE            begin with Katapult's objects in it, if it exists, and keep them there after
+                          changes and at the end
   --seed N                all ids and chances are the same in each run
   --log                   write a line on standard error for each request
   --exit-with-stdin       end when standard input ends, too: with the process that holds its other
@@ -82,6 +84,7 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Comma
             "--port" => options.port = number(name, &needed()?)?,
             "--rate-limit" => options.rate_limit = number(name, &needed()?)?,
             "--minute-seconds" => options.minute_seconds = number(name, &needed()?)?,
+            "--state" => options.state_file = Some(needed()?.into()),
             "--seed" => options.seed = Some(number(name, &needed()?)?),
             "--log" => options.log = flag(name, value)?,
             "--public-url" => options.public_url = Some(needed()?),

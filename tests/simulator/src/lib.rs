@@ -23,6 +23,7 @@
 //! | `base_url` | what links in answers begin with |
 //! | `guard` | refuses other hosts and origins, and orders without the control token |
 //! | `log` | a line on standard error for each request |
+//! | `state_file` | a file that keeps the objects from one run to the next |
 //! | `connection` | connections that can be cut in the middle of a response |
 //! | `record` | what happens to every API request before it reaches one of the services |
 //! | `ordered` | what an order of the control API does to a request |
@@ -46,5 +47,6 @@ mod python_repr;
 mod record;
 mod server;
 mod state;
+mod state_file;
 
 pub use server::{Options, Simulator};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use crate::base_url::{BaseUrl, PublicUrl};
 use crate::connection::{Connections, Cut};
 use crate::guard::{self, Guard};
 use crate::state::{LONGEST, Shared, State, check_kind};
+use crate::state_file::{self, StateFile};
 use crate::{cinder, control, katapult, keystone, log, nova, record};
 
 /// How a simulator is to behave.
@@ -52,6 +54,9 @@ pub struct Options {
     /// All ids and all chances are the same in each run, and after each reset, as long as the
     /// requests are the same in the same order.
     pub seed: Option<u64>,
+    /// Begin with Katapult's objects in this file, if it exists, and keep them there after changes and
+    /// at the end.
+    pub state_file: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -70,6 +75,7 @@ impl Default for Options {
             public_url: None,
             log: false,
             seed: None,
+            state_file: None,
         }
     }
 }
@@ -120,7 +126,7 @@ fn random_token() -> io::Result<String> {
 
 /// Makes the state by the seed, and gives the seed with which its thread goes on. The chances of
 /// the thread that asks for it stay what they were.
-fn seeded(seed: Option<u64>, make: impl FnOnce() -> State) -> (State, u64) {
+fn seeded<T>(seed: Option<u64>, make: impl FnOnce() -> T) -> (T, u64) {
     let Some(seed) = seed else { return (make(), fastrand::u64(..)) };
     let before = fastrand::get_seed();
     fastrand::seed(seed);
@@ -157,9 +163,18 @@ impl Simulator {
         let listener = TcpListener::bind((options.host, options.port))?;
         listener.set_nonblocking(true)?;
         let base_url = BaseUrl::new(listener.local_addr()?, public_url);
-        let (state, seed) = seeded(options.seed, || State::new(&options, base_url));
+        let path = options.state_file.as_deref();
+        let objects = path.map(state_file::read).transpose()?.flatten().map(Arc::new);
+        let (state, seed) = seeded(options.seed, || State::start(&options, base_url, objects));
+        let state =
+            state.map_err(|problem| state_file::wrong(path.unwrap_or(Path::new("")), &problem))?;
         let description = state.description();
         let log = options.log;
+        let shared = Shared::new(state);
+        let file = options.state_file.map(StateFile::new);
+        if let Some(file) = &file {
+            file.save(&shared).map_err(|error| state_file::named(file.path(), &error))?;
+        }
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -167,13 +182,20 @@ impl Simulator {
             fastrand::seed(seed);
             // Not a graceful shutdown: that would wait for the clients' idle connections.
             runtime.block_on(async {
+                let router = router(shared.clone(), guard, log, file.clone());
+                if let Some(file) = file.clone() {
+                    tokio::spawn(file.keep(shared.clone()));
+                }
                 tokio::select! {
-                    result = serve(listener, router(Shared::new(state), guard, log)) => {
+                    result = serve(listener, router) => {
                         if let Err(error) = result {
                             eprintln!("katapult-sim: {error}");
                         }
                     }
                     _ = stopped => {}
+                }
+                if let Some(file) = file {
+                    file.save_or_warn(&shared);
                 }
             });
         })?;
@@ -202,7 +224,7 @@ async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
     axum::serve(connections, service).await
 }
 
-fn router(shared: Shared, guard: Arc<Guard>, log: bool) -> Router {
+fn router(shared: Shared, guard: Arc<Guard>, log: bool, file: Option<StateFile>) -> Router {
     let orders = control::router().layer(from_fn_with_state(guard.clone(), guard::check_orders));
     let router = Router::new()
         .nest("/core/v1", katapult::router(&shared))
@@ -211,8 +233,11 @@ fn router(shared: Shared, guard: Arc<Guard>, log: bool) -> Router {
         .merge(cinder::router())
         .layer(from_fn_with_state(shared.clone(), record::record))
         // Below the layer: neither logged nor answered with canned answers.
-        .nest_service("/__sim", orders.with_state(shared.clone()))
-        .layer(from_fn_with_state(guard, guard::check))
-        .with_state(shared);
+        .nest_service("/__sim", orders.with_state(shared.clone()));
+    let router = match file {
+        Some(file) => router.layer(from_fn_with_state(file, state_file::note)),
+        None => router,
+    };
+    let router = router.layer(from_fn_with_state(guard, guard::check)).with_state(shared);
     if log { router.layer(from_fn(log::log)) } else { router }
 }

@@ -1,6 +1,7 @@
 //! Places and changes Katapult's objects without the API.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use axum::http::Uri;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -11,6 +12,21 @@ pub(super) async fn place(State(shared): State<Shared>, Order(placed): Order<Pla
     match shared.lock().place(placed) {
         Ok(()) => Reply::done(),
         Err(problem) => Reply::bad_request(problem),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    settled: bool,
+}
+
+/// In the form in which they are placed.
+pub(super) async fn view(State(shared): State<Shared>, uri: Uri) -> Reply {
+    match Query::<Wanted>::try_from_uri(&uri) {
+        Ok(Query(wanted)) => Reply::ok(shared.lock().objects(wanted.settled)),
+        Err(error) => Reply::bad_request(error.body_text()),
     }
 }
 

@@ -63,6 +63,7 @@ fn table() -> Vec<Row> {
         row(POST, "/large_set", "Lets lists hide their length", large_set),
         row(POST, "/organization", "Changes an organization", organization),
         row(POST, "/api_tokens", "Places a token of Katapult, with its rights", api_tokens::place),
+        row(GET, "/objects", "Katapult's objects, as they can be placed", objects::view),
         row(POST, "/objects", "Places Katapult's objects, or changes them", objects::place),
         row(POST, "/disks", "Places one disk, or many", objects::place_disks),
         row(POST, "/disks/{id}", "Changes a disk", objects::disk),

@@ -2,6 +2,7 @@
 
 use super::{Disk, FileSystem, IoProfile};
 
+#[derive(Clone)]
 pub(crate) enum Change {
     /// Builds a new disk and attaches it afterwards, if wished.
     Build {
@@ -26,6 +27,7 @@ pub(super) enum Prospect {
 }
 
 /// The states of a disk before a task began.
+#[derive(Clone)]
 pub(super) struct Before {
     state: String,
     attachment: Option<String>,

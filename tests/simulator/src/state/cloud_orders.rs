@@ -107,7 +107,20 @@ impl State {
         Ok(())
     }
 
+    /// A mistake changes nothing.
     pub(crate) fn order_volume(&mut self, id: &str, order: VolumeOrder) -> Result<(), NotDone> {
+        let (before, actions) = (self.volume(id).cloned(), self.actions.len());
+        let done = self.change_volume(id, order);
+        if done.is_err() {
+            if let (Some(volume), Some(before)) = (self.volume_mut(id), before) {
+                *volume = before;
+            }
+            self.actions.truncate(actions);
+        }
+        done
+    }
+
+    fn change_volume(&mut self, id: &str, order: VolumeOrder) -> Result<(), NotDone> {
         let detach_time = order.detach_seconds.map(|seconds| seconds.map(|seconds| seconds.0));
         let attach_time = order.attach_seconds.map(|seconds| seconds.0);
         self.give_attachment(id, &order)?;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 /// A machine is its document: the simulator itself reads only the id, the host name and the state,
 /// and a test may put anything into the rest.
+#[derive(Clone)]
 pub(crate) struct VirtualMachine {
     /// Whose it is, by id.
     pub(crate) organization: String,

@@ -21,6 +21,7 @@ mod listing;
 mod lists;
 mod machines;
 mod networks;
+mod objects;
 mod openstack;
 mod organization;
 mod past;
@@ -43,6 +44,8 @@ mod work;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
 
 pub(crate) use actions::{Action, ActionEnd, Deed};
 pub(crate) use answers::{Act, Aim, Answer, Answers, Canned, Kind, Performed, Sent, Service};
@@ -98,6 +101,8 @@ use crate::base_url::BaseUrl;
 /// The state of one simulator.
 pub(crate) struct State {
     options: Options,
+    /// The objects to begin with, if they are not the usual ones.
+    initial: Option<Arc<Value>>,
     pub(crate) base_url: BaseUrl,
     pub(crate) clock: Clock,
 
@@ -160,8 +165,16 @@ impl State {
         if let Some(seed) = self.options.seed {
             fastrand::seed(seed);
         }
-        let start = if to_nothing { Self::empty } else { Self::new };
-        *self = start(&self.options, self.base_url.clone());
+        let (options, base_url) = (self.options.clone(), self.base_url.clone());
+        let initial = self.initial.take();
+        *self = if to_nothing {
+            Self::empty(&options, base_url)
+        } else {
+            // The simulator has started with them.
+            let started = Self::start(&options, base_url.clone(), initial.clone());
+            started.unwrap_or_else(|_| Self::empty(&options, base_url))
+        };
+        self.initial = initial;
     }
 
     /// How long a minute is, unless an order says something else.

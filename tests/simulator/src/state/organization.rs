@@ -1,17 +1,18 @@
 //! Organizations, and what belongs to them.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::State;
 
 /// An organization is its document; what its state says of itself there follows from `state`.
+#[derive(Clone)]
 pub(crate) struct Organization {
     pub(crate) document: Map<String, Value>,
     pub(crate) state: OrganizationState,
 }
 
-#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum OrganizationState {
     Active,

@@ -8,7 +8,8 @@ use super::tasks::PlacedTask;
 use super::trash::KEPT_SECONDS;
 use super::{
     BackupPolicy, DataCenter, Disk, DiskTemplate, IoProfile, Network, NetworkInterface,
-    NetworkSpeedProfile, Package, State, TrashObject, VirtualMachine, VirtualNetwork, new_id, seed,
+    NetworkSpeedProfile, Organization, Package, State, TrashObject, VirtualMachine, VirtualNetwork,
+    new_id, objects, seed,
 };
 
 /// Some hundred megabytes.
@@ -28,7 +29,8 @@ pub(crate) struct Placed {
     network_speed_profiles: Vec<NetworkSpeedProfile>,
     disk_templates: Vec<DiskTemplate>,
     virtual_machines: Vec<Fields>,
-    network_interfaces: Vec<NetworkInterface>,
+    /// Without it, new machines get theirs by themselves.
+    network_interfaces: Option<Vec<NetworkInterface>>,
     disks: Vec<Fields>,
     disk_backup_policies: Vec<BackupPolicy>,
     trash_objects: Vec<Fields>,
@@ -36,8 +38,29 @@ pub(crate) struct Placed {
 }
 
 impl State {
-    /// In the order of the members; what stands before a mistake has been placed.
+    /// A mistake changes nothing.
     pub(crate) fn place(&mut self, placed: Placed) -> Result<(), String> {
+        let before = Before::of(self);
+        let done = self.place_in_order(placed);
+        if done.is_err() {
+            before.restore(self);
+        }
+        done
+    }
+
+    /// Places what a state file has, in place of everything.
+    pub(crate) fn load(&mut self, objects: &Value) -> Result<(), String> {
+        let placed: Placed = read(objects.clone())?;
+        let main = placed.organizations.first().and_then(|main| main.get("id")?.as_str());
+        if let Some(main) = main.map(str::to_owned) {
+            let from = self.main_organization().id().to_owned();
+            self.rename_organization(&from, &main);
+        }
+        self.place_in_order(placed)
+    }
+
+    /// In the order of the members.
+    fn place_in_order(&mut self, placed: Placed) -> Result<(), String> {
         for fields in placed.organizations {
             self.place_organization(fields)?;
         }
@@ -65,9 +88,9 @@ impl State {
             upsert(&mut self.disk_templates, template, |template| template.id.as_str());
         }
         for fields in placed.virtual_machines {
-            self.place_machine(fields)?;
+            self.place_machine(fields, placed.network_interfaces.is_none())?;
         }
-        for interface in placed.network_interfaces {
+        for interface in placed.network_interfaces.into_iter().flatten() {
             self.place_interface(interface)?;
         }
         for fields in placed.disks {
@@ -112,7 +135,7 @@ impl State {
 
     /// Any field is taken: real machines have more of them than the document. The organization is
     /// an id; an object is shown as it is.
-    fn place_machine(&mut self, mut fields: Fields) -> Result<(), String> {
+    fn place_machine(&mut self, mut fields: Fields, connects: bool) -> Result<(), String> {
         let organization = match fields.get("organization") {
             Some(Value::String(_)) => fields.shift_remove("organization").map(read).transpose()?,
             Some(organization) => organization["id"].as_str().map(str::to_owned),
@@ -146,7 +169,9 @@ impl State {
         document.extend(fields);
         let annotations = annotations.unwrap_or_default();
         let machine = VirtualMachine { organization, document, annotations };
-        self.connect(&machine);
+        if connects {
+            self.connect(&machine);
+        }
         self.virtual_machines.push(machine);
         Ok(())
     }
@@ -191,11 +216,7 @@ impl State {
             organization: self.main_organization().id().to_owned(),
             ..seed::disk(self.clock.seconds())
         });
-        let mut document = json!(base);
-        document["annotations"] = json!(base.annotations);
-        document["hide_relation"] = json!(base.hide_relation);
-        document["organization"] = json!(base.organization);
-        document["initial_file_system"] = json!(base.initial_file_system);
+        let mut document = objects::disk(&base);
         if let Some(members) = document.as_object_mut() {
             members.extend(fields);
         }
@@ -221,6 +242,60 @@ impl State {
         let trash_object: TrashObject = read(document)?;
         self.put_into_trash(trash_object);
         Ok(())
+    }
+}
+
+/// What an order may have placed before its mistake.
+struct Before {
+    organizations: Vec<Organization>,
+    data_centers: Vec<DataCenter>,
+    io_profiles: Vec<IoProfile>,
+    packages: Vec<Package>,
+    networks: Vec<Network>,
+    virtual_networks: Vec<VirtualNetwork>,
+    network_speed_profiles: Vec<NetworkSpeedProfile>,
+    disk_templates: Vec<DiskTemplate>,
+    virtual_machines: Vec<VirtualMachine>,
+    network_interfaces: Vec<NetworkInterface>,
+    disks: Vec<Disk>,
+    backup_policies: Vec<BackupPolicy>,
+    trash: Vec<TrashObject>,
+}
+
+impl Before {
+    fn of(state: &State) -> Self {
+        Self {
+            organizations: state.organizations.clone(),
+            data_centers: state.data_centers.clone(),
+            io_profiles: state.io_profiles.clone(),
+            packages: state.packages.clone(),
+            networks: state.networks.clone(),
+            virtual_networks: state.virtual_networks.clone(),
+            network_speed_profiles: state.network_speed_profiles.clone(),
+            disk_templates: state.disk_templates.clone(),
+            virtual_machines: state.virtual_machines.clone(),
+            network_interfaces: state.network_interfaces.clone(),
+            disks: state.disks.values().cloned().collect(),
+            backup_policies: state.backup_policies.clone(),
+            trash: state.trash.values().cloned().collect(),
+        }
+    }
+
+    /// Tasks are placed last, and without mistakes.
+    fn restore(self, state: &mut State) {
+        state.organizations = self.organizations;
+        state.data_centers = self.data_centers;
+        state.io_profiles = self.io_profiles;
+        state.packages = self.packages;
+        state.networks = self.networks;
+        state.virtual_networks = self.virtual_networks;
+        state.network_speed_profiles = self.network_speed_profiles;
+        state.disk_templates = self.disk_templates;
+        state.virtual_machines = self.virtual_machines;
+        state.network_interfaces = self.network_interfaces;
+        state.disks.replace(self.disks);
+        state.backup_policies = self.backup_policies;
+        state.trash.replace(self.trash);
     }
 }
 

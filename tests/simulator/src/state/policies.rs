@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::State;
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BackupPolicy {
     pub(crate) id: String,
@@ -22,7 +22,7 @@ pub(crate) struct BackupPolicy {
 }
 
 /// What is backed up.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Target {
     Disk(String),
@@ -49,7 +49,7 @@ pub(crate) enum Interval {
 
 /// Once in `frequency` intervals. The document does not tell what `time` counts; here it is the
 /// hour of the day.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Schedule {
     pub(crate) interval: Interval,

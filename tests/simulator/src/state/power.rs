@@ -25,7 +25,7 @@ impl Power {
     }
 
     /// The states that these tasks were seen to begin in; `Reset` was not seen.
-    fn from(self) -> &'static str {
+    pub(super) fn from(self) -> &'static str {
         match self {
             Self::Start => "stopped",
             Self::Stop | Self::Shutdown | Self::Reset => "started",
@@ -33,7 +33,7 @@ impl Power {
     }
 
     /// document: the states while a task runs.
-    fn through(self) -> &'static str {
+    pub(super) fn through(self) -> &'static str {
         match self {
             Self::Start => "starting",
             Self::Stop => "stopping",
@@ -42,7 +42,7 @@ impl Power {
         }
     }
 
-    fn to(self) -> &'static str {
+    pub(super) fn to(self) -> &'static str {
         match self {
             Self::Start | Self::Reset => "started",
             Self::Stop | Self::Shutdown => "stopped",

@@ -4,6 +4,7 @@ use std::mem;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::changes::{Before, Change, Prospect};
 use super::clock::Clock;
@@ -60,6 +61,24 @@ impl Task {
     /// When it starts and ends.
     pub(super) fn times(&self) -> (Instant, Instant) {
         (self.starts, self.ends)
+    }
+
+    /// As it can be placed again. An ended one ends at once then.
+    pub(super) fn placed(&self, clock: &Clock, ended: bool) -> Value {
+        let left = |moment: Instant| match ended {
+            true => 0.0,
+            false => moment.saturating_duration_since(clock.now()).as_secs_f64(),
+        };
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "wait_seconds": left(self.starts),
+            "seconds": left(self.ends),
+            "fail": self.fails,
+            "created_at": self.created_at,
+            "organization": self.organization,
+            "object": self.object(),
+        })
     }
 
     /// The disk or machine that it is about.
@@ -152,6 +171,11 @@ pub(crate) struct PlacedTask {
     seconds: Seconds,
     #[serde(default)]
     fail: bool,
+    created_at: Option<u64>,
+    /// Whose it is, by id; the main organization's, if nothing is said.
+    organization: Option<String>,
+    /// The disk or machine that it is about.
+    object: Option<String>,
 }
 
 /// The queue did not take the task, so nothing happens.
@@ -211,13 +235,15 @@ impl State {
         let task = Task {
             id: wanted.id,
             name: wanted.name,
-            organization: self.main_organization().id().to_owned(),
-            created_at: self.clock.seconds(),
+            organization: wanted
+                .organization
+                .unwrap_or_else(|| self.main_organization().id().to_owned()),
+            created_at: wanted.created_at.unwrap_or(self.clock.seconds()),
             starts,
             ends: starts.max(self.clock.now() + wanted.seconds.0),
             fails: wanted.fail,
             queue: None,
-            object: None,
+            object: wanted.object,
         };
         self.keep(task);
     }

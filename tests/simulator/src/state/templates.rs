@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json;
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DiskTemplate {
     pub(crate) id: String,
@@ -20,7 +20,7 @@ pub(crate) struct DiskTemplate {
     pub(crate) organization: String,
     /// None is not sent: recorded bodies do not have it, but they are older than the document that
     /// does. `Some(None)` is a null.
-    #[serde(default, deserialize_with = "json::present")]
+    #[serde(default, deserialize_with = "json::present", skip_serializing_if = "Option::is_none")]
     pub(crate) size_in_gb: Option<Option<u32>>,
     #[serde(default)]
     pub(crate) operating_system: Option<OperatingSystem>,
@@ -43,7 +43,7 @@ fn badge_url() -> String {
     "https://sim.example.com/attachments/operating-system.png".to_owned()
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DiskTemplateVersion {
     pub(crate) id: String,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::State;
 use super::seconds::LONGEST;
 
+#[derive(Clone)]
 pub(crate) struct Volume {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -48,6 +49,7 @@ pub(crate) struct Attachment {
 }
 
 /// What is going on with a volume.
+#[derive(Clone)]
 pub(super) enum Changing {
     Creating {
         until: Instant,

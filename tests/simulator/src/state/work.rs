@@ -77,6 +77,11 @@ pub(super) enum Outcome {
 }
 
 impl State {
+    /// What is going to happen, in order.
+    pub(super) fn effects(&self) -> impl Iterator<Item = &Effect> {
+        self.underway.work.values().map(|work| &work.effect)
+    }
+
     /// Lets something happen later, as an effect of what is going on now.
     pub(super) fn later(&mut self, due: Instant, effect: Effect) {
         self.underway.add(due, Work { effect, cause: self.cause });

@@ -13,6 +13,7 @@ mod policies;
 mod templates;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -53,6 +54,22 @@ const MACHINE_POLICY: &str = "dbp_SimBackupPolicy1";
 const DISK_POLICY: &str = "dbp_SimBackupPolicy2";
 
 impl State {
+    /// With these objects, or else with the usual ones.
+    ///
+    /// # Errors
+    /// There is a mistake in the objects.
+    pub(crate) fn start(
+        options: &Options,
+        base_url: BaseUrl,
+        initial: Option<Arc<Value>>,
+    ) -> Result<Self, String> {
+        let Some(objects) = initial else { return Ok(Self::new(options, base_url)) };
+        let mut state = Self::empty(options, base_url);
+        state.load(&objects)?;
+        state.initial = Some(objects);
+        Ok(state)
+    }
+
     pub(crate) fn new(options: &Options, base_url: BaseUrl) -> Self {
         let mut state = Self::empty(options, base_url);
         let now = state.clock.seconds();
@@ -85,6 +102,7 @@ impl State {
         let clock = Clock::new();
         Self {
             options: options.clone(),
+            initial: None,
             base_url,
             organizations: organizations::organizations(),
             api_tokens: api_tokens::api_tokens(),
