@@ -43,7 +43,9 @@ pub(crate) async fn record(State(shared): State<Shared>, request: Request, next:
             state.answers.pop(&logged, &operation)
         };
         logged.is_ordered = answer.is_some();
-        logged.at = state.clock.unix();
+        // As exact as a number in JSON can tell it.
+        let at = state.clock.unix();
+        logged.at = Duration::new(at.as_secs(), at.subsec_micros() * 1_000);
         let number = state.requests.push(logged);
         state.note_received(number);
         (number, answer, state.latency)

@@ -30,7 +30,7 @@ impl Filter {
         self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(&request.method))
             && self.path.as_ref().is_none_or(|path| request.path.contains(path))
             && self.status.as_ref().is_none_or(|status| is_status(status, request.status))
-            && self.since.is_none_or(|since| request.at.as_secs_f64() >= since)
+            && self.since.is_none_or(|since| micros(request.at.as_secs_f64()) >= micros(since))
             && self.id.as_ref().is_none_or(|id| request.names(id))
     }
 
@@ -45,6 +45,11 @@ impl Filter {
         }
         Ok(())
     }
+}
+
+/// JSON libraries do not agree on the last digit of a time.
+fn micros(seconds: f64) -> f64 {
+    (seconds * 1e6).round()
 }
 
 fn is_status(wanted: &str, status: Option<u16>) -> bool {
