@@ -1,4 +1,5 @@
-//! A fast scanner that checks JSON and finds its parts.
+//! A fast scanner that checks JSON and finds its parts: an internal part of katapult-disk, whose API may change
+//! in any release.
 //!
 //! Every response's body is scanned, and pages of lists are large; serde_json takes twice as long to
 //! skip a value. The scanner may reject unusual JSON, which serde_json then decides about, but it must
