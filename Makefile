@@ -257,7 +257,7 @@ $(CARGO_FUZZ):
 mutants: $(VENV)/tests ## Break the code on purpose, once for each promise, and see its tests fail (ONLY=words)
 	$(VENV)/bin/python tests/mutants/run.py $(ONLY)
 
-include core/crates.mk ffi-c/packaging/install.mk py/wheels/wheels.mk docs/site.mk
+include core/crates.mk ffi-c/packaging/install.mk py/wheels/wheels.mk tests/targets/targets.mk docs/site.mk
 
 clean: ## Remove what was built
 	rm -rf $(TARGET) .venv .venv-site .venv-engines .venv-clients .venv-wheels .tools

@@ -38,8 +38,10 @@
 //! threads live within its call.
 #![forbid(unsafe_code)]
 
-#[cfg(not(unix))]
-compile_error!("katapult-disk waits for its sockets with poll(2): it needs Linux, macOS or a BSD");
+#[cfg(not(any(unix, windows)))]
+compile_error!(
+    "katapult-disk waits for its sockets with poll: it needs Linux, macOS, a BSD or Windows"
+);
 
 mod about;
 mod api_response;
@@ -62,6 +64,7 @@ pub mod openstack;
 mod operation;
 mod own_request;
 mod per_process;
+mod platform;
 mod poll;
 mod protected;
 mod reference;

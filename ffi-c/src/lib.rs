@@ -11,6 +11,7 @@
 mod boundary;
 mod callback;
 mod calls;
+#[cfg_attr(windows, path = "windows/cancellation.rs")]
 mod cancellation;
 mod client;
 mod data_centers;
@@ -21,6 +22,7 @@ mod disk_workflows;
 mod disks;
 mod fleet_run;
 mod fleets;
+#[cfg_attr(windows, path = "windows/fork.rs")]
 mod fork;
 mod handle;
 mod interrupt;

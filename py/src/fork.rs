@@ -26,7 +26,10 @@ pub(crate) fn watch(module: &Bound<'_, PyModule>) -> PyResult<()> {
     functions.set_item("before", wrap_pyfunction!(before, module)?)?;
     functions.set_item("after_in_parent", wrap_pyfunction!(after_in_parent, module)?)?;
     functions.set_item("after_in_child", wrap_pyfunction!(after_in_child, module)?)?;
-    module.py().import("os")?.call_method("register_at_fork", (), Some(&functions))?;
+    // Windows has neither forks nor this function.
+    if cfg!(unix) {
+        module.py().import("os")?.call_method("register_at_fork", (), Some(&functions))?;
+    }
     fork::will_be_reported();
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use nix::sys::signal::{SigSet, SigmaskHow};
+use crate::platform;
 
 /// What the threads of one fleet have in common.
 #[derive(Clone, Debug)]
@@ -67,24 +67,22 @@ pub(crate) fn spawn_without_signals<T>(
     name: &str,
     spawn: impl FnOnce(thread::Builder) -> io::Result<T>,
 ) -> io::Result<T> {
-    // A new thread inherits the mask, so no signal can reach it before it blocks them. Signals for this
-    // thread are handled once its mask is restored.
-    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
-    let spawned = spawn(thread::Builder::new().name(name.to_owned()));
-    before.thread_set_mask()?;
-    spawned
+    platform::without_signals(|| spawn(thread::Builder::new().name(name.to_owned())))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
+    use super::Crew;
 
-    use nix::sys::signal::{SigSet, Signal};
-
-    use super::{Crew, spawn_without_signals};
-
+    #[cfg(unix)]
     #[test]
     fn a_thread_of_the_library_handles_no_signal() {
+        use std::sync::mpsc::channel;
+
+        use nix::sys::signal::{SigSet, Signal};
+
+        use super::spawn_without_signals;
+
         let before = SigSet::thread_get_mask().unwrap();
         let (tell, told) = channel();
         let tell = move || tell.send(SigSet::thread_get_mask()).unwrap();

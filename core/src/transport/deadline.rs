@@ -8,6 +8,7 @@ use rustix::io::Errno;
 
 use super::failure::Failure;
 use super::interrupt::{Beginning, Interrupt, SLICE, slice};
+use crate::platform::SOCKETS_BLOCK_FOR_A_TIME;
 
 /// Passed to everything that may block.
 #[derive(Clone, Copy)]
@@ -51,14 +52,14 @@ impl<'a> Deadline<'a> {
     }
 
     /// Call this before a system call on `socket` that blocks for a whole slice: if less than a
-    /// slice is left, it waits here instead, so that the deadline holds.
+    /// slice is left, or sockets cannot block for a time, it waits here instead, so that the deadline holds.
     pub(super) fn before_blocking(
         &self,
         socket: &TcpStream,
         ready: PollFlags,
     ) -> Result<(), Failure> {
         match self.slice()? {
-            SLICE => Ok(()),
+            SLICE if SOCKETS_BLOCK_FOR_A_TIME => Ok(()),
             _ => self.wait_ready(socket, ready),
         }
     }
@@ -76,7 +77,8 @@ impl<'a> Deadline<'a> {
 
     /// Waits until one of the sockets is ready, for one slice at most.
     pub(super) fn poll(&self, sockets: &mut [PollFd<'_>], slice: Duration) -> Result<(), Failure> {
-        let timeout = Timespec { tv_sec: 0, tv_nsec: slice.subsec_nanos().into() };
+        // The type differs between systems; a slice fits in all of them.
+        let timeout = Timespec { tv_sec: 0, tv_nsec: slice.subsec_nanos() as _ };
         match poll(sockets, Some(&timeout)) {
             Ok(1..) => Ok(()),
             Ok(0) | Err(Errno::INTR) => self.check_interrupt(),

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use nix::time::{ClockId, clock_gettime};
+use crate::platform::{now, slept};
 
 /// A NAT or firewall may silently drop a connection that is idle for longer.
 pub(super) const LONGEST_IDLE: Duration = Duration::from_secs(15);
@@ -87,24 +87,6 @@ pub(super) fn longest_idle(keep_alive: Option<&str>) -> Duration {
         Some(timeout) => LONGEST_IDLE.min(timeout.saturating_sub(MARGIN)),
         None => LONGEST_IDLE,
     }
-}
-
-/// The time since boot, without suspension.
-fn now() -> Duration {
-    time_by(ClockId::CLOCK_MONOTONIC)
-}
-
-/// How long the machine has been suspended since boot. Its peers kept running.
-fn slept() -> Duration {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    return time_by(ClockId::CLOCK_BOOTTIME).saturating_sub(now());
-    // Elsewhere the monotonic clock counts suspension, so the idle limit is enough.
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    return Duration::ZERO;
-}
-
-fn time_by(clock: ClockId) -> Duration {
-    clock_gettime(clock).map_or(Duration::ZERO, Duration::from)
 }
 
 fn milliseconds(duration: Duration) -> u64 {

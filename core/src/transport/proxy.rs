@@ -157,7 +157,10 @@ pub(super) fn is_loopback(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use std::ffi::OsString;
+    #[cfg(unix)]
     use std::os::unix::ffi::OsStringExt;
+    #[cfg(windows)]
+    use std::os::windows::ffi::OsStringExt;
 
     use super::{choose, is_loopback, parse};
     use crate::{Error, Result, Status};
@@ -169,10 +172,21 @@ mod tests {
     fn chosen<V: AsRef<[u8]>>(base: &str, environment: Variables<'_, V>) -> Result<Option<String>> {
         let lookup = |name: &str| {
             let (_, value) = environment.iter().find(|(key, _)| *key == name)?;
-            Some(OsString::from_vec(value.as_ref().to_vec()))
+            Some(of_bytes(value.as_ref()))
         };
         let proxy = choose(&base.parse().unwrap(), None, lookup)?;
         Ok(proxy.map(|proxy| proxy.server.authority()))
+    }
+
+    #[cfg(unix)]
+    fn of_bytes(value: &[u8]) -> OsString {
+        OsString::from_vec(value.to_vec())
+    }
+
+    /// What is not UTF-8 becomes what is not UTF-16.
+    #[cfg(windows)]
+    fn of_bytes(value: &[u8]) -> OsString {
+        std::str::from_utf8(value).map_or_else(|_| OsString::from_wide(&[0xd800]), OsString::from)
     }
 
     fn refused(value: &str) -> Error {

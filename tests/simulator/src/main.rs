@@ -80,6 +80,7 @@ async fn end_of_input(is_awaited: bool) {
 }
 
 enum Signal {
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only POSIX has it"))]
     Terminate,
     Interrupt,
 }

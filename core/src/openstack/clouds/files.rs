@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 use std::env;
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -13,7 +12,7 @@ use zeroize::Zeroizing;
 use super::node::{Node, Source};
 use super::yaml;
 use crate::openstack::config::environment::variable;
-use crate::{Error, Result};
+use crate::{Error, Result, platform};
 
 /// In bytes. Real files have a few thousand.
 const LARGEST: usize = 4 << 20;
@@ -74,10 +73,7 @@ fn find(name: &str, named_by: Option<&str>) -> Result<Option<PathBuf>> {
 }
 
 fn is_readable_kind(path: &Path) -> bool {
-    path.metadata().is_ok_and(|metadata| {
-        let kind = metadata.file_type();
-        kind.is_file() || kind.is_fifo() || kind.is_char_device()
-    })
+    path.metadata().is_ok_and(|metadata| platform::is_readable_kind(metadata.file_type()))
 }
 
 /// Where openstacksdk looks, in its order.
@@ -145,7 +141,7 @@ fn contents(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, u32, bool)> {
         }
     }
     text.truncate(length);
-    Ok((text, metadata.permissions().mode() & 0o7777, !metadata.is_file()))
+    Ok((text, platform::mode(&metadata), !metadata.is_file()))
 }
 
 #[cfg(test)]

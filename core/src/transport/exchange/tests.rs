@@ -41,7 +41,9 @@ fn receive(pieces: &[&[u8]], then_ends: bool) -> Result<(u16, String, bool), Fai
     let HttpResponse { status, body, .. } = response?;
     peer.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
     let end = peer.read(&mut [0]).map_err(|error| error.kind());
-    Ok((status, String::from_utf8(body).unwrap(), end == Err(ErrorKind::WouldBlock)))
+    // Windows calls it the other.
+    let is_kept = matches!(end, Err(ErrorKind::WouldBlock | ErrorKind::TimedOut));
+    Ok((status, String::from_utf8(body).unwrap(), is_kept))
 }
 
 fn serve(listener: &TcpListener, pieces: &[&[u8]], then_ends: bool) -> TcpStream {

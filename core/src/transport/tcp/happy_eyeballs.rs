@@ -10,6 +10,7 @@ use rustix::event::{PollFd, PollFlags};
 use rustix::io::Errno;
 use socket2::{Domain, Protocol, Socket, Type};
 
+use crate::platform::CONNECT_HAS_BEGUN;
 use crate::transport::deadline::Deadline;
 use crate::transport::failure::Failure;
 
@@ -112,7 +113,7 @@ fn start(address: SocketAddr) -> io::Result<TcpStream> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
     match socket.connect(&address.into()) {
-        Err(error) if Errno::from_io_error(&error) != Some(Errno::INPROGRESS) => Err(error),
+        Err(error) if Errno::from_io_error(&error) != Some(CONNECT_HAS_BEGUN) => Err(error),
         _ => Ok(socket.into()),
     }
 }

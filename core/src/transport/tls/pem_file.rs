@@ -73,6 +73,10 @@ impl<'a> PemFile<'a> {
 }
 
 fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    // Windows would only say that access is denied.
+    if path.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
     let file = File::open(path)?;
     // Room for all of it: a growing buffer would leave copies behind that are not wiped.
     let size = file.metadata()?.len().min(LARGEST);
@@ -190,6 +194,7 @@ mod tests {
         );
         std::fs::remove_dir_all(&directory).unwrap();
         assert!(problem(&path).ends_with("ca.pem does not exist"));
+        #[cfg(unix)]
         assert!(problem(Path::new("/dev/zero")).contains("is larger than 16 MiB"));
 
         assert!(problem(Path::new("a\0b")).contains("cannot be read: "));
