@@ -304,7 +304,7 @@ typedef enum {
    */
   KATAPULT_STATUS_TASK_FAILED = 10,
   /**
-   * A defect in this library. Please report it.
+   * A defect in this library. Please report it: <https://github.com/katapult-disk/katapult-disk/issues>.
    */
   KATAPULT_STATUS_INTERNAL_ERROR = 11,
   /**

@@ -102,7 +102,8 @@ impl Error {
         let text = panic.downcast_ref::<&str>().copied();
         let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
         Error::internal(format!(
-            "a defect in katapult-disk, please report it: {}",
+            "a defect in katapult-disk, please report it at {}/issues: {}",
+            env!("CARGO_PKG_REPOSITORY"),
             text.unwrap_or("no message")
         ))
     }

@@ -37,7 +37,7 @@ pub enum Status {
     ApiError = 9,
     /// The task that was waited for has failed.
     TaskFailed = 10,
-    /// A defect in this library. Please report it.
+    /// A defect in this library. Please report it: <https://github.com/katapult-disk/katapult-disk/issues>.
     InternalError = 11,
     /// A workflow found that going on would not be safe, and stopped. The description says why, and what to
     /// do; the outcome whether it had changed something before.

@@ -107,7 +107,7 @@ class NoEffect(KatapultError):
 
 
 class InternalError(KatapultError):
-    """A defect in this package. Please report it."""
+    """A defect in this package. Please report it: https://github.com/katapult-disk/katapult-disk/issues"""
 
 
 class ApiError(KatapultError):

@@ -84,7 +84,7 @@ class NoEffect(KatapultError):
     """A change was accepted, or its task completed, but the effect does not show, or somebody undid it."""
 
 class InternalError(KatapultError):
-    """A defect in this package. Please report it."""
+    """A defect in this package. Please report it: https://github.com/katapult-disk/katapult-disk/issues"""
 
 class ApiError(KatapultError):
     """The Katapult API rejected the request; of this class itself for a code that this version does not know."""
