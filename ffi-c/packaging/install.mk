@@ -6,6 +6,7 @@
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
 DOCDIR ?= $(PREFIX)/share/doc/katapult-disk
 
 # The number in the SONAME: docs/abi.md says when it changes.
@@ -15,7 +16,7 @@ REPOSITORY := $(shell sed -n 's/^repository = "\(.*\)"/\1/p' Cargo.toml)
 PACKAGING := ffi-c/packaging
 INSTALLED := $(TARGET)/install/release
 CMAKE_DIR := $(LIBDIR)/cmake/KatapultDisk
-INSTALLED_FILES = $(INCLUDEDIR)/katapult_disk.h $(addprefix $(LIBDIR)/,$(SO).$(VERSION) $(SO).$(ABI) $(SO) libkatapult_disk.a \
+INSTALLED_FILES = $(INCLUDEDIR)/katapult_disk.h $(MANDIR)/man3/katapult_disk.3 $(addprefix $(LIBDIR)/,$(SO).$(VERSION) $(SO).$(ABI) $(SO) libkatapult_disk.a \
 	pkgconfig/katapult_disk.pc) $(CMAKE_DIR)/KatapultDiskConfig.cmake $(CMAKE_DIR)/KatapultDiskConfigVersion.cmake \
 	$(addprefix $(DOCDIR)/,$(notdir $(INSTALLED_DOCUMENTS)))
 INSTALLED_DOCUMENTS := README.md CHANGELOG.md LICENSE LICENSE-APACHE LICENSE-MIT docs/abi.md $(sort $(wildcard ffi-c/examples/*.c ffi-c/examples/*.cpp))
@@ -31,7 +32,8 @@ library: ## Build what `make install` copies
 # With sudo nothing is built: that would leave files of root's in the tree.
 install: $(if $(SUDO_UID),,library) ## Install library, header, pkg-config and CMake files (PREFIX, LIBDIR, DESTDIR; Linux)
 	@test -f $(INSTALLED)/$(SO) || { echo "nothing to install yet: first run make library, without sudo" >&2; exit 1; }
-	install -d $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(CMAKE_DIR) $(DESTDIR)$(DOCDIR)
+	install -d $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(CMAKE_DIR) $(DESTDIR)$(DOCDIR) $(DESTDIR)$(MANDIR)/man3
+	install -m 644 $(PACKAGING)/katapult_disk.3 $(DESTDIR)$(MANDIR)/man3
 	install -m 644 $(HEADER) $(DESTDIR)$(INCLUDEDIR)
 	install -m 755 $(INSTALLED)/$(SO) $(DESTDIR)$(LIBDIR)/$(SO).$(VERSION)
 	ln -sf $(SO).$(VERSION) $(DESTDIR)$(LIBDIR)/$(SO).$(ABI)

@@ -1,6 +1,7 @@
 """`make install`: what a program's build finds there, and that nothing of it is left after `make uninstall`."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ FILES = {
     "lib/libkatapult_disk.so.0",
     "lib/libkatapult_disk.so.0.1.0",
     "lib/pkgconfig/katapult_disk.pc",
+    "share/man/man3/katapult_disk.3",
     *(f"share/doc/katapult-disk/{name}" for name in ("README.md", "CHANGELOG.md", "abi.md")),
     *(f"share/doc/katapult-disk/{name}" for name in ("LICENSE", "LICENSE-APACHE", "LICENSE-MIT")),
     *(f"share/doc/katapult-disk/{name}" for name in ("disks.cpp", "fleet.c", "lifecycle.c")),
@@ -208,6 +210,20 @@ def test_the_example_in_go(run, sim, tmp_path):
     assert run("./disk", disk, **service(sim)).startswith(f'{disk} "')
     said = run("./disk", "disk_of_nobody", ends_with=1, **service(sim))
     assert said.startswith("disk_not_found (rejected): ")
+
+
+def test_the_manual_page_has_the_headers_names(prefix):
+    text = (prefix / "share/man/man3/katapult_disk.3").read_text(encoding="utf-8")
+    header = (prefix / "include/katapult_disk.h").read_text(encoding="utf-8")
+    named = set(re.findall(r"katapult_\w+(?= |\()|KATAPULT_(?:STATUS|OUTCOME)_\w+", text)) - {"katapult_disk"}
+    assert len(named) > 10 and [name for name in named if not re.search(rf"\b{name}\b", header)] == []
+
+
+@needs("man")
+def test_the_manual_page_is_read_without_a_warning(prefix):
+    page = prefix / "share/man/man3/katapult_disk.3"
+    finished = subprocess.run(["man", "--warnings", "-l", page], capture_output=True, text=True, check=True)
+    assert not finished.stderr and "NAME" in finished.stdout
 
 
 @needs("readelf")
