@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 from types import TracebackType
 from typing import Any, Mapping, Sequence, TypeVar
 
@@ -42,6 +43,9 @@ class Simulator(Addresses):
         allow_host: names by which clients reach it, beside localhost and addresses.
         control_token: the token for orders; a random one by default.
         public_url: where clients reach it, if not at its own address.
+        seed: with the same number, all ids and chances are the same in each run.
+        state: a file with Katapult's objects, to begin with them and to keep them there.
+        log: a line in `Simulator.log` for each request.
         binary: the program; by default `find_binary()`.
         more: any other option of the program: `some_name=1` is `--some-name=1`.
 
@@ -60,6 +64,9 @@ class Simulator(Addresses):
         allow_host: Sequence[str] = (),
         control_token: str | None = None,
         public_url: str | None = None,
+        seed: int | None = None,
+        state: str | os.PathLike[str] | None = None,
+        log: bool = False,
         binary: str | None = None,
         **more: Option,
     ) -> None:
@@ -73,6 +80,9 @@ class Simulator(Addresses):
             "allow_host": allow_host,
             "control_token": control_token,
             "public_url": public_url,
+            "seed": seed,
+            "state": None if state is None else os.fspath(state),
+            "log": log,
         }
         self._process = Process(binary or find_binary(), arguments({**named, **more}))
         super().__init__(self._process.description)
@@ -143,8 +153,10 @@ class Simulator(Addresses):
         path: str | None = None,
         id: str | None = None,
         service: str | None = None,
+        kind: str | None = None,
         nth: int | None = None,
-        times: int | None = None,
+        probability: float | None = None,
+        times: int | None = 1,
         performed: bool = False,
         send: Send = None,
         delay: float | None = None,
@@ -160,6 +172,7 @@ class Simulator(Addresses):
         simulator.fail_next(performed=True, send="half_body")       # it is done, and its answer breaks off
         simulator.fail_next(performed=True, delay=5)                # it is done, and answered 5 s later
         simulator.fail_next(id="disk_x", nth=2)                     # the second about this disk is lost on the way
+        simulator.fail_next(503, kind="read", probability=0.1, times=None)      # every tenth read, until clear_failures()
         ```
 
         Args:
@@ -167,9 +180,11 @@ class Simulator(Addresses):
             method: only a request with this method.
             path: only a request whose path ends so, such as "/disks/disk/attach".
             id: only a request that has this id in its query or body.
-            service: only a request to "katapult", "nova" or "keystone".
+            service: only a request to "katapult", "nova", "cinder" or "keystone".
+            kind: only a "read" or a "write", or an operation such as "PUT /disks/disk/resize".
             nth: not the first that fits, but this one; 2 is the second.
-            times: how many requests fail; 1 by default.
+            probability: one in so many of those that fit otherwise, such as 0.1; with a `seed` the same ones in each run.
+            times: how many requests fail; None: all, until `clear_failures()`.
             performed: the request is done all the same.
             send: how much of the answer is sent before the connection is closed: "whole", "nothing", "half_head", "half_body".
             delay: how many seconds the answer is late.
@@ -177,8 +192,17 @@ class Simulator(Addresses):
             body: the answer's body: a text as it is, anything else as JSON.
         """
         order = failure_order(failure, performed=performed, send=send, delay=delay, headers=headers, body=body)
-        aim = {"method": method, "path": path, "id": id, "service": service, "nth": nth, "times": times}
+        aim = {
+            "method": method,
+            "path": path,
+            "id": id,
+            "service": service,
+            "kind": kind,
+            "nth": nth,
+            "probability": probability,
+        }
         order.update((name, value) for name, value in aim.items() if value is not None)
+        order["times"] = times
         self.order("POST", "/answers", order)
 
     def clear_failures(self) -> int:
@@ -215,6 +239,10 @@ class Simulator(Addresses):
         }
         self.order("POST", "/next_task", {name: value for name, value in how.items() if value is not None})
 
+    def durations(self, **seconds: float | None) -> None:
+        """Says how long tasks of a kind take from now on, such as `durations(resize_disk=5)`; None: as the options say."""
+        self.order("POST", "/durations", seconds)
+
     def latency(self, seconds: float, *, before: bool = False) -> None:
         """Makes each answer of the services that much later; `before`: each request is performed that much later."""
         self.order("POST", "/latency", {"seconds": seconds, "before": before})
@@ -228,6 +256,12 @@ class Simulator(Addresses):
         """How many disks, tasks, machines and so on there are, and the time."""
         state: dict[str, Any] = self.order("GET", "/state")
         return state
+
+    @property
+    def objects(self) -> dict[str, Any]:
+        """All of Katapult's objects, as `place()` takes them: `place(**objects)` brings them back after a `reset(empty=True)`."""
+        objects: dict[str, Any] = self.order("GET", "/objects")
+        return objects
 
     def place(self, **objects: Sequence[Mapping[str, Any]]) -> None:
         """Places objects with the fields that are given, or changes those that exist.

@@ -278,3 +278,49 @@ def test_addresses(katapult):
     with katapult_disk.openstack.Client(**katapult.openstack) as nova:
         assert nova.list_volume_attachments(katapult.description["server_id"])
     assert repr(katapult) == f"<katapult_sim.Simulator at {katapult.url}>"
+
+
+def test_every_tenth_request_fails_until_that_ends(katapult):
+    with Simulator(seed=7) as simulator:
+        simulator.fail_next(503, kind="read", probability=0.5, times=None)
+        first = [status_of(simulator) for _ in range(20)]
+        assert set(first) == {200, 503}
+        simulator.clear_failures()
+        assert {status_of(simulator) for _ in range(20)} == {200}
+    with Simulator(seed=7) as simulator:
+        simulator.fail_next(503, kind="read", probability=0.5, times=None)
+        assert [status_of(simulator) for _ in range(20)] == first
+
+
+def status_of(simulator):
+    request = urllib.request.Request(
+        f"{simulator.url}/data_centers", headers={"Authorization": f"Bearer {simulator.api_token}"}
+    )
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_objects_are_kept(katapult, tmp_path):
+    file = tmp_path / "objects.json"
+    with Simulator(state=file, log=True) as simulator:
+        simulator.place(disks=[{"id": "disk_Kept000000000001", "name": "kept", "size_in_gb": 20}])
+        objects = simulator.objects
+        assert status_of(simulator) == 200 and "/data_centers" in simulator.log
+    with Simulator(state=file) as simulator:
+        assert "kept" in [disk["name"] for disk in simulator.objects["disks"]]
+        simulator.reset(empty=True)
+        simulator.place(**objects)
+        assert simulator.objects["disks"] == objects["disks"]
+
+
+def test_tasks_of_a_kind_take_their_time(katapult):
+    katapult.durations(build_disk=3600)
+    disk = katapult_disk.create_disk("data", 20).disk
+    katapult.advance(1800)
+    assert katapult_disk.get_disk(disk.id).state != "built"
+    katapult.advance(1801)
+    assert katapult_disk.get_disk(disk.id).state == "built"
