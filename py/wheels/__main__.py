@@ -25,7 +25,7 @@ def main():
         wheels.append(timed(target.name, build.wheel, sdist, target, arguments.short))
     if not arguments.short:
         for interpreter in interpreters:
-            if interpreter.is_free_threaded and interpreter.is_here:
+            if build.can_build_for(interpreter):
                 wheels.append(timed(f"for {interpreter}", build.free_threaded_wheel, sdist, interpreter))
     timed("checks", checks.all_of, sdist, wheels)
     timed("use", use.everywhere, wheels, interpreters)

@@ -11,6 +11,10 @@ import source
 from places import CARGO_HOME, HIDDEN, TARGET, TOOLS, WHEELS, tool
 
 
+# pyo3 refuses 3.13t.
+FIRST_FREE_THREADED = [3, 14]
+
+
 @dataclasses.dataclass
 class Target:
     name: str
@@ -36,6 +40,11 @@ def wheel(sdist, target, short):
     if target.rust not in installed.stdout.split():
         subprocess.run(["rustup", "target", "add", "--toolchain", toolchain(), target.rust], check=True)
     return built(sdist, short, "--target", target.rust, *target.options)
+
+
+def can_build_for(interpreter):
+    """Whether a wheel of its own is needed, and pyo3 knows its ABI."""
+    return interpreter.is_here and interpreter.is_free_threaded and interpreter.numbers >= FIRST_FREE_THREADED
 
 
 def free_threaded_wheel(sdist, interpreter):

@@ -32,6 +32,7 @@ PIP = pathlib.Path(importlib.util.find_spec("pip").origin).parent
 class Interpreter:
     command: list
     is_here: bool
+    numbers: list
     version: str
     is_free_threaded: bool
     machine: str
@@ -64,7 +65,7 @@ def asked(command, is_here):
     numbers, is_free_threaded, version, machine, abi = json.loads(told.stdout)
     if numbers < OLDEST:
         return None
-    return Interpreter(command, is_here, version, is_free_threaded, f"{machine} {'musl' if 'musl' in abi else ''}".strip())
+    return Interpreter(command, is_here, numbers, version, is_free_threaded, f"{machine} {'musl' if 'musl' in abi else ''}".strip())
 
 
 def everywhere(wheels, interpreters):
