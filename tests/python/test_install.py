@@ -28,7 +28,7 @@ FILES = {
     "share/man/man3/katapult_disk.3",
     *(f"share/doc/katapult-disk/{name}" for name in ("README.md", "CHANGELOG.md", "abi.md")),
     *(f"share/doc/katapult-disk/{name}" for name in ("LICENSE", "LICENSE-APACHE", "LICENSE-MIT")),
-    *(f"share/doc/katapult-disk/{name}" for name in ("disks.cpp", "fleet.c", "lifecycle.c")),
+    *(f"share/doc/katapult-disk/{name}" for name in ("disks.cpp", "disks_cjson.c", "fleet.c", "lifecycle.c")),
 }
 
 PROGRAM = """
@@ -200,6 +200,20 @@ def test_the_example_in_cpp(run, sim):
     run("g++", *strict, EXAMPLES / "disks.cpp", *flags, "-o", "disks")
     *disks, count = run("./disks", **service(sim)).splitlines()
     assert count == f"{len(disks)} disks" and f"{sim.about['disks']['attached']} " in "\n".join(disks)
+
+
+HAS_CJSON = shutil.which("pkg-config") and subprocess.run(["pkg-config", "--exists", "libcjson"]).returncode == 0
+
+
+@pytest.mark.skipif(not HAS_CJSON, reason="cJSON is not installed")
+def test_the_example_with_a_json_library(run, sim):
+    flags = run("pkg-config", "--cflags", "--libs", "katapult_disk", "libcjson").split()
+    strict = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    run("cc", *strict, EXAMPLES / "disks_cjson.c", *flags, "-o", "disks")
+    *disks, count = run("./disks", **service(sim)).splitlines()
+    assert count == f"{len(disks)} disks" and f"{sim.about['disks']['attached']} " in "\n".join(disks)
+    wrong = {**service(sim), "KATAPULT_API_TOKEN": "not-a-token"}
+    assert run("./disks", ends_with=1, **wrong).startswith("invalid_api_token: ")
 
 
 @needs("go", "gcc", "pkg-config")
