@@ -193,10 +193,12 @@ def test_a_closed_client(slow_client):
 
 
 def test_a_client_that_is_closed_meanwhile(sim):
+    # They take 1.5 s, and the first ones are built before.
+    sim.latency(0.05)
     client = katapult_disk.Client(**sim.katapult(**where(sim)))
-    with client.create_disks(list(specs(50))) as run:
+    with client.create_disks(list(specs(500))) as run:
         next(run)
         client.close()
         with pytest.raises(katapult_disk.Interrupted):
             list(run)
-    assert run.counts.created < 50 and sum(run.counts.to_dict().values()) == 50
+    assert run.counts.created < 500 and sum(run.counts.to_dict().values()) == 500
