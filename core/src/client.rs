@@ -105,7 +105,7 @@ impl Client {
 
     /// Ends all calls of the client that are under way, on all threads, within 100 ms: also those that
     /// wait for a task, a disk, a login, the rate limit or another workflow, and fleets. They fail with
-    /// [`Status::Interrupted`]. Calls that begin later are not concerned. The service goes on with what it
+    /// [`Status::Interrupted`](crate::Status::Interrupted). Calls that begin later are not concerned. The service goes on with what it
     /// has accepted.
     ///
     /// Does nothing but count, so that it may be called from a signal's handler.
