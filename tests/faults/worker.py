@@ -12,10 +12,11 @@ import names
 from c_face import CFace
 from catalogue import FAULTS
 from cell import Cell, run
-from certificates import Certificates
+from certificates import SERVICE, Certificates
 from conftest import clean_environment
 from faces import PythonFace, RustFace
 from operations import operations
+from proxy import NAME
 from simulator import Simulator
 
 # The Rust driver keeps a client for all options that it was ever given.
@@ -58,7 +59,7 @@ class Faces:
 
 def work(with_names):
     clean_environment()
-    with tempfile.TemporaryDirectory() as directory, Simulator() as sim:
+    with tempfile.TemporaryDirectory() as directory, Simulator(allow_hosts=(SERVICE, NAME)) as sim:
         bench = Bench(sim, Path(directory), with_names)
         known, faces = operations(sim.about), Faces()
         for line in sys.stdin:

@@ -10,10 +10,11 @@ from places import SIMULATOR, built
 
 class Simulator:
     # The tests make more requests a minute than the service permits.
-    def __init__(self, task_seconds=0.2, rate_limit=1_000_000, minute_seconds=60):
+    def __init__(self, task_seconds=0.2, rate_limit=1_000_000, minute_seconds=60, allow_hosts=()):
         limits = ["--task-seconds", str(task_seconds), "--rate-limit", str(rate_limit)]
         limits += ["--minute-seconds", str(minute_seconds)]
-        self.command = [str(built(SIMULATOR)), "--exit-with-stdin", *limits]
+        hosts = [f"--allow-host={name}" for name in allow_hosts]
+        self.command = [str(built(SIMULATOR)), "--exit-with-stdin", *limits, *hosts]
         # A proxy would not know the way to loopback.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
