@@ -16,7 +16,7 @@ use crate::url::split_path;
 use crate::{Error, Request, Result, strict_json};
 
 /// Its name in all languages, and in errors.
-pub(crate) const NAME: &str = "request";
+const NAME: &str = "request";
 
 const METHODS: [Method; 5] =
     [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
@@ -158,6 +158,11 @@ fn is_well_encoded(path: &str) -> bool {
 /// What checks of the response know about such a request: nothing.
 pub(crate) fn call(request: &Request) -> Call {
     Call { name: NAME, method: request.method.clone(), path: "", arguments: Map::new() }
+}
+
+/// An error as the error of such a request.
+pub(crate) fn in_request(error: Error) -> Error {
+    error.in_operation(NAME, None)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::own_request::{self, Parts};
-use crate::{ApiResponse, Client, Error, Result};
+use crate::own_request::{self, Parts, in_request};
+use crate::{ApiResponse, Client, Result};
 
 impl Client {
     /// Sends a request that this library has no call for, as when the API has grown: with the same
@@ -69,8 +69,4 @@ impl Client {
         let request = own_request::of(self.base_url(), method, path, query, body)?;
         self.send_own(&own_request::call(&request), &request)
     }
-}
-
-fn in_request(error: Error) -> Error {
-    error.in_operation(own_request::NAME, None)
 }

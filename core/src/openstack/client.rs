@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serde::de::IgnoredAny;
 use ureq::http::Method;
 
+use super::accepted::accepted;
 use super::description::{ClientDescription, Decided};
 use super::session::{LONGEST_LINE, Session};
 use super::sessions::Sessions;
@@ -14,7 +14,6 @@ use super::{Config, about_error, error_response, microversion};
 use crate::about;
 use crate::call::{self, Call};
 use crate::header_lines::HeaderLines;
-use crate::json::{self, Unfit};
 use crate::transport::{
     Beginning, CallTimeout, HttpResponse, LOG_TARGET, Service, TimeLimit, Until, deadline_after,
 };
@@ -337,34 +336,6 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("endpoint", &self.endpoint()).finish_non_exhaustive()
-    }
-}
-
-/// What Nova accepted to do later. 202 without a page is what it says (document, captured); some clouds
-/// answer 200 or 204. A page is somebody else's, a captive portal's for instance, and nothing was done.
-fn accepted(answer: HttpResponse) -> Result<ApiResponse> {
-    if matches!(answer.status, 200 | 202 | 204)
-        && (answer.body.trim_ascii().is_empty() || is_json(&answer)?)
-    {
-        let body = serde_json::json!({ "request_id": answer.request_id }).to_string();
-        return Ok(ApiResponse::of(body));
-    }
-    let text = format!(
-        "HTTP {} is not how Nova accepts a detach; look whether it happened before you repeat it: {}",
-        answer.status,
-        answer.excerpt()
-    );
-    Err(answer.error(Status::InvalidResponse, Outcome::Unknown, text))
-}
-
-fn is_json(answer: &HttpResponse) -> Result<bool> {
-    let Ok(text) = std::str::from_utf8(&answer.body) else { return Ok(false) };
-    match json::decode::<IgnoredAny>(text, &|| answer.reading_limit.check()) {
-        Ok(_) => Ok(true),
-        Err(Unfit::Shape(_)) => Ok(false),
-        Err(Unfit::Limit(error)) => {
-            Err(error.with_answer(answer.status, answer.request_id.as_deref()))
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod about_error;
 mod absence;
+mod accepted;
 mod activity;
 mod auth_type;
 mod client;

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Client;
-use crate::own_request::{self, Parts};
-use crate::{ApiResponse, Error, Result};
+use crate::own_request::{self, Parts, in_request};
+use crate::{ApiResponse, Result};
 
 impl Client {
     /// Sends a request to the compute service that this library has no call for; see
@@ -61,8 +61,4 @@ impl Client {
         let request = own_request::of(&base_url, method, path, query, body)?;
         self.send_own(&own_request::call(&request), request)
     }
-}
-
-fn in_request(error: Error) -> Error {
-    error.in_operation(own_request::NAME, None)
 }
