@@ -54,6 +54,11 @@ def threads():
     return found
 
 
+def wait_until_none_is_left():
+    """The kernel lists a thread a moment longer than it takes to join it."""
+    wait_for(lambda: threads() == 0)
+
+
 def wait_for_threads_to_begin(run):
     """Another thread iterates, since nothing is taken from the specs otherwise."""
     iterating = threading.Thread(target=ends_when_closed, args=(run,), daemon=True)

@@ -10,7 +10,16 @@ import time
 import katapult_disk
 import pytest
 from katapult_disk import FleetCounts
-from slow_fleets import is_under_way, slow, slow_client, slow_simulator, specs, threads, wait_for_threads_to_begin, where  # noqa: F401
+from slow_fleets import (  # noqa: F401
+    is_under_way,
+    slow,
+    slow_client,
+    slow_simulator,
+    specs,
+    wait_for_threads_to_begin,
+    wait_until_none_is_left,
+    where,
+)
 from stories import wait_for
 
 # Within 0.1 s is the promise; a busy machine gets some more.
@@ -22,7 +31,7 @@ def began_and_ends(sim, run):
     posts = sum(request["method"] == "POST" for request in sim.requests())
     time.sleep(0.4)
     assert sum(request["method"] == "POST" for request in sim.requests()) == posts
-    assert threads() == 0
+    wait_until_none_is_left()
     assert run.counts.pending == 0
     assert run.counts.unknown == len(run.unfinished)
     assert posts - 16 <= sim.state()["created"] <= run.counts.unknown
@@ -88,7 +97,7 @@ def test_an_exception_of_the_progress_function(slow_client, slow):
             pass
     assert isinstance(seen[0], FleetCounts) and seen[0].pending > 0
     assert caught.value.__cause__.detail["unfinished"]
-    assert threads() == 0
+    wait_until_none_is_left()
 
 
 def test_stop_iteration_is_not_taken_for_the_end(slow_client):
@@ -146,7 +155,7 @@ def test_threads_may_look_but_not_iterate(slow_client):
         assert run.unfinished == ()
         run.close()
         wait_for(lambda: run.counts.pending == 0)
-    assert threads() == 0
+    wait_until_none_is_left()
 
 
 def test_who_iterates_learns_of_a_close(slow_client):
@@ -183,7 +192,7 @@ def test_it_is_not_used_within_itself(slow_client):
     with pytest.raises(katapult_disk.Interrupted), run:
         next(run)
     assert len(said) == 1 and "is being iterated over already" in said[0]
-    assert threads() == 0
+    wait_until_none_is_left()
 
 
 def test_a_closed_client(slow_client):

@@ -15,7 +15,7 @@ import katapult_disk
 import pytest
 from katapult_disk import openstack
 from places import PROJECT
-from slow_fleets import slow, slow_client, slow_simulator, specs, threads, where  # noqa: F401
+from slow_fleets import slow, slow_client, slow_simulator, specs, threads, wait_until_none_is_left, where  # noqa: F401
 from stories import wait_for
 
 sys.path.insert(0, str(PROJECT / "tests" / "soak"))
@@ -28,9 +28,9 @@ INTERPRETERS = interpreters.find()
 def test_one_that_is_dropped_stops(slow_client):
     run = slow_client.create_disks(specs(1000))
     run.__enter__()
-    assert threads() > 0
+    wait_for(lambda: threads() > 0)
     del run
-    wait_for(lambda: threads() == 0)
+    wait_until_none_is_left()
 
 
 def begin_in_a_cycle(client):
@@ -40,12 +40,13 @@ def begin_in_a_cycle(client):
 
     run = client.create_disks(generate())
     run.__enter__()
+    wait_for(lambda: threads() > 0)
 
 
 def test_one_in_a_cycle_stops(slow_client):
     begin_in_a_cycle(slow_client)
     gc.collect()
-    wait_for(lambda: threads() == 0)
+    wait_until_none_is_left()
 
 
 def raise_its_error(client):
