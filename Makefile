@@ -57,14 +57,17 @@ SIM := $(TARGET)/sim/katapult-sim
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 
-.PHONY: help demo test check native python stubs examples header check-header faults worlds soak fleet engines clients sim test-sim fuzz sanitize \
-	bench mutants audit sbom msrv clean
+.PHONY: help demo test check native python stubs examples header check-header newcomer faults worlds soak fleet engines clients sim test-sim \
+	fuzz sanitize bench mutants audit sbom msrv clean
 
 help: ## This list
 	@cat $(MAKEFILE_LIST) | sed -n 's/^\([a-z-]*\):.*## /\1\t/p' | expand -t 14
 
 demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read, updated, detached
 	@$(VENV)/bin/python tests/demo.py $(RELEASE)/katapult-sim $(PROGRAMS)/lifecycle py/examples/lifecycle.py
+
+newcomer: native ## README.md from top to bottom: its commands and programs in their order, in a clean place
+	$(PYTHON) -B tests/newcomer/run.py
 
 test: native python check-header $(C_EXAMPLES) $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
 	cargo test --locked

@@ -1,6 +1,5 @@
 """The programs of the documents, run with a simulator: those of one page make one program, from the first to the last."""
 
-import json
 import re
 import shutil
 import subprocess
@@ -23,40 +22,16 @@ def pages(language):
     return [page for page in found if page not in OTHERS and document_blocks.blocks(page, language)]
 
 
-@pytest.fixture
-def filled(sim):
-    """A text with the simulator's names in place of the made-up ones."""
-    about = sim.about
-    names = {
-        "web-1.acme.example": about["virtual_machine"]["fqdn"],
-        '"acme"': json.dumps(about["organization"]),
-        "disk_QZ1zXhyGX2Xw4nVt": about["disks"]["attached"],
-        "3e9c41d7-88b2-4f06-a5d3-c7016b2f94ae": about["server_id"],
-        "91b7d2f4-0a6e-4c38-b1f5-2e8d7c30a946": about["volume_id"],
-    }
-    made_up = re.compile("|".join(map(re.escape, names)))
-    return lambda text: made_up.sub(lambda found: names[found[0]], text)
-
-
-def environment(sim, folder):
-    names = ("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name")
-    auth = {name: sim.about[name] for name in names}
-    file = folder / "clouds.yaml"
-    file.write_text(json.dumps({"clouds": {"production": {"auth": auth, "region_name": sim.about["region_name"]}}}))
-    file.chmod(0o600)
-    return {**document_blocks.environment(sim), "OS_CLIENT_CONFIG_FILE": str(file)}
-
-
 @pytest.mark.parametrize("page", pages("python"))
-def test_python(page, sim, filled, tmp_path):
+def test_python(page, sim, tmp_path):
     if page in NEEDS:
         pytest.importorskip(NEEDS[page])
     program = tmp_path / "program.py"
-    program.write_text(filled("\n".join(document_blocks.blocks(page))), encoding="utf-8")
+    program.write_text(document_blocks.filled("\n".join(document_blocks.blocks(page)), sim.about), encoding="utf-8")
     finished = subprocess.run(
         [sys.executable, "-W", "error::ResourceWarning", program],
         cwd=tmp_path,
-        env=environment(sim, tmp_path),
+        env=document_blocks.environment(sim, tmp_path),
         capture_output=True,
         text=True,
         timeout=120,
@@ -66,14 +41,14 @@ def test_python(page, sim, filled, tmp_path):
 
 @pytest.mark.parametrize("page", pages("c"))
 @pytest.mark.skipif(shutil.which("cc") is None, reason="cc is not installed")
-def test_c(page, sim, filled, tmp_path):
+def test_c(page, sim, tmp_path):
     (source,) = document_blocks.blocks(page, "c")
-    (tmp_path / "program.c").write_text(filled(source), encoding="utf-8")
+    (tmp_path / "program.c").write_text(document_blocks.filled(source, sim.about), encoding="utf-8")
     strict = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
     link = [f"-I{HEADER.parent}", f"-L{RELEASE}", "-lkatapult_disk", f"-Wl,-rpath,{RELEASE}"]
     subprocess.run(["cc", *strict, tmp_path / "program.c", *link, "-o", tmp_path / "program"], check=True)
     finished = subprocess.run(
-        [tmp_path / "program"], env=environment(sim, tmp_path), capture_output=True, text=True, timeout=60
+        [tmp_path / "program"], env=document_blocks.environment(sim, tmp_path), capture_output=True, text=True, timeout=60
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "deleted for good" in finished.stdout

@@ -56,18 +56,18 @@ INLINE = {
 
 
 @pytest.mark.parametrize("number", INLINE)
-def test_blocks(sim, number):
+def test_blocks(sim, number, tmp_path):
     holds, shows = INLINE[number]
     program = [block for block in document_blocks.blocks("fleets.md") if not block.startswith("# with_")][number]
     assert holds in program
-    about = sim.about
-    program = program.replace("web-1.acme.example", about["virtual_machine"]["fqdn"])
+    program = document_blocks.filled(program, sim.about)
     if number == 1:
         make = 'import katapult_disk\nkatapult_disk.create_disk("a", 20, annotations={"team": "storage"}, wait=True)\n'
         none_is_left = "assert list(katapult_disk.list_disks(annotations={'team': 'storage'})) == []"
         program = f"{make}{program}{none_is_left}\nprint(failed)\n"
     command = [sys.executable, "-W", "error", "-c", program]
-    finished = subprocess.run(command, env=document_blocks.environment(sim), capture_output=True, text=True, timeout=60)
+    environment = document_blocks.environment(sim, tmp_path)
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert finished.returncode == 0, finished.stderr
     assert shows in finished.stdout
 

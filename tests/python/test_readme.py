@@ -1,11 +1,12 @@
 """What the README shows, copied out of it and run."""
 
-import json
+import functools
 import re
 import shutil
 import subprocess
 import sys
 
+import document_blocks
 import pytest
 from c_header import functions
 from places import HEADER, PROJECT, RELEASE, shared_library
@@ -19,44 +20,18 @@ STATUSES = (PROJECT / "docs" / "reference" / "statuses.md").read_text(encoding="
 
 def blocks(language, section):
     text = README.split(f"\n## {section}\n", 1)[1].split("\n## ", 1)[0]
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return [block for its_language, block in document_blocks.all_blocks(text) if its_language == language]
 
 
 @pytest.fixture
 def filled(sim):
-    """The README's text with the simulator's names in place of the made-up ones."""
-    about = sim.about
-    names = {
-        "web-1.acme.example": about["virtual_machine"]["fqdn"],
-        "your-api-token": about["api_token"],
-        "acme": about["organization"],
-        "uk-lon-01": about["data_center"],
-        "disk_QZ1zXhyGX2Xw4nVt": about["disks"]["attached"],
-        "3e9c41d7-88b2-4f06-a5d3-c7016b2f94ae": about["server_id"],
-        "91b7d2f4-0a6e-4c38-b1f5-2e8d7c30a946": about["volume_id"],
-    }
-
-    # In one go, since real names may hold made-up ones; the longer ones first.
-    made_up = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-
-    def fill(text):
-        return made_up.sub(lambda found: names[found[0]], text)
-
-    return fill
+    return functools.partial(document_blocks.filled, about=sim.about)
 
 
 @pytest.fixture
 def environment(sim, monkeypatch, tmp_path):
-    monkeypatch.setenv("KATAPULT_API_URL", sim.about["katapult_url"])
-    monkeypatch.setenv("KATAPULT_API_TOKEN", sim.about["api_token"])
-    monkeypatch.setenv("KATAPULT_ORGANIZATION", sim.about["organization"])
-    monkeypatch.setenv("KATAPULT_DATA_CENTER", sim.about["data_center"])
-    names = ("auth_url", "username", "password", "user_domain_name", "project_name", "project_domain_name")
-    auth = {name: sim.about[name] for name in names}
-    clouds = {"clouds": {"production": {"auth": auth, "region_name": sim.about["region_name"]}}}
-    file = tmp_path / "clouds.yaml"
-    file.write_text(json.dumps(clouds), encoding="utf-8")
-    monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(file))
+    for name, value in document_blocks.environment(sim, tmp_path).items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.mark.parametrize(("section", "number"), [("Python", 0), ("Python", 1), ("Python", 2), ("Python", 3), ("OpenStack", 0)])
