@@ -57,7 +57,7 @@ SIM := $(TARGET)/sim/katapult-sim
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 
-.PHONY: help demo test check native python stubs examples header check-header newcomer faults worlds soak fleet engines clients sim test-sim \
+.PHONY: help demo test check native rust-driver python stubs examples header check-header newcomer faults worlds soak fleet engines clients sim test-sim \
 	fuzz sanitize bench mutants audit sbom msrv clean
 
 help: ## This list
@@ -69,7 +69,7 @@ demo: native python $(PROGRAMS)/lifecycle ## See disks created, waited for, read
 newcomer: native ## README.md from top to bottom: its commands and programs in their order, in a clean place
 	$(PYTHON) -B tests/newcomer/run.py
 
-test: native python check-header $(C_EXAMPLES) $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
+test: rust-driver python check-header $(C_EXAMPLES) $(C_TESTS) $(C_STATIC_TESTS) $(VENV)/tests ## Run all tests
 	cargo test --locked
 	cargo build --locked -p katapult-worlds
 	cargo test --locked -p katapult-disk-c
@@ -157,10 +157,14 @@ fuzz: $(CARGO_FUZZ) $(VENV)/made ## Input from nowhere for every door (SHORT=1, 
 	$(VENV)/bin/python tests/fuzz/run.py $(if $(SHORT),--short,--seconds $(or $(SECONDS),600))
 
 # SHORT=1: fewer calls, without core's own tests and without writing docs/reliability.md.
-sanitize: native python $(VENV)/tests ## AddressSanitizer and ThreadSanitizer over the C library (SHORT=1)
+sanitize: rust-driver python $(VENV)/tests ## AddressSanitizer and ThreadSanitizer over the C library (SHORT=1)
 	$(VENV)/bin/python tests/sanitize/run.py $(if $(SHORT),--short)
 
-native: ## The C library (.so and .a), the simulator and the tests' Rust driver
+native: ## The C library (.so and .a) and the simulator
+	cargo build --locked --release -p katapult-disk-c -p katapult-sim
+
+# With what `native` builds, so that cargo takes the same dependencies for all.
+rust-driver: native
 	cargo build --locked --release -p katapult-disk-c -p katapult-sim -p katapult-rust-driver
 
 # Installs the package as a user does; cargo does only what has changed. The setting in pyproject.toml

@@ -67,8 +67,9 @@ class Newcomer:
             if command in RUN_BY_CI:
                 assert f"step {command}\n" in (PROJECT / ".ci" / "run").read_text(), command
             elif command.startswith("export "):
-                kept = self.run("sh", "-c", f"{command} && env -0").split("\0")
-                self.environment.update(setting.split("=", 1) for setting in kept if setting)
+                print(f"$ {command}", flush=True)
+                kept = subprocess.check_output(["sh", "-c", f"{command} && env -0"], env=self.environment, text=True)
+                self.environment.update(setting.split("=", 1) for setting in kept.split("\0") if setting)
             elif command.startswith("cc "):
                 self.run("sh", "-c", command)
                 assert self.run("./example").startswith("ok: "), "the program said something else"
@@ -90,8 +91,8 @@ class Newcomer:
 
     def run_rust(self, blocks):
         (block,) = blocks
-        crate = self.programs / "crate"
-        self.run("cargo", "new", "--quiet", "--vcs", "none", "crate")
+        crate = self.programs / "rust"
+        self.run("cargo", "new", "--quiet", "--vcs", "none", "--name", "example", crate)
         self.run("cargo", "add", "--quiet", "--path", PROJECT / "core", where=crate)
         (crate / "src" / "main.rs").write_text(document_blocks.filled(block, self.sim.about))
         self.run("cargo", "run", "--quiet", "--target-dir", TARGET / "newcomer", where=crate)

@@ -43,7 +43,7 @@ NOVA_CAPTURES = Path(os.environ.get("KATAPULT_NOVA_CAPTURES") or SHARED / "opens
 
 MADE_BY = {
     SIMULATOR: "make native",
-    RUST_DRIVER: "make native",
+    RUST_DRIVER: "make rust-driver",
     RUST_EXAMPLE: "cargo test",
     WORLDS: "cargo build -p katapult-worlds",
     C_DRIVER: "make test",

@@ -42,9 +42,8 @@ def test_python(section, number, filled, environment):
 
 
 def test_python_failures(filled, environment):
-    first, *_, failures = blocks("python", "Python")
-    program = first.split("    disk = ")[0] + "    " + failures.replace("\n", "\n    ")
-    program = filled(program).replace('"data", 20', '"", 20')
+    *_, failures = blocks("python", "Python")
+    program = filled(failures).replace('"data", 20', '"", 20')
     finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert finished.returncode == 0, finished.stderr
     assert "can't be blank" in finished.stdout
