@@ -109,6 +109,11 @@ pub use workflow::*;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// Compiles the Rust of what crates.io shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct CrateReadme;
+
 /// Compiles the Rust of the page about fleets.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/fleets.md")]

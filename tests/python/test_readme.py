@@ -70,6 +70,18 @@ def test_c(filled, environment, sim, tmp_path):
     assert shared_library().name == "libkatapult_disk.so"
 
 
+@pytest.mark.parametrize("folder", ["core", "core/json_scan", "py", "tests/simulator/python"])
+def test_what_registries_show_has_no_link_into_the_tree(folder):
+    """They show it alone, or look for the link's file beside it."""
+    text = (PROJECT / folder / "README.md").read_text(encoding="utf-8")
+    assert [target for target in re.findall(r"\]\(([^)]*)\)", text) if not target.startswith("https://")] == []
+
+
+@pytest.mark.parametrize("manifest", ["core/Cargo.toml", "core/json_scan/Cargo.toml"])
+def test_each_crate_has_a_readme_of_its_own(manifest):
+    assert '\nreadme = "README.md"\n' in (PROJECT / manifest).read_text(encoding="utf-8")
+
+
 def test_every_call_is_in_the_tables():
     """In C a name may be cut short behind another: `…_list_pages`."""
     calls = [operation.method for operation in TABLE.values()]
