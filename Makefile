@@ -236,12 +236,16 @@ audit: $(DENY) ## Licences, sources and versions of the dependencies, and what i
 	@if git ls-remote --quiet --exit-code $(ADVISORIES) HEAD >/dev/null 2>&1; then $(DENY) --locked check advisories; \
 	else echo "not checked: advisories, since $(ADVISORIES) cannot be reached from here"; fi
 
-# cargo-cyclonedx writes beside each Cargo.toml of the workspace.
+# cargo-cyclonedx writes beside each Cargo.toml of the workspace, and where that is; the same commit gives the same lists.
+sbom: export SOURCE_DATE_EPOCH = $(shell git log -1 --format=%ct)
 sbom: $(CYCLONEDX) ## What the C library and the Python package are made of, as CycloneDX in target/sbom
 	$(CYCLONEDX) cyclonedx --quiet --format json --spec-version 1.5
 	@mkdir -p $(TARGET)/sbom
-	mv ffi-c/katapult-disk-c.cdx.json py/katapult-disk-python.cdx.json $(TARGET)/sbom/
-	@rm -f core/*.cdx.json tests/*/*.cdx.json
+	for list in ffi-c/katapult-disk-c py/katapult-disk-python; do \
+		sed 's|file://$(CURDIR)|file:///katapult-disk|g' $$list.cdx.json > $(TARGET)/sbom/$${list##*/}.cdx.json || exit 1; \
+	done
+	@rm -f core/*.cdx.json core/json_scan/*.cdx.json ffi-c/*.cdx.json py/*.cdx.json tests/*/*.cdx.json
+	@! grep -l '$(CURDIR)' $(TARGET)/sbom/*.json || { echo "it names a folder of this machine"; exit 1; }
 
 # The toolchain goes into the tree, too.
 msrv: export RUSTUP_HOME := $(CURDIR)/.tools/rustup
