@@ -3,6 +3,7 @@
 set -eu
 out=$1 version=$2 abi=$3
 runtime=libkatapult-disk$abi develop=libkatapult-disk-dev
+maintainer="katapult-disk maintainers <https://github.com/katapult-disk/katapult-disk/issues>"
 architecture=$(dpkg --print-architecture)
 libdir=/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)
 
@@ -14,6 +15,9 @@ make --no-print-directory -s install DESTDIR="$stage/dev" PREFIX=/usr LIBDIR="$l
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH
 strip --strip-unneeded "$stage/dev$libdir/libkatapult_disk.so.$version"
+# As Debian's policy wants it.
+chmod 644 "$stage/dev$libdir/libkatapult_disk.so.$version"
+gzip -9n "$stage"/dev/usr/share/man/man3/*
 
 # Two packages, so that several versions of the library can be there at once, and one of the rest.
 mkdir -p "$stage/lib$libdir" "$stage/lib/usr/share/doc/$runtime"
@@ -33,7 +37,7 @@ Section: $2
 Priority: optional
 Architecture: $architecture
 Multi-Arch: same
-Maintainer: katapult-disk maintainers <https://github.com/katapult-disk/katapult-disk/issues>
+Maintainer: $maintainer
 Homepage: https://github.com/katapult-disk/katapult-disk
 Installed-Size: $(du -sk --exclude=DEBIAN "$5" | cut -f1)
 Depends: $3
@@ -52,9 +56,18 @@ copyright() {
     } > "$1/usr/share/doc/$2/copyright"
 }
 
+# changelog TREE PACKAGE
+changelog() {
+    { printf 'katapult-disk (%s) unstable; urgency=medium\n\n  * CHANGELOG.md of %s says what has changed.\n\n' "$version" "$develop"
+      printf ' -- %s  %s\n' "$maintainer" "$(LC_ALL=C date -uRd "@$SOURCE_DATE_EPOCH")"
+    } | gzip -9n > "$1/usr/share/doc/$2/changelog.gz"
+}
+
 mkdir "$stage/lib/DEBIAN" "$stage/dev/DEBIAN"
-copyright "$stage/lib" "$runtime"
-copyright "$stage/dev" "$develop"
+for make in copyright changelog; do
+    $make "$stage/lib" "$runtime"
+    $make "$stage/dev" "$develop"
+done
 rm -f "$stage"/dev/usr/share/doc/$develop/LICENSE*
 control "$runtime" libs "$depends" "create, attach, resize and detach cloud disks" "$stage/lib" > "$stage/lib/DEBIAN/control"
 control "$develop" libdevel "$runtime (= $version)" "create, attach, resize and detach cloud disks - for development" "$stage/dev" > "$stage/dev/DEBIAN/control"

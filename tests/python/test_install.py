@@ -1,5 +1,6 @@
 """`make install`: what a program's build finds there, and that nothing of it is left after `make uninstall`."""
 
+import gzip
 import os
 import re
 import shutil
@@ -268,8 +269,10 @@ def test_debian_packages(tmp_path, run):
     root = tmp_path / "root/usr"
     lib = next(root.glob("lib/*-linux-*"))
     assert {path.name for path in lib.glob("*.so*")} == {f"libkatapult_disk.so{end}" for end in ("", ".0", ".0.1.0")}
-    assert "lib" in run("dpkg-deb", "--contents", library) and ".so.0.1.0" in run("dpkg-deb", "--contents", library)
+    assert (lib / "libkatapult_disk.so.0.1.0").stat().st_mode & 0o777 == 0o644
     assert (root / "share/doc/libkatapult-disk0/copyright").read_text(encoding="utf-8").startswith("Format: ")
+    for name in ("share/doc/libkatapult-disk0/changelog.gz", "share/doc/libkatapult-disk-dev/changelog.gz", "share/man/man3/katapult_disk.3.gz"):
+        assert gzip.decompress((root / name).read_bytes()), name
     run("cc", "program.c", f"-I{root / 'include'}", f"-L{lib}", "-lkatapult_disk", "-o", "program")
     assert run("./program", LD_LIBRARY_PATH=str(lib)) == "0.1.0\n"
 
