@@ -123,6 +123,7 @@ fn detect_dead_peer(socket: &Socket) {
 #[cfg(test)]
 mod tests {
     use std::net::TcpListener;
+    #[cfg(unix)]
     use std::time::Duration;
 
     use socket2::SockRef;
