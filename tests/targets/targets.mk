@@ -2,7 +2,7 @@
 TARGETS := aarch64-apple-darwin x86_64-pc-windows-gnu x86_64-pc-windows-msvc
 ZIG_CC := $(CURDIR)/tests/targets/zig-cc
 
-.PHONY: targets wine
+.PHONY: targets wine musl
 
 targets: export PATH := $(WHEELS_VENV)/bin:$(PATH)
 targets: export CC_aarch64_apple_darwin := $(ZIG_CC) aarch64-macos
@@ -39,3 +39,13 @@ wine: ## Run core's tests, the simulator and the C examples as Windows programs 
 	done
 	cargo test $(ON_WINDOWS) -p katapult-disk --lib -- --skip transport::tls::verifier
 	$(PYTHON) -B tests/targets/wine.py $(WINE) $(WINDOWS)
+
+# As docs/abi.md says, but built faster. Debian's musl-tools have musl-gcc.
+MUSL := x86_64-unknown-linux-musl
+musl: native ## Link a C example with the static library and musl, and run it with the simulator, where musl-gcc is
+	rustup target add $(MUSL)
+	cargo rustc --locked --profile packaged -p katapult-disk-c --crate-type staticlib --target $(MUSL) --target-dir $(TARGET)/targets
+	@mkdir -p $(PROGRAMS)
+	musl-gcc -static $(C_STRICT) ffi-c/examples/fleet.c -Iinclude $(TARGET)/targets/$(MUSL)/packaged/libkatapult_disk.a \
+		$$(rustc --print sysroot)/lib/rustlib/$(MUSL)/lib/self-contained/libunwind.a -o $(PROGRAMS)/fleet-musl
+	$(RELEASE)/katapult-sim --task-seconds 0.5 -- $(PROGRAMS)/fleet-musl musl 5
