@@ -645,7 +645,8 @@ extern "C" {
  * Makes a client. Nothing is sent yet.
  *
  * @param options_json  A JSON object, or NULL for the environment alone. Keys, all optional:
- *   - `api_token` (else the environment's `KATAPULT_API_TOKEN` or `KATAPULT_API_KEY`)
+ *   - `api_token` (else the environment's `KATAPULT_API_TOKEN` or `KATAPULT_API_KEY`), without "Bearer"; blanks
+ *     and line breaks around it do not count
  *   - `base_url` with the version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
  *   - `organization`, `data_center`: what calls use that name none (`KATAPULT_ORGANIZATION`,
  *     `KATAPULT_DATA_CENTER`); a string (an id, or the sub_domain or permalink), or
@@ -1071,7 +1072,8 @@ katapult_status katapult_disk_ensure_unassigned(const katapult_client *client,
  * is `online`; a disk that is not attached is resized offline, whatever the method.
  *
  * @param disk_id  The disk's id.
- * @param request_json  `{"size_in_gb": 40, "method": "online"}`; the method is `offline` unless given.
+ * @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`; the
+ *   method is `offline` unless given.
  * @param wait  How long to wait; NULL is 600 s, without progress.
  * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
  *   with `katapult_string_free`. May be NULL.
@@ -1124,7 +1126,8 @@ katapult_status katapult_disk_ensure_deleted(const katapult_client *client,
  * @param request_json  The API's own body:
  *   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
  *     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`.
- *   `name` and `size_in_gb` are required. Other properties: `data_center`, `io_profile`,
+ *   `name` and `size_in_gb` are required; the size is in GB, not bytes: 1 to 1,000,000, and the service's own
+ *   smallest disk has 10 GB. Other properties: `data_center`, `io_profile`,
  *   `bus_type` (scsi, virtio), `storage_speed` (nvme, ssd), `initial_file_system` (ext4, xfs),
  *   `virtual_machine_disk` {`virtual_machine`, `boot`, `attach_on_boot`, `attach`}.
  *   Organization and data center are the client's unless given. Wherever the API takes a lookup
@@ -1260,8 +1263,8 @@ katapult_status katapult_disk_detach(const katapult_client *client,
  * disk until it has the size. See also `katapult_disk_ensure_size`.
  *
  * @param disk_id  The disk's id.
- * @param request_json  `{"size_in_gb": 40, "method": "online"}`. The method may be `offline` (not
- *   attached) or `online` (attached; it can only grow), and may be left to the service.
+ * @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`. The
+ *   method may be `offline` (not attached) or `online` (attached; it can only grow), and may be left to the service.
  * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
  * @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task, with the
  *   old size) and `task`, or the error; free it with `katapult_string_free`. May be NULL.
@@ -1368,8 +1371,8 @@ katapult_status katapult_disk_create_many(const katapult_client *client,
  * only those that do not have their size.
  *
  * @param request_json  `{"method": "online", "share": 0.95, "threads": 16,
- *     "disks": [{"disk": "disk_...", "size_in_gb": 40}, ...]}`; the method is `offline` unless given. For
- *   `share` and `threads` see "Fleets" above.
+ *     "disks": [{"disk": "disk_...", "size_in_gb": 40}, ...]}`; the method is `offline` unless given.
+ *   Sizes are as in `katapult_disk_create`. For `share` and `threads` see "Fleets" above.
  * @param wait  How long to wait; NULL is an hour, without progress.
  * @param result  Called with each disk's result. NULL for none: then only the reply tells.
  * @param user_data  Passed to `result`.
@@ -1667,7 +1670,7 @@ bool katapult_reply_integer(const char *reply,
  * Sends a request that this library has no function for, as when the API has grown: with the same
  * connections, limits, repeats (of a GET only), errors and outcomes as all calls.
  *
- * @param method  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+ * @param method  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`, in capitals or not.
  * @param path  Below the base URL, such as `/disks/disk`; percent-encoded, without a query.
  * @param request_json  NULL, or `{"query": {"disk": {"id": "disk_..."}}, "body": {...}, "timeout": 5}`, all
  *   optional. The query may be nested, as the API's own; what is null in it is left out. The body is sent as

@@ -10,7 +10,7 @@ LOOKUPS = {
     "DiskTemplateVersionLookup": "DiskTemplateVersion",
     "OperatingSystemLookup": "OperatingSystem",
     "DiskBackupPolicyLookup": "DiskBackupPolicy",
-    "TrashObjectLookup": "TrashObject | DeletedDisk",
+    "TrashObjectLookup": "TrashObject | Disk | DiskSummary | DiskTask | CreatedDisk | DeletedDisk | VirtualMachineDisk",
     "TaskLookup": "Task | DiskTask | CreatedDisk",
 }
 

@@ -25,11 +25,11 @@ pub struct HttpOptions {
     /// The default outlasts an exhausted rate limit, up to 63 s, and leaves as long as a request needs.
     /// With less, a call may fail with `RateLimitReached`. A service that has accepted a connection and
     /// then says nothing costs all of it.
-    #[serde(deserialize_with = "arguments::seconds")]
+    #[serde(deserialize_with = "arguments::some_seconds")]
     pub timeout: Option<Duration>,
     /// The limit for making a connection (name lookup, TCP, proxy and TLS); `None` means that only
     /// `timeout` applies. 10 s by default: a service that cannot be reached is not waited for longer.
-    #[serde(deserialize_with = "arguments::seconds")]
+    #[serde(deserialize_with = "arguments::some_seconds")]
     pub connect_timeout: Option<Duration>,
     /// A PEM file with certificates to trust in addition to the system's: those of authorities, or of
     /// servers themselves.

@@ -82,7 +82,9 @@ mod word;
 mod workflow;
 
 pub use api_response::ApiResponse;
-pub use arguments::{from_json, item_from_json, list_from_json, page_size, seconds_limit};
+pub use arguments::{
+    Bounds, call_timeout, from_json, item_from_json, list_from_json, wait_timeout,
+};
 pub use client::Client;
 /// The type of texts in responses: most fit into it without an allocation.
 pub use compact_str::CompactString;

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use ureq::http::Method;
 
-use crate::arguments::{kind, not_known, remove_nulls, seconds_limit};
+use crate::arguments::{call_timeout, kind, not_known, remove_nulls};
 use crate::call::Call;
 use crate::clipped::clipped;
 use crate::request::LONGEST_TARGET;
@@ -59,9 +59,9 @@ fn timeout(json: &str) -> Result<Option<Duration>> {
     match strict_json::parse("timeout", json)? {
         Value::Null => Ok(None),
         given => match given.as_f64() {
-            Some(seconds) => seconds_limit("timeout", seconds),
+            Some(seconds) => call_timeout("timeout", seconds),
             None => Err(Error::invalid_argument(format!(
-                "timeout must be a number of seconds, or null for no limit, not {}",
+                "timeout must be more than 0 seconds, or null for no limit, not {}",
                 kind(&given)
             ))),
         },
@@ -76,7 +76,8 @@ pub(crate) fn of(
     query: Option<&Value>,
     body: Option<&(impl Serialize + ?Sized)>,
 ) -> Result<Request> {
-    let Some(method) = METHODS.iter().find(|known| known.as_str() == method) else {
+    let is_it = |known: &&Method| known.as_str().eq_ignore_ascii_case(method);
+    let Some(method) = METHODS.iter().find(is_it) else {
         return Err(Error::invalid_argument(format!(
             "method must be GET, POST, PUT, PATCH or DELETE, not {:?}",
             clipped(method)
@@ -192,6 +193,7 @@ mod tests {
         let query = json!({"disk": {"id": "a b"}, "page": 2, "x": [1, 2], "no": null, "empty": {}});
         let expected = "/disks/disk?disk%5Bid%5D=a%20b&page=2&x%5B%5D=1&x%5B%5D=2";
         assert_eq!(target("GET", "/disks/disk", query, None).unwrap(), expected);
+        assert_eq!(target("delete", "/disks", Value::Null, None).unwrap(), "/disks");
         let both = target("POST", "/disks", json!({"a": true}), Some(json!({})));
         assert_eq!(both.unwrap(), "/disks?a=true");
         assert_eq!(target("DELETE", "/a%2Fb/c:d@e", Value::Null, None).unwrap(), "/a%2Fb/c:d@e");
@@ -232,7 +234,7 @@ mod tests {
 
     #[test]
     fn what_else_is_wrong_is_named() {
-        for method in ["get", "", "TRACE", "CONNECT", "HEAD", "GET ", "GET / HTTP/1.1\r\nX: y"] {
+        for method in ["gett", "", "TRACE", "CONNECT", "HEAD", "GET ", "GET / HTTP/1.1\r\nX: y"] {
             let text = target(method, "/disks", Value::Null, None).unwrap_err();
             assert!(text.starts_with("method must be GET, POST"), "{text}");
         }
@@ -258,8 +260,9 @@ mod tests {
             ("{", "request_json is not valid JSON"),
             (r#"{"qeury": {}}"#, "qeury is not known; known here: query, body, timeout"),
             (r#"{"body": {"a": 1, "a": 2}}"#, "body gives a twice"),
-            (r#"{"timeout": "5"}"#, "timeout must be a number"),
-            (r#"{"timeout": -1}"#, "timeout must be a number"),
+            (r#"{"timeout": "5"}"#, "timeout must be more than 0 seconds"),
+            (r#"{"timeout": -1}"#, "timeout must be more than 0 seconds, not -1"),
+            (r#"{"timeout": 0}"#, "timeout must be more than 0 seconds, not 0"),
         ] {
             let error = Parts::of_json(text).unwrap_err();
             assert!(error.description().starts_with(says), "{text}: {error}");

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use ureq::http::Method;
 use zeroize::Zeroizing;
 
-use crate::arguments::{at_least_one, page_size};
+use crate::arguments::Bounds;
 use crate::header_lines::HeaderLines;
 use crate::secrets::Secrets;
 use crate::{Error, Result};
@@ -54,8 +54,8 @@ impl Request {
         }
         for (key, value) in arguments.iter() {
             match key.as_str() {
-                "page" => at_least_one(key, value.as_u64())?,
-                "per_page" => page_size(key, value.as_u64())?,
+                "page" => Bounds::POSITIVE.check(key, value.as_u64())?,
+                "per_page" => Bounds::PAGE_SIZE.check(key, value.as_u64())?,
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 use std::ffi::c_char;
 
-use katapult::{Client, Config, Status, seconds_limit};
+use katapult::{Client, Config, Status, call_timeout};
 
 use crate::boundary;
 use crate::handle::{self, Handle, Marked};
@@ -23,7 +23,8 @@ impl Handle for katapult_client {
 /// Makes a client. Nothing is sent yet.
 ///
 /// @param options_json  A JSON object, or NULL for the environment alone. Keys, all optional:
-///   - `api_token` (else the environment's `KATAPULT_API_TOKEN` or `KATAPULT_API_KEY`)
+///   - `api_token` (else the environment's `KATAPULT_API_TOKEN` or `KATAPULT_API_KEY`), without "Bearer"; blanks
+///     and line breaks around it do not count
 ///   - `base_url` with the version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
 ///   - `organization`, `data_center`: what calls use that name none (`KATAPULT_ORGANIZATION`,
 ///     `KATAPULT_DATA_CENTER`); a string (an id, or the sub_domain or permalink), or
@@ -83,7 +84,7 @@ pub extern "C" fn katapult_client_with_timeout(
     boundary::run(reply, || {
         handle::make("derived", derived, || {
             let client = handle::client("client", client)?;
-            let client = client.with_timeout(seconds_limit("timeout_seconds", timeout_seconds)?)?;
+            let client = client.with_timeout(call_timeout("timeout_seconds", timeout_seconds)?)?;
             Ok(katapult_client(katapult_client::mark(client)))
         })
         .map(|()| None)

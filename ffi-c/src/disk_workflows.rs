@@ -117,7 +117,8 @@ pub extern "C" fn katapult_disk_ensure_unassigned(
 /// is `online`; a disk that is not attached is resized offline, whatever the method.
 ///
 /// @param disk_id  The disk's id.
-/// @param request_json  `{"size_in_gb": 40, "method": "online"}`; the method is `offline` unless given.
+/// @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`; the
+///   method is `offline` unless given.
 /// @param wait  How long to wait; NULL is 600 s, without progress.
 /// @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
 ///   with `katapult_string_free`. May be NULL.

@@ -27,7 +27,8 @@ use crate::wait::katapult_wait;
 /// @param request_json  The API's own body:
 ///   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
 ///     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`.
-///   `name` and `size_in_gb` are required. Other properties: `data_center`, `io_profile`,
+///   `name` and `size_in_gb` are required; the size is in GB, not bytes: 1 to 1,000,000, and the service's own
+///   smallest disk has 10 GB. Other properties: `data_center`, `io_profile`,
 ///   `bus_type` (scsi, virtio), `storage_speed` (nvme, ssd), `initial_file_system` (ext4, xfs),
 ///   `virtual_machine_disk` {`virtual_machine`, `boot`, `attach_on_boot`, `attach`}.
 ///   Organization and data center are the client's unless given. Wherever the API takes a lookup
@@ -196,8 +197,8 @@ pub extern "C" fn katapult_disk_detach(
 /// disk until it has the size. See also `katapult_disk_ensure_size`.
 ///
 /// @param disk_id  The disk's id.
-/// @param request_json  `{"size_in_gb": 40, "method": "online"}`. The method may be `offline` (not
-///   attached) or `online` (attached; it can only grow), and may be left to the service.
+/// @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`. The
+///   method may be `offline` (not attached) or `online` (attached; it can only grow), and may be left to the service.
 /// @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
 /// @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task, with the
 ///   old size) and `task`, or the error; free it with `katapult_string_free`. May be NULL.

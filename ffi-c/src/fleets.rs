@@ -89,8 +89,8 @@ pub extern "C" fn katapult_disk_create_many(
 /// only those that do not have their size.
 ///
 /// @param request_json  `{"method": "online", "share": 0.95, "threads": 16,
-///     "disks": [{"disk": "disk_...", "size_in_gb": 40}, ...]}`; the method is `offline` unless given. For
-///   `share` and `threads` see "Fleets" above.
+///     "disks": [{"disk": "disk_...", "size_in_gb": 40}, ...]}`; the method is `offline` unless given.
+///   Sizes are as in `katapult_disk_create`. For `share` and `threads` see "Fleets" above.
 /// @param wait  How long to wait; NULL is an hour, without progress.
 /// @param result  Called with each disk's result. NULL for none: then only the reply tells.
 /// @param user_data  Passed to `result`.

@@ -1,7 +1,7 @@
 use std::ffi::c_char;
 
 use katapult::openstack::{Client, Config};
-use katapult::{Status, seconds_limit};
+use katapult::{Status, call_timeout};
 
 use crate::boundary;
 use crate::handle::{self, Handle, Marked};
@@ -100,7 +100,7 @@ pub extern "C" fn katapult_openstack_client_with_timeout(
     boundary::run(reply, || {
         handle::make("derived", derived, || {
             let client = handle::client("client", client)?;
-            let client = client.with_timeout(seconds_limit("timeout_seconds", timeout_seconds)?)?;
+            let client = client.with_timeout(call_timeout("timeout_seconds", timeout_seconds)?)?;
             Ok(katapult_openstack_client(katapult_openstack_client::mark(client)))
         })
         .map(|()| None)

@@ -10,7 +10,7 @@ use crate::openstack_client::katapult_openstack_client;
 /// Sends a request that this library has no function for, as when the API has grown: with the same
 /// connections, limits, repeats (of a GET only), errors and outcomes as all calls.
 ///
-/// @param method  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+/// @param method  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`, in capitals or not.
 /// @param path  Below the base URL, such as `/disks/disk`; percent-encoded, without a query.
 /// @param request_json  NULL, or `{"query": {"disk": {"id": "disk_..."}}, "body": {...}, "timeout": 5}`, all
 ///   optional. The query may be nested, as the API's own; what is null in it is left out. The body is sent as

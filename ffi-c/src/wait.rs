@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::time::Duration;
 
-use katapult::{Error, FleetCounts, Outcome, Progress, Result, Task, WaitOptions, seconds_limit};
+use katapult::{Error, FleetCounts, Outcome, Progress, Result, Task, WaitOptions, wait_timeout};
 use serde_json::json;
 
 use crate::boundary;
@@ -51,7 +51,7 @@ pub struct katapult_wait {
 impl katapult_wait {
     /// When to give up; `None` is never.
     pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
-        seconds_limit("wait.timeout_seconds", self.timeout_seconds)
+        wait_timeout("wait.timeout_seconds", self.timeout_seconds)
     }
 
     /// Shows what is waited for to the caller; `who` goes on when that stops the wait.

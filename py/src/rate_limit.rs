@@ -1,5 +1,6 @@
 //! What the service says about its limit of requests.
 
+use katapult_disk::Bounds;
 use pyo3::prelude::*;
 
 use crate::arguments::required_whole_number;
@@ -51,6 +52,6 @@ impl RateLimit {
 }
 
 fn count(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u32> {
-    u32::try_from(required_whole_number(name, value)?)
+    u32::try_from(required_whole_number(name, Bounds::ANY, value)?)
         .map_err(|_| invalid_argument(value.py(), format!("{name} must be below 2**32")))
 }

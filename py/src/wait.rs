@@ -41,7 +41,7 @@ impl<'a, 'py> Waiting<'a, 'py> {
         timeout: Option<f64>,
         progress: Argument<'a, 'py>,
     ) -> PyResult<Self> {
-        Ok(Waiting { timeout: read::duration(py, "timeout", timeout)?, progress })
+        Ok(Waiting { timeout: read::wait_timeout(py, timeout)?, progress })
     }
 }
 
@@ -67,17 +67,21 @@ impl<'a, 'py> WaitArguments<'a, 'py> {
     /// Without a wait `timeout` is the call's, unless it is the default of waits; `progress` is rejected
     /// then, not ignored.
     pub(crate) fn read(self, py: Python<'py>) -> PyResult<Wait<'a, 'py>> {
-        let waiting = Waiting::new(py, self.timeout, self.progress)?;
         if self.wait {
-            return Ok(Wait::For(waiting));
+            return Waiting::new(py, self.timeout, self.progress).map(Wait::For);
         }
-        match waiting.progress {
+        match self.progress {
             Some(progress) if !progress.is(PyBool::new(py, false)) => {
                 let text = "progress needs wait=True: without it nothing waits";
                 Err(invalid_argument(py, text))
             }
-            _ if waiting.timeout == Some(DEFAULT_TIMEOUT) => Ok(Wait::Not(CallTimeout::Client)),
-            _ => Ok(Wait::Not(CallTimeout::Own(waiting.timeout))),
+            _ if self.timeout == Some(DEFAULT_TIMEOUT.as_secs_f64()) => {
+                Ok(Wait::Not(CallTimeout::Client))
+            }
+            _ => {
+                let timeout = read::call_timeout(py, "timeout", self.timeout)?;
+                Ok(Wait::Not(CallTimeout::Own(timeout)))
+            }
         }
     }
 }

@@ -35,6 +35,8 @@ def test_every_call_has_one(kind):
     methods = {name: value for name, value in vars(kind).items() if not name.startswith("_") and callable(value)}
     without = [name for name, method in methods.items() if "timeout" not in inspect.signature(method).parameters]
     assert set(without) <= OTHERS
+    silent = [name for name, method in methods.items() if name not in without and "`timeout`" not in method.__doc__]
+    assert silent == [], "say in the docstring what timeout is: py/src/texts"
 
 
 @pytest.mark.parametrize("operation", CALLS, ids=lambda operation: operation.name)

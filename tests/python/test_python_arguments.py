@@ -75,6 +75,81 @@ def test_a_wrong_value_names_its_argument(sim, name, call):
     assert sim.requests() == []
 
 
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [
+        (0, "0"),
+        (-1, "-1"),
+        (20 * 1024**3, "21474836480: it is in GB, and so many bytes would be 20 GiB"),
+        (20 * 10**9, "20000000000: it is in GB, and so many bytes would be 20 GB"),
+        (1_000_001, "1000001: it is in GB, not in bytes"),
+        (2**70, "1180591620717411303424: it is in GB, and so many bytes would be 1099511627776 GiB"),
+    ],
+)
+def test_a_size_is_in_gb(sim, size, says):
+    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    says = f"must be 1 to 1000000, not {says}"
+    for call in (
+        lambda: client.create_disk("Data", size),
+        lambda: client.resize_disk("disk_x", size),
+        lambda: client.ensure_disk_size("disk_x", size),
+    ):
+        with pytest.raises(katapult_disk.InvalidArgument) as caught:
+            call()
+        assert caught.value.description == f"size_in_gb {says}"
+    [result] = client.create_disks([{"name": "Data", "size_in_gb": size}])
+    assert str(result.error) == f"specs[0].size_in_gb {says}"
+    [result] = client.ensure_disk_sizes({"disk_x": size})
+    assert str(result.error) == f"size_in_gb of sizes[0] {says}"
+    assert sim.requests() == []
+
+
+def said(call):
+    """What is wrong with an argument, without what Python adds."""
+    with pytest.raises(katapult_disk.InvalidArgument) as caught:
+        call()
+    return caught.value.description
+
+
+def test_one_rule_for_all_that_breaks_it(sim):
+    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    for value in (0, -1, 201, 2**70):
+        assert said(lambda value=value: client.list_disks(page_size=value)) == f"page_size must be 1 to 200, not {value}"
+    assert said(lambda: client.list_disks(page_size=10**5000)).endswith(" 1 to 200, not one of thousands of digits")
+    for value in (0, -1, 1e-300):
+        for name in ("timeout", "connect_timeout"):
+            expected = f"{name} must be more than 0 seconds, not {value}"
+            assert said(lambda name=name, value=value: katapult_disk.Client("x", **{name: value})) == expected
+        for call in (client.get_disk, client.detach_disk):
+            expected = f"timeout must be more than 0 seconds, not {value}"
+            assert said(lambda call=call, value=value: call("disk_x", timeout=value)) == expected
+    expected = "timeout must be at least 0 seconds, not -1"
+    assert said(lambda: client.detach_disk("disk_x", wait=True, timeout=-1)) == expected
+    assert sim.requests() == []
+
+
+def test_what_names_an_object_is_said_in_one_sentence(sim):
+    client = katapult_disk.Client(**sim.katapult(organization="acme"))
+    text = """disk_id must be a disk's id (str), an object that holds one, or a mapping such as {"id": "…"}, not int"""
+    with pytest.raises(katapult_disk.InvalidArgument) as caught:
+        client.get_disk(5)
+    assert str(caught.value) == text
+    with pytest.raises(katapult_disk.InvalidArgument, match=r"^data_center must be a data center's id or permalink \(str\), an"):
+        client.create_disk("Data", 20, data_center=5)
+    with pytest.raises(katapult_disk.InvalidArgument, match=r"^organization must be an organization's id or sub_domain \(str\), or"):
+        client.list_disks(5)
+
+
+def test_what_was_deleted_names_its_trash_object(sim):
+    client = katapult_disk.Client(**sim.katapult(organization=sim.about["organization"]))
+    data_center = sim.about["data_center"]
+    created = client.create_disk("Data", 20, data_center=data_center, wait=True)
+    for disk in (created, created.disk):
+        deleted = client.delete_disk(disk)
+        assert client.get_trash_object(disk) == client.get_trash_object(deleted)
+        assert client.restore_trash_object(disk).object_id == created.disk.id
+
+
 def test_infinity_is_no_limit(sim):
     client = katapult_disk.Client(**sim.katapult(timeout=float("inf")))
     assert client.get_disk(sim.about["disks"]["attached"]).id == sim.about["disks"]["attached"]

@@ -139,11 +139,18 @@ def test_its_own_timeout_governs_it(face, fault_server):
     assert is_status(error, "timed_out") and time.monotonic() - started < 5
     for wrong in (0, -1):
         error = ask(face, fault_server.katapult(), "GET", "/x", timeout=wrong)
-        assert is_status(error, "invalid_argument") and error["description"].startswith("timeout "), error
+        assert is_status(error, "invalid_argument"), error
+        assert error["description"] == f"timeout must be more than 0 seconds, not {wrong}"
+
+
+def test_a_method_may_be_in_small_letters(face, sim):
+    ask(face, sim.katapult(), "get", "/data_centers")
+    assert [request["method"] for request in sim.requests()] == ["GET"]
 
 
 WRONG = [
-    ("get", "/disks", {}, "method must be GET"),
+    ("gett", "/disks", {}, "method must be GET"),
+    ("get ", "/disks", {}, "method must be GET"),
     ("TRACE", "/disks", {}, "method must be GET"),
     ("GET", "https://evil.example/disks", {}, "path must begin with one slash"),
     ("GET", "//evil.example/disks", {}, "path must begin with one slash"),
@@ -190,7 +197,7 @@ def test_c_refuses_what_it_cannot_read(c_face, sim):
         ("GET", "/x", "[]", "request_json must be a JSON object"),
         ("GET", "/x", '{"quary": {}}', "quary is not known"),
         ("POST", "/x", '{"body": {"a": 1, "a": 2}}', "body gives a twice"),
-        ("GET", "/x", '{"timeout": "5"}', "timeout must be a number"),
+        ("GET", "/x", '{"timeout": "5"}', "timeout must be more than 0 seconds, or null for no limit, not a string"),
     ]:
         status, reply = c_face.send("request", method, path, request)
         assert status == "invalid_argument" and json.loads(reply)["description"].startswith(says), reply

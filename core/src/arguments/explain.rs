@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
+use super::written::written;
 use crate::clipped::clipped;
 
 /// `problem` is serde's message, whose words are those of `serde::de::Error`; the tests hold them.
-/// `place` is that of the whole value.
+/// `place` is that of the whole value, and `json` the text of it.
 pub(super) fn explain(
     place: Option<&str>,
     path: &[String],
     problem: &str,
     given: &Value,
+    json: &str,
 ) -> String {
     let quoted = |text: &str| -> Vec<String> {
         text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
@@ -39,17 +41,25 @@ pub(super) fn explain(
         return not_known(&member(), &known);
     }
     let argument = joined(path, None);
-    // Our own types know what to say. It quotes what was given, whatever that looks like.
-    if problem.starts_with("must be ") {
-        return format!("{argument} {problem}");
-    }
     let value = path.iter().fold(given, |value, key| value.get(key).unwrap_or(&Value::Null));
+    // Our own types know what to say. It quotes what was given, whatever that looks like; a secret is not
+    // copied here.
+    if problem.starts_with("must be ") {
+        return match value {
+            Value::Number(number) => {
+                let shown = format!("not {}", clipped(&written(json, path, value)));
+                format!("{argument} {}", problem.replacen(&format!("not {number}"), &shown, 1))
+            }
+            _ => format!("{argument} {problem}"),
+        };
+    }
+    let shown = written(json, path, value);
     match expected {
         "" => format!("{argument} {problem}"),
         _ if what.starts_with("unknown variant") => {
-            wrong(&argument, &quoted(expected).join(" or "), value)
+            format!("{argument} {}", wrong_as(&quoted(expected).join(" or "), value, &shown))
         }
-        _ => wrong(&argument, in_words(expected), value),
+        _ => format!("{argument} {}", wrong_as(in_words(expected), value, &shown)),
     }
 }
 
@@ -65,12 +75,17 @@ fn in_words(expected: &str) -> &str {
     }
 }
 
-fn wrong(argument: &str, expected: &str, value: &Value) -> String {
+/// What is wrong with a value, without the argument's name.
+pub(super) fn wrong(expected: &str, value: &Value) -> String {
+    wrong_as(expected, value, &value.to_string())
+}
+
+fn wrong_as(expected: &str, value: &Value, shown: &str) -> String {
     let given = match value {
-        Value::Array(_) | Value::Object(_) => kind(value).to_owned(),
-        _ => value.to_string(),
+        Value::Array(_) | Value::Object(_) => kind(value),
+        _ => shown,
     };
-    format!("{argument} must be {expected}, not {}", clipped(&given))
+    format!("must be {expected}, not {}", clipped(given))
 }
 
 pub(crate) fn kind(value: &Value) -> &'static str {

@@ -39,7 +39,7 @@ pub fn list_from_json<'a, A: DeserializeOwned, B: DeserializeOwned>(
     let known: Vec<&str> = fields::<A>().iter().chain(fields::<B>()).copied().collect();
     let others = members_of(None, others, &[], &known)?.into_iter();
     let (first, second) = others.partition(|(key, _)| fields::<A>().contains(&key.as_str()));
-    Ok((read(first)?, read(second)?, items))
+    Ok((read(first, request_json)?, read(second, request_json)?, items))
 }
 
 /// Reads an item of a list. `place` is how its mistakes name it: `request_json.disks[17]`.
@@ -54,7 +54,7 @@ pub fn item_from_json<T: DeserializeOwned>(place: &str, json: &str) -> Result<T>
         }
         other => other,
     };
-    read_at(Some(place), item)
+    read_at(Some(place), item, json)
 }
 
 #[cfg(test)]
@@ -128,7 +128,7 @@ mod tests {
             ),
             (
                 r#"{"properties": {"name": "a", "size_in_gb": "20"}}"#,
-                "disks[17].properties.size_in_gb must be a whole number of at least 0 and below 2**64, not \"20\"",
+                "disks[17].properties.size_in_gb must be a whole number from 1 to 1000000, not \"20\"",
             ),
         ];
         for (json, expected) in table {

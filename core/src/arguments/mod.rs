@@ -1,10 +1,14 @@
 //! Arguments that come as JSON, read by serde: each error names the argument, says what it may be,
 //! and what was given.
 
+// C has no such type.
+/// cbindgen:ignore
+mod bounds;
 mod deserializer;
 mod explain;
 mod many;
 mod seconds;
+mod written;
 
 use std::cell::RefCell;
 
@@ -16,9 +20,11 @@ use deserializer::{Argument, fields};
 use explain::explain;
 pub(crate) use explain::{kind, not_known};
 
+pub use bounds::Bounds;
+pub(crate) use bounds::{disk_size, optional_disk_size, page, per_page};
 pub use many::{item_from_json, list_from_json};
-pub(crate) use seconds::seconds;
-pub use seconds::seconds_limit;
+pub use seconds::{call_timeout, wait_timeout};
+pub(crate) use seconds::{shown, some_seconds};
 
 /// Reads the arguments of a call: an operation, such as [`ResizeDisk`](crate::ResizeDisk), or a
 /// workflow. `request_json` is how they come from C, as one JSON object; a null in it counts as not
@@ -27,7 +33,7 @@ pub use seconds::seconds_limit;
 /// # Errors
 /// `InvalidArgument`, naming the argument.
 pub fn from_json<T: DeserializeOwned>(request_json: &str, named: &[(&str, Value)]) -> Result<T> {
-    read(members(request_json, named, fields::<T>())?)
+    read(members(request_json, named, fields::<T>())?, request_json)
 }
 
 fn members(
@@ -100,31 +106,26 @@ where
     members.retain(|key, value| !value.is_null() || key.ends_with("timeout"));
     let (first, second): (Vec<_>, Vec<_>) =
         members.into_iter().partition(|(key, _)| fields::<A>().contains(&key.as_str()));
-    let first = read(first.into_iter().collect());
-    let second = read(second.into_iter().collect());
+    let first = read(first.into_iter().collect(), json);
+    let second = read(second.into_iter().collect(), json);
     Ok((first?, second?))
 }
 
-fn read<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T> {
-    read_at(None, Value::Object(members))
+/// `json` is the text of which they are members.
+fn read<T: DeserializeOwned>(members: Map<String, Value>, json: &str) -> Result<T> {
+    read_at(None, Value::Object(members), json)
 }
 
-/// Reads what stands at a place, which mistakes name.
-fn read_at<T: DeserializeOwned>(place: Option<&str>, mut given: Value) -> Result<T> {
-    let path = RefCell::default();
-    let read = T::deserialize(Argument { value: &given, path: &path })
-        .map_err(|error| wrong_argument(place, &path.borrow(), &error, &given));
+/// Reads what stands at a place, which mistakes name. `json` is its text.
+fn read_at<T: DeserializeOwned>(place: Option<&str>, mut given: Value, json: &str) -> Result<T> {
+    let path = RefCell::<Vec<String>>::default();
+    let wrong = |error: serde_json::Error| {
+        let text = explain(place, &path.borrow(), &error.to_string(), &given, json);
+        Error::invalid_argument(text)
+    };
+    let read = T::deserialize(Argument { value: &given, path: &path }).map_err(wrong);
     secret::wipe(&mut given);
     read
-}
-
-fn wrong_argument(
-    place: Option<&str>,
-    path: &[String],
-    error: &serde_json::Error,
-    given: &Value,
-) -> Error {
-    Error::invalid_argument(explain(place, path, &error.to_string(), given))
 }
 
 pub(crate) fn remove_nulls(value: &mut Value) {
@@ -135,30 +136,6 @@ pub(crate) fn remove_nulls(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(remove_nulls),
         _ => {}
-    }
-}
-
-/// Refuses 0 for a number that counts something, or begins at 1.
-pub(crate) fn at_least_one(argument: &str, number: Option<u64>) -> Result<()> {
-    match number {
-        Some(0) => Err(Error::invalid_argument(format!("{argument} must be at least 1, not 0"))),
-        _ => Ok(()),
-    }
-}
-
-/// The API's largest page; it rejects a request for a larger one.
-const LARGEST_PAGE: u64 = 200;
-
-/// Checks the number of items that a page shall have; `argument` is what the caller calls it.
-///
-/// # Errors
-/// `InvalidArgument`, naming the argument.
-pub fn page_size(argument: &str, items: Option<u64>) -> Result<()> {
-    match items {
-        None | Some(1..=LARGEST_PAGE) => Ok(()),
-        Some(items) => Err(Error::invalid_argument(format!(
-            "{argument} must be 1 to {LARGEST_PAGE}, not {items}"
-        ))),
     }
 }
 
@@ -193,20 +170,32 @@ mod tests {
             (r#"{"size_in_gb": null}"#, "size_in_gb is missing"),
             (
                 r#"{"size_in_gb": "40"}"#,
-                "size_in_gb must be a whole number of at least 0 and below 2**64, not \"40\"",
+                "size_in_gb must be a whole number from 1 to 1000000, not \"40\"",
             ),
-            (
-                r#"{"size_in_gb": -1}"#,
-                "size_in_gb must be a whole number of at least 0 and below 2**64, not -1",
-            ),
+            (r#"{"size_in_gb": -1}"#, "size_in_gb must be 1 to 1000000, not -1"),
             (
                 r#"{"size_in_gb": 4.5}"#,
-                "size_in_gb must be a whole number of at least 0 and below 2**64, not 4.5",
+                "size_in_gb must be a whole number from 1 to 1000000, not 4.5",
             ),
             (
                 r#"{"size_in_gb": [4]}"#,
-                "size_in_gb must be a whole number of at least 0 and below 2**64, not an array",
+                "size_in_gb must be a whole number from 1 to 1000000, not an array",
             ),
+            (r#"{"size_in_gb": 0}"#, "size_in_gb must be 1 to 1000000, not 0"),
+            (
+                r#"{"size_in_gb": 99999999999999999999999}"#,
+                "size_in_gb must be a whole number from 1 to 1000000, not 99999999999999999999999",
+            ),
+            (
+                r#"{"size_in_gb": 4e1}"#,
+                "size_in_gb must be a whole number from 1 to 1000000, not 4e1",
+            ),
+            (
+                r#"{"size_in_gb": 21474836480}"#,
+                "size_in_gb must be 1 to 1000000, not 21474836480: it is in GB, and \
+                 so many bytes would be 20 GiB",
+            ),
+            (r#"{"size_in_gb": 4, "method": 1.0e2}"#, "method must be a string, not 1.0e2"),
             (
                 r#"{"size_in_gb": 4, "method": "fast"}"#,
                 "method must be offline or online, not \"fast\"",
@@ -218,7 +207,7 @@ mod tests {
             ),
             (
                 r#"{"size_in_gb": "a, expected b"}"#,
-                "size_in_gb must be a whole number of at least 0 and below 2**64, not \"a, expected b\"",
+                "size_in_gb must be a whole number from 1 to 1000000, not \"a, expected b\"",
             ),
             (
                 r#"{"size_in_gd": 4}"#,
@@ -241,7 +230,7 @@ mod tests {
         let table = [
             (
                 r#"{"properties": {"size_in_gb": "20"}}"#,
-                "properties.size_in_gb must be a whole number of at least 0 and below 2**64, not \"20\"",
+                "properties.size_in_gb must be a whole number from 1 to 1000000, not \"20\"",
             ),
             (
                 r#"{"properties": {"nmae": 1}}"#,

@@ -14,7 +14,7 @@ use super::job::poll;
 use super::listed::{Listed, all_disks, look_at_all, look_for, response_of};
 use super::work::sealed::Work;
 use super::work::{Begun, Caller, Look, Pending, Seen, Wanted, no_effect_after};
-use crate::arguments::at_least_one;
+use crate::arguments::{Bounds, disk_size};
 use crate::workflow::{EFFECT, EnsureDiskSize};
 use crate::{
     Client, DiskAndAnnotations, DiskRef, DiskState, DiskTask, Error, FleetCounts, FleetOptions,
@@ -27,7 +27,8 @@ use crate::{
 pub struct DiskSize {
     /// The disk, by id.
     pub disk: DiskRef,
-    /// In GB.
+    /// In GB, as [`DiskArguments::size_in_gb`](crate::DiskArguments::size_in_gb).
+    #[serde(deserialize_with = "disk_size")]
     pub size_in_gb: u64,
 }
 
@@ -76,7 +77,7 @@ impl Work for EnsureDiskSizes {
     }
 
     fn check(&self, client: &Client, spec: &DiskSize) -> Result<()> {
-        at_least_one("size_in_gb", Some(spec.size_in_gb))?;
+        Bounds::DISK_SIZE.check("size_in_gb", Some(spec.size_in_gb))?;
         client.request_of(&GetDisk::new(&spec.disk))?;
         let id = spec.disk.value();
         // The first one's size stays the one that is waited for.

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::{Error, FleetCounts, Result};
+use crate::arguments::shown;
+use crate::{Bounds, Error, FleetCounts, Result};
 
 /// How a fleet is run.
 pub struct FleetOptions<'a> {
@@ -23,8 +24,6 @@ pub struct FleetOptions<'a> {
 /// Sees how far a fleet has come; an error ends it.
 pub type FleetProgress<'a> = dyn FnMut(&FleetCounts) -> Result<()> + 'a;
 
-const MOST_THREADS: usize = 64;
-
 impl Default for FleetOptions<'_> {
     fn default() -> Self {
         let timeout = Some(Duration::from_secs(3600));
@@ -44,16 +43,10 @@ impl FleetOptions<'_> {
     pub(super) fn check(&self) -> Result<()> {
         if !(self.share > 0.0 && self.share <= 1.0) {
             return Err(Error::invalid_argument(format!(
-                "share is {}; it must be above 0 and at most 1, the part of the permitted rate",
-                self.share
+                "share must be above 0 and at most 1, the part of the permitted rate, not {}",
+                shown(self.share)
             )));
         }
-        if !(1..=MOST_THREADS).contains(&self.threads) {
-            return Err(Error::invalid_argument(format!(
-                "threads is {}; it must be 1 to {MOST_THREADS}",
-                self.threads
-            )));
-        }
-        Ok(())
+        Bounds::THREADS.check("threads", Some(self.threads as u64))
     }
 }

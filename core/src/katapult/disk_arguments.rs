@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::arguments::at_least_one;
+use crate::arguments::{Bounds, optional_disk_size};
 use crate::word::{self, Word};
 use crate::{
     BusType, DataCenterRef, DiskIoProfileRef, Error, Result, StorageSpeed, VirtualMachineRef,
@@ -17,7 +17,9 @@ use crate::{
 pub struct DiskArguments {
     /// Free text.
     pub name: Option<String>,
-    /// Size in GB. Only when creating; later `resize_disk`.
+    /// Size in GB (not bytes), 1 to 1,000,000; the service's own smallest disk has 10 GB. Only when
+    /// creating; later `resize_disk`.
+    #[serde(default, deserialize_with = "optional_disk_size")]
     pub size_in_gb: Option<u64>,
     /// How a virtual machine sees the disk; the service's default is `scsi` (recorded).
     #[serde(default, deserialize_with = "word::argument")]
@@ -64,7 +66,7 @@ impl DiskArguments {
     }
 
     pub(super) fn check(&self) -> Result<()> {
-        at_least_one("size_in_gb", self.size_in_gb)
+        Bounds::DISK_SIZE.check("size_in_gb", self.size_in_gb)
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
 use crate::arguments::is_false;
+use crate::arguments::{page, per_page};
 use crate::{
     Client, DiskBackupPolicy, DiskRef, Error, Operation, OrganizationRef, Page, Result,
     VirtualMachineRef,
@@ -26,8 +27,10 @@ pub struct ListDiskBackupPolicies {
     #[serde(default, skip_serializing_if = "is_false")]
     pub include_disks: bool,
     /// Which page, from 1. The service's default is 1.
+    #[serde(default, deserialize_with = "page")]
     pub page: Option<u64>,
     /// How many policies a page has. 1 to 200; the service's default is 30.
+    #[serde(default, deserialize_with = "per_page")]
     pub per_page: Option<u64>,
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
+use crate::arguments::{page, per_page};
 use crate::{Client, DiskIoProfile, Operation, OrganizationRef, Page, Result};
 
 /// Reads one page of an organization's I/O profiles.
@@ -12,8 +13,10 @@ pub struct ListDiskIoProfiles {
     /// Whose: id or sub_domain. The client's organization by default.
     pub organization: Option<OrganizationRef>,
     /// Which page, from 1. The service's default is 1.
+    #[serde(default, deserialize_with = "page")]
     pub page: Option<u64>,
     /// How many I/O profiles a page has. 1 to 200; the service's default is 30.
+    #[serde(default, deserialize_with = "per_page")]
     pub per_page: Option<u64>,
 }
 

@@ -4,6 +4,7 @@ use derive_new::new;
 use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
+use crate::arguments::{page, per_page};
 use crate::{Client, DiskTemplateRef, DiskTemplateVersion, Operation, Page, Result};
 
 /// Reads one page of a disk template's versions.
@@ -15,9 +16,11 @@ pub struct ListDiskTemplateVersions {
     pub disk_template: DiskTemplateRef,
     /// Which page, from 1. The service's default is 1.
     #[new(default)]
+    #[serde(default, deserialize_with = "page")]
     pub page: Option<u64>,
     /// How many versions a page has. 1 to 200; the service's default is 30.
     #[new(default)]
+    #[serde(default, deserialize_with = "per_page")]
     pub per_page: Option<u64>,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
 use crate::arguments::is_false;
+use crate::arguments::{page, per_page};
 use crate::{Client, DiskTemplate, OperatingSystemRef, Operation, OrganizationRef, Page, Result};
 
 /// Reads one page of an organization's disk templates.
@@ -19,8 +20,10 @@ pub struct ListDiskTemplates {
     #[serde(default, skip_serializing_if = "is_false")]
     pub include_universal: bool,
     /// Which page, from 1. The service's default is 1.
+    #[serde(default, deserialize_with = "page")]
     pub page: Option<u64>,
     /// How many templates a page has. 1 to 200; the service's default is 30.
+    #[serde(default, deserialize_with = "per_page")]
     pub per_page: Option<u64>,
 }
 

@@ -4,6 +4,7 @@ use derive_new::new;
 use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
+use crate::arguments::{page, per_page};
 use crate::{Client, Operation, Page, Result, VirtualMachineDisk, VirtualMachineRef};
 
 /// Reads one page of a virtual machine's disks.
@@ -15,9 +16,11 @@ pub struct ListVirtualMachineDisks {
     pub virtual_machine: VirtualMachineRef,
     /// Which page, from 1. The service's default is 1.
     #[new(default)]
+    #[serde(default, deserialize_with = "page")]
     pub page: Option<u64>,
     /// How many disks a page has. 1 to 200; the service's default is 30.
     #[new(default)]
+    #[serde(default, deserialize_with = "per_page")]
     pub per_page: Option<u64>,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
 use super::annotations;
+use crate::arguments::{page, per_page};
 use crate::{Annotations, Client, Operation, OrganizationRef, Page, Result, VirtualMachineSummary};
 
 /// Reads one page of an organization's virtual machines.
@@ -16,8 +17,10 @@ pub struct ListVirtualMachines {
     #[serde(default, deserialize_with = "annotations::argument")]
     pub annotations: Option<Annotations>,
     /// Which page, from 1. The service's default is 1.
+    #[serde(default, deserialize_with = "page")]
     pub page: Option<u64>,
     /// How many virtual machines a page has. 1 to 200; the service's default is 30.
+    #[serde(default, deserialize_with = "per_page")]
     pub per_page: Option<u64>,
 }
 

@@ -10,7 +10,7 @@ impl Client {
     /// Sends a request that this library has no call for, as when the API has grown: with the same
     /// connections, limits, repeats (of a GET only), errors and outcomes as all calls.
     ///
-    /// `method` is `GET`, `POST`, `PUT`, `PATCH` or `DELETE`. `path` is below the base URL, such as
+    /// `method` is `GET`, `POST`, `PUT`, `PATCH` or `DELETE`, in capitals or not. `path` is below the base URL, such as
     /// `/disks/disk`. `query` may be nested, as the API's own: `{"disk": {"id": "disk_…"}}`; what is null
     /// in it is left out. `body` is sent as JSON. The response is any JSON, or nothing, as after a 204: then
     /// its [`body`](ApiResponse::body) is empty.

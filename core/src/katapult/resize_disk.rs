@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ureq::http::Method;
 
-use crate::arguments::at_least_one;
+use crate::arguments::{Bounds, disk_size};
 use crate::word::{self, Word};
 use crate::{Client, DiskRef, DiskTask, Error, Operation, Result};
 
@@ -18,7 +18,8 @@ pub struct ResizeDisk {
     /// The disk, by id.
     #[new(into)]
     pub disk: DiskRef,
-    /// The size that it shall have, in GB.
+    /// The size that it shall have, in GB, as [`DiskArguments::size_in_gb`](crate::DiskArguments::size_in_gb).
+    #[serde(deserialize_with = "disk_size")]
     pub size_in_gb: u64,
     /// How; the service decides when it is not given.
     #[serde(default, rename(serialize = "resize_method"), alias = "resize_method")]
@@ -82,7 +83,7 @@ impl Operation for ResizeDisk {
     }
 
     fn check(&self) -> Result<()> {
-        at_least_one("size_in_gb", Some(self.size_in_gb))
+        Bounds::DISK_SIZE.check("size_in_gb", Some(self.size_in_gb))
     }
 }
 

@@ -10,7 +10,7 @@ use super::route::Route;
 use super::time_limit::more_than_zero;
 use super::tls::{self, ClientCertificate};
 use crate::http_options::HttpOptions;
-use crate::{Error, Result, Secret};
+use crate::{Bounds, Error, Result, Secret};
 
 /// In bytes: what servers accept as a header.
 const LONGEST_USER_AGENT: usize = 1000;
@@ -35,9 +35,7 @@ impl Setup {
     ) -> Result<Setup> {
         more_than_zero("timeout", options.timeout)?;
         more_than_zero("connect_timeout", options.connect_timeout)?;
-        if options.max_response_bytes == 0 {
-            return Err(Error::invalid_argument("max_response_bytes must be at least 1, not 0"));
-        }
+        Bounds::POSITIVE.check("max_response_bytes", Some(options.max_response_bytes))?;
         let base: Uri = base_url
             .parse()
             .map_err(|_| Error::invalid_configuration("the URL of the service is not a URL"))?;

@@ -9,7 +9,7 @@ use super::change::Change;
 use super::disk_view::DiskView;
 use super::reach::{Decision, Goal, Next, Obstacle, Seen};
 use super::{Steps, Workflow};
-use crate::arguments::at_least_one;
+use crate::arguments::{Bounds, disk_size};
 use crate::word;
 use crate::{
     ApiResponse, Client, Disk, DiskAndAnnotations, DiskRef, DiskState, ResizeMethod, Result,
@@ -23,7 +23,8 @@ pub struct EnsureDiskSize {
     /// The disk, by id.
     #[new(into)]
     pub disk: DiskRef,
-    /// The size that it shall have, in GB.
+    /// The size that it shall have, in GB, as [`DiskArguments::size_in_gb`](crate::DiskArguments::size_in_gb).
+    #[serde(deserialize_with = "disk_size")]
     pub size_in_gb: u64,
     /// `None` is offline. Online permits to grow while it is attached; a disk that is not attached
     /// is resized offline all the same.
@@ -121,7 +122,7 @@ impl Workflow for EnsureDiskSize {
     }
 
     fn run(&self, steps: &mut Steps<'_, '_>) -> Result<ApiResponse> {
-        at_least_one("size_in_gb", Some(self.size_in_gb))?;
+        Bounds::DISK_SIZE.check("size_in_gb", Some(self.size_in_gb))?;
         steps.reach(&self.disk, self)
     }
 }

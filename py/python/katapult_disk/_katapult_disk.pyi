@@ -34,7 +34,7 @@ _DiskTemplateLookup: TypeAlias = _Lookup | DiskTemplate
 _DiskTemplateVersionLookup: TypeAlias = _Lookup | DiskTemplateVersion
 _OperatingSystemLookup: TypeAlias = _Lookup | OperatingSystem
 _DiskBackupPolicyLookup: TypeAlias = _Lookup | DiskBackupPolicy
-_TrashObjectLookup: TypeAlias = _Lookup | TrashObject | DeletedDisk
+_TrashObjectLookup: TypeAlias = _Lookup | TrashObject | Disk | DiskSummary | DiskTask | CreatedDisk | DeletedDisk | VirtualMachineDisk
 _TaskLookup: TypeAlias = _Lookup | Task | DiskTask | CreatedDisk
 # True is a bar on stderr.
 _Progress: TypeAlias = bool | Callable[[Task], object] | None
@@ -91,6 +91,7 @@ class Client:
     KATAPULT_API_KEY), KATAPULT_API_URL, KATAPULT_ORGANIZATION, KATAPULT_DATA_CENTER, and the proxy
     from HTTPS_PROXY and NO_PROXY. `organization` and `data_center` are for calls that name none.
 
+    `api_token` is the token alone, without "Bearer"; blanks and line breaks around it do not count.
     `base_url` is the API's with its version path, https://api.katapult.io/core/v1 by default.
     `timeout` is for a whole call, with its repeats and waits for the rate limit (up to 63 s);
     `connect_timeout` for making a connection: in seconds; None is no limit. A call that waits
@@ -158,6 +159,9 @@ class Client:
         `include_disks` adds to a virtual machine's policies those of its single disks. Pages of
         `page_size`, or of the service's choice, are fetched as they are needed.
 
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated, VirtualMachineNotFound, DiskNotFound,
         ObjectInTrash, PermissionDenied.
@@ -169,6 +173,9 @@ class Client:
         timeout: float | None = ...,
     ) -> DiskBackupPolicy:
         """Reads a backup policy, by its id.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises DiskBackupPolicyNotFound, ObjectInTrash.
         """
@@ -188,6 +195,9 @@ class Client:
         `interval` ("hourly", "daily", "weekly", "monthly"), `frequency` (how many of these lie
         between two backups), `minute` (of the hour) and `time` (the hour of the day).
 
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument, ValidationError, DiskNotFound, VirtualMachineNotFound, ObjectInTrash,
         PermissionDenied.
         """
@@ -202,6 +212,9 @@ class Client:
         """Changes `retention` or `schedule` of a backup policy, as in `create_disk_backup_policy`. What
         is not given stays. The result has neither `total_size` nor `auto_move_to_trash_at`.
 
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument, ValidationError, DiskBackupPolicyNotFound, ObjectInTrash,
         PermissionDenied.
         """
@@ -213,6 +226,9 @@ class Client:
     ) -> DiskBackupPolicy:
         """Puts a backup policy into the trash, at once and without a task. The result has its id and
         nothing else; `get_trash_object({"object_id": ...})` finds it in the trash.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises DiskBackupPolicyNotFound, ObjectInTrash (it is there already), PermissionDenied.
         """
@@ -228,6 +244,9 @@ class Client:
 
         `timestamp` is an aware datetime, or an int of Unix seconds: at least 5 minutes ahead.
 
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument, InvalidTimestamp, DiskBackupPolicyNotFound, ObjectInTrash,
         PermissionDenied.
         """
@@ -240,6 +259,9 @@ class Client:
     ) -> Iterator[DiskIoProfile]:
         """Iterates over the I/O profiles that an organization (id or sub_domain) may use, the client's
         by default, as DiskIoProfile objects. Pages of `page_size` are fetched as they are needed.
+
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.
@@ -260,6 +282,9 @@ class Client:
         every organization may use; an organization without templates of its own has an empty list
         otherwise. Pages of `page_size`, or of the service's choice, are fetched as they are needed.
 
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated, OperatingSystemNotFound.
         """
@@ -270,6 +295,9 @@ class Client:
         timeout: float | None = ...,
     ) -> DiskTemplate:
         """Reads a disk template, by its id or permalink.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises DiskTemplateNotFound.
         """
@@ -283,6 +311,9 @@ class Client:
         """Iterates over the versions of a disk template (id or permalink), as DiskTemplateVersion
         objects. Pages of `page_size`, or of the service's choice, are fetched as they are needed.
 
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument at once; while it iterates DiskTemplateNotFound.
         """
     def get_disk_template_version(
@@ -292,6 +323,9 @@ class Client:
         timeout: float | None = ...,
     ) -> DiskTemplateVersion:
         """Reads a version of a disk template, by its id.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises DiskTemplateVersionNotFound.
         """
@@ -303,12 +337,22 @@ class Client:
     ) -> DiskTemplateVersionSpec:
         """Reads what a version of a disk template, by its id, asks for when it is installed.
 
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises DiskTemplateVersionNotFound.
         """
     def list_data_centers(self, *, timeout: float | None = ...) -> list[DataCenter]:
-        """Reads all data centers, with one request, as a list of DataCenter objects."""
+        """Reads all data centers, with one request, as a list of DataCenter objects.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+        """
     def get_data_center(self, data_center: _DataCenterLookup, *, timeout: float | None = ...) -> DataCenter:
         """Reads a data center, by its id or permalink.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises DataCenterNotFound.
         """
@@ -335,7 +379,8 @@ class Client:
     ) -> CreatedDisk:
         """Creates a disk; a task builds it. The result has the disk before the task, and the task.
 
-        `size_in_gb` is in GB. `organization` (id or sub_domain) and `data_center` (id or permalink)
+        `size_in_gb` is in GB, not bytes: 1 to 1,000,000, and the service's own smallest disk has 10 GB.
+        `organization` (id or sub_domain) and `data_center` (id or permalink)
         are the client's by default. `io_profile` is an id or permalink, `bus_type` "scsi" or "virtio",
         `storage_speed` "nvme" or "ssd", `initial_file_system` "ext4" or "xfs". `virtual_machine` (id or
         fqdn) is what to assign the disk to, `attach` whether to attach it there once it is built.
@@ -357,11 +402,17 @@ class Client:
         GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
+
         Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended,
         OrganizationNotActivated, PermissionDenied, TaskQueueingError.
         """
     def get_disk(self, disk_id: _DiskLookup, *, timeout: float | None = ...) -> Disk:
         """Reads a disk, by its id.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises DiskNotFound (also for a malformed id), ObjectInTrash.
         """
@@ -391,6 +442,9 @@ class Client:
         `size_in_gb` and `attach` are only for creating: giving them raises InvalidArgument, which
         names the call to use instead.
 
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument, DiskNotFound, ObjectInTrash, PermissionDenied, UnassignedDisk,
         ValidationError.
         """
@@ -412,10 +466,16 @@ class Client:
         GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
+
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
         """
     def delete_disk(self, disk_id: _DiskLookup, *, timeout: float | None = ...) -> DeletedDisk:
         """Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises ObjectInTrash (it is there already), DiskNotFound, PermissionDenied, ValidationError.
         """
@@ -429,11 +489,17 @@ class Client:
         """Binds a disk to a virtual machine (id or fqdn), at once and without a task. It is not
         attached by that; the next start of the machine attaches it.
 
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises UnableToAssign, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
         """
     def unassign_disk(self, disk_id: _DiskLookup, *, timeout: float | None = ...) -> Disk:
         """Takes a disk from its virtual machine, at once and without a task. Of a disk without one
         this changes nothing. Detach it first.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises UnableToUnassign, DiskNotFound, ObjectInTrash, PermissionDenied.
         """
@@ -454,6 +520,9 @@ class Client:
         GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
 
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
+
         Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
         """
     def resize_disk(
@@ -469,7 +538,7 @@ class Client:
         """Grows or shrinks a disk to `size_in_gb` GB; a task does it. The
         disk in the result has the old size.
 
-        `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the
+        The size is as in `create_disk`. `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the
         service decides when it is not given. A task that completed is no proof that a blank disk has
         shrunk: `wait=True` reads the disk until it has the size; after `wait_task` read it yourself.
 
@@ -477,6 +546,9 @@ class Client:
         reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/resize,
         GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
+
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
 
         Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied,
         TaskQueueingError.
@@ -496,6 +568,9 @@ class Client:
         reads the disk until it shows the effect: the result is *after* the task. Sends PUT /disks/disk/io_profile,
         GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
         `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
+
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
 
         Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied,
         TaskQueueingError.
@@ -628,6 +703,9 @@ class Client:
         So every disk that is there all the time comes exactly once, unless one is deleted and another
         created between two pages, which leaves the count as it was. The same holds for every list.
 
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.
         """
@@ -639,6 +717,9 @@ class Client:
     ) -> Iterator[VirtualMachineDisk]:
         """Iterates over the disks of a virtual machine (id or fqdn), as VirtualMachineDisk objects,
         each with its `disk`. Pages are fetched as they are needed.
+
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises InvalidArgument at once; while it iterates VirtualMachineNotFound, ObjectInTrash.
         """
@@ -655,16 +736,22 @@ class Client:
         the response says as plain data: a dict or a list, None if it is empty, as after a 204. It has
         the same connections, limits, repeats (of a GET only), errors and outcomes as all calls.
 
-        `method` is "GET", "POST", "PUT", "PATCH" or "DELETE". `path` is below the base URL, such as
+        `method` is "GET", "POST", "PUT", "PATCH" or "DELETE", in capitals or not. `path` is below the base URL, such as
         "/disks/disk"; percent-encoded, without a query. `query` may be nested, as the API's own:
         `{"disk": {"id": "disk_..."}}`; what is None in it is left out. `body` is sent as JSON; a GET has
-        none. `timeout` is for this call, in seconds, instead of the client's; None is no limit.
+        none.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises InvalidArgument; InvalidResponse if the response is not JSON; ApiError with the `code`, where
         this version has no class for it.
         """
     def get_task(self, task_id: _TaskLookup, *, timeout: float | None = ...) -> Task:
         """Reads a task, by its id.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises TaskNotFound.
         """
@@ -693,12 +780,18 @@ class Client:
         """Iterates over what is in the trash of an organization (id or sub_domain), the client's by
         default, as TrashObject objects. Pages of `page_size` are fetched as they are needed.
 
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.
         """
     def get_trash_object(self, trash_object: _TrashObjectLookup, *, timeout: float | None = ...) -> TrashObject:
-        """Reads an object in the trash: by its id, as a TrashObject, or by the id of what was deleted,
-        `{"object_id": "disk_..."}`.
+        """Reads an object in the trash: by its id, as a TrashObject, or by what was deleted: a Disk, or what
+        holds one, or `{"object_id": "disk_..."}`.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises TrashObjectNotFound.
         """
@@ -710,6 +803,9 @@ class Client:
     ) -> TrashObject:
         """Takes an object (as in `get_trash_object`) out of the trash, at once and without a task. The
         result is the trash object that it was.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises TrashObjectNotFound, PermissionDenied.
         """
@@ -728,6 +824,9 @@ class Client:
         until the object is not found; the result is the task as it ended. NoEffect when it is still there
         after 10 s, or when its disk was restored.
 
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
+
         Raises TrashObjectNotFound, PermissionDenied, TaskQueueingError.
         """
     def purge_all_trash(
@@ -744,6 +843,9 @@ class Client:
         `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the
         result is the task as it ended.
 
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
+
         Raises InvalidArgument, OrganizationNotFound, OrganizationSuspended,
         OrganizationNotActivated, PermissionDenied, TaskQueueingError.
         """
@@ -754,6 +856,9 @@ class Client:
         timeout: float | None = ...,
     ) -> VirtualMachine:
         """Reads a virtual machine, by its id or fqdn.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises VirtualMachineNotFound, ObjectInTrash.
         """
@@ -770,6 +875,9 @@ class Client:
 
         `annotations` is a mapping of str to str: only virtual machines with these. Pages of
         `page_size` are fetched as they are needed.
+
+        `timeout` is in seconds, for each page instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises InvalidArgument at once; while it iterates OrganizationNotFound,
         OrganizationSuspended, OrganizationNotActivated.
@@ -832,7 +940,7 @@ class Client:
     ) -> Disk:
         """Removes a disk from its virtual machine: detaches it as `ensure_disk_detached` does, then
         unassigns it. Gives the disk as it is then. Never a boot disk; the virtual machine may also
-        be failed or orphaned.
+        be failed or orphaned. `timeout` is for all of it, in seconds; `progress` is as in `wait_task`.
 
         Sends, after what `ensure_disk_detached` sends, POST /disks/disk/unassign and GET /disks/disk
         until the disk has no virtual machine.
@@ -851,7 +959,7 @@ class Client:
         """Gives a disk a size in the way that its attachment permits, and makes sure that it has it.
         Gives the disk as it is then.
 
-        `method` is "offline" (the default) or "online", which permits to grow a disk while it is
+        The size is as in `create_disk`. `method` is "offline" (the default) or "online", which permits to grow a disk while it is
         attached and leaves the file system to the virtual machine; a disk that is not attached is
         resized offline all the same. `timeout` is for all of it, in seconds; `progress` is as in
         `wait_task`.
@@ -973,8 +1081,8 @@ class FleetResult:
         """Whether it was as wished before this call."""
     @property
     def disk(self) -> DiskSummary:
-        """The disk as a list shows it, as it is now; raises `error` if there is one. None of
-        `ensure_disks_deleted`.
+        """The disk as a list shows it, as it is now; raises `error` if there is one. Of `ensure_disks_deleted`
+        there is none: None, which the type leaves out, so that results of the other calls need no check.
         """
     @property
     def trash_object(self) -> TrashObject | None:
@@ -1041,8 +1149,8 @@ class CreatedDisk(Object):
     __match_args__ = ("disk", "task", "annotations")
     @property
     def disk(self) -> Disk:
-        """The disk: as its creation answered (`not_built`), as it was found, or, where the call waited, as it
-        is *after* the task.
+        """The disk *before* the task (`not_built`), or as it was found; where the call waited (`wait=True`),
+        *after* it.
         """
     @property
     def task(self) -> Task | None:
@@ -1272,12 +1380,12 @@ class DiskSummary(Object):
 
 @final
 class DiskTask(Object):
-    """The response of a call that starts a task: the disk as it was before the task, and the task."""
+    """The response of a call that starts a task: the disk, and the task."""
 
     __match_args__ = ("disk", "task", "annotations")
     @property
     def disk(self) -> Disk:
-        """The disk *before* the task; read it again when the task has completed."""
+        """The disk *before* the task; where the call waited (`wait=True`), *after* it."""
     @property
     def task(self) -> Task:
         """The task that does the work."""

@@ -210,6 +210,9 @@ class Client:
         """Sends a request to the compute service that this package has no call for, as
         `katapult_disk.Client.request` does. `path` is below the service's URL, such as "/servers/detail".
 
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
+
         Raises InvalidArgument; InvalidResponse if the response is not JSON; BadRequest, NotFound and what
         else the service's status says.
         """
@@ -247,6 +250,9 @@ class Client:
         DELETE after 2 s and every 5 s within `timeout`; once, and at once, after an attach that has just
         ended. Else, for instance of a reserved volume, Nova's words are raised at once, as BadRequest.
 
+        `timeout` is in seconds; None is no limit. With `wait=True` it is for everything, 600 unless given. Without
+        `wait` it is for the request, and left out, or 600, the client's counts.
+
         Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens,
         VolumeNotAttached (proven), ServerNotFound, NotFound (of another id), AlreadyDetaching
         (without `wait`), RootDevice, Conflict (the server's state does not permit it), BadRequest,
@@ -255,6 +261,9 @@ class Client:
         """
     def list_volume_attachments(self, server_id: str, *, timeout: float | None = ...) -> list[VolumeAttachment]:
         """Reads all volumes of a server, as a list of VolumeAttachment objects.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises InvalidArgument as `detach_volume`, ServerNotFound, Forbidden, Unauthorized.
         """
@@ -266,6 +275,9 @@ class Client:
         timeout: float | None = ...,
     ) -> VolumeAttachment:
         """Reads one volume of a server.
+
+        `timeout` is in seconds, for this call instead of the client's; left out, the client's counts; None is no
+        limit.
 
         Raises InvalidArgument as `detach_volume`, ServerNotFound, VolumeNotAttached (what Nova says of
         any UUID that is not an attached volume's), NotFound, Forbidden, Unauthorized.

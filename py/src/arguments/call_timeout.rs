@@ -5,7 +5,7 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use pyo3::types::PyEllipsis;
 
-use super::{duration, timeout};
+use super::{call_timeout, timeout};
 
 /// How long one call may take; `...`, the default, is what the client has.
 #[derive(Clone, Copy, Default)]
@@ -23,6 +23,6 @@ impl<'a, 'py> FromPyObject<'a, 'py> for CallTimeout {
         if value.is_exact_instance_of::<PyEllipsis>() {
             return Ok(CallTimeout::Client);
         }
-        duration(value.py(), "timeout", timeout(&value)?).map(CallTimeout::Own)
+        call_timeout(value.py(), "timeout", timeout(&value)?).map(CallTimeout::Own)
     }
 }

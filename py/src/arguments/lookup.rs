@@ -17,17 +17,11 @@ pub(crate) trait Named: PyTypeInfo {
 
     /// The class that lists have of the same thing; itself if they have no other.
     type InLists: PyTypeInfo;
-
-    /// The classes whose objects hold one, for messages.
-    const HOLDERS: &'static [&'static str] = &[];
 }
 
 impl Named for Disk {
     type Kind = katapult_disk::kind::Disk;
     type InLists = DiskSummary;
-
-    const HOLDERS: &'static [&'static str] =
-        &["DiskTask", "CreatedDisk", "DeletedDisk", "VirtualMachineDisk"];
 }
 
 impl Named for VirtualMachine {
@@ -68,20 +62,16 @@ impl Named for DiskBackupPolicy {
 impl Named for TrashObject {
     type Kind = katapult_disk::kind::TrashObject;
     type InLists = TrashObject;
-
-    const HOLDERS: &'static [&'static str] = &["DeletedDisk"];
 }
 
 impl Named for Task {
     type Kind = katapult_disk::kind::Task;
     type InLists = Task;
-
-    const HOLDERS: &'static [&'static str] = &["DiskTask", "CreatedDisk"];
 }
 
 /// An organization: a str, or a mapping with one key such as `{"id": "…"}`.
 pub(crate) fn organization(value: Argument<'_, '_>) -> PyResult<Option<OrganizationRef>> {
-    value.map(|value| read("organization", value, &[], &[])).transpose()
+    value.map(|value| read("organization", value, &[])).transpose()
 }
 
 /// A lookup, or an object of the class.
@@ -98,23 +88,32 @@ pub(crate) fn required_named<T: Named>(
     value: &Bound<'_, PyAny>,
 ) -> PyResult<Ref<T::Kind>> {
     let py = value.py();
-    read(name, value, &[T::type_object(py), T::InLists::type_object(py)], T::HOLDERS)
+    read(name, value, &[T::type_object(py), T::InLists::type_object(py)])
 }
 
 /// A disk by its id, or as an object, or as what holds one.
 pub(crate) fn disk(name: &str, value: &Bound<'_, PyAny>) -> PyResult<DiskRef> {
+    match held_disk(name, value)? {
+        Some(disk) => Ok(disk),
+        None => required_named::<Disk>(name, value),
+    }
+}
+
+/// The disk of an object of a class that is or holds one; `None` if it is no such object.
+pub(crate) fn held_disk(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<DiskRef>> {
+    let by_id = |id: &str| Ok(Some(Ref::by("id", id)));
     if let Ok(started) = value.cast::<DiskTask>() {
-        return Ok(Ref::by("id", started.get().disk_id()));
+        return by_id(started.get().disk_id());
     }
     if let Ok(created) = value.cast::<CreatedDisk>() {
-        return Ok(Ref::by("id", created.get().disk_id()));
+        return by_id(created.get().disk_id());
     }
     if let Ok(deleted) = value.cast::<DeletedDisk>() {
-        return Ok(Ref::by("id", deleted.get().disk_id()));
+        return by_id(deleted.get().disk_id());
     }
     if let Ok(relation) = value.cast::<VirtualMachineDisk>() {
         return match relation.get().disk_id() {
-            Some(id) => Ok(Ref::by("id", id)),
+            Some(id) => by_id(id),
             None => Err(invalid_argument(
                 value.py(),
                 format!(
@@ -124,7 +123,9 @@ pub(crate) fn disk(name: &str, value: &Bound<'_, PyAny>) -> PyResult<DiskRef> {
             )),
         };
     }
-    required_named::<Disk>(name, value)
+    let is_disk =
+        value.is_exact_instance_of::<Disk>() || value.is_exact_instance_of::<DiskSummary>();
+    is_disk.then(|| required_named::<Disk>(name, value)).transpose()
 }
 
 /// As [`disk`], where the argument may be left out.
@@ -153,7 +154,6 @@ fn read<T: Referenced>(
     name: &str,
     value: &Bound<'_, PyAny>,
     classes: &[Bound<'_, PyType>],
-    holders: &[&str],
 ) -> PyResult<Ref<T>> {
     let py = value.py();
     if classes.iter().any(|class| value.get_type().is(class)) {
@@ -169,7 +169,7 @@ fn read<T: Referenced>(
     if value.is_instance_of::<PyString>() {
         return required_text(name, value).map(Ref::from);
     }
-    let wrong = || wrong(name, &expected(classes, holders), value);
+    let wrong = || wrong(name, &expected::<T>(!classes.is_empty()), value);
     let mapping = value.cast::<PyMapping>().map_err(|_| wrong())?;
     if mapping.len()? != 1 {
         return Err(wrong());
@@ -182,15 +182,16 @@ fn read<T: Referenced>(
     Ok(Ref::by(key, value))
 }
 
-fn expected(classes: &[Bound<'_, PyType>], holders: &[&str]) -> String {
-    let mut expected = r#"a str, or a mapping with one key such as {"id": "…"}"#.to_owned();
-    let mut names: Vec<String> =
-        classes.iter().filter_map(|class| Some(class.name().ok()?.to_string())).collect();
-    names.dedup();
-    names.extend(holders.iter().map(ToString::to_string));
-    for name in names {
-        let article = if name.starts_with('O') { "an" } else { "a" };
-        expected.push_str(&format!(", or {article} {name}"));
-    }
-    expected
+/// What may name a thing; `has_class` says whether an object may.
+fn expected<T: Referenced>(has_class: bool) -> String {
+    let thing = T::ARGUMENT.trim_end_matches("_id").replace('_', " ");
+    let article = if thing.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let alternative = match T::ALTERNATIVE {
+        Some(key) if !T::ALTERNATIVE_IS_ID => format!(" or {key}"),
+        _ => String::new(),
+    };
+    let object = if has_class { ", an object that holds one" } else { "" };
+    format!(
+        r#"{article} {thing}'s id{alternative} (str){object}, or a mapping such as {{"id": "…"}}"#
+    )
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use katapult_disk::{Annotations, Error, FleetOptions, HttpOptions, Secret, seconds_limit};
+use katapult_disk::{Annotations, Bounds, Error, FleetOptions, HttpOptions, Secret};
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyMapping, PyString};
@@ -19,7 +19,9 @@ mod new_disk;
 mod policy;
 
 pub(crate) use call_timeout::CallTimeout;
-pub(crate) use lookup::{disk, named, optional_disk, organization, required_named, task};
+pub(crate) use lookup::{
+    disk, held_disk, named, optional_disk, organization, required_named, task,
+};
 pub(crate) use new_disk::{NewDisk, relation};
 pub(crate) use policy::{schedule, timestamp};
 
@@ -76,14 +78,12 @@ pub(crate) fn verify(value: &Bound<'_, PyAny>) -> PyResult<Option<bool>> {
 
 /// None is the default.
 pub(crate) fn max_response_bytes(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
-    whole_number("max_response_bytes", not_none(value))
+    whole_number("max_response_bytes", Bounds::POSITIVE, not_none(value))
 }
 
 /// How many items to fetch at a time; None is the default.
 pub(crate) fn page_size(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
-    let size = whole_number("page_size", not_none(value))?;
-    katapult_disk::page_size("page_size", size).map_err(|error| exception(value.py(), error))?;
-    Ok(size)
+    whole_number("page_size", Bounds::PAGE_SIZE, not_none(value))
 }
 
 /// The part of the permitted rate that a fleet may use; None is the default.
@@ -100,7 +100,7 @@ pub(crate) fn share(value: &Bound<'_, PyAny>) -> PyResult<f64> {
 
 /// How many requests of a fleet are under way at once; None is the default.
 pub(crate) fn threads(value: &Bound<'_, PyAny>) -> PyResult<usize> {
-    let threads = whole_number("threads", not_none(value))?;
+    let threads = whole_number("threads", Bounds::THREADS, not_none(value))?;
     let threads = threads.map(|threads| threads.try_into().unwrap_or(usize::MAX));
     Ok(threads.unwrap_or(FleetOptions::default().threads))
 }
@@ -121,26 +121,37 @@ fn seconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
     if value.is_instance_of::<PyBool>() {
         return Err(wrong(name, expected, value));
     }
-    let seconds = value.extract().map_err(|error: PyErr| {
+    value.extract().map(Some).map_err(|error: PyErr| {
         if error.is_instance_of::<PyOverflowError>(value.py()) {
             return invalid_argument(value.py(), format!("{name} is too large for a float"));
         }
         unless_own(error, name, expected, value)
-    })?;
-    // Finds what is no limit now, so that the error comes from the call.
-    duration(value.py(), name, Some(seconds))?;
-    Ok(Some(seconds))
+    })
 }
 
-/// A time limit as the core takes it.
-pub(crate) fn duration(
+/// The timeout of a wait as the core takes it: 0 is to look once.
+pub(crate) fn wait_timeout(py: Python<'_>, seconds: Option<f64>) -> PyResult<Option<Duration>> {
+    limit(py, "timeout", seconds, katapult_disk::wait_timeout)
+}
+
+/// A timeout that must leave some time, as the core takes it.
+pub(crate) fn call_timeout(
     py: Python<'_>,
     name: &str,
     seconds: Option<f64>,
 ) -> PyResult<Option<Duration>> {
+    limit(py, name, seconds, katapult_disk::call_timeout)
+}
+
+fn limit(
+    py: Python<'_>,
+    name: &str,
+    seconds: Option<f64>,
+    check: fn(&str, f64) -> katapult_disk::Result<Option<Duration>>,
+) -> PyResult<Option<Duration>> {
     match seconds {
         None => Ok(None),
-        Some(seconds) => seconds_limit(name, seconds).map_err(|error| exception(py, error)),
+        Some(seconds) => check(name, seconds).map_err(|error| exception(py, error)),
     }
 }
 
@@ -162,8 +173,8 @@ impl HttpArguments<'_, '_> {
     pub(crate) fn read(self, py: Python<'_>) -> PyResult<HttpOptions> {
         let default = HttpOptions::default();
         Ok(HttpOptions {
-            timeout: duration(py, "timeout", self.timeout)?,
-            connect_timeout: duration(py, "connect_timeout", self.connect_timeout)?,
+            timeout: call_timeout(py, "timeout", self.timeout)?,
+            connect_timeout: call_timeout(py, "connect_timeout", self.connect_timeout)?,
             ca_file: path("ca_file", self.ca_file)?,
             cert_file: path("cert_file", self.cert_file)?,
             key_file: path("key_file", self.key_file)?,
@@ -229,27 +240,48 @@ pub(crate) fn flag(name: &str, value: Argument<'_, '_>) -> PyResult<Option<bool>
     value.map(read).transpose()
 }
 
-pub(crate) fn whole_number(name: &str, value: Argument<'_, '_>) -> PyResult<Option<u64>> {
-    value.map(|value| required_whole_number(name, value)).transpose()
+pub(crate) fn whole_number(
+    name: &str,
+    bounds: Bounds,
+    value: Argument<'_, '_>,
+) -> PyResult<Option<u64>> {
+    value.map(|value| required_whole_number(name, bounds, value)).transpose()
 }
 
-pub(crate) fn required_whole_number(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
-    number(name, "an int", value)
+pub(crate) fn required_whole_number(
+    name: &str,
+    bounds: Bounds,
+    value: &Bound<'_, PyAny>,
+) -> PyResult<u64> {
+    number(name, "an int", bounds, value)
 }
 
-fn number(name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
+/// The size of a disk in GB.
+pub(crate) fn disk_size(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
+    number(name, "an int", Bounds::DISK_SIZE, value)
+}
+
+fn number(name: &str, expected: &str, bounds: Bounds, value: &Bound<'_, PyAny>) -> PyResult<u64> {
+    let py = value.py();
     if value.is_instance_of::<PyBool>() {
         return Err(wrong(name, expected, value));
     }
-    value.extract().map_err(|error: PyErr| {
-        if error.is_instance_of::<PyOverflowError>(value.py()) {
-            return invalid_argument(
-                value.py(),
-                format!("{name} must be at least 0 and below 2**64"),
-            );
+    let number = value.extract().map_err(|error: PyErr| {
+        match error.is_instance_of::<PyOverflowError>(py) {
+            true => exception(py, bounds.refuse(name, &digits(value))),
+            false => unless_own(error, name, expected, value),
         }
-        unless_own(error, name, expected, value)
-    })
+    })?;
+    bounds.check(name, Some(number)).map_err(|error| exception(py, error))?;
+    Ok(number)
+}
+
+/// The digits of an int that a u64 cannot be.
+fn digits(value: &Bound<'_, PyAny>) -> String {
+    let number = value.call_method0(intern!(value.py(), "__index__"));
+    // Python writes only so many digits.
+    let digits = number.and_then(|number| Ok(number.str()?.to_string()));
+    digits.unwrap_or_else(|_| "one of thousands of digits".to_owned())
 }
 
 fn path(name: &str, value: Argument<'_, '_>) -> PyResult<Option<PathBuf>> {

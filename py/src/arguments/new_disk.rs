@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyMapping;
 
 use super::{Argument, annotations, clipped, flag, named, organization, required_text};
-use super::{required_whole_number, word, wrong};
+use super::{disk_size, word, wrong};
 use crate::errors::invalid_argument;
 use crate::objects::{DataCenter, DiskIoProfile, VirtualMachine};
 
@@ -96,8 +96,7 @@ impl<'py> NewDisk<'py> {
         let name = self.name.as_ref();
         properties.name = name.map(|name| required_text("name", name)).transpose()?;
         let size = self.size_in_gb.as_ref();
-        properties.size_in_gb =
-            size.map(|size| required_whole_number("size_in_gb", size)).transpose()?;
+        properties.size_in_gb = size.map(|size| disk_size("size_in_gb", size)).transpose()?;
         properties.bus_type = word("bus_type", self.bus_type.as_ref())?;
         properties.data_center = named::<DataCenter>("data_center", self.data_center.as_ref())?;
         properties.io_profile = named::<DiskIoProfile>("io_profile", self.io_profile.as_ref())?;

@@ -1,6 +1,6 @@
 //! The arguments of backup policies.
 
-use katapult_disk::{Error, ScheduleArguments, ScheduleInterval};
+use katapult_disk::{Bounds, Error, ScheduleArguments, ScheduleInterval};
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyMapping};
 
@@ -23,9 +23,9 @@ pub(crate) fn schedule(value: Argument<'_, '_>) -> PyResult<Option<ScheduleArgum
         let value = (!value.is_none()).then_some(&value);
         match key.as_str() {
             "interval" => schedule.interval = value.map(interval).transpose()?,
-            "frequency" => schedule.frequency = whole_number(&name, value)?,
-            "minute" => schedule.minute = whole_number(&name, value)?,
-            "time" => schedule.time = whole_number(&name, value)?,
+            "frequency" => schedule.frequency = whole_number(&name, Bounds::ANY, value)?,
+            "minute" => schedule.minute = whole_number(&name, Bounds::ANY, value)?,
+            "time" => schedule.time = whole_number(&name, Bounds::ANY, value)?,
             _ => {
                 return Err(invalid_argument(
                     mapping.py(),
@@ -47,7 +47,7 @@ fn interval(value: &Bound<'_, PyAny>) -> PyResult<ScheduleInterval> {
 pub(crate) fn timestamp(name: &str, value: &Bound<'_, PyAny>) -> PyResult<u64> {
     let py = value.py();
     if !value.is_instance_of::<PyDateTime>() {
-        return number(name, "an int of Unix seconds, or an aware datetime", value);
+        return number(name, "an int of Unix seconds, or an aware datetime", Bounds::ANY, value);
     }
     if value.call_method0(intern!(py, "utcoffset"))?.is_none() {
         return Err(invalid_argument(

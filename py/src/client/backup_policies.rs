@@ -1,9 +1,9 @@
 //! The operations on backup policies.
 
 use katapult_disk::{
-    CreateDiskBackupPolicy, DeleteDiskBackupPolicy, DiskBackupPolicyArguments, DiskBackupPolicyRef,
-    DiskBackupPolicyResponse, GetDiskBackupPolicy, ListDiskBackupPolicies, Operation,
-    ScheduleDiskBackupPolicyDeletion, UpdateDiskBackupPolicy,
+    Bounds, CreateDiskBackupPolicy, DeleteDiskBackupPolicy, DiskBackupPolicyArguments,
+    DiskBackupPolicyRef, DiskBackupPolicyResponse, GetDiskBackupPolicy, ListDiskBackupPolicies,
+    Operation, ScheduleDiskBackupPolicyDeletion, UpdateDiskBackupPolicy,
 };
 use pyo3::prelude::*;
 
@@ -22,6 +22,7 @@ impl Client {
     /// `include_disks` adds to a virtual machine's policies those of its single disks. Pages of
     /// `page_size`, or of the service's choice, are fetched as they are needed.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated, VirtualMachineNotFound, DiskNotFound,
     /// ObjectInTrash, PermissionDenied.
@@ -51,6 +52,7 @@ impl Client {
 
     /// Reads a backup policy, by its id.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises DiskBackupPolicyNotFound, ObjectInTrash.
     #[pyo3(signature = (disk_backup_policy_id, *, timeout=CallTimeout::Client))]
     fn get_disk_backup_policy<'py>(
@@ -70,6 +72,7 @@ impl Client {
     /// `interval` ("hourly", "daily", "weekly", "monthly"), `frequency` (how many of these lie
     /// between two backups), `minute` (of the hour) and `time` (the hour of the day).
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument, ValidationError, DiskNotFound, VirtualMachineNotFound, ObjectInTrash,
     /// PermissionDenied.
     #[pyo3(signature = (
@@ -95,6 +98,7 @@ impl Client {
     /// Changes `retention` or `schedule` of a backup policy, as in `create_disk_backup_policy`. What
     /// is not given stays. The result has neither `total_size` nor `auto_move_to_trash_at`.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument, ValidationError, DiskBackupPolicyNotFound, ObjectInTrash,
     /// PermissionDenied.
     #[pyo3(signature = (
@@ -116,6 +120,7 @@ impl Client {
     /// Puts a backup policy into the trash, at once and without a task. The result has its id and
     /// nothing else; `get_trash_object({"object_id": ...})` finds it in the trash.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises DiskBackupPolicyNotFound, ObjectInTrash (it is there already), PermissionDenied.
     #[pyo3(signature = (disk_backup_policy_id, *, timeout=CallTimeout::Client))]
     fn delete_disk_backup_policy<'py>(
@@ -133,6 +138,7 @@ impl Client {
     ///
     /// `timestamp` is an aware datetime, or an int of Unix seconds: at least 5 minutes ahead.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument, InvalidTimestamp, DiskBackupPolicyNotFound, ObjectInTrash,
     /// PermissionDenied.
     #[pyo3(signature = (disk_backup_policy_id, timestamp, *, timeout=CallTimeout::Client))]
@@ -176,7 +182,7 @@ fn properties(
     schedule: Argument<'_, '_>,
 ) -> PyResult<DiskBackupPolicyArguments> {
     let mut properties = DiskBackupPolicyArguments::default();
-    properties.retention = read::whole_number("retention", retention)?;
+    properties.retention = read::whole_number("retention", Bounds::ANY, retention)?;
     properties.schedule = read::schedule(schedule)?;
     Ok(properties)
 }

@@ -20,6 +20,7 @@ impl Client {
     /// Iterates over the I/O profiles that an organization (id or sub_domain) may use, the client's
     /// by default, as DiskIoProfile objects. Pages of `page_size` are fetched as they are needed.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
     #[pyo3(signature = (organization=None, *, page_size=200, timeout=CallTimeout::Client))]
@@ -43,6 +44,7 @@ impl Client {
     /// every organization may use; an organization without templates of its own has an empty list
     /// otherwise. Pages of `page_size`, or of the service's choice, are fetched as they are needed.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated, OperatingSystemNotFound.
     #[pyo3(signature = (
@@ -69,6 +71,7 @@ impl Client {
 
     /// Reads a disk template, by its id or permalink.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises DiskTemplateNotFound.
     #[pyo3(signature = (disk_template, *, timeout=CallTimeout::Client))]
     fn get_disk_template<'py>(
@@ -88,6 +91,7 @@ impl Client {
     /// Iterates over the versions of a disk template (id or permalink), as DiskTemplateVersion
     /// objects. Pages of `page_size`, or of the service's choice, are fetched as they are needed.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates DiskTemplateNotFound.
     #[pyo3(signature = (disk_template, *, page_size=None, timeout=CallTimeout::Client))]
     fn list_disk_template_versions<'py>(
@@ -107,6 +111,7 @@ impl Client {
 
     /// Reads a version of a disk template, by its id.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises DiskTemplateVersionNotFound.
     #[pyo3(signature = (disk_template_version_id, *, timeout=CallTimeout::Client))]
     fn get_disk_template_version<'py>(
@@ -125,6 +130,7 @@ impl Client {
 
     /// Reads what a version of a disk template, by its id, asks for when it is installed.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises DiskTemplateVersionNotFound.
     #[pyo3(signature = (disk_template_version_id, *, timeout=CallTimeout::Client))]
     fn get_disk_template_version_spec<'py>(
@@ -142,6 +148,8 @@ impl Client {
     }
 
     /// Reads all data centers, with one request, as a list of DataCenter objects.
+    ///
+    #[doc = include_str!("../texts/timeout.txt")]
     #[pyo3(signature = (*, timeout=CallTimeout::Client))]
     fn list_data_centers<'py>(
         &self,
@@ -154,6 +162,7 @@ impl Client {
 
     /// Reads a data center, by its id or permalink.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises DataCenterNotFound.
     #[pyo3(signature = (data_center, *, timeout=CallTimeout::Client))]
     fn get_data_center<'py>(

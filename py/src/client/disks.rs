@@ -1,8 +1,8 @@
 //! The operations on one disk.
 
 use katapult_disk::{
-    AssignDisk, AttachDisk, CreateDiskOnce, DeleteDisk, DetachDisk, DiskAndAnnotations, GetDisk,
-    Operation, ResizeDisk, SetDiskIoProfile, TaskOperation, UnassignDisk, UpdateDisk,
+    AssignDisk, AttachDisk, Bounds, CreateDiskOnce, DeleteDisk, DetachDisk, DiskAndAnnotations,
+    GetDisk, Operation, ResizeDisk, SetDiskIoProfile, TaskOperation, UnassignDisk, UpdateDisk,
 };
 use pyo3::prelude::*;
 
@@ -18,7 +18,8 @@ use crate::wait::{self, Wait, WaitArguments, Waiting};
 impl Client {
     /// Creates a disk; a task builds it. The result has the disk before the task, and the task.
     ///
-    /// `size_in_gb` is in GB. `organization` (id or sub_domain) and `data_center` (id or permalink)
+    /// `size_in_gb` is in GB, not bytes: 1 to 1,000,000, and the service's own smallest disk has 10 GB.
+    /// `organization` (id or sub_domain) and `data_center` (id or permalink)
     /// are the client's by default. `io_profile` is an id or permalink, `bus_type` "scsi" or "virtio",
     /// `storage_speed` "nvme" or "ssd", `initial_file_system` "ext4" or "xfs". `virtual_machine` (id or
     /// fqdn) is what to assign the disk to, `attach` whether to attach it there once it is built.
@@ -40,6 +41,7 @@ impl Client {
     /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises InvalidArgument, ValidationError, OrganizationNotFound, OrganizationSuspended,
     /// OrganizationNotActivated, PermissionDenied, TaskQueueingError.
     #[pyo3(signature = (
@@ -102,6 +104,7 @@ impl Client {
 
     /// Reads a disk, by its id.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises DiskNotFound (also for a malformed id), ObjectInTrash.
     #[pyo3(signature = (disk_id, *, timeout=CallTimeout::Client))]
     fn get_disk<'py>(
@@ -121,6 +124,7 @@ impl Client {
     /// `size_in_gb` and `attach` are only for creating: giving them raises InvalidArgument, which
     /// names the call to use instead.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument, DiskNotFound, ObjectInTrash, PermissionDenied, UnassignedDisk,
     /// ValidationError.
     #[pyo3(signature = (
@@ -152,7 +156,7 @@ impl Client {
         update.annotations = read::annotations(annotations)?;
         let properties = &mut update.properties;
         properties.name = read::text("name", name)?;
-        properties.size_in_gb = read::whole_number("size_in_gb", size_in_gb)?;
+        properties.size_in_gb = read::whole_number("size_in_gb", Bounds::ANY, size_in_gb)?;
         properties.bus_type = read::word("bus_type", bus_type)?;
         properties.data_center = read::named::<DataCenter>("data_center", data_center)?;
         properties.io_profile = read::named::<DiskIoProfile>("io_profile", io_profile)?;
@@ -173,6 +177,7 @@ impl Client {
     /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
     #[pyo3(signature = (disk_id, *, wait=false, timeout=600.0, progress=None))]
     fn detach_disk<'py>(
@@ -189,6 +194,7 @@ impl Client {
 
     /// Puts a disk into the trash, where it stays for 48 hours. Unassign it first.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises ObjectInTrash (it is there already), DiskNotFound, PermissionDenied, ValidationError.
     #[pyo3(signature = (disk_id, *, timeout=CallTimeout::Client))]
     fn delete_disk<'py>(
@@ -205,6 +211,7 @@ impl Client {
     /// Binds a disk to a virtual machine (id or fqdn), at once and without a task. It is not
     /// attached by that; the next start of the machine attaches it.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises UnableToAssign, VirtualMachineNotFound, DiskNotFound, ObjectInTrash, PermissionDenied.
     #[pyo3(signature = (disk_id, virtual_machine, *, timeout=CallTimeout::Client))]
     fn assign_disk<'py>(
@@ -224,6 +231,7 @@ impl Client {
     /// Takes a disk from its virtual machine, at once and without a task. Of a disk without one
     /// this changes nothing. Detach it first.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises UnableToUnassign, DiskNotFound, ObjectInTrash, PermissionDenied.
     #[pyo3(signature = (disk_id, *, timeout=CallTimeout::Client))]
     fn unassign_disk<'py>(
@@ -244,6 +252,7 @@ impl Client {
     /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises UnassignedDisk, DiskNotFound, ObjectInTrash, PermissionDenied, TaskQueueingError.
     #[pyo3(signature = (disk_id, *, wait=false, timeout=600.0, progress=None))]
     fn attach_disk<'py>(
@@ -261,7 +270,7 @@ impl Client {
     /// Grows or shrinks a disk to `size_in_gb` GB; a task does it. The
     /// disk in the result has the old size.
     ///
-    /// `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the
+    /// The size is as in `create_disk`. `method` is "offline" (the disk is not attached) or "online" (it is, and can only grow); the
     /// service decides when it is not given. A task that completed is no proof that a blank disk has
     /// shrunk: `wait=True` reads the disk until it has the size; after `wait_task` read it yourself.
     ///
@@ -270,6 +279,7 @@ impl Client {
     /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises InvalidArgument, ValidationError, DiskNotFound, ObjectInTrash, PermissionDenied,
     /// TaskQueueingError.
     #[pyo3(signature = (
@@ -288,7 +298,7 @@ impl Client {
     ) -> PyResult<Bound<'py, DiskTask>> {
         let mut resize = ResizeDisk::new(
             read::disk("disk_id", disk_id)?,
-            read::required_whole_number("size_in_gb", size_in_gb)?,
+            read::disk_size("size_in_gb", size_in_gb)?,
         );
         resize.method = read::word("method", method)?;
         self.disk_task(py, resize, WaitArguments { wait, timeout, progress })
@@ -301,6 +311,7 @@ impl Client {
     /// GET /tasks/task until the task has ended, GET /disks/disk until it shows the effect. What fails after the start has the
     /// `outcome` "unknown", and in `detail` the disk and the task as they were seen last.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises DiskIoProfileNotFound, DiskNotFound, ObjectInTrash, PermissionDenied,
     /// TaskQueueingError.
     #[pyo3(signature = (disk_id, io_profile, *, wait=false, timeout=600.0, progress=None))]

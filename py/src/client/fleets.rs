@@ -50,7 +50,7 @@ impl Client {
         #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<FleetRun> {
-        let timeout = read::duration(py, "timeout", timeout)?;
+        let timeout = read::wait_timeout(py, timeout)?;
         let request = Request { call: "create_disks", deed: "created", share, threads, timeout };
         let fleet = read::text("fleet", fleet)?;
         let specs = fleet::new_disks(specs)?;
@@ -84,7 +84,7 @@ impl Client {
         #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<FleetRun> {
-        let timeout = read::duration(py, "timeout", timeout)?;
+        let timeout = read::wait_timeout(py, timeout)?;
         let request =
             Request { call: "ensure_disk_sizes", deed: "resized", share, threads, timeout };
         let method = read::word("method", method)?;
@@ -119,7 +119,7 @@ impl Client {
         #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<FleetRun> {
-        let timeout = read::duration(py, "timeout", timeout)?;
+        let timeout = read::wait_timeout(py, timeout)?;
         let request =
             Request { call: "ensure_disks_deleted", deed: "deleted", share, threads, timeout };
         let disks = fleet::disks(disks)?;
@@ -148,7 +148,7 @@ impl Client {
         #[pyo3(from_py_with = read::timeout)] timeout: Option<f64>,
         progress: Argument<'_, 'py>,
     ) -> PyResult<Vec<Bound<'py, DiskSummary>>> {
-        let timeout = read::duration(py, "timeout", timeout)?;
+        let timeout = read::wait_timeout(py, timeout)?;
         let request = Request::waiting("wait_disks", timeout);
         fleet::wait(py, &self.handle, &request, fleet::disks(disks)?, progress)
     }

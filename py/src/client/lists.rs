@@ -22,6 +22,7 @@ impl Client {
     /// So every disk that is there all the time comes exactly once, unless one is deleted and another
     /// created between two pages, which leaves the count as it was. The same holds for every list.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
     #[pyo3(signature = (
@@ -45,6 +46,7 @@ impl Client {
     /// Iterates over the disks of a virtual machine (id or fqdn), as VirtualMachineDisk objects,
     /// each with its `disk`. Pages are fetched as they are needed.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates VirtualMachineNotFound, ObjectInTrash.
     #[pyo3(signature = (virtual_machine, *, timeout=CallTimeout::Client))]
     fn list_virtual_machine_disks<'py>(

@@ -12,11 +12,12 @@ impl Client {
     /// the response says as plain data: a dict or a list, None if it is empty, as after a 204. It has
     /// the same connections, limits, repeats (of a GET only), errors and outcomes as all calls.
     ///
-    /// `method` is "GET", "POST", "PUT", "PATCH" or "DELETE". `path` is below the base URL, such as
+    /// `method` is "GET", "POST", "PUT", "PATCH" or "DELETE", in capitals or not. `path` is below the base URL, such as
     /// "/disks/disk"; percent-encoded, without a query. `query` may be nested, as the API's own:
     /// `{"disk": {"id": "disk_..."}}`; what is None in it is left out. `body` is sent as JSON; a GET has
-    /// none. `timeout` is for this call, in seconds, instead of the client's; None is no limit.
+    /// none.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument; InvalidResponse if the response is not JSON; ApiError with the `code`, where
     /// this version has no class for it.
     #[pyo3(signature = (method, path, *, query=None, body=None, timeout=CallTimeout::Client))]

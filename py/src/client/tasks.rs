@@ -12,6 +12,7 @@ use crate::wait::{self, Waiting};
 impl Client {
     /// Reads a task, by its id.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises TaskNotFound.
     #[pyo3(signature = (task_id, *, timeout=CallTimeout::Client))]
     fn get_task<'py>(

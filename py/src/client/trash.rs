@@ -18,6 +18,7 @@ impl Client {
     /// Iterates over what is in the trash of an organization (id or sub_domain), the client's by
     /// default, as TrashObject objects. Pages of `page_size` are fetched as they are needed.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
     #[pyo3(signature = (organization=None, *, page_size=200, timeout=CallTimeout::Client))]
@@ -34,9 +35,10 @@ impl Client {
         ListOf::new(py, &self.handle, list, timeout)
     }
 
-    /// Reads an object in the trash: by its id, as a TrashObject, or by the id of what was deleted,
-    /// `{"object_id": "disk_..."}`.
+    /// Reads an object in the trash: by its id, as a TrashObject, or by what was deleted: a Disk, or what
+    /// holds one, or `{"object_id": "disk_..."}`.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises TrashObjectNotFound.
     #[pyo3(signature = (trash_object, *, timeout=CallTimeout::Client))]
     fn get_trash_object<'py>(
@@ -53,6 +55,7 @@ impl Client {
     /// Takes an object (as in `get_trash_object`) out of the trash, at once and without a task. The
     /// result is the trash object that it was.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises TrashObjectNotFound, PermissionDenied.
     #[pyo3(signature = (trash_object, *, timeout=CallTimeout::Client))]
     fn restore_trash_object<'py>(
@@ -73,6 +76,7 @@ impl Client {
     /// until the object is not found; the result is the task as it ended. NoEffect when it is still there
     /// after 10 s, or when its disk was restored.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises TrashObjectNotFound, PermissionDenied, TaskQueueingError.
     #[pyo3(signature = (trash_object, *, wait=false, timeout=600.0, progress=None))]
     fn purge_trash_object<'py>(
@@ -95,6 +99,7 @@ impl Client {
     /// `wait=True` waits for the task as `wait_task` does (`timeout` and `progress` as there); the
     /// result is the task as it ended.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises InvalidArgument, OrganizationNotFound, OrganizationSuspended,
     /// OrganizationNotActivated, PermissionDenied, TaskQueueingError.
     #[pyo3(signature = (organization=None, *, wait=false, timeout=600.0, progress=None))]
@@ -115,8 +120,11 @@ impl Client {
 }
 
 fn in_trash(value: &Bound<'_, PyAny>) -> PyResult<TrashObjectRef> {
-    match value.cast::<DeletedDisk>() {
-        Ok(deleted) => Ok(TrashObjectRef::by("id", deleted.get().trash_object_id())),
-        Err(_) => read::required_named::<TrashObject>("trash_object", value),
+    if let Ok(deleted) = value.cast::<DeletedDisk>() {
+        return Ok(TrashObjectRef::by("id", deleted.get().trash_object_id()));
+    }
+    match read::held_disk("trash_object", value)? {
+        Some(disk) => Ok(TrashObjectRef::by("object_id", disk.value())),
+        None => read::required_named::<TrashObject>("trash_object", value),
     }
 }

@@ -12,6 +12,7 @@ use crate::objects::{VirtualMachine, VirtualMachineSummary};
 impl Client {
     /// Reads a virtual machine, by its id or fqdn.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises VirtualMachineNotFound, ObjectInTrash.
     #[pyo3(signature = (virtual_machine, *, timeout=CallTimeout::Client))]
     fn get_virtual_machine<'py>(
@@ -32,6 +33,7 @@ impl Client {
     /// `annotations` is a mapping of str to str: only virtual machines with these. Pages of
     /// `page_size` are fetched as they are needed.
     ///
+    #[doc = include_str!("../texts/timeout_of_pages.txt")]
     /// Raises InvalidArgument at once; while it iterates OrganizationNotFound,
     /// OrganizationSuspended, OrganizationNotActivated.
     #[pyo3(signature = (

@@ -76,7 +76,7 @@ impl Client {
 
     /// Removes a disk from its virtual machine: detaches it as `ensure_disk_detached` does, then
     /// unassigns it. Gives the disk as it is then. Never a boot disk; the virtual machine may also
-    /// be failed or orphaned.
+    /// be failed or orphaned. `timeout` is for all of it, in seconds; `progress` is as in `wait_task`.
     ///
     /// Sends, after what `ensure_disk_detached` sends, POST /disks/disk/unassign and GET /disks/disk
     /// until the disk has no virtual machine.
@@ -100,7 +100,7 @@ impl Client {
     /// Gives a disk a size in the way that its attachment permits, and makes sure that it has it.
     /// Gives the disk as it is then.
     ///
-    /// `method` is "offline" (the default) or "online", which permits to grow a disk while it is
+    /// The size is as in `create_disk`. `method` is "offline" (the default) or "online", which permits to grow a disk while it is
     /// attached and leaves the file system to the virtual machine; a disk that is not attached is
     /// resized offline all the same. `timeout` is for all of it, in seconds; `progress` is as in
     /// `wait_task`.
@@ -127,7 +127,7 @@ impl Client {
     ) -> PyResult<Bound<'py, Disk>> {
         let mut workflow = EnsureDiskSize::new(
             read::disk("disk_id", disk_id)?,
-            read::required_whole_number("size_in_gb", size_in_gb)?,
+            read::disk_size("size_in_gb", size_in_gb)?,
         );
         workflow.method = read::word("method", method)?;
         self.ensure_disk(py, &workflow, timeout, progress)

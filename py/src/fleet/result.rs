@@ -128,8 +128,8 @@ impl FleetResult {
         self.existed
     }
 
-    /// The disk as a list shows it, as it is now; raises `error` if there is one. None of
-    /// `ensure_disks_deleted`.
+    /// The disk as a list shows it, as it is now; raises `error` if there is one. Of `ensure_disks_deleted`
+    /// there is none: None, which the type leaves out, so that results of the other calls need no check.
     #[getter]
     fn disk<'py>(&self, py: Python<'py>) -> PyResult<Always<Bound<'py, DiskSummary>>> {
         self.succeeded(py)?;

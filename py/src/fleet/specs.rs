@@ -96,7 +96,7 @@ pub(super) fn size(place: usize, item: &Bound<'_, PyAny>) -> Result<DiskSize, Mi
     let part = |index| item.get_item(index).map_err(Mistake::Raised);
     let disk = read::disk(&format!("the disk of sizes[{place}]"), &part(0)?).map_err(mistaken)?;
     let name = format!("size_in_gb of sizes[{place}]");
-    let size_in_gb = read::required_whole_number(&name, &part(1)?).map_err(mistaken)?;
+    let size_in_gb = read::disk_size(&name, &part(1)?).map_err(mistaken)?;
     Ok(DiskSize { disk, size_in_gb })
 }
 

@@ -165,7 +165,7 @@ impl Disk {
     }
 }
 
-/// The response of a call that starts a task: the disk as it was before the task, and the task.
+/// The response of a call that starts a task: the disk, and the task.
 #[pyclass(extends = Object, frozen, module = "katapult_disk")]
 pub(crate) struct DiskTask(katapult_disk::DiskTask);
 
@@ -196,7 +196,7 @@ impl DiskTask {
         object::match_args::<Self>(py)
     }
 
-    /// The disk *before* the task; read it again when the task has completed.
+    /// The disk *before* the task; where the call waited (`wait=True`), *after* it.
     #[getter]
     fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Disk>> {
         let disk = &slf.get().0.disk;
@@ -251,8 +251,8 @@ impl CreatedDisk {
         object::match_args::<Self>(py)
     }
 
-    /// The disk: as its creation answered (`not_built`), as it was found, or, where the call waited, as it
-    /// is *after* the task.
+    /// The disk *before* the task (`not_built`), or as it was found; where the call waited (`wait=True`),
+    /// *after* it.
     #[getter]
     fn disk<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Disk>> {
         let disk = &slf.get().0.disk;

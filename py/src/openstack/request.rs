@@ -11,6 +11,7 @@ impl Client {
     /// Sends a request to the compute service that this package has no call for, as
     /// `katapult_disk.Client.request` does. `path` is below the service's URL, such as "/servers/detail".
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument; InvalidResponse if the response is not JSON; BadRequest, NotFound and what
     /// else the service's status says.
     #[pyo3(signature = (method, path, *, query=None, body=None, timeout=CallTimeout::Client))]

@@ -36,6 +36,7 @@ impl Client {
     /// DELETE after 2 s and every 5 s within `timeout`; once, and at once, after an attach that has just
     /// ended. Else, for instance of a reserved volume, Nova's words are raised at once, as BadRequest.
     ///
+    #[doc = include_str!("../texts/timeout_of_wait.txt")]
     /// Raises InvalidArgument for an id with anything but digits, lower-case letters and hyphens,
     /// VolumeNotAttached (proven), ServerNotFound, NotFound (of another id), AlreadyDetaching
     /// (without `wait`), RootDevice, Conflict (the server's state does not permit it), BadRequest,
@@ -72,6 +73,7 @@ impl Client {
 
     /// Reads all volumes of a server, as a list of VolumeAttachment objects.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument as `detach_volume`, ServerNotFound, Forbidden, Unauthorized.
     #[pyo3(signature = (server_id, *, timeout=CallTimeout::Client))]
     fn list_volume_attachments<'py>(
@@ -91,6 +93,7 @@ impl Client {
 
     /// Reads one volume of a server.
     ///
+    #[doc = include_str!("../texts/timeout.txt")]
     /// Raises InvalidArgument as `detach_volume`, ServerNotFound, VolumeNotAttached (what Nova says of
     /// any UUID that is not an attached volume's), NotFound, Forbidden, Unauthorized.
     #[pyo3(signature = (server_id, volume_id, *, timeout=CallTimeout::Client))]

@@ -1,6 +1,6 @@
 //! What the tests ask for.
 
-use katapult_disk::{Result, WaitOptions, from_json, seconds_limit};
+use katapult_disk::{Result, WaitOptions, from_json, wait_timeout};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ impl Question {
             Value::Null => {}
             Value::String(unlimited) if unlimited == "inf" => options.timeout = None,
             seconds => {
-                options.timeout = seconds_limit("timeout", seconds.as_f64().unwrap_or(f64::NAN))?;
+                options.timeout = wait_timeout("timeout", seconds.as_f64().unwrap_or(f64::NAN))?;
             }
         }
         Ok(options)

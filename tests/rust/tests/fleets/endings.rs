@@ -158,10 +158,16 @@ fn options_that_make_no_sense_are_refused() {
         error.description().to_owned()
     };
     for share in [0.0, -1.0, 1.01, f64::NAN] {
-        assert!(run(FleetOptions { share, ..named("f") }).starts_with("share is"));
+        assert!(
+            run(FleetOptions { share, ..named("f") })
+                .starts_with("share must be above 0 and at most 1")
+        );
     }
     for threads in [0, 65] {
-        assert!(run(FleetOptions { threads, ..named("f") }).starts_with("threads is"));
+        assert!(
+            run(FleetOptions { threads, ..named("f") })
+                .starts_with("threads must be 1 to 64, not ")
+        );
     }
     for fleet in ["", "a\nb", &"x".repeat(201)] {
         assert!(run(named(fleet)).starts_with("fleet must have"));
