@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::header_lines::HeaderLines;
+use crate::header_lines::{BLANK, HeaderLines, unfit};
 use crate::http_options::HttpOptions;
 use crate::url::service_url;
 use crate::{DataCenterRef, Defaults, Error, OrganizationRef, Result, Secret, arguments};
@@ -32,7 +32,8 @@ const LONGEST_TOKEN: usize = 8000;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Config {
-    /// The API token (`KATAPULT_API_TOKEN`, or `KATAPULT_API_KEY`).
+    /// The API token (`KATAPULT_API_TOKEN`, or `KATAPULT_API_KEY`), without "Bearer". Blanks and line breaks
+    /// around it do not count; one within it is refused, as is what is not ASCII.
     pub api_token: Option<Secret>,
     /// The API's URL with its version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
     /// by default. A URL without a path gets `/core/v1`.
@@ -89,10 +90,11 @@ impl Config {
     /// UTF-8.
     pub fn from_env() -> Result<Config> {
         Ok(Config {
-            api_token: variable(&["KATAPULT_API_TOKEN", "KATAPULT_API_KEY"])?.map(Secret::from),
-            base_url: variable(&["KATAPULT_API_URL"])?,
-            organization: variable(&["KATAPULT_ORGANIZATION"])?.map(OrganizationRef::from),
-            data_center: variable(&["KATAPULT_DATA_CENTER"])?.map(DataCenterRef::from),
+            api_token: variable(&["KATAPULT_API_TOKEN", "KATAPULT_API_KEY"])?
+                .map(|(name, token)| Secret::of_variable(name, token)),
+            base_url: value("KATAPULT_API_URL")?,
+            organization: value("KATAPULT_ORGANIZATION")?.map(OrganizationRef::from),
+            data_center: value("KATAPULT_DATA_CENTER")?.map(DataCenterRef::from),
             http: HttpOptions::default(),
         })
     }
@@ -142,29 +144,43 @@ impl Config {
                 "there is no API token: give api_token or set KATAPULT_API_TOKEN",
             ));
         };
-        let value = Zeroizing::new(format!("Bearer {}", token_text("api_token", token)?));
+        let text = token_text("api_token", token)?;
+        let value = Zeroizing::new(format!("Bearer {text}"));
         HeaderLines::default().with("api_token", "authorization", &value)
     }
 }
 
-/// The token without surrounding whitespace, which copying often adds.
-pub(crate) fn token_text<'a>(name: &str, token: &'a Secret) -> Result<&'a str> {
-    let text = token.reveal().trim();
+/// The token without surrounding whitespace, which copying often adds. `argument` is how the caller gives it.
+///
+/// # Errors
+/// `InvalidConfiguration`, naming the argument or the environment variable: a service would only say that
+/// it does not know such a token.
+pub(crate) fn token_text<'a>(argument: &str, token: &'a Secret) -> Result<&'a str> {
+    let name = token.variable().unwrap_or(argument);
+    let wrong = |problem: String| Err(Error::invalid_configuration(format!("{name} {problem}")));
+    let given = token.reveal();
+    let text = given.trim();
     if text.is_empty() {
-        return Err(Error::invalid_configuration(format!("{name} is empty")));
+        return wrong("is empty".to_owned());
     }
     if text.len() > LONGEST_TOKEN {
-        let text = format!("{name} has {} bytes; the limit is {LONGEST_TOKEN}", text.len());
-        return Err(Error::invalid_configuration(text));
+        return wrong(format!("has {} bytes; the limit is {LONGEST_TOKEN}", text.len()));
     }
-    Ok(text)
+    let Some((place, what)) = unfit(text).next() else { return Ok(text) };
+    const SCHEME: &str = "Bearer";
+    if what == BLANK && text[..place - 1].eq_ignore_ascii_case(SCHEME) {
+        return wrong(format!("begins with {SCHEME:?} and a blank: give the token alone"));
+    }
+    let before = given.chars().take_while(|character| character.is_whitespace()).count();
+    let place = before + place;
+    wrong(format!("holds {what}, its character {place}: a token is one word of printable ASCII"))
 }
 
-/// The value of the first of these environment variables that is set and not empty.
-pub(crate) fn variable(names: &[&str]) -> Result<Option<String>> {
+/// The first of these environment variables that is set and not empty, and its value.
+fn variable(names: &[&'static str]) -> Result<Option<(&'static str, String)>> {
     for name in names {
         match std::env::var(name) {
-            Ok(value) if !value.is_empty() => return Ok(Some(value)),
+            Ok(value) if !value.is_empty() => return Ok(Some((name, value))),
             Ok(_) | Err(std::env::VarError::NotPresent) => {}
             Err(std::env::VarError::NotUnicode(_)) => {
                 return Err(Error::invalid_configuration(format!("{name} is not UTF-8")));
@@ -174,10 +190,41 @@ pub(crate) fn variable(names: &[&str]) -> Result<Option<String>> {
     Ok(None)
 }
 
+fn value(name: &'static str) -> Result<Option<String>> {
+    Ok(variable(&[name])?.map(|(_, value)| value))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Config;
-    use crate::Status;
+    use crate::{Secret, Status};
+
+    #[test]
+    fn a_token_is_one_word_and_no_message_shows_it() {
+        for (token, says) in [
+            ("tok en", "holds a blank, its character 4: a token is"),
+            (" \n tok\ten", "holds a tab, its character 7: a token is"),
+            ("tok\r\nen", "holds a line break, its character 4: a token is"),
+            ("tok\u{1b}en", "holds a control character, its character 4: a token is"),
+            ("tök\u{a0}en", "holds a character outside of ASCII, its character 2: a token is"),
+            ("Bearer token", "begins with \"Bearer\" and a blank: give the token alone"),
+            ("bearer  token", "begins with \"Bearer\" and a blank: give the token alone"),
+            (" \t", "is empty"),
+        ] {
+            for (name, secret) in [
+                ("api_token", Secret::from(token)),
+                ("KATAPULT_API_KEY", Secret::of_variable("KATAPULT_API_KEY", token.to_owned())),
+            ] {
+                let error = Config::new(secret).authorization().unwrap_err();
+                assert_eq!(error.status(), Status::InvalidConfiguration);
+                let text = error.description();
+                assert!(text.starts_with(&format!("{name} {says}")), "{token:?}: {text}");
+                assert!(!text.contains("tok\u{1b}") && !text.contains("en:"), "{text}");
+            }
+        }
+        let lines = Config::new(" \t token\r\n").authorization().unwrap();
+        assert_eq!(lines.as_str(), "authorization: Bearer token\r\n");
+    }
 
     fn base_url(given: &str) -> crate::Result<String> {
         Config { base_url: Some(given.to_owned()), ..Config::default() }.checked_base_url()

@@ -17,10 +17,9 @@ impl HeaderLines {
     /// # Errors
     /// `InvalidConfiguration` if the value holds anything but printable ASCII.
     pub(crate) fn with(self, argument: &str, name: &str, value: &str) -> Result<HeaderLines> {
-        if !value.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
+        if let Some((place, what)) = unfit(value).find(|(_, what)| *what != BLANK) {
             return Err(Error::invalid_configuration(format!(
-                "{argument} holds characters not allowed in a header, such as a line break; use \
-                 printable ASCII"
+                "{argument} holds {what}, its character {place}: a header takes printable ASCII"
             )));
         }
         Ok(HeaderLines(joined(&[&self.0, name, ": ", value, "\r\n"])))
@@ -37,6 +36,25 @@ impl HeaderLines {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+pub(crate) const BLANK: &str = "a blank";
+
+/// Where, counted from 1, which character of a text has no place in a word of a header. The character itself
+/// is not told: it is a part of the text, which may be secret.
+pub(crate) fn unfit(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    text.chars().enumerate().filter_map(|(index, character)| {
+        let what = match character {
+            '!'..='~' => return None,
+            ' ' => BLANK,
+            '\t' => "a tab",
+            '\n' | '\r' => "a line break",
+            '\0' => "a NUL",
+            _ if character.is_control() => "a control character",
+            _ => "a character outside of ASCII",
+        };
+        Some((index + 1, what))
+    })
 }
 
 /// Allocates once: a growing text could leave a copy behind that is not wiped.

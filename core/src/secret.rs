@@ -8,15 +8,36 @@ use serde_json::Value;
 use zeroize::{Zeroize, Zeroizing};
 
 /// A token or password. `Debug` does not show it. Its memory is wiped when it is dropped.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<String>);
+#[derive(Clone)]
+pub struct Secret {
+    text: Zeroizing<String>,
+    variable: Option<&'static str>,
+}
 
 impl Secret {
     /// The text itself.
     pub fn reveal(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// What an environment variable holds.
+    pub(crate) fn of_variable(name: &'static str, text: String) -> Secret {
+        Secret { variable: Some(name), ..Secret::from(text) }
+    }
+
+    /// The environment variable that held it, for messages.
+    pub(crate) fn variable(&self) -> Option<&'static str> {
+        self.variable
     }
 }
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Secret) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Secret {}
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Secret {
@@ -26,7 +47,7 @@ impl From<&str> for Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Secret {
-        Secret(Zeroizing::new(text))
+        Secret { text: Zeroizing::new(text), variable: None }
     }
 }
 

@@ -96,6 +96,19 @@ except katapult_disk.InvalidConfiguration as error:
     assert run(script) == "not_sent\n"
 
 
+def test_a_wrong_token_names_the_variable_that_held_it():
+    script = """
+import katapult_disk
+try:
+    katapult_disk.Client()
+except katapult_disk.InvalidConfiguration as error:
+    print(error)
+"""
+    for name in ("KATAPULT_API_TOKEN", "KATAPULT_API_KEY"):
+        printed = run(script, **{name: "Bearer s3cr3t"})
+        assert printed == f'{name} begins with "Bearer" and a blank: give the token alone\n'
+
+
 def test_the_default_client_is_made_once_by_many_threads(sim):
     script = f"""
 import katapult_disk, threading
