@@ -79,6 +79,16 @@ impl<C: CoreClient> Handle<C> {
         }
     }
 
+    pub(crate) fn is_closed(&self) -> bool {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    /// What `repr` shows of a client, of which `about` are the arguments.
+    pub(crate) fn shown(&self, about: &str) -> String {
+        let closed = if self.is_closed() { "closed, " } else { "" };
+        format!("Client({})", format!("{closed}{about}").trim_end_matches(", "))
+    }
+
     /// Ends the calls that run, whose connections go with the last of them.
     pub(crate) fn close(&self) {
         let client = self.client.lock().unwrap_or_else(PoisonError::into_inner).take();

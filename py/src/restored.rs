@@ -23,6 +23,7 @@ enum Mistake {
     Shape {
         /// Where, such as `io_profile.iops`; empty if it is the whole.
         member: String,
+        /// What goes on after that, such as "must be a str, not int".
         why: String,
     },
     /// Python's own.
@@ -48,8 +49,7 @@ pub(crate) fn restore<'py>(
     of_class(py, class, source).map_err(|mistake| match mistake {
         Mistake::Class => PyValueError::new_err(format!("not a class of this version: {class}")),
         Mistake::Shape { member, why } => {
-            let colon = if member.is_empty() { "" } else { ": " };
-            PyValueError::new_err(format!("not what was pickled: {member}{colon}{why}"))
+            PyValueError::new_err(format!("not what was pickled: {}", sentence(&member, &why)))
         }
         Mistake::Raised(error) => error,
     })
@@ -103,11 +103,22 @@ fn made<'py>(
         }
         Mistake::Shape { member, why } => {
             let member = member.strip_prefix(key).unwrap_or(&member).trim_start_matches('.');
-            let colon = if member.is_empty() { "" } else { ": " };
-            invalid_argument(py, format!("{name}.from_dict: {member}{colon}{why}"))
+            invalid_argument(py, format!("{name}.from_dict: {}", sentence(member, &why)))
         }
         Mistake::Raised(error) => error,
     })
+}
+
+/// What is wrong with a member, or with the whole.
+fn sentence(member: &str, why: &str) -> String {
+    match (member, why.strip_prefix("missing field ")) {
+        (_, Some(missing)) => {
+            let dot = if member.is_empty() { "" } else { "." };
+            format!("{member}{dot}{} is missing", missing.trim_matches('`'))
+        }
+        ("", None) => why.to_owned(),
+        (_, None) => format!("{member} {why}"),
+    }
 }
 
 /// The JSON text of a mapping, whose values may be mappings of any kind.
@@ -187,7 +198,40 @@ fn parse<V: DeserializeOwned>(source: &Json) -> Result<V, Mistake> {
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let text = error.inner().to_string();
         // Where in the text says nothing to whoever has no text.
-        let why = text.split(" at line ").next().unwrap_or_default().to_owned();
+        let why = in_words(text.split(" at line ").next().unwrap_or_default());
         Mistake::Shape { member: error.path().to_string().trim_matches('.').to_owned(), why }
     })
+}
+
+/// What serde says of a wrong type, with Python's names of types. Its words are those of `serde::de::Error`; the
+/// tests hold them.
+fn in_words(problem: &str) -> String {
+    let part = |beginning| problem.strip_prefix(beginning)?.rsplit_once(", expected ");
+    let Some((given, expected)) = part("invalid type: ").or_else(|| part("invalid value: ")) else {
+        return problem.to_owned();
+    };
+    let expected = match expected {
+        "a string" | "a borrowed string" => "a str",
+        "a boolean" => "a bool",
+        "u64" | "u32" | "usize" => "an int of at least 0",
+        "i64" | "i32" => "an int",
+        "f64" => "a number",
+        "a sequence" => "a list",
+        _ if expected.starts_with("struct ") || expected.starts_with("a map") => "a mapping",
+        _ => expected,
+    };
+    let given = match given.split([' ', '`']).next().unwrap_or_default() {
+        "integer" if problem.starts_with("invalid value") => {
+            given.trim_start_matches("integer ").trim_matches('`')
+        }
+        "integer" => "int",
+        "floating" => "float",
+        "string" => "str",
+        "boolean" => "bool",
+        "sequence" => "list",
+        "map" => "dict",
+        "null" | "unit" => "None",
+        _ => given,
+    };
+    format!("must be {expected}, not {given}")
 }

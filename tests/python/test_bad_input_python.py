@@ -101,7 +101,7 @@ def bad_values(service, name, parameter, things):
     kind = kind_of(parameter)
     bad = list(IN_PYTHON[kind])
     if kind == "lookup":
-        fits = {"disk_id": "disk", "disk": "disk", "task_id": "task", "task": "task"}.get(parameter)
+        fits = {"disk_id": "disk", "disk": "disk", "trash_object": "disk", "task_id": "task", "task": "task"}.get(parameter)
         bad += [thing for of, thing in things.items() if of != fits]
     elif kind != "progress":
         bad += things.values()
@@ -158,6 +158,7 @@ def test_a_closed_client(listening, service):
     client = SERVICES[service](**getattr(listening, service)())
     with client as entered:
         assert entered is client
+        assert "closed" not in repr(client)
     client.close()
     client.close()
     calls = {name for of, name, _ in methods() if of == service}
@@ -168,9 +169,10 @@ def test_a_closed_client(listening, service):
         if hasattr(SERVICES[service], read):
             with pytest.raises(katapult_disk.InvalidArgument, match="the client is closed"):
                 getattr(client, read)
+    assert re.fullmatch(r"Client\(closed, (base_url|endpoint)=.*\)", repr(client))
     assert "token" not in repr(client)
-    with client as entered:
-        assert refused(lambda: getattr(entered, name)(**needed(entered, name)), "client") is None
+    with pytest.raises(katapult_disk.InvalidArgument, match="the client is closed"), client:
+        pass
     assert listening.requests == []
 
 

@@ -135,12 +135,17 @@ def test_made_of_something_else(thing):
 @pytest.mark.parametrize(
     ("kind", "given", "says"),
     [
-        ("Disk", {}, "Disk.from_dict: missing field `id`"),
-        ("Disk", {"id": DISK_ID, "size_in_gb": "20"}, "size_in_gb: invalid type"),
-        ("Disk", {"id": DISK_ID, "io_profile": {"id": "x", "iops": -1}}, "io_profile.iops: invalid value"),
-        ("Task", {"id": "task_x", "created_at": "now"}, "Task.from_dict: created_at: invalid type"),
-        ("DiskTask", {"disk": {"id": DISK_ID}, "task": {}}, "task: missing field `id`"),
-        ("DiskInstallation", {"id": "x", "attributes": [{"key": 1}]}, "attributes[0].key: invalid type"),
+        ("Disk", {}, "Disk.from_dict: id is missing"),
+        ("Disk", {"id": 5}, "Disk.from_dict: id must be a str, not int"),
+        ("Disk", {"id": {}}, "Disk.from_dict: id must be a str, not dict"),
+        ("Disk", {"id": 0.5}, "Disk.from_dict: id must be a str, not float"),
+        ("Disk", {"id": None}, "Disk.from_dict: id must be a str, not None"),
+        ("Disk", {"id": DISK_ID, "io_profile": True}, "Disk.from_dict: io_profile must be a mapping, not bool"),
+        ("Disk", {"id": DISK_ID, "size_in_gb": "20"}, "Disk.from_dict: size_in_gb must be an int of at least 0, not str"),
+        ("Disk", {"id": DISK_ID, "io_profile": {"id": "x", "iops": -1}}, "io_profile.iops must be an int of at least 0, not -1"),
+        ("Task", {"id": "task_x", "created_at": "now"}, "Task.from_dict: created_at must be an int"),
+        ("DiskTask", {"disk": {"id": DISK_ID}, "task": {}}, "DiskTask.from_dict: task.id is missing"),
+        ("DiskInstallation", {"id": "x", "attributes": [{"key": 1}]}, "attributes[0].key must be a str, not int"),
     ],
 )
 def test_a_wrong_shape_names_its_member(kind, given, says):

@@ -204,7 +204,7 @@ def test_a_relation_without_its_disk_stands_for_nothing(client, get, sim):
 
 
 def test_an_object_of_another_class_or_without_an_id(client, get, template):
-    with pytest.raises(katapult_disk.InvalidArgument, match="disk_id must be .* a Disk.*, not DiskTemplate"):
+    with pytest.raises(katapult_disk.InvalidArgument, match="disk_id must be .* an object that holds one, .*, not DiskTemplate"):
         client.get_disk(template)
     version = get(DISK).installation.disk_template_version
     with pytest.raises(katapult_disk.InvalidArgument, match="disk_template_version_id has no id"):

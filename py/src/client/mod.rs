@@ -32,6 +32,7 @@ use crate::wait::{self, Wait, WaitArguments};
 /// KATAPULT_API_KEY), KATAPULT_API_URL, KATAPULT_ORGANIZATION, KATAPULT_DATA_CENTER, and the proxy
 /// from HTTPS_PROXY and NO_PROXY. `organization` and `data_center` are for calls that name none.
 ///
+/// `api_token` is the token alone, without "Bearer"; blanks and line breaks around it do not count.
 /// `base_url` is the API's with its version path, https://api.katapult.io/core/v1 by default.
 /// `timeout` is for a whole call, with its repeats and waits for the rate limit (up to 63 s);
 /// `connect_timeout` for making a connection: in seconds; None is no limit. A call that waits
@@ -50,7 +51,8 @@ use crate::wait::{self, Wait, WaitArguments};
 #[pyclass(frozen, weakref, module = "katapult_disk")]
 pub(crate) struct Client {
     pub(super) handle: Handle<CoreClient>,
-    repr: String,
+    /// Where requests go and for whom, for `repr`; never a secret.
+    about: String,
 }
 
 #[pymethods]
@@ -101,8 +103,8 @@ impl Client {
         let config = given.or_env().map_err(|error| exception(py, error))?;
         let organization = config.organization.clone();
         let handle = Handle::new(py, || CoreClient::new(config))?;
-        let repr = shown(handle.open(py)?.base_url(), organization);
-        Ok(Client { handle, repr })
+        let about = about(handle.open(py)?.base_url(), organization);
+        Ok(Client { handle, about })
     }
 
     /// The rate limit as the newest response told it (`permitted` and `remaining` requests of this
@@ -126,8 +128,9 @@ impl Client {
         self.handle.close();
     }
 
-    fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
-        slf
+    fn __enter__(slf: Bound<'_, Self>) -> PyResult<Bound<'_, Self>> {
+        slf.get().handle.open(slf.py())?;
+        Ok(slf)
     }
 
     #[pyo3(signature = (*_exception))]
@@ -140,8 +143,8 @@ impl Client {
         Err(unpicklable("a Client", "; module functions do that"))
     }
 
-    fn __repr__(&self) -> &str {
-        &self.repr
+    fn __repr__(&self) -> String {
+        self.handle.shown(&self.about)
     }
 }
 
@@ -189,11 +192,10 @@ impl Client {
     }
 }
 
-/// What `repr` shows: where requests go and for whom; never the token.
-fn shown(base_url: &str, organization: Option<OrganizationRef>) -> String {
+fn about(base_url: &str, organization: Option<OrganizationRef>) -> String {
     let organization = organization.map_or_else(String::new, |given| match given.key() {
         None => format!(", organization={:?}", given.value()),
         Some(key) => format!(", organization={{{key:?}: {:?}}}", given.value()),
     });
-    format!("Client(base_url={base_url:?}{organization})")
+    format!("base_url={base_url:?}{organization}")
 }

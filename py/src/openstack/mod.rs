@@ -58,7 +58,8 @@ use crate::json;
 #[pyclass(frozen, weakref, module = "katapult_disk.openstack")]
 pub(crate) struct Client {
     handle: Handle<CoreClient>,
-    repr: String,
+    /// Where requests go and for whom, for `repr`; never a secret.
+    about: String,
 }
 
 #[pymethods]
@@ -158,8 +159,8 @@ impl Client {
         };
         let config = detached(py, || given.or_env())?;
         let handle = Handle::new(py, || CoreClient::new(&config))?;
-        let repr = shown(handle.open(py)?.endpoint(), config.auth_url.as_deref());
-        Ok(Client { handle, repr })
+        let about = about(handle.open(py)?.endpoint(), config.auth_url.as_deref());
+        Ok(Client { handle, about })
     }
 
     /// Where requests go: the compute service's URL. None before the first login, which finds it.
@@ -193,8 +194,9 @@ impl Client {
         self.handle.close();
     }
 
-    fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
-        slf
+    fn __enter__(slf: Bound<'_, Self>) -> PyResult<Bound<'_, Self>> {
+        slf.get().handle.open(slf.py())?;
+        Ok(slf)
     }
 
     #[pyo3(signature = (*_exception))]
@@ -207,16 +209,15 @@ impl Client {
         Err(unpicklable("a Client", ""))
     }
 
-    fn __repr__(&self) -> &str {
-        &self.repr
+    fn __repr__(&self) -> String {
+        self.handle.shown(&self.about)
     }
 }
 
-/// What `repr` shows: where it sends requests, or logs in; never a secret.
-fn shown(endpoint: Option<String>, auth_url: Option<&str>) -> String {
+fn about(endpoint: Option<String>, auth_url: Option<&str>) -> String {
     match (endpoint, auth_url) {
-        (Some(endpoint), _) => format!("Client(endpoint={endpoint:?})"),
-        (None, Some(auth_url)) => format!("Client(auth_url={auth_url:?})"),
-        (None, None) => "Client()".to_owned(),
+        (Some(endpoint), _) => format!("endpoint={endpoint:?}"),
+        (None, Some(auth_url)) => format!("auth_url={auth_url:?}"),
+        (None, None) => String::new(),
     }
 }
