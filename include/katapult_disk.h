@@ -21,7 +21,7 @@
  *     katapult_status status = katapult_client_new(NULL, &client, &reply);
  *     if (status == KATAPULT_STATUS_OK)
  *         status = katapult_disk_create(client, request, &wait, &reply);
- *     text = katapult_reply_text(reply, status == KATAPULT_STATUS_OK ? "/disk/id" : "/description");
+ *     text = katapult_reply_text(reply, status == KATAPULT_STATUS_OK ? "/disk/id" : "/message");
  *     printf("%s: %s\n", katapult_status_name(status), text != NULL ? text : "");
  *     if (katapult_reply_outcome(reply) == KATAPULT_OUTCOME_UNKNOWN)
  *         puts("The disk may exist: look before you create it again.");
@@ -47,7 +47,10 @@
  *    "object_id": "disk_...",         what the call gave as the id of the object that it is about; null if
  *                                     that is a whole organization
  *    "code": "disk_not_found",        the service's own code; null if it did not respond
- *    "description": "No disk was ...",  one or two sentences for a person
+ *    "message": "get_disk disk_...",  the whole error as one sentence for a person: operation, object_id,
+ *                                     description, the service's reasons ("errors" in detail), hint,
+ *                                     http_status and request_id; in Python it is str(error)
+ *    "description": "No disk was ...",  what has happened, in the service's words or the library's
  *    "hint": null,                    what may help where the service's words do not, such as which name
  *                                     was looked for
  *    "detail": {},                    what the service adds, or the disk and the task that a wait was
@@ -107,12 +110,14 @@
  *    "fleet": "order-4711"}          the name; of katapult_disk_create_many only
  *
  * If not all disks are as wished, the reply is an error that has these members, too. When the fleet has
- * run to its end, it is that of the first of `disks` that failed, and its outcome is `unknown` if that of any
- * disk is. When something has stopped the fleet before (the timeout, a function of yours, a token that is not
- * valid), it is that, and `unfinished` lists up to 1,000 disks that were under way,
+ * run to its end, it is that of the first of `disks` that failed, whose reasons are in its description. When
+ * something has stopped the fleet before (the timeout, a function of yours, a token that is not valid), it is
+ * that, and `unfinished` lists up to 1,000 disks that were under way,
  * {"index": 17, "name": "data-17", "id": "disk_..."}: their outcome is unknown, and the service goes on. What
- * had come of a disk by then and was not handed out yet is only counted. The same call again does what is left; katapult_disk_create_many needs the same
- * `fleet` for it.
+ * had come of a disk by then and was not handed out yet is only counted. In both cases the reply's outcome is
+ * `unknown` as soon as the call has changed any disk, or may have: `created`, `resized`, `deleted` or
+ * `unknown` in the counts, or a task that has failed. `existed` is no change. The same call again does what
+ * is left; katapult_disk_create_many needs the same `fleet` for it.
  *
  * The threads that send the requests are the library's own. They live within the call, block all signals and
  * call no function of yours but the log function. They end within 100 ms when the fleet is stopped.
@@ -207,8 +212,9 @@
  *
  * Errors
  * ------
- * KATAPULT_STATUS_OK is 0. In the reply of a failure, `outcome` (katapult_reply_outcome) is what is
- * certain about the effect:
+ * KATAPULT_STATUS_OK is 0. In the reply of a failure, `message` is what to print: the whole error as one
+ * sentence. A program decides by the status and by `outcome`, not by the words. `outcome`
+ * (katapult_reply_outcome) is what is certain about the effect:
  *
  *   not_sent  no change was sent: nothing happened. A single request never left this machine; a workflow
  *             may have read

@@ -84,7 +84,7 @@ impl ApiResponse {
         if is_text {
             Ok(response)
         } else {
-            Err(response.invalid("the response is not UTF-8, so not JSON"))
+            Err(response.invalid("the response is not UTF-8, so not JSON").perhaps_from_elsewhere())
         }
     }
 
@@ -110,6 +110,7 @@ impl ApiResponse {
         };
         let problem = json::problem(error);
         self.invalid(&format!("the response is not the JSON of this API ({problem}){start}"))
+            .perhaps_from_elsewhere()
     }
 
     /// The body, byte for byte.

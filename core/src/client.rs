@@ -262,7 +262,7 @@ impl Client {
         };
         call.request()
             .and_then(|request| about::exchange(&request, exchange))
-            .map_err(|error| in_call(error, call))
+            .map_err(|error| self.in_call(error, call))
     }
 
     /// A request of the caller's own, as it is.
@@ -286,7 +286,18 @@ impl Client {
         };
         call.request()
             .and_then(|request| about::exchange(&request, exchange))
-            .map_err(|error| in_call(error, call))
+            .map_err(|error| self.in_call(error, call))
+    }
+
+    /// An error as the error of an operation.
+    fn in_call(&self, error: Error, call: &Call) -> Error {
+        self.with_hint(error, call).in_operation(call.name, call.object_id())
+    }
+
+    /// Adds what may be wrong with what `call` names, or with the base URL.
+    pub(crate) fn with_hint(&self, error: Error, call: &Call) -> Error {
+        let hint = hint::of(&error, call);
+        error.questioning("base_url", self.base_url()).with_hint(hint)
     }
 
     /// Where requests go: the base URL in effect.
@@ -362,12 +373,6 @@ impl fmt::Debug for Client {
             .field("data_center", &self.shared.defaults.data_center)
             .finish_non_exhaustive()
     }
-}
-
-/// An error as the error of an operation.
-fn in_call(error: Error, call: &Call) -> Error {
-    let hint = hint::of(&error, call.name, &call.arguments);
-    error.with_hint(hint).in_operation(call.name, call.object_id())
 }
 
 /// Katapult, as it was asked by a call.

@@ -52,6 +52,7 @@ struct Inner {
     request_id: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     is_about_another: bool,
+    is_from_elsewhere: bool,
 }
 
 /// In characters: the limits of texts that the service has a part in.
@@ -74,6 +75,7 @@ impl Error {
             request_id: None,
             source: None,
             is_about_another: false,
+            is_from_elsewhere: false,
         }))
     }
 
@@ -118,6 +120,20 @@ impl Error {
     /// Whether the answer was about another object than the one that was asked for.
     pub(crate) fn is_about_another(&self) -> bool {
         self.0.is_about_another
+    }
+
+    /// Notes that the response is in no form of the service's: something else may have answered.
+    pub(crate) fn perhaps_from_elsewhere(mut self) -> Error {
+        self.0.is_from_elsewhere = true;
+        self
+    }
+
+    /// Asks whether `argument`, which is `url`, is right, where something else may have answered.
+    pub(crate) fn questioning(self, argument: &str, url: &str) -> Error {
+        let hint = self.0.is_from_elsewhere.then(|| {
+            format!("is {argument} right ({}), or does a proxy answer?", plain(&clipped(url)))
+        });
+        self.with_hint(hint)
     }
 
     /// A workflow found that acting would not be safe.
@@ -209,6 +225,15 @@ impl Error {
         self
     }
 
+    /// Adds the service's reasons to the description, as the message shows them.
+    pub(crate) fn with_reasons(mut self) -> Error {
+        if let Some(reasons) = self.reasons() {
+            let text = format!("{} ({reasons})", self.0.description);
+            self.0.description = shown(text, LONGEST_DESCRIPTION);
+        }
+        self
+    }
+
     /// Sets the outcome to unknown.
     pub(crate) fn unclear(mut self) -> Error {
         self.0.outcome = Outcome::Unknown;
@@ -267,8 +292,12 @@ impl Error {
             }
             self.0.detail = Some(detail);
             for object in ["disk", "task"] {
-                if let Some(id) = started[object]["id"].as_str() {
-                    self.0.description += &format!(" ({})", plain(&clipped(id)));
+                let id = started[object]["id"].as_str().map(|id| plain(&clipped(id)).into_owned());
+                let is_said = |id: &String| {
+                    self.0.object_id.as_ref() == Some(id) || self.0.description.contains(id)
+                };
+                if let Some(id) = id.filter(|id| !is_said(id)) {
+                    self.0.description += &format!(" ({id})");
                 }
             }
         }

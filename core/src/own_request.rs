@@ -161,6 +161,18 @@ pub(crate) fn call(request: &Request) -> Call {
     Call { name: NAME, method: request.method.clone(), path: "", arguments: Map::new() }
 }
 
+/// Such a request with the objects that it names, for the hints of an error.
+pub(crate) fn naming(
+    request: &Request,
+    query: Option<&Value>,
+    body: Option<&(impl Serialize + ?Sized)>,
+) -> Call {
+    let body = body.and_then(|body| serde_json::to_value(body).ok());
+    let given = [query, body.as_ref()].into_iter().flatten().filter_map(Value::as_object);
+    let members = given.flatten().map(|(name, value)| (name.clone(), value.clone()));
+    Call { arguments: members.collect(), ..call(request) }
+}
+
 /// An error as the error of such a request.
 pub(crate) fn in_request(error: Error) -> Error {
     error.in_operation(NAME, None)

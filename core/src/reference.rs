@@ -128,7 +128,7 @@ fn pair<'a>(
 
 /// The shape of every id recorded: prefix, underscore, 16 characters. The prefix says nothing
 /// certain about the type (data centers have `loc_` and `dc_`).
-fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     let Some((prefix, rest)) = text.rsplit_once('_') else {
         return false;
     };

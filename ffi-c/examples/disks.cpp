@@ -29,7 +29,7 @@ static std::string text_at(const char *reply, const std::string &pointer)
 static void check(katapult_status status, const char *reply)
 {
     if (status != KATAPULT_STATUS_OK)
-        throw std::runtime_error(std::string(katapult_status_name(status)) + ": " + text_at(reply, "/description"));
+        throw std::runtime_error(std::string(katapult_status_name(status)) + ": " + text_at(reply, "/message"));
 }
 
 /* No exception may leave it: it is called from C. */

@@ -41,7 +41,7 @@ int main(void)
         printf("%d disks\n", count);
     } else {
         cJSON *error = cJSON_Parse(reply);
-        fprintf(stderr, "%s: %s (%s)\n", text(error, "status"), text(error, "description"), text(error, "outcome"));
+        fprintf(stderr, "%s: %s (%s)\n", text(error, "status"), text(error, "message"), text(error, "outcome"));
         cJSON_Delete(error);
     }
     katapult_string_free(reply);

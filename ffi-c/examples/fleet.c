@@ -30,7 +30,7 @@ static int is_interrupted(void *user_data)
 /* Each disk as it completes, on the thread of the call. */
 static int on_result(size_t index, katapult_status status, const char *reply_json, void *user_data)
 {
-    char *text = katapult_reply_text(reply_json, status == KATAPULT_STATUS_OK ? "/disk/id" : "/description");
+    char *text = katapult_reply_text(reply_json, status == KATAPULT_STATUS_OK ? "/disk/id" : "/message");
     (void)user_data;
     printf("disk %lu: %s: %s\n", (unsigned long)index, katapult_status_name(status), text != NULL ? text : "");
     katapult_string_free(text);
@@ -82,7 +82,7 @@ int main(int argc, char **argv)
         status = katapult_disk_create_many(client, request, &wait, on_result, NULL, &reply);
 
     if (status != KATAPULT_STATUS_OK) {
-        text = katapult_reply_text(reply, "/description");
+        text = katapult_reply_text(reply, "/message");
         fprintf(stderr, "%s: %s\n", katapult_status_name(status), text != NULL ? text : "");
         katapult_string_free(text);
     }

@@ -28,11 +28,11 @@ static void read_text(const char *reply, const char *pointer, char *out, size_t 
 static void finish(const char *step, katapult_status status, char *reply)
 {
     if (status != KATAPULT_STATUS_OK) {
-        char description[512];
-        read_text(reply, "/description", description, sizeof description);
-        fprintf(stderr, "%s: %s: %s\n", step, katapult_status_name(status), description);
+        char *message = katapult_reply_text(reply, "/message");
+        fprintf(stderr, "%s: %s: %s\n", step, katapult_status_name(status), message != NULL ? message : "");
         if (katapult_reply_outcome(reply) == KATAPULT_OUTCOME_UNKNOWN)
             fputs("It may have happened all the same: look before you repeat it.\n", stderr);
+        katapult_string_free(message);
         exit(1);
     }
     katapult_string_free(reply);

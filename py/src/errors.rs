@@ -65,20 +65,11 @@ fn build(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     fields.set_item("outcome", error.outcome().as_str())?;
     fields.set_item("operation", error.operation())?;
     fields.set_item("object_id", error.object_id())?;
-    Ok(PyErr::from_value(class.call((message(error),), Some(&fields))?))
+    Ok(PyErr::from_value(class.call((error.message(),), Some(&fields))?))
 }
 
 fn class_of(py: Python<'_>, status: Status) -> PyResult<Bound<'_, PyAny>> {
     py.import(intern!(py, "katapult_disk.errors"))?
         .getattr(intern!(py, "BY_STATUS"))?
         .get_item(status.name())
-}
-
-/// The core's text without the status, which the name of the class says.
-fn message(error: &Error) -> String {
-    let text = error.to_string();
-    match text.strip_prefix(error.status().name()).and_then(|rest| rest.strip_prefix(": ")) {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    }
 }

@@ -4,7 +4,7 @@ import json
 
 from c_arguments import always_waits, split, waits
 from c_header import declared, texts
-from faces import Driver, Outcome, part_of, told
+from faces import Driver, Outcome, part_of
 from places import C_DRIVER, built
 from table import OPENSTACK, TABLE, c_name
 
@@ -113,7 +113,7 @@ class CFace:
 
 # The members of every error, in their order.
 MEMBERS = [
-    *("status", "operation", "object_id", "code", "description", "hint", "detail", "http_status", "request_id"),
+    *("status", "operation", "object_id", "code", "message", "description", "hint", "detail", "http_status", "request_id"),
     "outcome",
 ]
 
@@ -122,4 +122,4 @@ def failure(status, reply):
     error = json.loads(reply)
     assert error["status"] == status, f"the reply says {error['status']}, the return value {status}"
     assert list(error) == MEMBERS
-    return Outcome(error=told(error), raw=reply)
+    return Outcome(error=error, raw=reply)

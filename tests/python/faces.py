@@ -67,11 +67,6 @@ def error_of(exception):
     return {**error, "status": status, "message": str(exception)}
 
 
-def told(error):
-    """The error of a reply, with the message that a person reads."""
-    return {**error, "message": " ".join(filter(None, (error["description"], error["hint"])))}
-
-
 class PythonFace:
     name = "python"
     pid = None
@@ -171,7 +166,7 @@ class RustFace:
             question["timeout"] = "inf" if arguments["timeout"] is None else arguments["timeout"]
         answer = json.loads(self.driver.ask(json.dumps(question).encode()))
         if "error" in answer:
-            return Outcome(error=told(answer["error"]))
+            return Outcome(error=answer["error"])
         value = answer["value"]
         return Outcome(value=value if TABLE[operation].items else part_of(operation, value))
 

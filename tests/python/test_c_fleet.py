@@ -106,7 +106,7 @@ def test_a_mistake_is_that_disks_alone(fleet, sim, mistake):
     assert error["description"].startswith(says), error["description"]
     assert [ran.results[index][0] for index in (0, 2)] == ["ok", "ok"]
     assert ran.reply["description"].startswith("1 of 3 disks failed, the first (") and says in ran.reply["description"]
-    assert ran.reply["outcome"] == "not_sent"
+    assert ran.reply["outcome"] == "unknown", "two were created"
     assert ran.reply["counts"] == counted(created=2, failed=1)
     assert sim.state()["created"] == 2
 
@@ -138,10 +138,40 @@ def test_of_failures_the_first_given_is_the_calls(fleet, sim):
 
 def test_the_outcome_is_unknown_if_that_of_any_is(fleet, sim):
     sim.fail_by_name(["data-0"], "refuse")
-    assert create(fleet, bodies(3)).reply["outcome"] == "rejected"
-    sim.fail_by_name(["data-2"], "build")
-    ran = create(fleet, bodies(3))
+    assert create(fleet, bodies(1)).reply["outcome"] == "rejected"
+    sim.fail_by_name(["data-1"], "build")
+    ran = create(fleet, bodies(2))
     assert (ran.status, ran.reply["outcome"]) == ("validation_error", "unknown")
+    assert ran.reply["counts"] == counted(failed=2)
+
+
+def test_the_outcome_is_unknown_once_anything_was_changed(fleet, sim):
+    """The disk that has failed says `rejected` or `not_sent` of itself."""
+    sim.fail_by_name(["data-0"], "refuse")
+    ran = create(fleet, bodies(2), fleet="order-7")
+    assert (ran.results[0][1]["outcome"], ran.reply["outcome"]) == ("rejected", "unknown")
+    ran = create(fleet, bodies(2), fleet="order-7")
+    assert (ran.reply["counts"], ran.reply["outcome"]) == (counted(existed=1, failed=1), "rejected")
+    attached, unassigned = (sim.about["disks"][name] for name in ("attached", "unassigned"))
+    for expected in ("unknown", "not_sent"):
+        ran = fleet("disks_ensure_deleted", disks=[attached, unassigned], purge=True)
+        assert (ran.status, ran.results[0][1]["outcome"], ran.reply["outcome"]) == ("refused", "not_sent", expected)
+
+
+def test_the_outcome_of_one_that_was_stopped_tells_whether_anything_was_changed(fleet, sim):
+    ran = create(fleet, bodies(1), results="stop", fleet="order-8")
+    assert (ran.status, ran.reply["counts"]) == ("interrupted", counted(created=1))
+    assert ran.reply["outcome"] == "unknown"
+    ran = create(fleet, bodies(1), results="stop", fleet="order-8")
+    assert (ran.status, ran.reply["counts"]) == ("interrupted", counted(existed=1))
+    assert ran.reply["outcome"] == "not_sent"
+
+
+def test_the_description_has_the_service_s_reasons(fleet, sim):
+    ran = create(fleet, [body("data-0", size_in_gb=1)])
+    assert ran.status == "validation_error"
+    [reason] = ran.reply["detail"]["errors"]
+    assert reason in ran.reply["description"] and ran.reply["message"].count(reason) == 1
 
 
 def test_sizes(fleet, sim):

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 import time
 
 import objects
@@ -15,6 +16,11 @@ EXCHANGES = [
     pytest.param(case, face, id=f"{case['table']}[{case['name']}]-{face}")
     for case in load_all()
     for face in case["faces"]
+]
+ERRORS = [
+    pytest.param(case, id=f"{case['table']}[{case['name']}]")
+    for case in load_all()
+    if case["answers"] and "error" in case and "c" in case["faces"]
 ]
 
 
@@ -42,6 +48,21 @@ def test_case(case, face_name, faces, running_simulator):
         check_result(case, outcome, face_name)
     if "timeout" in case["client"] and header_of_last_answer(case, "Retry-After") == "60":
         assert seconds < case["client"]["timeout"], "a wait that does not fit must end at once"
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_every_face_says_the_same_of_an_error(case, faces, running_simulator):
+    """C's `message` is Python's str(error), and Rust's."""
+    sim = running_simulator
+    case = fill(case, sim.placeholders())
+    said = {}
+    for name in case["faces"]:
+        sim.clear()
+        sim.answer(*case["answers"])
+        options = sim.options_for(case["operation"], **{**case["client"], "user_agent": f"case-{next(numbers)}"})
+        error = faces[name].call(options, case["operation"], case["arguments"]).error
+        said[name] = re.sub(r"request \S+\]$", "request …]", error["message"])
+    assert len(set(said.values())) == 1, said
 
 
 def header_of_last_answer(case, name):

@@ -163,7 +163,7 @@ def test_a_call_whose_answer_breaks_off_is_not_repeated(face, fault_server, brok
     ("given", "looked_for"),
     [
         ("web-9", 'looked for the virtual_machine with the fqdn "web-9"; an fqdn has dots'),
-        ({"id": "vm_x"}, 'looked for the virtual_machine with the id "vm_x"'),
+        ({"id": "vm_x"}, '"vm_x" is not an id: a virtual machine\'s is vm_ and 16 letters'),
     ],
 )
 def test_a_name_that_nobody_knows_is_told(call, sim, given, looked_for):

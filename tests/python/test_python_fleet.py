@@ -50,6 +50,18 @@ def test_all_are_created_and_built(client, sim):
     assert len(sim.requests()) < 50 * 1.5
 
 
+def test_the_outcome_of_one_that_was_stopped_tells_whether_anything_was_changed(client):
+    def stop(counts):
+        if counts.pending + counts.not_started == 0:
+            raise ZeroDivisionError
+
+    for outcome, counts in (("unknown", FleetCounts(created=1)), ("not_sent", FleetCounts(existed=1))):
+        run = client.create_disks(specs(1), fleet="order-4714", progress=stop)
+        with pytest.raises(ZeroDivisionError) as caught:
+            list(run)
+        assert (run.counts, caught.value.__cause__.outcome) == (counts, outcome)
+
+
 def test_it_may_be_iterated_over_without_with(client):
     run = client.create_disks(specs(3))
     assert run.fleet.startswith("fleet-")

@@ -128,7 +128,7 @@ def test_a_failure_after_the_start_is_never_a_rejection(call, create, sim):
         wait=True,
     )
     error = fails(outcome, "task_not_found", "unknown")
-    assert "; before that, create_disk was accepted (disk_" in error["message"]
+    assert "; before that, create_disk was accepted (task_" in error["message"]
     assert "disk_" in error["message"] and "task_" in error["message"]
     assert error["detail"]["own"] == 1
     assert error["detail"]["disk"]["id"] in error["message"] and error["detail"]["task"]["id"] in error["message"]

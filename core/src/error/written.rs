@@ -11,6 +11,59 @@ use crate::Status;
 use crate::clipped::clipped;
 
 impl Error {
+    /// The error as one sentence: the operation and its object, the description, the service's reasons, the hint, the HTTP
+    /// status and the id of the request. `Display` has the status before it.
+    pub fn message(&self) -> String {
+        let mut message = String::new();
+        // Cannot fail: a String takes everything.
+        let _ = self.write_message(&mut message);
+        message
+    }
+
+    fn write_message(&self, to: &mut impl fmt::Write) -> fmt::Result {
+        // The message about an argument begins with its name.
+        if let Some(operation) =
+            self.operation().filter(|_| self.status() != Status::InvalidArgument)
+        {
+            match self.object_id() {
+                Some(id) => write!(to, "{operation} {}: ", escaped(&clipped(id)))?,
+                None => write!(to, "{operation}: ")?,
+            }
+        }
+        self.write_description(to)?;
+        if let Some(reasons) = self.reasons() {
+            write!(to, " ({reasons})")?;
+        }
+        if let Some(hint) = self.hint() {
+            write!(to, " ({hint})")?;
+        }
+        match (self.http_status(), self.request_id()) {
+            (Some(status), Some(id)) => write!(to, " [HTTP {status}, request {id}]"),
+            (Some(status), None) => write!(to, " [HTTP {status}]"),
+            (None, _) => Ok(()),
+        }
+    }
+
+    /// Writes the description, without the disk's id at its beginning, which then stands just before it.
+    fn write_description(&self, to: &mut impl fmt::Write) -> fmt::Result {
+        let text = self.description();
+        let named = self.operation().and(self.object_id());
+        let rest = named.and_then(|id| text.strip_prefix("disk ")?.strip_prefix(id));
+        match rest.map(|rest| (rest, rest.strip_prefix(": "))) {
+            Some((_, Some(reason))) => to.write_str(reason),
+            Some((rest, None)) if rest.starts_with(' ') => write!(to, "the disk{rest}"),
+            _ => to.write_str(text),
+        }
+    }
+
+    /// What the service says besides, unless the description has it.
+    pub(super) fn reasons(&self) -> Option<String> {
+        let errors = self.detail()?.get("errors")?.as_array()?;
+        let errors: Vec<&str> = errors.iter().filter_map(Value::as_str).collect();
+        let reasons = shown(errors.join("; "), LONGEST_DETAIL);
+        (!reasons.is_empty() && !self.description().contains(&reasons)).then_some(reasons)
+    }
+
     /// The error as the C library's JSON reply.
     pub fn to_json(&self) -> String {
         #[derive(Serialize)]
@@ -19,6 +72,7 @@ impl Error {
             operation: Option<&'a str>,
             object_id: Option<&'a str>,
             code: Option<&'a str>,
+            message: &'a str,
             description: &'a str,
             hint: Option<&'a str>,
             detail: Option<&'a Value>,
@@ -31,6 +85,7 @@ impl Error {
             operation: self.operation(),
             object_id: self.object_id(),
             code: self.code(),
+            message: &self.message(),
             description: self.description(),
             hint: self.hint(),
             detail: self.detail(),
@@ -46,30 +101,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.status())?;
-        // The message about an argument begins with its name.
-        if let Some(operation) =
-            self.operation().filter(|_| self.status() != Status::InvalidArgument)
-        {
-            match self.object_id() {
-                Some(id) => write!(f, "{operation} {}: ", escaped(&clipped(id)))?,
-                None => write!(f, "{operation}: ")?,
-            }
-        }
-        f.write_str(self.description())?;
-        if let Some(Value::Array(errors)) = self.detail().and_then(|detail| detail.get("errors")) {
-            let errors: Vec<&str> = errors.iter().filter_map(Value::as_str).collect();
-            if !errors.is_empty() {
-                write!(f, " ({})", shown(errors.join("; "), LONGEST_DETAIL))?;
-            }
-        }
-        if let Some(hint) = self.hint() {
-            write!(f, " ({hint})")?;
-        }
-        match (self.http_status(), self.request_id()) {
-            (Some(status), Some(id)) => write!(f, " [HTTP {status}, request {id}]"),
-            (Some(status), None) => write!(f, " [HTTP {status}]"),
-            (None, _) => Ok(()),
-        }
+        self.write_message(f)
     }
 }
 

@@ -64,6 +64,11 @@ impl FleetCounts {
         known + self.failed + self.unknown + self.not_started + self.pending
     }
 
+    /// Whether this call has changed anything, or may have.
+    pub(super) fn has_changed_something(&self) -> bool {
+        self.created + self.resized + self.deleted + self.unknown > 0
+    }
+
     /// Whether every disk is as wished.
     pub fn is_complete(&self) -> bool {
         self.failed + self.unknown + self.not_started + self.pending == 0

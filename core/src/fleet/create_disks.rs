@@ -316,7 +316,8 @@ impl Client {
     /// # Errors
     /// What ends the whole fleet: `Refused` before anything is created if the service's list does not heed the
     /// filter; `TimedOut`, `Interrupted`; what the service says of the token and of the organization. Its
-    /// `detail` has the `counts`, and `unfinished`, the disks of which it is not known what has come of them.
+    /// `detail` has the `counts`, and `unfinished`, the disks of which it is not known what has come of them; its
+    /// outcome is unknown as soon as the call has changed any disk, or may have.
     /// Disks that failed are no error of the call: see the counts.
     pub fn create_disks(
         &self,

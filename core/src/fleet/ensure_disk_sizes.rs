@@ -15,6 +15,7 @@ use super::listed::{Listed, all_disks, look_at_all, look_for, response_of};
 use super::work::sealed::Work;
 use super::work::{Begun, Caller, Look, Pending, Seen, Wanted, no_effect_after};
 use crate::arguments::{Bounds, disk_size};
+use crate::katapult::hint;
 use crate::workflow::{EFFECT, EnsureDiskSize};
 use crate::{
     Client, DiskAndAnnotations, DiskRef, DiskState, DiskTask, Error, FleetCounts, FleetOptions,
@@ -162,7 +163,10 @@ impl Work for EnsureDiskSizes {
         let task = poll(caller, pending)?;
         let is_being_resized = disk.state == Some(DiskState::Resizing);
         if task.status == Some(TaskStatus::Completed) && !is_being_resized {
-            return no_effect_after(EFFECT, &task, pending, "the size stayed");
+            let wanted = self.wanted().get(pending.id.as_str()).copied();
+            let hint = wanted.and_then(|wanted| hint::of_size(disk.size_in_gb, wanted));
+            return no_effect_after(EFFECT, &task, pending, "the size stayed")
+                .map_err(|error| error.with_hint(hint));
         }
         Ok(Seen::NotYet)
     }

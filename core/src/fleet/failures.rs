@@ -28,16 +28,17 @@ impl FleetFailures {
         }
     }
 
-    /// The error of the failed disk that was given first, with how many have failed in its description. Its
-    /// outcome is unknown if that of any is.
+    /// The error of the failed disk that was given first, with how many have failed and the service's reasons in
+    /// its description. Its outcome is unknown if the call has changed any disk, or may have.
     pub fn into_error<W: FleetWork>(self, counts: &FleetCounts) -> Option<Error> {
         let First { index, name, error } = self.first?;
         let all = counts.total();
         let disk =
             name.map_or(format!("number {index}"), |name| format!("{name:?}, number {index}"));
         let text = format!("{} of {all} disks failed, the first ({disk})", self.failed);
-        let error = error.in_context(&text).in_operation(W::NAME, None);
-        Some(if self.is_any_unknown { error.unclear() } else { error })
+        let error = error.in_context(&text).with_reasons().in_operation(W::NAME, None);
+        let is_clear = !self.is_any_unknown && !counts.has_changed_something();
+        Some(if is_clear { error } else { error.unclear() })
     }
 }
 
@@ -64,11 +65,42 @@ mod tests {
         let text = "2 of 3 disks failed, the first (\"d1\", number 1): Size is wrong";
         assert_eq!(error.description(), text);
         assert_eq!((error.operation(), error.object_id()), (Some("create_disks"), None));
+    }
 
-        let mut one = FleetFailures::default();
-        one.note(result(5, Some(rejected())));
-        let error = one.into_error::<CreateDisks>(&counts).unwrap();
-        assert_eq!(error.outcome(), Outcome::Rejected, "that of the only one");
+    #[test]
+    fn the_outcome_is_unknown_once_anything_was_changed() {
+        let rejected = || Error::new(Status::ValidationError, Outcome::Rejected, "Size is wrong");
+        let outcome = |counts: FleetCounts| {
+            let mut failures = FleetFailures::default();
+            failures.note(result(5, Some(rejected())));
+            failures.into_error::<CreateDisks>(&counts).unwrap().outcome()
+        };
+        let failed = FleetCounts { failed: 1, ..FleetCounts::default() };
+        assert_eq!(
+            outcome(FleetCounts { existed: 3, not_started: 1, ..failed }),
+            Outcome::Rejected
+        );
+        for changed in [
+            FleetCounts { created: 1, ..failed },
+            FleetCounts { resized: 1, ..failed },
+            FleetCounts { deleted: 1, ..failed },
+            FleetCounts { unknown: 1, ..failed },
+        ] {
+            assert_eq!(outcome(changed), Outcome::Unknown, "{changed:?}");
+        }
+    }
+
+    #[test]
+    fn the_description_has_the_reasons() {
+        let mut failures = FleetFailures::default();
+        let detail = serde_json::json!({"errors": ["Name can't be blank", "Size is wrong"]});
+        let invalid = Error::new(Status::ValidationError, Outcome::Rejected, "Invalid");
+        failures.note(result(0, Some(invalid.with_detail(Some(detail)))));
+        let counts = FleetCounts { failed: 1, ..FleetCounts::default() };
+        let error = failures.into_error::<CreateDisks>(&counts).unwrap();
+        let text = "1 of 1 disks failed, the first (\"d0\", number 0): Invalid (Name can't be blank; Size is wrong)";
+        assert_eq!(error.description(), text);
+        assert_eq!(error.message(), format!("create_disks: {text}"), "only once");
     }
 
     #[test]

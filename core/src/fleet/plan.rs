@@ -119,6 +119,11 @@ impl<S> Plan<S> {
         self.failure.take()
     }
 
+    /// Whether a disk has failed of which it is not known what has come of it.
+    pub(super) fn is_any_unknown(&self) -> bool {
+        self.results.is_any_unknown()
+    }
+
     pub(super) fn counts(&self) -> FleetCounts {
         let pending = self.beginning + self.watched.len();
         FleetCounts { pending, not_started: self.queue.len(), ..self.results.counts() }

@@ -250,7 +250,7 @@ impl<W: FleetWork> Fleet<W> {
                 return Err(Error::interrupted(Outcome::NotSent, "the fleet was stopped"));
             }
             if self.is_time_to_ask() || client.is_interrupted() {
-                client.check_interrupt(Outcome::Unknown)?;
+                client.check_interrupt(Outcome::NotSent)?;
                 // A signal's handler that the hook runs may fork.
                 self.require_own_process()?;
             }
@@ -341,14 +341,15 @@ impl<W: FleetWork> Fleet<W> {
         std::mem::take(&mut self.lock().unfinished)
     }
 
-    /// The error that has ended the fleet, with the counts and the unfinished disks as its detail. Call
-    /// [`Fleet::end`] before.
+    /// The error that has ended the fleet, with the counts and the unfinished disks as its detail. Its outcome is
+    /// unknown if the fleet has changed any disk, or may have. Call [`Fleet::end`] before.
     pub fn explain(&self, client: &Client, error: Error) -> Error {
         let shared = self.lock();
         let counts = shared.counts();
         let detail = ends::detail(&counts, &shared.unfinished);
         let error = error.with_more_detail(detail).with_hint(self.work.hint(&counts));
-        let error = if counts.unknown > 0 { error.unclear() } else { error };
+        let has_changed = counts.has_changed_something() || shared.plan.is_any_unknown();
+        let error = if has_changed { error.unclear() } else { error };
         error.in_operation(W::NAME, None).without(client.secrets())
     }
 

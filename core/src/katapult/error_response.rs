@@ -53,5 +53,7 @@ fn not_by_api(answer: &HttpResponse, is_read: bool) -> Error {
     let what = redirect.as_deref().unwrap_or("a response that is not the API's JSON");
     let advice = if is_read { "" } else { "; check whether it happened before you repeat it" };
     let text = format!("HTTP {} and {what}{advice}: {start}", answer.status);
-    answer.error(Status::InvalidResponse, Outcome::Unknown, text)
+    let error = answer.error(Status::InvalidResponse, Outcome::Unknown, text);
+    // After a 5xx it is rather the service's own gateway.
+    if answer.status < 500 { error.perhaps_from_elsewhere() } else { error }
 }

@@ -33,6 +33,7 @@ mod get_trash_object;
 mod get_virtual_machine;
 pub(crate) mod hint;
 mod installation;
+mod kinds;
 mod list_data_centers;
 mod list_disk_backup_policies;
 mod list_disk_io_profiles;

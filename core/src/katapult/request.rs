@@ -68,5 +68,6 @@ impl Client {
     ) -> Result<ApiResponse> {
         let request = own_request::of(self.base_url(), method, path, query, body)?;
         self.send_own(&own_request::call(&request), &request)
+            .map_err(|error| self.with_hint(error, &own_request::naming(&request, query, body)))
     }
 }

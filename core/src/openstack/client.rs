@@ -256,7 +256,11 @@ impl Client {
         let call = Call::of(operation, &Defaults::default())
             .map_err(|error| call::in_operation(error, operation))?;
         self.send_call(&call, O::Output::KEYS, microversion, until)
-            .map_err(|error| error.in_operation(call.name, call.object_id()))
+            .map_err(|error| self.questioning(error).in_operation(call.name, call.object_id()))
+    }
+
+    fn questioning(&self, error: Error) -> Error {
+        error.questioning("endpoint", &self.endpoint().unwrap_or_default())
     }
 
     /// The limit of a call of several requests that begins now and does not wait.
@@ -293,7 +297,9 @@ impl Client {
             None => request,
         };
         let limit = self.limit(Until::CallTimeout);
-        ApiResponse::of_own_request(self.send_request(call, &request, limit)?)
+        self.send_request(call, &request, limit)
+            .and_then(ApiResponse::of_own_request)
+            .map_err(|error| self.questioning(error))
     }
 
     /// Sends a request to the compute service; again with a new token if the one in use was refused.

@@ -56,7 +56,12 @@ fn not_by_service(answer: &HttpResponse, is_read: bool) -> Error {
         404 => answer.error(Status::InvalidConfiguration, Outcome::Unknown, text),
         429 => answer.error(Status::OpenstackError, Outcome::Rejected, text),
         // It is missing or forbidden at the proxy; Nova was perhaps not asked.
-        400..500 => answer.error(Status::InvalidResponse, Outcome::Unknown, text),
+        400..500 => {
+            answer.error(Status::InvalidResponse, Outcome::Unknown, text).perhaps_from_elsewhere()
+        }
+        300..400 => {
+            answer.error(Status::OpenstackError, Outcome::Unknown, text).perhaps_from_elsewhere()
+        }
         _ => answer.error(Status::OpenstackError, Outcome::Unknown, text),
     }
 }

@@ -10,9 +10,10 @@ use super::reach::{EFFECT, PAUSE, no_effect};
 use super::{Steps, Workflow};
 use crate::call;
 use crate::json::{object, raw_member};
+use crate::katapult::hint;
 use crate::{
-    ApiResponse, Client, CreateDisk, DiskRef, DiskTask, Error, GetTrashObject, Operation, Result,
-    Status, Task, TaskOperation, TaskResponse, TrashObjectRef, WaitOptions,
+    ApiResponse, AttachDisk, Client, CreateDisk, DiskRef, DiskTask, Error, GetTrashObject,
+    Operation, Result, Status, Task, TaskOperation, TaskResponse, TrashObjectRef, WaitOptions,
 };
 
 /// Performs the operation, waits for its task, and looks until the effect of that is seen. The result has
@@ -57,7 +58,7 @@ impl Steps<'_, '_> {
     ) -> Result<ApiResponse> {
         self.started(started);
         let Started { task, disk } = started.decode()?;
-        let ended = self.wait(&task)?;
+        let ended = self.wait(&task).map_err(|error| explained::<O>(error))?;
         let Some(disk) = disk else {
             self.see_it_gone(operation)?;
             return Ok(ended);
@@ -84,14 +85,15 @@ impl Steps<'_, '_> {
                 return Ok(view.response);
             }
             if completed.elapsed() >= EFFECT && !view.is_in_transition() {
+                let wanted = self.arguments(operation)?.get("size_in_gb").and_then(Value::as_u64);
+                let hint = wanted.and_then(|wanted| hint::of_size(view.disk.size_in_gb, wanted));
                 return Err(no_effect(format!(
-                    "the task completed, but disk {} does not show what {} does; check it before you repeat",
-                    disk.value(),
+                    "the task completed, but the disk does not show what {} does; check it before you repeat",
                     O::NAME
-                )));
+                ))
+                .with_hint(hint));
             }
-            let unfinished =
-                || format!("disk {} does not show what {} does yet", disk.value(), O::NAME);
+            let unfinished = || format!("the disk does not show what {} does yet", O::NAME);
             self.pause(PAUSE, unfinished)?;
         }
     }
@@ -142,6 +144,16 @@ impl Steps<'_, '_> {
         let TaskResponse { task } = started.decode()?;
         self.wait(&task).map(|_| ())
     }
+}
+
+/// The API gives no reason for a task that has failed.
+fn explained<O: Operation>(error: Error) -> Error {
+    let is_attach = error.status() == Status::TaskFailed && O::NAME == AttachDisk::NAME;
+    error.with_hint(is_attach.then(|| {
+        "is the virtual machine started? One that is stopped attaches nothing; ensure_disk_attached has the next \
+         start attach it"
+            .to_owned()
+    }))
 }
 
 /// What else than disks is purged may be there for longer. Recorded: 66 s after the request.

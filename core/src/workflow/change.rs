@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Steps;
 use super::disk_view::DiskView;
+use crate::katapult::hint;
 use crate::{
     ApiResponse, AssignDisk, AttachDisk, DetachDisk, DiskRef, Error, ResizeDisk, ResizeMethod,
     Result, UnassignDisk, UpdateDisk, VirtualMachineRef,
@@ -69,6 +70,14 @@ impl Change {
                 steps.send(&resize(disk, *size_in_gb, *method))
             }
             _ => Err(Error::internal(format!("a change that is no resize: {self}"))),
+        }
+    }
+
+    /// What may help when the disk does not show it.
+    pub(super) fn hint_without_effect(&self, view: &DiskView) -> Option<String> {
+        match self {
+            Change::Resize { size_in_gb, .. } => hint::of_size(view.disk.size_in_gb, *size_in_gb),
+            _ => None,
         }
     }
 

@@ -137,7 +137,7 @@ impl EnsureDiskDeleted {
         let work = format!("{} {}", Self::NAME, self.disk.value());
         let mut steps = Steps::new(client, work, options);
         let begun = self.begin_in(&mut steps);
-        begun.map_err(|error| steps.explain(error).in_operation(Self::NAME, self.object_id()))
+        begun.map_err(|error| steps.explain(error.in_operation(Self::NAME, self.object_id())))
     }
 
     fn begin_in(&self, steps: &mut Steps<'_, '_>) -> Result<BegunDeletion> {
@@ -224,10 +224,8 @@ impl Workflow for EnsureDiskDeleted {
                 Place::Exists(view) => self.delete(steps, &view)?,
                 Place::InTrash(_, response) if !self.purge => return Ok(in_trash(&response)),
                 Place::InTrash(..) if purged.is_some_and(|purged| purged.elapsed() >= EFFECT) => {
-                    let disk = self.disk.value();
-                    let text =
-                        format!("the purge completed, but disk {disk} is still in the trash");
-                    return Err(no_effect(text));
+                    let text = "the purge completed, but the disk is still in the trash";
+                    return Err(no_effect(text.to_owned()));
                 }
                 Place::InTrash(..) if purged.is_some() => {
                     self.look_again(steps, "still being purged")?

@@ -120,7 +120,7 @@ impl Client {
         workflow.run(&mut steps).map_err(|error| {
             let object_id = workflow.object_id().or_else(|| steps.started_disk());
             // Names in readings may hold anything.
-            steps.explain(error).in_operation(W::NAME, object_id).without(self.secrets())
+            steps.explain(error.in_operation(W::NAME, object_id)).without(self.secrets())
         })
     }
 }

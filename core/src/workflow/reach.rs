@@ -95,9 +95,7 @@ impl Steps<'_, '_> {
                 Ok(Next::Done) => return Ok(seen.view.response),
                 Ok(Next::InDoubt) => {
                     let doubt = seen.doubt.unwrap_or_default();
-                    way.look_after(doubt, || {
-                        format!("disk {} may be about to be attached", disk.value())
-                    })?
+                    way.look_after(doubt, || "the disk may be about to be attached".to_owned())?
                 }
                 Err(Obstacle::Passing(error)) if way.steps.has_changed_something() => {
                     way.look_after(PAUSE, || error.description().to_owned())?
@@ -130,7 +128,7 @@ impl Steps<'_, '_> {
                 Ok(Next::Done) => return Ok((seen.view.response, false)),
                 Ok(Next::InDoubt) => {
                     let doubt = seen.doubt.unwrap_or_default();
-                    let text = || format!("disk {} may be about to be attached", disk.value());
+                    let text = || "the disk may be about to be attached".to_owned();
                     seen = way.look_after(doubt, text)?;
                 }
                 Err(Obstacle::Passing(error) | Obstacle::Lasting(error)) => return Err(error),
@@ -208,9 +206,8 @@ impl<G: Goal> Way<'_, '_, '_, G> {
         }
         if earlier.count() == ATTEMPTS {
             return Err(no_effect(format!(
-                "disk {} does not stay {change}: it was made so {ATTEMPTS} times, and each time somebody \
-                 undid it",
-                seen.view.disk.id
+                "the disk does not stay {change}: it was made so {ATTEMPTS} times, and each time somebody \
+                 undid it"
             )));
         }
         if change.needs_certainty() && !seen.is_current {
@@ -247,16 +244,15 @@ impl<G: Goal> Way<'_, '_, '_, G> {
         change: &Change,
         seen: &Seen,
     ) -> Result<Seen> {
-        let id = &seen.view.disk.id;
         // A response that is no reading proves nothing in either direction.
         if seen.is_current {
             if until.is_none_or(|until| Instant::now() >= until) {
                 return Err(no_effect(format!(
-                    "the service has completed it, but disk {id} is not {change}; check it before you \
-                     repeat"
-                )));
+                    "the task completed, but the disk is not {change}; check it before you repeat"
+                ))
+                .with_hint(change.hint_without_effect(&seen.view)));
             }
-            let unfinished = || format!("disk {id} is not {change} yet, but may still become so");
+            let unfinished = || format!("the disk is not {change} yet, but may still become so");
             return self.look_after(PAUSE, unfinished);
         }
         self.look()

@@ -22,13 +22,13 @@ import (
 
 // Failure is the reply of a call that has failed.
 type Failure struct {
-	Status      string `json:"status"`
-	Description string `json:"description"`
-	Outcome     string `json:"outcome"`
+	Status  string `json:"status"`
+	Message string `json:"message"`
+	Outcome string `json:"outcome"`
 }
 
 func (f *Failure) Error() string {
-	return f.Status + " (" + f.Outcome + "): " + f.Description
+	return f.Status + " (" + f.Outcome + "): " + f.Message
 }
 
 // answer takes the reply of a call: what it says goes into value, or it is the error.
