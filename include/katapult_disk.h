@@ -82,13 +82,15 @@
  * ------------------------
  * Most functions are operations: one request and its response. Those that start a task take a
  * katapult_wait: NULL returns when the service has accepted; anything else also waits until the task has
- * ended. They send their request each time that they are called. Those with _ensure_ in their name are
- * workflows, and so is a create with an idempotency_key: several requests that bring a disk into a state
- * safely. Each says which requests it sends. A workflow reads first; what is so already is not sent, so
- * it may be called again; what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows of
- * one client on one disk or virtual machine, and creates with one key, wait for each other. They always
- * wait: with NULL for 600 seconds, and so does katapult_task_wait; fleets of which something is changed for
- * an hour.
+ * ended and its effect shows. They send their request each time that they are called. Those with _ensure_
+ * in their name are workflows, and so is a create with an idempotency_key: several requests that bring a disk
+ * into a state safely. Each says which requests it sends. A workflow reads first; what is so already is not
+ * sent, so it may be called again; what would not be safe is refused with KATAPULT_STATUS_REFUSED. Workflows
+ * of one client on one disk or virtual machine, and creates with one key, wait for each other.
+ *
+ * What always waits takes NULL as a limit: 600 seconds for the _ensure_ functions of one disk,
+ * katapult_task_wait and katapult_disks_wait, an hour for the other fleets. A create with an idempotency_key
+ * waits as other creates do: with NULL it returns when the service has accepted, or when it has found the disk.
  *
  * Fleets
  * ------
@@ -126,13 +128,14 @@
  * -------
  * Every function may be called from any thread. One client serves any number of threads at once and
  * goes on working in a process that was forked. Only freeing a client needs care: no call may be
- * using it. Calls block until they are done or the client's timeout has passed. A call that waits is
- * several requests: katapult_wait's timeout_seconds, which counts from the beginning of the call, is for
- * all of them, their repeats and the rate limit, the client's timeout for each attempt to send one; NaN
- * and negative numbers are refused. katapult_client_with_timeout makes a second handle of a client for calls with
- * another timeout. A thread that makes calls needs a stack of 128 KiB. The threads
+ * using it, katapult_client_interrupt included. Calls block until they are done or the client's timeout has
+ * passed. A call that waits is several requests: katapult_wait's timeout_seconds, which counts from the
+ * beginning of the call, is for all of them, their repeats and the rate limit, the client's timeout for each
+ * attempt to send one; NaN and negative numbers are refused. katapult_client_with_timeout makes a second handle
+ * of a client for calls with another timeout. A thread that makes calls needs a stack of 128 KiB. The threads
  * that the library makes itself, one while a name is looked up and those of fleets, block all signals:
- * handlers never run there. When a call has returned, none of a fleet is left.
+ * handlers never run there. When a call has returned, none of a fleet is left. No call raises SIGPIPE, with TLS
+ * or without, through a proxy or not.
  *
  * Processes are forked with fork(), at any time and as often as you like: a child shares no connection
  * with its parent, not even if it has the same process id in another PID namespace. The library learns of
@@ -154,8 +157,8 @@
  * own call by what it returns. (Within a workflow's progress function, another workflow on the same
  * disk, virtual machine or idempotency key is refused at once: KATAPULT_STATUS_REFUSED.) A log or interrupt function must
  * not: its calls fail at once with KATAPULT_STATUS_INVALID_ARGUMENT. What it may call is
- * katapult_log_set, katapult_interrupt_set, katapult_status_name, katapult_version, katapult_reply_...
- * and katapult_string_free.
+ * katapult_log_set, katapult_interrupt_set, katapult_client_interrupt, katapult_status_name, katapult_version,
+ * katapult_reply_... and katapult_string_free.
  *
  * Stopping
  * --------
@@ -174,6 +177,11 @@
  *
  * katapult_client_interrupt ends the calls of one client that are under way, on all threads, and no later ones.
  *
+ * A signal's handler may call katapult_client_interrupt and katapult_openstack_client_interrupt, which only add one
+ * to a number, of a client that is not freed meanwhile; no other function of this library. They miss a signal that
+ * arrives between two calls. So let the handler set a flag, and let the interrupt function, which each call asks,
+ * and your own loop read it: then no signal is missed, and the handler has nothing to call.
+ *
  * pthread_cancel does not stop a call: calls switch cancellation off (pthread_setcancelstate), also for
  * the functions that they call, and a thread that is cancelled meanwhile ends after them, with what they
  * have handed out. Let the interrupt function return 1 to make that soon.
@@ -182,7 +190,9 @@
  * ------
  * What a call hands out through `reply`, and what katapult_reply_text returns, is yours: free it with
  * katapult_string_free, on success and on failure. `reply` may always be NULL. When it is not, it is
- * always written, with NULL where there is nothing to say. What you pass in stays yours and is not kept.
+ * always written, with NULL where there is nothing to say, as katapult_client_new does on success. A call does not
+ * free what was there before: free a reply before you pass its variable again. What you pass in stays yours
+ * and is not kept.
  * Free functions accept NULL and send nothing.
  *
  * A response for which there is not enough memory is KATAPULT_STATUS_RESPONSE_TOO_LARGE. Anywhere else,
@@ -592,8 +602,9 @@ typedef int (*katapult_progress_fn)(const char *task_json, void *user_data);
  */
 typedef struct {
   /**
-   * When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0:
-   * look once (a fleet: end at once). NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
+   * When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0, so also
+   * `katapult_wait wait = {0}`: look once (a fleet: end at once). NaN and negative numbers are
+   * `KATAPULT_STATUS_INVALID_ARGUMENT`.
    */
   double timeout_seconds;
   /**
@@ -653,12 +664,13 @@ extern "C" {
  * @param options_json  A JSON object, or NULL for the environment alone. Keys, all optional:
  *   - `api_token` (else the environment's `KATAPULT_API_TOKEN` or `KATAPULT_API_KEY`), without "Bearer"; blanks
  *     and line breaks around it do not count
- *   - `base_url` with the version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
+ *   - `base_url` (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`. One without a path gets `/core/v1`
  *   - `organization`, `data_center`: what calls use that name none (`KATAPULT_ORGANIZATION`,
  *     `KATAPULT_DATA_CENTER`); a string (an id, or the sub_domain or permalink), or
  *     `{"id": "..."}`
- *   - `timeout`: seconds for one call with its repeats and waits for the rate limit (up to 63 s), 90;
- *     with a `katapult_wait`, for each attempt to send a request; null for no limit
+ *   - `timeout`: the seconds that one call may take, with its repeats and its waits for the rate limit (up to
+ *     63 s), 90; null for no limit. A call that waits ends by the time of its `katapult_wait` instead; `timeout`
+ *     is then what each attempt to send one of its requests may take
  *   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
  *   - `ca_file`: PEM file with certificates to trust besides the system's
  *   - `cert_file`: PEM file with the client's own certificate, for a service that demands one, and
@@ -701,8 +713,8 @@ katapult_status katapult_client_with_timeout(const katapult_client *client,
  * `katapult_client_with_timeout`, waits for tasks and for the rate limit, workflows, and fleets. Calls that begin later
  * are not concerned. The service goes on with what it has accepted.
  *
- * May be called at any time from any thread, also from a signal's handler. In a process that was forked it
- * concerns that one's calls only.
+ * May be called at any time from any thread, also from a signal's handler, unless the client is freed meanwhile;
+ * see "Stopping" above. In a process that was forked it concerns that one's calls only.
  *
  * @param client  NULL is fine.
  */
@@ -1079,7 +1091,7 @@ katapult_status katapult_disk_ensure_unassigned(const katapult_client *client,
  *
  * @param disk_id  The disk's id.
  * @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`; the
- *   method is `offline` unless given.
+ *   method is `offline` unless given (`katapult_disk_resize` leaves it to the service then).
  * @param wait  How long to wait; NULL is 600 s, without progress.
  * @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
  *   with `katapult_string_free`. May be NULL.
@@ -1120,10 +1132,10 @@ katapult_status katapult_disk_ensure_deleted(const katapult_client *client,
  *
  * When `outcome` is `unknown` the disk may exist, and the same call again may make a second one.
  * With an `idempotency_key`, a text of yours that no other disk has, it does not: the key becomes an
- * annotation of the disk (`katapult_disk_idempotency_key`), and the call first looks for a disk that
- * has it, also after your process was killed and started again. Then it sends
- * `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
- * is none the POST, once; when the outcome of that is not known it looks for the disk until the time
+ * annotation of the disk (`katapult_disk_idempotency_key`, beside `katapult_disk_idempotency_fingerprint`
+ * of the properties), and the call first looks for a disk that has it, also after your process was killed
+ * and started again. Then it sends `GET /organizations/organization/disks`, for each disk found
+ * `GET /disks/disk`, and only if there is none the POST, once; when the outcome of that is not known it looks for the disk until the time
  * is over: that of `wait`, else the client's `timeout`, anew. Then `outcome` is `unknown`, and the
  * same call finds the disk later. The same key with other properties is `KATAPULT_STATUS_REFUSED`.
  * Two processes that send the first request with one key at the same time are not kept apart; and an
@@ -1131,7 +1143,8 @@ katapult_status katapult_disk_ensure_deleted(const katapult_client *client,
  *
  * @param request_json  The API's own body:
  *   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
- *     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`.
+ *     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`. Annotations may
+ *   be an object, too, here and wherever they are given: `{"team": "storage"}`.
  *   `name` and `size_in_gb` are required; the size is in GB, not bytes: 1 to 1,000,000, and the service's own
  *   smallest disk has 10 GB. Other properties: `data_center`, `io_profile`,
  *   `bus_type` (scsi, virtio), `storage_speed` (nvme, ssd), `initial_file_system` (ext4, xfs),
@@ -1183,7 +1196,10 @@ katapult_status katapult_disk_update(const katapult_client *client,
 /**
  * Puts a disk into the trash, where it stays for 48 hours. `DELETE /disks/disk`
  *
- * @param disk_id  The disk's id. Unassign it first.
+ * What the service does with a disk that a virtual machine has is not documented: unassign it first, or call
+ * `katapult_disk_ensure_deleted`, which refuses such a disk.
+ *
+ * @param disk_id  The disk's id.
  * @param reply  Receives the API's response with `disk` (as it was) and `trash_object`, or the
  *   error; free it with `katapult_string_free`. May be NULL.
  * @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OBJECT_IN_TRASH` (it is there
@@ -1266,11 +1282,12 @@ katapult_status katapult_disk_detach(const katapult_client *client,
  * Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
  *
  * A task that completed does not prove that a blank disk has shrunk: with a `wait` the call reads the
- * disk until it has the size. See also `katapult_disk_ensure_size`.
+ * disk until it has the size. See also `katapult_disk_ensure_size`, whose method is `offline` unless given.
  *
  * @param disk_id  The disk's id.
  * @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`. The
- *   method may be `offline` (not attached) or `online` (attached; it can only grow), and may be left to the service.
+ *   method may be `offline` (not attached) or `online` (attached; it can only grow); without one the service
+ *   decides. The API's own name, `resize_method`, will do, too.
  * @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
  * @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task, with the
  *   old size) and `task`, or the error; free it with `katapult_string_free`. May be NULL.
@@ -1538,8 +1555,8 @@ katapult_status katapult_openstack_client_with_timeout(const katapult_openstack_
  * `katapult_openstack_client_with_timeout`, logins, and waits. Calls that begin later
  * are not concerned. The service goes on with what it has accepted.
  *
- * May be called at any time from any thread, also from a signal's handler. In a process that was forked it
- * concerns that one's calls only.
+ * May be called at any time from any thread, also from a signal's handler, unless the client is freed meanwhile;
+ * see "Stopping" above. In a process that was forked it concerns that one's calls only.
  *
  * @param client  NULL is fine.
  */
@@ -1653,8 +1670,8 @@ katapult_outcome katapult_reply_outcome(const char *reply);
  * @param reply  The reply. May be NULL.
  * @param pointer  Where the part is, as RFC 6901 writes it: `/disk/id`, `/disks/0/name`, "" for the
  *   whole reply; in a key ~ is written ~0 and / is written ~1. May be NULL.
- * @return A string's text; of anything else its JSON, as it was sent (`20`, `null`, `{"id": ...}`).
- *   NULL if nothing is there, if an argument is NULL, not UTF-8 or malformed, or if the string has what
+ * @return A string's text; of anything else its JSON, as it was sent (`20`, `true`, `{"id": ...}`).
+ *   NULL if nothing or null is there, if an argument is NULL, not UTF-8 or malformed, or if the string has what
  *   a string of C cannot hold (U+0000, half a surrogate pair). Free it with `katapult_string_free`.
  */
 char *katapult_reply_text(const char *reply,

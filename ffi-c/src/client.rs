@@ -25,12 +25,13 @@ impl Handle for katapult_client {
 /// @param options_json  A JSON object, or NULL for the environment alone. Keys, all optional:
 ///   - `api_token` (else the environment's `KATAPULT_API_TOKEN` or `KATAPULT_API_KEY`), without "Bearer"; blanks
 ///     and line breaks around it do not count
-///   - `base_url` with the version path (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`
+///   - `base_url` (`KATAPULT_API_URL`); `https://api.katapult.io/core/v1`. One without a path gets `/core/v1`
 ///   - `organization`, `data_center`: what calls use that name none (`KATAPULT_ORGANIZATION`,
 ///     `KATAPULT_DATA_CENTER`); a string (an id, or the sub_domain or permalink), or
 ///     `{"id": "..."}`
-///   - `timeout`: seconds for one call with its repeats and waits for the rate limit (up to 63 s), 90;
-///     with a `katapult_wait`, for each attempt to send a request; null for no limit
+///   - `timeout`: the seconds that one call may take, with its repeats and its waits for the rate limit (up to
+///     63 s), 90; null for no limit. A call that waits ends by the time of its `katapult_wait` instead; `timeout`
+///     is then what each attempt to send one of its requests may take
 ///   - `connect_timeout`: seconds for making a connection, 10; null for no limit of its own
 ///   - `ca_file`: PEM file with certificates to trust besides the system's
 ///   - `cert_file`: PEM file with the client's own certificate, for a service that demands one, and
@@ -96,8 +97,8 @@ pub extern "C" fn katapult_client_with_timeout(
 /// `katapult_client_with_timeout`, waits for tasks and for the rate limit, workflows, and fleets. Calls that begin later
 /// are not concerned. The service goes on with what it has accepted.
 ///
-/// May be called at any time from any thread, also from a signal's handler. In a process that was forked it
-/// concerns that one's calls only.
+/// May be called at any time from any thread, also from a signal's handler, unless the client is freed meanwhile;
+/// see "Stopping" above. In a process that was forked it concerns that one's calls only.
 ///
 /// @param client  NULL is fine.
 #[unsafe(no_mangle)]

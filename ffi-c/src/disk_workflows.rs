@@ -118,7 +118,7 @@ pub extern "C" fn katapult_disk_ensure_unassigned(
 ///
 /// @param disk_id  The disk's id.
 /// @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`; the
-///   method is `offline` unless given.
+///   method is `offline` unless given (`katapult_disk_resize` leaves it to the service then).
 /// @param wait  How long to wait; NULL is 600 s, without progress.
 /// @param reply  Receives the disk as it is then, as `katapult_disk_get` does, or the error; free it
 ///   with `katapult_string_free`. May be NULL.

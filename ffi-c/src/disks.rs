@@ -15,10 +15,10 @@ use crate::wait::katapult_wait;
 ///
 /// When `outcome` is `unknown` the disk may exist, and the same call again may make a second one.
 /// With an `idempotency_key`, a text of yours that no other disk has, it does not: the key becomes an
-/// annotation of the disk (`katapult_disk_idempotency_key`), and the call first looks for a disk that
-/// has it, also after your process was killed and started again. Then it sends
-/// `GET /organizations/organization/disks`, for each disk found `GET /disks/disk`, and only if there
-/// is none the POST, once; when the outcome of that is not known it looks for the disk until the time
+/// annotation of the disk (`katapult_disk_idempotency_key`, beside `katapult_disk_idempotency_fingerprint`
+/// of the properties), and the call first looks for a disk that has it, also after your process was killed
+/// and started again. Then it sends `GET /organizations/organization/disks`, for each disk found
+/// `GET /disks/disk`, and only if there is none the POST, once; when the outcome of that is not known it looks for the disk until the time
 /// is over: that of `wait`, else the client's `timeout`, anew. Then `outcome` is `unknown`, and the
 /// same call finds the disk later. The same key with other properties is `KATAPULT_STATUS_REFUSED`.
 /// Two processes that send the first request with one key at the same time are not kept apart; and an
@@ -26,7 +26,8 @@ use crate::wait::katapult_wait;
 ///
 /// @param request_json  The API's own body:
 ///   `{"organization": ..., "properties": {"name": "...", "size_in_gb": 20, ...},
-///     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`.
+///     "annotations": [{"key": "...", "value": "..."}]}`, and optionally `idempotency_key`. Annotations may
+///   be an object, too, here and wherever they are given: `{"team": "storage"}`.
 ///   `name` and `size_in_gb` are required; the size is in GB, not bytes: 1 to 1,000,000, and the service's own
 ///   smallest disk has 10 GB. Other properties: `data_center`, `io_profile`,
 ///   `bus_type` (scsi, virtio), `storage_speed` (nvme, ssd), `initial_file_system` (ext4, xfs),
@@ -94,7 +95,10 @@ pub extern "C" fn katapult_disk_update(
 
 /// Puts a disk into the trash, where it stays for 48 hours. `DELETE /disks/disk`
 ///
-/// @param disk_id  The disk's id. Unassign it first.
+/// What the service does with a disk that a virtual machine has is not documented: unassign it first, or call
+/// `katapult_disk_ensure_deleted`, which refuses such a disk.
+///
+/// @param disk_id  The disk's id.
 /// @param reply  Receives the API's response with `disk` (as it was) and `trash_object`, or the
 ///   error; free it with `katapult_string_free`. May be NULL.
 /// @return `KATAPULT_STATUS_OK`, or for instance `KATAPULT_STATUS_OBJECT_IN_TRASH` (it is there
@@ -194,11 +198,12 @@ pub extern "C" fn katapult_disk_detach(
 /// Grows or shrinks a disk; a task does it. `PUT /disks/disk/resize`
 ///
 /// A task that completed does not prove that a blank disk has shrunk: with a `wait` the call reads the
-/// disk until it has the size. See also `katapult_disk_ensure_size`.
+/// disk until it has the size. See also `katapult_disk_ensure_size`, whose method is `offline` unless given.
 ///
 /// @param disk_id  The disk's id.
 /// @param request_json  `{"size_in_gb": 40, "method": "online"}`, the size as in `katapult_disk_create`. The
-///   method may be `offline` (not attached) or `online` (attached; it can only grow), and may be left to the service.
+///   method may be `offline` (not attached) or `online` (attached; it can only grow); without one the service
+///   decides. The API's own name, `resize_method`, will do, too.
 /// @param wait  NULL to return when the service has accepted, else as `katapult_wait` says.
 /// @param reply  Receives the API's response with `disk` (without `wait` as it is *before* the task, with the
 ///   old size) and `task`, or the error; free it with `katapult_string_free`. May be NULL.

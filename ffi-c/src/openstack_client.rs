@@ -112,8 +112,8 @@ pub extern "C" fn katapult_openstack_client_with_timeout(
 /// `katapult_openstack_client_with_timeout`, logins, and waits. Calls that begin later
 /// are not concerned. The service goes on with what it has accepted.
 ///
-/// May be called at any time from any thread, also from a signal's handler. In a process that was forked it
-/// concerns that one's calls only.
+/// May be called at any time from any thread, also from a signal's handler, unless the client is freed meanwhile;
+/// see "Stopping" above. In a process that was forked it concerns that one's calls only.
 ///
 /// @param client  NULL is fine.
 #[unsafe(no_mangle)]

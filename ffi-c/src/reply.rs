@@ -42,8 +42,8 @@ pub extern "C" fn katapult_reply_outcome(reply: *const c_char) -> katapult_outco
 /// @param reply  The reply. May be NULL.
 /// @param pointer  Where the part is, as RFC 6901 writes it: `/disk/id`, `/disks/0/name`, "" for the
 ///   whole reply; in a key ~ is written ~0 and / is written ~1. May be NULL.
-/// @return A string's text; of anything else its JSON, as it was sent (`20`, `null`, `{"id": ...}`).
-///   NULL if nothing is there, if an argument is NULL, not UTF-8 or malformed, or if the string has what
+/// @return A string's text; of anything else its JSON, as it was sent (`20`, `true`, `{"id": ...}`).
+///   NULL if nothing or null is there, if an argument is NULL, not UTF-8 or malformed, or if the string has what
 ///   a string of C cannot hold (U+0000, half a surrogate pair). Free it with `katapult_string_free`.
 #[unsafe(no_mangle)]
 pub extern "C" fn katapult_reply_text(reply: *const c_char, pointer: *const c_char) -> *mut c_char {
@@ -138,10 +138,12 @@ fn element<'a>(array: &'a RawValue, index: &str) -> Option<&'a RawValue> {
     elements.get(number).copied()
 }
 
-/// A string's text, if C can hold it; of anything else its JSON.
+/// A string's text, if C can hold it; of anything else but null its JSON.
 fn text(value: &RawValue) -> Option<Cow<'_, str>> {
-    if !value.get().starts_with('"') {
-        return Some(Cow::Borrowed(value.get()));
+    match value.get() {
+        "null" => return None,
+        json if !json.starts_with('"') => return Some(Cow::Borrowed(json)),
+        _ => {}
     }
     let text: String = serde_json::from_str(value.get()).ok()?;
     (!text.contains('\0')).then_some(Cow::Owned(text))
@@ -164,7 +166,6 @@ mod tests {
         for (pointer, expected) in [
             ("/disk/id", "disk_1"),
             ("/disk/size", "20"),
-            ("/disk/null", "null"),
             ("/disk/a~1b", "1"),
             ("/disk/m~0n", "2"),
             ("/disk/", "3"),
@@ -188,6 +189,7 @@ mod tests {
             "disk",
             "/none",
             "/disk/id/x",
+            "/disk/null",
             "/disks/3",
             "/disks/-",
             "/disks/00",

@@ -39,8 +39,9 @@ pub type katapult_progress_fn =
 #[allow(non_camel_case_types)]
 #[repr(C)]
 pub struct katapult_wait {
-    /// When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0:
-    /// look once (a fleet: end at once). NaN and negative numbers are `KATAPULT_STATUS_INVALID_ARGUMENT`.
+    /// When to give up, in seconds from the beginning of the call. INFINITY (of math.h): never; 0, so also
+    /// `katapult_wait wait = {0}`: look once (a fleet: end at once). NaN and negative numbers are
+    /// `KATAPULT_STATUS_INVALID_ARGUMENT`.
     pub timeout_seconds: f64,
     /// Called after each poll. May be NULL.
     pub progress: katapult_progress_fn,

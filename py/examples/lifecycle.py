@@ -5,7 +5,7 @@ a volume detached through OpenStack.
 
 The environment says where and as whom: KATAPULT_API_TOKEN, KATAPULT_ORGANIZATION, KATAPULT_DATA_CENTER,
 KATAPULT_VIRTUAL_MACHINE (id or fqdn of a running machine), and for OpenStack OS_ENDPOINT, OS_TOKEN, OS_PROJECT_ID,
-OS_SERVER_ID, OS_VOLUME_ID. `make demo` sets them for the simulator.
+OS_SERVER_ID, OS_VOLUME_ID. `make demo` sets them for the simulator, and so does `katapult-sim -- python lifecycle.py`.
 """
 
 import os
@@ -44,10 +44,10 @@ def main() -> None:
         client.ensure_disk_deleted(disk, purge=True, progress=True)
         print(f"delete   {disk.id} is gone for good", flush=True)
 
-    if "OS_ENDPOINT" in os.environ:
+    if "OS_SERVER_ID" in os.environ and "OS_VOLUME_ID" in os.environ:
         detach_volume(os.environ["OS_SERVER_ID"], os.environ["OS_VOLUME_ID"])
     else:
-        print("detach   no OpenStack volume: OS_ENDPOINT is not set")
+        print("detach   no OpenStack volume: OS_SERVER_ID and OS_VOLUME_ID are not set")
 
 
 def show(step: str, disk: katapult_disk.Disk) -> None:

@@ -14,7 +14,6 @@ REPLY = r"""
 TEXTS = [
     (REPLY, "/disk/id", "disk_1"),
     (REPLY, "/disk/size_in_gb", "20"),
-    (REPLY, "/disk/none", "null"),
     (REPLY, "/disk/yes", "true"),
     (REPLY, "/disk/a~1b", "slash"),
     (REPLY, "/disk/m~0n", "tilde"),
@@ -30,6 +29,7 @@ TEXTS = [
     (REPLY, "", REPLY.strip()),
     ('"all"', "", "all"),
     ("[" * 100_000 + "]" * 100_000, "/0" * 20, "[" * 99_980 + "]" * 99_980),
+    (REPLY, "/disk/none", None),
     *((REPLY, pointer, None) for pointer in ("/none", "disk", "/", "//", "/disk/id/x", "/disk/m~n", "/disk/m~2n", "/disk/~")),
     *((REPLY, f"/disks/{index}", None) for index in ("3", "-", "-1", "+1", "00", "", " 0", "18446744073709551616")),
     # What a string of C cannot hold.

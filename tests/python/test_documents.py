@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import document_blocks
 import pytest
@@ -42,16 +43,45 @@ def test_python(page, sim, tmp_path):
 @pytest.mark.parametrize("page", pages("c"))
 @pytest.mark.skipif(shutil.which("cc") is None, reason="cc is not installed")
 def test_c(page, sim, tmp_path):
-    (source,) = document_blocks.blocks(page, "c")
-    (tmp_path / "program.c").write_text(document_blocks.filled(source, sim.about), encoding="utf-8")
-    strict = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
-    link = [f"-I{HEADER.parent}", f"-L{RELEASE}", "-lkatapult_disk", f"-Wl,-rpath,{RELEASE}"]
-    subprocess.run(["cc", *strict, tmp_path / "program.c", *link, "-o", tmp_path / "program"], check=True)
+    source, _ = document_blocks.blocks(page, "c")
     finished = subprocess.run(
-        [tmp_path / "program"], env=document_blocks.environment(sim, tmp_path), capture_output=True, text=True, timeout=60
+        [compiled(source, sim, tmp_path)],
+        env=document_blocks.environment(sim, tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "deleted for good" in finished.stdout
+
+
+@pytest.mark.parametrize("is_in_a_call", [True, False])
+@pytest.mark.skipif(shutil.which("cc") is None, reason="cc is not installed")
+def test_a_daemon_in_c_ends_on_sigterm(is_in_a_call, sim, tmp_path):
+    _, source = document_blocks.blocks("tutorials/c.md", "c")
+    if is_in_a_call:
+        sim.latency(30)
+    command = [compiled(source, sim, tmp_path)]
+    with subprocess.Popen(command, env=document_blocks.environment(sim, tmp_path), stdout=subprocess.PIPE, text=True) as process:
+        if is_in_a_call:
+            while not sim.requests():
+                time.sleep(0.01)
+        else:
+            assert process.stdout.readline().endswith(" disks\n")
+        process.terminate()
+        began = time.monotonic()
+        rest, _ = process.communicate(timeout=60)
+    assert (process.returncode, rest) == (0, "ended\n")
+    assert time.monotonic() - began < 5
+
+
+def compiled(source, sim, folder):
+    """The program that this makes, without a warning."""
+    (folder / "program.c").write_text(document_blocks.filled(source, sim.about), encoding="utf-8")
+    strict = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    link = [f"-I{HEADER.parent}", f"-L{RELEASE}", "-lkatapult_disk", f"-Wl,-rpath,{RELEASE}"]
+    subprocess.run(["cc", *strict, folder / "program.c", *link, "-o", folder / "program"], check=True)
+    return folder / "program"
 
 
 def test_there_are_programs():

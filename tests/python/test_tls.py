@@ -1,12 +1,18 @@
 """TLS and proxies, in every face: who is trusted, and that nothing leaves before that is settled."""
 
+import shutil
+import subprocess
+
 import pytest
 import trustme
+from c_face import CFace
 from faults import silence
 from test_faults import DISK, READ, READ_ANSWER, WRITE, WRITE_ANSWER, assert_error, timed
 from tls import Proxy, TlsServer
 
 AUTHORITY = trustme.CA()
+STRACE = shutil.which("strace")
+MAY_TRACE = STRACE and subprocess.run([STRACE, "true"], stderr=subprocess.DEVNULL).returncode == 0
 
 
 @pytest.fixture(scope="session")
@@ -146,3 +152,20 @@ def test_the_environment_names_the_proxy(tls_server, ca_file, monkeypatch):
         with pytest.raises(katapult_disk.ConnectionFailed):  # no such host without the proxy
             katapult_disk.Client(**options).get_disk(DISK)
         assert len(proxy.requests) == 1
+
+
+@pytest.mark.skipif(not MAY_TRACE, reason="strace is not installed, or may not trace here")
+def test_no_write_in_c_may_raise_sigpipe(fault_server, tls_server, ca_file, tmp_path):
+    """The system raises it when a socket is written to that the other side has closed, unless that write says otherwise."""
+    trace = tmp_path / "trace"
+    face = CFace(prefix=[STRACE, "-f", "-y", "-e", "trace=write,writev,sendto,sendmsg", "-o", str(trace)])
+    fault_server.run(READ_ANSWER)
+    secured = tls_server.katapult(ca_file=ca_file)
+    with Proxy() as proxy:
+        tunnel = {**secured, "base_url": f"https://service.test:{tls_server.port}/core/v1", "proxy": proxy.url}
+        for options in (fault_server.katapult(), secured, tunnel):
+            assert face.call(options, *READ).error is None
+    face.close()
+    writes = [line for line in trace.read_text(encoding="utf-8").splitlines() if "<socket:" in line or "<TCP" in line]
+    assert len(writes) > 5
+    assert [line for line in writes if "MSG_NOSIGNAL" not in line] == []

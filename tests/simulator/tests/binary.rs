@@ -271,16 +271,17 @@ fn a_program_finds_the_simulator_in_its_environment() {
     let (code, printed) = run_script(
         "echo $KATAPULT_API_TOKEN $OS_USERNAME $OS_IDENTITY_API_VERSION $NO_PROXY ${OS_CLOUD-unset}
          echo $KATAPULT_API_URL $OS_AUTH_URL $KATAPULT_TF_DEBUG_API_URL $KATAPULT_SIM_CONTROL_URL
+         echo $KATAPULT_VIRTUAL_MACHINE ${#OS_SERVER_ID} ${#OS_VOLUME_ID}
          exit 7",
     );
     assert_eq!(code, Some(7));
     let lines: Vec<_> = printed.lines().collect();
     let first = "katapult-sim-token-5Jx0sVq8Yb sim-operator 3 intranet,127.0.0.1,localhost unset";
-    assert_eq!((lines.len(), lines.first()), (2, Some(&first)));
+    assert_eq!((lines.len(), lines.first()), (3, Some(&first)));
     let origin = printed.split_whitespace().nth(7).expect("an origin");
     assert!(origin.starts_with("http://127.0.0.1:"), "{printed}");
     let paths = ["/core/v1", "/identity/v3", "", "/__sim"].map(|path| format!("{origin}{path}"));
-    assert_eq!(lines.last(), Some(&paths.join(" ").as_str()));
+    assert_eq!(lines[1..], [paths.join(" ").as_str(), "web-1.sim-acme.example.com 36 36"]);
 }
 
 #[cfg(unix)]
