@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the two Debian packages of the C library: deb.sh DIRECTORY VERSION ABI. It needs dpkg-dev, and what `make library` built.
+# Makes the two Debian packages of the C library: deb.sh DIRECTORY VERSION ABI, with SOURCE_TIME set: seconds, when the sources are
+# from. It needs dpkg-dev, and what `make library` built.
 set -eu
 out=$1 version=$2 abi=$3
 runtime=libkatapult-disk$abi develop=libkatapult-disk-dev
@@ -12,8 +13,7 @@ trap 'rm -rf "$stage"' EXIT
 mkdir -p "$out" "$stage/debian"
 make --no-print-directory -s install DESTDIR="$stage/dev" PREFIX=/usr LIBDIR="$libdir" DOCDIR=/usr/share/doc/$develop
 # The same files give the same packages. (Not before: crates are built anew when it changes.)
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
-export SOURCE_DATE_EPOCH
+export SOURCE_DATE_EPOCH="$SOURCE_TIME"
 strip --strip-unneeded "$stage/dev$libdir/libkatapult_disk.so.$version"
 # As Debian's policy wants it.
 chmod 644 "$stage/dev$libdir/libkatapult_disk.so.$version"

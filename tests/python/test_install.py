@@ -17,6 +17,7 @@ pytestmark = [
 ]
 
 EXAMPLES = PROJECT / "ffi-c" / "examples"
+REPOSITORY = re.search(r'^repository = "(.*)"', (PROJECT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE)[1]
 FILES = {
     "include/katapult_disk.h",
     "lib/cmake/KatapultDisk/KatapultDiskConfig.cmake",
@@ -28,7 +29,7 @@ FILES = {
     "lib/pkgconfig/katapult_disk.pc",
     "share/man/man3/katapult_disk.3",
     *(f"share/doc/katapult-disk/{name}" for name in ("README.md", "CHANGELOG.md", "abi.md")),
-    *(f"share/doc/katapult-disk/{name}" for name in ("LICENSE", "LICENSE-APACHE", "LICENSE-MIT")),
+    *(f"share/doc/katapult-disk/{name}" for name in ("LICENSE", "LICENSE-APACHE", "LICENSE-MIT", "katapult_disk.supp")),
     *(f"share/doc/katapult-disk/{name}" for name in ("disks.cpp", "disks_cjson.c", "fleet.c", "lifecycle.c")),
 }
 
@@ -60,7 +61,9 @@ def files_in(folder):
 def prefix(tmp_path_factory):
     """Where the library was installed, as a user installs it."""
     prefix = tmp_path_factory.mktemp("prefix")
+    before = os.umask(0o077)
     make("install", PREFIX=prefix)
+    os.umask(before)
     return prefix
 
 
@@ -98,6 +101,35 @@ def service(sim):
 
 def test_all_files_are_there(prefix):
     assert files_in(prefix) == FILES
+
+
+def test_everybody_may_read_them(prefix):
+    modes = {path: path.stat().st_mode & 0o777 for path in prefix.rglob("*") if path != prefix}
+    assert {str(path): oct(mode) for path, mode in modes.items() if mode not in (0o644, 0o755)} == {}
+
+
+@pytest.mark.parametrize("target", ["install", "uninstall"])
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        *(("PREFIX", path) for path in ("/a path/with space", "relative", "~/x", "", "/a'b", '/a"b', "/a|b", "/a&b", "/a\\b", "/a(b", "/a*")),
+        *((name, path) for name in ("LIBDIR", "INCLUDEDIR", "MANDIR", "DOCDIR") for path in ("usr/lib", "/a path")),
+        *(("DESTDIR", path) for path in ("/a path", "stage;")),
+    ],
+)
+def test_a_path_that_is_unfit_is_refused(target, name, path, tmp_path):
+    """Before anything is done; --dry-run, in case that it is not refused."""
+    command = ["make", "--dry-run", target, *(f"{key}={value}" for key, value in {"PREFIX": tmp_path, name: path}.items())]
+    finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert f"*** {name} must be a" in finished.stderr and f'not "{path}".' in finished.stderr
+
+
+def test_the_installed_documents_link_to_the_repository(prefix):
+    pages = (prefix / "share/doc/katapult-disk").glob("*.md")
+    links = [link for page in pages for link in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))]
+    assert f"{REPOSITORY}/blob/v0.1.0/./docs/reference/calls.md#c" in links
+    assert [link for link in links if not link.startswith(("https://", "#"))] == []
 
 
 def test_uninstall_leaves_what_others_installed(tmp_path):
@@ -232,6 +264,7 @@ def test_the_manual_page_has_the_headers_names(prefix):
     header = (prefix / "include/katapult_disk.h").read_text(encoding="utf-8")
     named = set(re.findall(r"katapult_\w+(?= |\()|KATAPULT_(?:STATUS|OUTCOME)_\w+", text)) - {"katapult_disk"}
     assert len(named) > 10 and [name for name in named if not re.search(rf"\b{name}\b", header)] == []
+    assert f"{prefix}/share/doc/katapult-disk" in text and "@" not in text
 
 
 @needs("man")
@@ -275,6 +308,15 @@ def test_debian_packages(tmp_path, run):
         assert gzip.decompress((root / name).read_bytes()), name
     run("cc", "program.c", f"-I{root / 'include'}", f"-L{lib}", "-lkatapult_disk", "-o", "program")
     assert run("./program", LD_LIBRARY_PATH=str(lib)) == "0.1.0\n"
+
+
+@needs("dpkg-deb", "dpkg-shlibdeps")
+def test_packages_are_made_of_sources_without_git(monkeypatch):
+    monkeypatch.setenv("GIT_DIR", "/dev/null")
+    archive = TARGET / "dist" / "katapult-disk-0.1.0.tar.gz"
+    archive.unlink(missing_ok=True)
+    assert "no archive of the sources" in make("dist").stderr and not archive.exists()
+    assert len(re.findall(r"^/.*\.deb$", make("deb").stdout, re.MULTILINE)) == 2
 
 
 @needs("git", "pkg-config")
