@@ -150,8 +150,7 @@ impl Steps<'_, '_> {
 fn explained<O: Operation>(error: Error) -> Error {
     let is_attach = error.status() == Status::TaskFailed && O::NAME == AttachDisk::NAME;
     error.with_hint(is_attach.then(|| {
-        "is the virtual machine started? One that is stopped attaches nothing; ensure_disk_attached has the next \
-         start attach it"
+        "is the virtual machine started? To one that is stopped, ensure_disk_attached has the next start attach it"
             .to_owned()
     }))
 }
