@@ -1,8 +1,8 @@
 //! The operations on one disk.
 
 use katapult_disk::{
-    AssignDisk, AttachDisk, Bounds, CreateDiskOnce, DeleteDisk, DetachDisk, DiskAndAnnotations,
-    GetDisk, Operation, ResizeDisk, SetDiskIoProfile, TaskOperation, UnassignDisk, UpdateDisk,
+    AssignDisk, AttachDisk, CreateDiskOnce, DeleteDisk, DetachDisk, DiskAndAnnotations, GetDisk,
+    Operation, ResizeDisk, SetDiskIoProfile, TaskOperation, UnassignDisk, UpdateDisk,
 };
 use pyo3::prelude::*;
 
@@ -156,7 +156,8 @@ impl Client {
         update.annotations = read::annotations(annotations)?;
         let properties = &mut update.properties;
         properties.name = read::text("name", name)?;
-        properties.size_in_gb = read::whole_number("size_in_gb", Bounds::ANY, size_in_gb)?;
+        properties.size_in_gb =
+            read::whole_number("size_in_gb", katapult_disk::Bounds::ANY, size_in_gb)?;
         properties.bus_type = read::word("bus_type", bus_type)?;
         properties.data_center = read::named::<DataCenter>("data_center", data_center)?;
         properties.io_profile = read::named::<DiskIoProfile>("io_profile", io_profile)?;
