@@ -119,7 +119,7 @@ def test_everybody_may_read_them(prefix):
 )
 def test_a_path_that_is_unfit_is_refused(target, name, path, tmp_path):
     """Before anything is done; --dry-run, in case that it is not refused."""
-    command = ["make", "--dry-run", target, *(f"{key}={value}" for key, value in {"PREFIX": tmp_path, name: path}.items())]
+    command = ["make", "--no-print-directory", "--dry-run", target, *(f"{key}={value}" for key, value in {"PREFIX": tmp_path, name: path}.items())]
     finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
     assert (finished.returncode, finished.stdout) == (2, "")
     assert f"*** {name} must be a" in finished.stderr and f'not "{path}".' in finished.stderr

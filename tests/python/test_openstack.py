@@ -206,6 +206,7 @@ def test_if_actions_are_forbidden_it_waits_until_the_end(cloud, sim):
     assert error["request_id"].startswith("req-")
 
 
+@pytest.mark.quiet
 def test_a_slow_detach(cloud, sim):
     sim.volume(sim.about["volume_id"], detach="slow")
     assert value(cloud.detach(wait=True, timeout=20))["request_id"]

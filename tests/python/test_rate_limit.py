@@ -191,7 +191,7 @@ def test_the_default_timeout_is_the_same_everywhere():
     signatures = [inspect.signature(client).parameters["timeout"].default for client in clients]
     places = {
         "core/src/http_options.rs": r"timeout: Some\(Duration::from_secs\((\d+)\)\),\n +connect",
-        "include/katapult_disk.h": r"`timeout`: seconds for one call [^`]*?, (\d+);",
+        "include/katapult_disk.h": r"`timeout`: the seconds that one call [^`]*?, (\d+);",
         "README.md": r"`timeout` \(seconds for a whole call with its retries, (\d+);",
     }
     found = [re.search(pattern, (PROJECT / path).read_text()) for path, pattern in places.items()]
