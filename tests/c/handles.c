@@ -82,7 +82,7 @@ static void refuses(double seconds, const char *words)
 
 static void wrong_arguments_are_named(void)
 {
-    refuses(0, "timeout must be more than 0");
+    refuses(0, "timeout_seconds must be more than 0");
     refuses(-1, "timeout_seconds must be");
     refuses(NAN, "timeout_seconds must be");
     check(katapult_client_with_timeout(client, 1, NULL, NULL) == KATAPULT_STATUS_INVALID_ARGUMENT, "derived is NULL");

@@ -10,8 +10,8 @@ import bodies
 import pytest
 from faults import JSON, answer
 
-# 60 MB are unpacked and checked in 0.1 to 0.3 s, but in much more beside seven other tests and builds.
-pytestmark = pytest.mark.quiet
+# 60 MB are unpacked and checked in 0.1 to 0.3 s, but in much more beside others of their kind.
+pytestmark = [pytest.mark.quiet, pytest.mark.xdist_group("large")]
 
 LARGE = 60 << 20
 # The machine may still be busy. What this is about took 19 s and more.
