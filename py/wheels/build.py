@@ -5,6 +5,8 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import sbom
 import source
@@ -56,16 +58,13 @@ def free_threaded_wheel(sdist, interpreter):
 
 def built(sdist, short, *options):
     folder = source.unpacked(sdist)
-    before = packages()
-    tool("maturin", "build", "--locked", "--release", "--out", WHEELS, *options, cwd=folder, env=environment(short))
-    (wheel,) = packages() - before
+    # In a folder of its own: others may put packages among the wheels meanwhile.
+    with tempfile.TemporaryDirectory(dir=WHEELS) as out:
+        tool("maturin", "build", "--locked", "--release", "--out", out, *options, cwd=folder, env=environment(short))
+        (made,) = Path(out).glob("*.whl")
+        wheel = made.rename(WHEELS / made.name)
     sbom.clean(wheel)
     return wheel
-
-
-def packages():
-    """Only ours: `make sim` may put its wheel there meanwhile."""
-    return set(WHEELS.glob("katapult_disk-*.whl"))
 
 
 def environment(short):

@@ -3,11 +3,12 @@
 use katapult::{Error, Outcome, Result, Status};
 use serde_json::Value;
 
-const MEMBERS: [&str; 10] = [
+const MEMBERS: [&str; 11] = [
     "status",
     "operation",
     "object_id",
     "code",
+    "message",
     "description",
     "hint",
     "detail",
