@@ -27,20 +27,9 @@ def main(simulator, c_example, python_example):
 
 
 def environment(about):
-    """What an account's owner would set."""
-    return {
-        **os.environ,
-        "KATAPULT_API_URL": about["katapult_url"],
-        "KATAPULT_API_TOKEN": about["api_token"],
-        "KATAPULT_ORGANIZATION": about["organization"],
-        "KATAPULT_DATA_CENTER": about["data_center"],
-        "KATAPULT_VIRTUAL_MACHINE": about["virtual_machine"]["fqdn"],
-        "OS_ENDPOINT": about["openstack_url"],
-        "OS_TOKEN": about["openstack_token"],
-        "OS_PROJECT_ID": about["project_id"],
-        "OS_SERVER_ID": about["server_id"],
-        "OS_VOLUME_ID": about["volume_id"],
-    }
+    """What an account's owner would set, and nothing of what is set for another account."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KATAPULT_", "OS_"))}
+    return {**kept, **about["environment"]}
 
 
 def reset(about):

@@ -5,7 +5,7 @@
 //!
 //! The environment says where and as whom: KATAPULT_API_TOKEN, KATAPULT_ORGANIZATION,
 //! KATAPULT_DATA_CENTER, KATAPULT_VIRTUAL_MACHINE (id or fqdn of a running machine), and for OpenStack
-//! OS_ENDPOINT, OS_TOKEN, OS_PROJECT_ID, OS_SERVER_ID, OS_VOLUME_ID. `make demo` sets them for the
+//! OS_AUTH_URL and what else its tools read, OS_SERVER_ID and OS_VOLUME_ID. `make demo` sets them for the
 //! simulator.
 
 use std::env;

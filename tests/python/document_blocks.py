@@ -54,15 +54,7 @@ def environment(sim, folder):
     clouds = folder / "clouds.yaml"
     clouds.write_text(json.dumps({"clouds": {"production": production}}), encoding="utf-8")
     clouds.chmod(0o600)
-    return {
-        **kept,
-        "PYTHONUNBUFFERED": "1",
-        "KATAPULT_API_URL": about["katapult_url"],
-        "KATAPULT_API_TOKEN": about["api_token"],
-        "KATAPULT_ORGANIZATION": about["organization"],
-        "KATAPULT_DATA_CENTER": about["data_center"],
-        "OS_CLIENT_CONFIG_FILE": str(clouds),
-    }
+    return {**kept, "PYTHONUNBUFFERED": "1", **about["environment"], "OS_CLIENT_CONFIG_FILE": str(clouds)}
 
 
 def start(program, sim, folder, *arguments):

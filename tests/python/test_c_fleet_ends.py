@@ -54,14 +54,7 @@ def test_what_is_stopped_leaks_nothing(slow):
 
 
 def start(sim, name, count):
-    about = sim.about
-    environment = {
-        **os.environ,
-        "KATAPULT_API_URL": about["katapult_url"],
-        "KATAPULT_API_TOKEN": about["api_token"],
-        "KATAPULT_ORGANIZATION": about["organization"],
-        "KATAPULT_DATA_CENTER": about["data_center"],
-    }
+    environment = {**os.environ, **sim.about["environment"]}
     program = [str(built(C_FLEET_EXAMPLE)), name, str(count)]
     return subprocess.Popen(program, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 

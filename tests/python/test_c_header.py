@@ -64,13 +64,7 @@ def test_the_walkthrough_creates_a_disk(tmp_path, sim):
     assert "main(" in example, "the walkthrough must show a whole program"
     program = tmp_path / "walkthrough"
     compile_text(tmp_path, CC, ".c", example, "-std=c99", shared_library(), "-o", program)
-    environment = {
-        "KATAPULT_API_URL": sim.about["katapult_url"],
-        "KATAPULT_API_TOKEN": sim.about["api_token"],
-        "KATAPULT_ORGANIZATION": sim.about["organization"],
-        "KATAPULT_DATA_CENTER": sim.about["data_center"],
-    }
-    finished = subprocess.run([program], env=environment, capture_output=True, text=True)
+    finished = subprocess.run([program], env=sim.about["environment"], capture_output=True, text=True)
     assert re.fullmatch(r"ok: disk_\w{16}\n", finished.stdout), finished
     assert sim.state()["created"] == 1
     finished = subprocess.run([program], env={}, capture_output=True, text=True)

@@ -300,13 +300,7 @@ def test_the_module_has_functions(client, sim):
 
 
 def test_the_example(sim):
-    environment = {
-        **os.environ,
-        "KATAPULT_API_URL": sim.about["katapult_url"],
-        "KATAPULT_API_TOKEN": sim.about["api_token"],
-        "KATAPULT_ORGANIZATION": sim.about["organization"],
-        "KATAPULT_DATA_CENTER": sim.about["data_center"],
-    }
+    environment = {**os.environ, **sim.about["environment"]}
     for told in ("30 created, 0 existed, 0 failed\n", "0 created, 30 existed, 0 failed\n"):
         command = [sys.executable, str(Path(PROJECT) / "py" / "examples" / "fleet.py"), "order", "30"]
         finished = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)

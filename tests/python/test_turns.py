@@ -1,12 +1,13 @@
 """One workflow a disk, one a machine; and none that waits for itself."""
 
+import json
 import threading
 import time
 
 import katapult_disk
 import pytest
 from stories import wait_for
-from test_workflows import changed, disk  # noqa: F401, the fixture
+from test_workflows import WRITES, changed, disk  # noqa: F401, the fixture
 
 
 @pytest.fixture
@@ -78,3 +79,39 @@ def test_an_exception_in_the_progress_function_gives_the_turn_back(client, disk,
         client.ensure_disk_attached(disk_id, timeout=20, progress=progress)
     wait_for(lambda: client.get_disk(disk_id).virtual_machine_disk.state == "attached")
     assert client.ensure_disk_attached(disk_id, timeout=20).virtual_machine_disk.state == "attached"
+
+
+def test_workflows_of_one_machine_wait_for_each_other(client, disk, sim):  # noqa: F811
+    disks = [disk() for _ in range(4)]
+    failures = []
+
+    def work(disk_id):
+        try:
+            client.ensure_disk_attached(disk_id, timeout=60)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(disk_id,)) for disk_id in disks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failures == []
+    order = [json.dumps(request["body"]["disk"]["id"]) for request in sim.requests() if request["method"] in WRITES]
+    turns = [one for before, one in zip([None, *order], order) if one != before]
+    assert len(turns) == len(disks), f"each disk in one go: {order}"
+
+
+@pytest.mark.quiet
+def test_a_turn_that_does_not_come_is_a_timeout(client, disk, sim):  # noqa: F811
+    first, second = disk(), disk()
+    sim.next_task(seconds=3)
+    thread = threading.Thread(target=lambda: client.ensure_disk_attached(first, timeout=30))
+    thread.start()
+    wait_for(lambda: changed(sim))
+    started = time.monotonic()
+    with pytest.raises(katapult_disk.TimedOut) as caught:
+        client.ensure_disk_attached(second, timeout=0.5)
+    assert time.monotonic() - started < 1
+    assert caught.value.outcome == "not_sent"
+    thread.join()

@@ -1,13 +1,10 @@
 """The workflows, in every face: what they send, what they refuse, and what they promise."""
 
-import json
 import secrets
-import threading
-import time
 
 import pytest
 from after_task import looks_after
-from stories import fails, value, wait_for
+from stories import fails, value
 from table import TABLE
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -371,48 +368,3 @@ def test_a_disk_that_never_was_counts_as_deleted(call):
 @pytest.mark.parametrize("wrong", ["data", "vm_0000000000000000", "disk_SimUnassignedOne ", "disk_x"])
 def test_what_is_no_disks_id_does_not_count_as_deleted(call, wrong):
     fails(call("ensure_disk_deleted", disk_id=wrong, purge=True), "disk_not_found", "rejected")
-
-
-# one at a time
-
-
-def test_workflows_of_one_machine_wait_for_each_other(disk, sim):
-    import katapult_disk
-
-    disks = [disk() for _ in range(4)]
-    failures = []
-    with katapult_disk.Client(**sim.katapult()) as client:
-
-        def work(disk_id):
-            try:
-                client.ensure_disk_attached(disk_id, timeout=60)
-            except Exception as error:
-                failures.append(error)
-
-        threads = [threading.Thread(target=work, args=(disk_id,)) for disk_id in disks]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-    assert failures == []
-    order = [json.dumps(request["body"]["disk"]["id"]) for request in sim.requests() if request["method"] in WRITES]
-    turns = [one for before, one in zip([None, *order], order) if one != before]
-    assert len(turns) == len(disks), f"each disk in one go: {order}"
-
-
-@pytest.mark.quiet
-def test_a_turn_that_does_not_come_is_a_timeout(disk, sim):
-    import katapult_disk
-
-    first, second = disk(), disk()
-    sim.next_task(seconds=3)
-    with katapult_disk.Client(**sim.katapult()) as client:
-        thread = threading.Thread(target=lambda: client.ensure_disk_attached(first, timeout=30))
-        thread.start()
-        wait_for(lambda: changed(sim))
-        started = time.monotonic()
-        with pytest.raises(katapult_disk.TimedOut) as caught:
-            client.ensure_disk_attached(second, timeout=0.5)
-        assert time.monotonic() - started < 1
-        assert caught.value.outcome == "not_sent"
-        thread.join()

@@ -8,7 +8,7 @@ use crate::clipped::clipped;
 use crate::{Error, Result};
 
 /// The least and the most that a number may be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     least: u64,
     most: u64,
@@ -51,7 +51,9 @@ impl Bounds {
 
     fn refusal(self, number: &str) -> String {
         let advice = match number.parse() {
-            Ok(number) if self.is_disk_size() && number > u128::from(self.most) => of_bytes(number),
+            Ok(number) if self == Bounds::DISK_SIZE && number > self.most.into() => {
+                of_bytes(number)
+            }
             _ => String::new(),
         };
         let is_whole = number.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
@@ -69,10 +71,6 @@ impl Bounds {
     fn allowed(self) -> String {
         let between = if self.most == u64::MAX { "of" } else { "from" };
         format!("a whole number {between} {}", self.range())
-    }
-
-    fn is_disk_size(self) -> bool {
-        self.most == Bounds::DISK_SIZE.most
     }
 
     /// Reads a number of JSON.

@@ -6,7 +6,7 @@ use super::kinds::{KINDS, Kind};
 use crate::call::Call;
 use crate::clipped::clipped;
 use crate::reference::is_id;
-use crate::{CreateDisk, Error, Operation as _, ResizeDisk, Status};
+use crate::{AttachDisk, CreateDisk, Error, Operation as _, ResizeDisk, Status};
 
 /// The hint for an error of a call.
 pub(crate) fn of(error: &Error, call: &Call) -> Option<String> {
@@ -22,8 +22,7 @@ pub(crate) fn of(error: &Error, call: &Call) -> Option<String> {
         None if key == "id" && call.object_id().as_deref() == Some(value) => return None,
         None => format!("looked for the {} with the {key} {:?}", kind.member, clipped(value)),
     };
-    let is_short = key == "fqdn" && !value.contains('.');
-    if is_short {
+    if key == "fqdn" && !value.contains('.') {
         hint += "; an fqdn has dots, such as web-1.acme.example: a short name is not enough";
     } else if let Some(shown_by) = kind.shown_by {
         hint = hint + "; " + shown_by;
@@ -64,23 +63,29 @@ fn what_is_wrong(kind: &Kind, key: &str, value: &str) -> Option<String> {
 fn of_validation(error: &Error, call: &Call) -> Option<String> {
     let errors = error.detail()?.get("errors")?.as_array()?;
     let errors = errors.iter().filter_map(Value::as_str).map(str::to_ascii_lowercase);
-    let mut errors = errors.collect::<Vec<_>>().into_iter();
-    if call.name == CreateDisk::NAME && find(&call.arguments, "data_center").is_none() {
-        return errors.any(|text| text.starts_with("data center")).then(|| {
-            "give data_center with the call or to the client, or set KATAPULT_DATA_CENTER".into()
-        });
-    }
-    if call.name == ResizeDisk::NAME && errors.any(|text| text.contains("detached")) {
-        let is_online = call.arguments.get("resize_method").is_some_and(|it| it == "online");
-        let hint = match is_online {
-            true => "while it is attached, it can only grow: detach it first",
-            false => {
-                "give the method online, which leaves the file system to the virtual machine, or detach it first"
-            }
-        };
-        return Some(hint.to_owned());
-    }
-    None
+    let is_any = |is_it: fn(&str) -> bool| errors.clone().any(|text| is_it(&text));
+    let hint = if call.name == CreateDisk::NAME
+        && find(&call.arguments, "data_center").is_none()
+        && is_any(|text| text.starts_with("data center"))
+    {
+        "give data_center with the call or to the client, or set KATAPULT_DATA_CENTER"
+    } else if call.name != ResizeDisk::NAME || !is_any(|text| text.contains("detached")) {
+        return None;
+    } else if call.arguments.get("resize_method").is_some_and(|method| method == "online") {
+        "while it is attached, it can only grow: detach it first"
+    } else {
+        "give the method online, which leaves the file system to the virtual machine, or detach it first"
+    };
+    Some(hint.to_owned())
+}
+
+/// The hint for the failed task of an operation: the API gives no reason.
+pub(crate) fn of_task(error: &Error, operation: &str) -> Option<String> {
+    let is_attach = error.status() == Status::TaskFailed && operation == AttachDisk::NAME;
+    is_attach.then(|| {
+        "is the virtual machine started? To one that is stopped, ensure_disk_attached has the next start attach it"
+            .into()
+    })
 }
 
 /// The hint where a task has brought a disk of the size `has` to no other one.

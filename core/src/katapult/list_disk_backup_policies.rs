@@ -5,8 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use crate::arguments::is_false;
-use crate::arguments::{page, per_page};
+use crate::arguments::{is_false, page, per_page};
 use crate::{
     Client, DiskBackupPolicy, DiskRef, Error, Operation, OrganizationRef, Page, Result,
     VirtualMachineRef,

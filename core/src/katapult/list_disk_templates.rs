@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-use crate::arguments::is_false;
-use crate::arguments::{page, per_page};
+use crate::arguments::{is_false, page, per_page};
 use crate::{Client, DiskTemplate, OperatingSystemRef, Operation, OrganizationRef, Page, Result};
 
 /// Reads one page of an organization's disk templates.

@@ -12,8 +12,8 @@ use crate::call;
 use crate::json::{object, raw_member};
 use crate::katapult::hint;
 use crate::{
-    ApiResponse, AttachDisk, Client, CreateDisk, DiskRef, DiskTask, Error, GetTrashObject,
-    Operation, Result, Status, Task, TaskOperation, TaskResponse, TrashObjectRef, WaitOptions,
+    ApiResponse, Client, CreateDisk, DiskRef, DiskTask, Error, GetTrashObject, Operation, Result,
+    Status, Task, TaskOperation, TaskResponse, TrashObjectRef, WaitOptions,
 };
 
 /// Performs the operation, waits for its task, and looks until the effect of that is seen. The result has
@@ -58,7 +58,10 @@ impl Steps<'_, '_> {
     ) -> Result<ApiResponse> {
         self.started(started);
         let Started { task, disk } = started.decode()?;
-        let ended = self.wait(&task).map_err(|error| explained::<O>(error))?;
+        let ended = self.wait(&task).map_err(|error| {
+            let hint = hint::of_task(&error, O::NAME);
+            error.with_hint(hint)
+        })?;
         let Some(disk) = disk else {
             self.see_it_gone(operation)?;
             return Ok(ended);
@@ -144,15 +147,6 @@ impl Steps<'_, '_> {
         let TaskResponse { task } = started.decode()?;
         self.wait(&task).map(|_| ())
     }
-}
-
-/// The API gives no reason for a task that has failed.
-fn explained<O: Operation>(error: Error) -> Error {
-    let is_attach = error.status() == Status::TaskFailed && O::NAME == AttachDisk::NAME;
-    error.with_hint(is_attach.then(|| {
-        "is the virtual machine started? To one that is stopped, ensure_disk_attached has the next start attach it"
-            .to_owned()
-    }))
 }
 
 /// What else than disks is purged may be there for longer. Recorded: 66 s after the request.
